@@ -1,0 +1,34 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: run install test lint bench golden figures clean
+
+run: install  ## install, extract from the example reports, show the result
+	$(BIN)/onrecord extract examples --format table
+
+install: $(BIN)/onrecord
+
+$(BIN)/onrecord: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+lint: install
+	$(BIN)/ruff check src training tests bench
+	$(BIN)/mypy
+
+test: install lint
+	$(BIN)/pytest
+
+bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory
+	$(BIN)/python bench/speed.py
+
+golden: install  ## write the golden files again, to be read before they are committed
+	$(BIN)/python tests/golden.py
+
+figures: install  ## measure, and write the figures into the model card, the README and the model's own card
+	$(BIN)/python training/figures.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,237 @@
+"""The command line: `onrecord extract`, `onrecord doctor`."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from onrecord import __version__
+from onrecord.errors import InputError, OnrecordError, UsageError
+from onrecord.pipeline import LANGUAGES, Extractor
+from onrecord.read.jsonl import FIELDS
+from onrecord.read.sources import Limits, Skipped, read
+from onrecord.types import Article, Report
+
+app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+NAMED = 5  # inputs that a warning names
+
+
+class Format(StrEnum):
+    table = "table"
+    jsonl = "jsonl"
+    json = "json"
+    html = "html"
+    brat = "brat"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
+    pass
+
+
+@app.command()
+def extract(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (.txt .html .htm .json .jsonl), folders, URLs, or - for standard input.")],
+    format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write here instead of standard output; for brat, a folder.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes to use.")] = 1,
+    field: Annotated[list[str], typer.Option(metavar="NAME=FIELD", help=f"Where JSON keeps a field, e.g. text=body. Names: {', '.join(FIELDS)}.")] = [],  # noqa: B006
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = Limits.__dataclass_fields__["max_bytes"].default,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = Limits.__dataclass_fields__["timeout"].default,
+) -> None:
+    """Find every statement in reports: source, cue and content, as spans of the text."""
+    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=_mapping(field))
+    chosen = format or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
+    if chosen is Format.brat and out is None:
+        raise UsageError("brat standoff is two files a report: name a folder with --out")
+    notes = _Notes()
+    extractor = Extractor(workers=workers, min_confidence=min_confidence)
+    articles = notes.watch(extractor.extract_many(notes.reports(sources, limits)))
+    WRITERS[chosen](articles, out)
+    notes.print()
+    if notes.failed:
+        raise typer.Exit(1)
+
+
+class _Notes:
+    """What happened beside the articles, told at the end on standard error."""
+
+    def __init__(self) -> None:
+        self.failed: list[InputError] = []
+        self.skipped: list[Skipped] = []
+        self.foreign: list[str] = []
+
+    def reports(self, sources: list[str], limits: Limits) -> Iterator[Report]:
+        for source in sources:
+            for item in read(source, limits):
+                if isinstance(item, InputError):
+                    self.failed.append(item)
+                elif isinstance(item, Skipped):
+                    self.skipped.append(item)
+                else:
+                    yield item
+
+    def watch(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Articles as they come, counted by a progress bar where standard error is a terminal."""
+        if not sys.stderr.isatty() or sys.stdout.isatty():
+            yield from map(self._seen, articles)
+            return
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.completed} reports, {task.fields[statements]} statements"), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=None, statements=0)
+            found = 0
+            for article in map(self._seen, articles):
+                found += len(article.statements)
+                progress.update(task, advance=1, statements=found)
+                yield article
+
+    def _seen(self, article: Article) -> Article:
+        if article.language not in LANGUAGES:
+            self.foreign.append(f"{article.path or article.id} ({article.language})")
+        return article
+
+    def print(self) -> None:
+        for skipped in self.skipped:
+            print(f"onrecord: {skipped.folder}: {skipped.count} file{'s' if skipped.count > 1 else ''} of other kinds skipped", file=sys.stderr)
+        if self.foreign:
+            more = f" and {len(self.foreign) - NAMED} more" if len(self.foreign) > NAMED else ""
+            print(f"onrecord: kept without statements, since not in English: {', '.join(self.foreign[:NAMED])}{more}", file=sys.stderr)
+        for error in self.failed:
+            print(f"onrecord: {error}", file=sys.stderr)
+
+
+def _write(pieces: Iterable[str], out: Path | None) -> None:
+    """To standard output, or to a file that appears only when it is whole."""
+    if out is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+            sys.stdout.flush()
+        return
+    new = out.with_name(out.name + ".part")
+    try:
+        with new.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        new.replace(out)
+    except OSError as error:
+        raise UsageError(f"{out} could not be written: {error.strerror}") from None
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _write_jsonl(articles: Iterable[Article], out: Path | None) -> None:
+    _write((_dump(article.to_dict()) + "\n" for article in articles), out)
+
+
+def _write_json(articles: Iterable[Article], out: Path | None) -> None:
+    def pieces() -> Iterator[str]:
+        before = "["
+        for article in articles:
+            yield before + "\n" + _dump(article.to_dict())
+            before = ","
+        yield "\n]\n" if before == "," else "[]\n"
+
+    _write(pieces(), out)
+
+
+def _write_html(articles: Iterable[Article], out: Path | None) -> None:
+    from onrecord.export.page import render_page
+
+    _write([render_page(articles)], out)
+
+
+def _write_brat(articles: Iterable[Article], out: Path | None) -> None:
+    from onrecord.export.brat import render
+
+    assert out is not None
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out} could not be made: {error.strerror}") from None
+    taken: set[str] = set()
+    for article in articles:
+        stem = Path(article.path).stem if article.path and not article.path.endswith((".jsonl", ".json")) else article.id
+        stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in stem)[:100]
+        name, number = stem, 2
+        while name in taken:
+            name, number = f"{stem}-{number}", number + 1
+        taken.add(name)
+        _write([article.text], out / f"{name}.txt")
+        _write([render(article)], out / f"{name}.ann")
+
+
+def _write_table(articles: Iterable[Article], out: Path | None) -> None:
+    from rich.console import Console
+
+    from onrecord.export.table import print_article
+
+    if out is None:
+        console = Console()
+        for article in articles:
+            print_article(article, console)
+        return
+    console = Console(record=True, width=160, file=open(os.devnull, "w"))
+    for article in articles:
+        print_article(article, console)
+    _write([console.export_text()], out)
+
+
+WRITERS: dict[Format, Callable[[Iterable[Article], Path | None], None]] = {
+    Format.table: _write_table, Format.jsonl: _write_jsonl, Format.json: _write_json, Format.html: _write_html, Format.brat: _write_brat,
+}
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = dict(pair.partition("=")[::2] for pair in pairs)
+    for name, where in mapping.items():
+        if name not in FIELDS or not where:
+            raise UsageError(f"--field {name}={where}: give NAME=FIELD, where NAME is one of {', '.join(FIELDS)}")
+    return mapping
+
+
+@app.command()
+def doctor() -> None:
+    """What is installed, what the model reaches, and how fast this machine is."""
+    from onrecord.doctor import examine
+
+    for line in examine():
+        typer.echo(line)
+
+
+def main() -> None:
+    """Run the command line.  Known errors are one line on standard error: status 2 for wrong usage, 1 for the rest."""
+    try:
+        app()
+    except UsageError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        sys.exit(2)
+    except OnrecordError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

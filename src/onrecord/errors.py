@@ -1,0 +1,27 @@
+"""Every exception that onrecord raises on purpose, as a small tree with one base class."""
+
+
+class OnrecordError(Exception):
+    """Base class.  The message says what was wrong, where, and what to do."""
+
+
+class InputError(OnrecordError):
+    """An input could not be read; the rest of a batch is not affected.
+
+    `name` is the input as it was given, `reason` what was wrong with it, `advice` what to do about it.
+    """
+
+    def __init__(self, name: str, reason: str, advice: str = ""):
+        self.name, self.reason, self.advice = name, reason, advice
+        super().__init__(name, reason, advice)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}" + (f"; {self.advice}" if self.advice else "")
+
+
+class UsageError(OnrecordError):
+    """An option or argument that cannot be used as given."""
+
+
+class ModelError(OnrecordError):
+    """The model's files are missing or damaged."""

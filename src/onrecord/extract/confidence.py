@@ -1,0 +1,32 @@
+"""How sure a statement is: a logistic regression on what the model tells of it, fitted on texts it was not trained on."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from onrecord.extract.decoder import Found
+
+FEATURES = ("cue", "source", "content", "cue_span", "edge", "has_source", "length", "pieces", "inner")
+
+
+def features(f: Found) -> tuple[float, ...]:
+    """The regression's inputs, in the order of FEATURES."""
+    source, cue, content = f.role_probability
+    length = sum(e - s for s, e in f.content)
+    return (_logit(f.cue_probability), _logit(source) if f.source else 0.0, _logit(content), _logit(cue) if f.cue else 0.0, _logit(f.edge_probability),
+            float(bool(f.source)), math.log(length), float(len(f.content) > 1), float(f.inner))
+
+
+def probability(f: Found | None, calibration: Mapping[str, Sequence[float] | float]) -> float:
+    """The calibrated probability that a statement is right; `calibration` holds the fitted weights.
+
+    A statement found by rule, without the model, gets the share of such that were right.
+    """
+    if f is None:
+        return float(calibration["by_rule"])  # type: ignore[arg-type]
+    z = float(calibration["bias"]) + sum(w * x for w, x in zip(calibration["weights"], features(f), strict=True))  # type: ignore[arg-type]
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))

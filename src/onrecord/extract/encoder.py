@@ -1,0 +1,98 @@
+"""The trained model: an ONNX encoder that reads one window, and the linker that is asked about each cue.
+
+onnxruntime is imported when a model is first loaded, since its import alone takes 0.4 s.  Windows run one at a time and
+without padding: dynamic int8 takes its scales from everything in a run, so that only then is a text's result the same
+whatever it is batched with (onnxruntime issue 10111); it is no slower than padded batches on one thread.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.errors import ModelError
+from onrecord.extract.tokens import CLS, SEP, Tokens, Window
+
+WEIGHTS = Path(str(files("onrecord.extract") / "weights"))
+LABELS = 7  # 0 outside; 1 and 2, 3 and 4, 5 and 6: begin and inside of source, cue, content
+BEFORE, AFTER = 64, 112  # units around an anchor that may belong to its statement
+REACH = BEFORE + 1 + AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder tells of each unit of a window.
+
+    tags (U, 7) and inner (U, 3) are logits of BIO labels of the outer statements' roles and of the inner statements' cues;
+    anchor_mode and source_mode (U, 3) add up to the logits of a statement's mode; anchor and unit (U, D) go to the linker.
+    """
+
+    tags: np.ndarray
+    inner: np.ndarray
+    anchor_mode: np.ndarray
+    source_mode: np.ndarray
+    anchor: np.ndarray
+    unit: np.ndarray
+
+
+class Model:
+    """The model's files in a folder: encoder.onnx, linker.onnx, tokenizer.json, transitions.npz, card.json."""
+
+    def __init__(self, folder: Path = WEIGHTS, threads: int = 1):
+        self.folder, self.threads = Path(folder), threads
+
+    def _session(self, name: str) -> Any:
+        import onnxruntime
+
+        path = self.folder / name
+        if not path.exists():
+            raise ModelError(f"{path} is missing: install onrecord again")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def encoder(self) -> Any:
+        return self._session("encoder.onnx")
+
+    @cached_property
+    def linker(self) -> Any:
+        return self._session("linker.onnx")
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        """The model's name, its decision thresholds and calibration, and the figures measured for it."""
+        return json.loads((self.folder / "card.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def transitions(self) -> tuple[np.ndarray, np.ndarray]:
+        """(7, 7) scores of one label after another, and (7,) of a label at the first unit."""
+        kept = np.load(self.folder / "transitions.npz")
+        return kept["transitions"], kept["first"]
+
+    def read(self, tokens: Tokens, window: Window) -> Reading:
+        position = tokens.first[window.start]
+        end = tokens.first[window.end] if window.end < len(tokens.first) else len(tokens.ids)
+        ids = np.concatenate(([CLS], tokens.ids[position:end], [SEP]))
+        features = np.concatenate(([0], tokens.features[position:end], [0]))
+        first = tokens.first[window.start : window.end] - position + 1
+        small, large = self.encoder.run(None, {"ids": ids, "features": features, "first": first})
+        half = large.shape[1] // 2
+        return Reading(small[:, :7], small[:, 7:10], small[:, 10:13], small[:, 13:16], large[:, :half], large[:, half:])
+
+    def link(self, reading: Reading, at: np.ndarray) -> np.ndarray:
+        """Logits (N, REACH, 7) of the units around each anchor `at` (N,), which index the reading's units."""
+        padded = np.pad(reading.unit, ((BEFORE, AFTER), (0, 0)))
+        units = padded[at[:, None] + np.arange(REACH)[None]]
+        return self.linker.run(None, {"anchors": reading.anchor[at], "units": units})[0]

@@ -1,0 +1,159 @@
+"""From what the decoder found to statements: twins merged, quotation marks taken along, turns continued, nesting told."""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from onrecord.extract.decoder import Found
+from onrecord.extract.quotes import Quotation
+from onrecord.extract.tokens import Tokens
+from onrecord.types import Kind, Span
+
+_LETTER = re.compile(r"\w")
+_ENDS_SENTENCE = re.compile(r"[.!?…,][\"“”»'’]?$")
+_OPENING = "\"“„«‹‘'»"
+LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content starts later, but not much later
+TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as often as a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as spans of characters, with what speaks for it; `outer` indexes the statement that holds it."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    found: Found | None
+    outer: int | None = None
+
+
+def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
+    drafts = [_draft(text, tokens, f, quotations) for f in _without_twins(found)]
+    drafts = _continue_turns(text, drafts, quotations)
+    drafts.sort(key=lambda d: (min(s for role in (d.source, d.cue, d.content) for s, _ in role), d.content))
+    return _nest(drafts)
+
+
+def statement_id(version: str, content: Sequence[Span], cue: Sequence[Span]) -> str:
+    """A hash of the text's version and of the spans, so that it does not depend on the model."""
+    return hashlib.sha256(f"{version} {list(map(tuple, content))} {list(map(tuple, cue))}".encode()).hexdigest()[:16]
+
+
+def kind_of(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
+    """direct: every letter and digit of the content stands in quotation marks; indirect: none does; else mixed."""
+    inside = outside = 0
+    for start, end in content:
+        quoted = [(max(start, q.start), min(end, q.end)) for q in quotations if q.start < end and q.end > start]
+        within = sum(len(_LETTER.findall(text[a:b])) for a, b in quoted)
+        inside += within
+        outside += len(_LETTER.findall(text[start:end])) - within
+    return "indirect" if not inside else "mixed" if outside else "direct"
+
+
+def _units(runs: Sequence[tuple[int, int]]) -> set[int]:
+    return {u for s, e in runs for u in range(s, e)}
+
+
+def _without_twins(found: Sequence[Found]) -> list[Found]:
+    """Two cues that claim mostly the same content, or one cue found twice, are one statement: the likelier."""
+    kept: list[Found] = []
+    claims: dict[int, list[int]] = {}
+    for f in sorted(found, key=lambda f: (f.inner, -f.cue_probability * f.role_probability[2], f.anchor)):
+        content, cue = _units(f.content), _units(f.cue) or {f.anchor}
+        others = {k for u in content for k in claims.get(u, ())}
+        if any(_same(content, cue, kept[k]) for k in others):
+            continue
+        for u in content:
+            claims.setdefault(u, []).append(len(kept))
+        kept.append(f)
+    return kept
+
+
+def _same(content: set[int], cue: set[int], other: Found) -> bool:
+    theirs = _units(other.content)
+    return 2 * len(content & theirs) > len(content | theirs) or bool(cue & (_units(other.cue) or {other.anchor}))
+
+
+def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation]) -> Draft:
+    def spans(runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+        return tuple((int(tokens.starts[s]), int(tokens.ends[e - 1])) for s, e in runs)
+
+    content = tuple(_with_marks(text, span, quotations) for span in spans(f.content))
+    return Draft(spans(f.source), spans(f.cue), content, f)
+
+
+def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
+    """A content takes along the quotation marks at its edges."""
+    start, end = span
+    for q in quotations:
+        if q.start == start - 1:
+            start = q.start
+        if q.closed and q.end == end + 1 and q.start >= start:
+            end = q.end
+    return start, end
+
+
+def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """Whole quoted sentences that no cue claims belong to the turn before them; where there is none they stand alone."""
+    taken = np.zeros(len(text) + 1, dtype=bool)
+    for draft in drafts:
+        for start, end in (*draft.source, *draft.cue, *draft.content):
+            taken[start:end] = True
+    drafts = sorted(drafts, key=_end)
+    ends = [_end(d) for d in drafts]
+    for q in quotations:
+        if len(text[q.start : q.end].split()) < TURN_WORDS or taken[q.start : q.end].any() or not _stands_alone(text, q):
+            continue
+        at = bisect_right(ends, q.start)
+        if at and _runs_on(text, drafts[at - 1], q):
+            drafts[at - 1] = replace(drafts[at - 1], content=(*drafts[at - 1].content, (q.start, q.end)))
+            ends[at - 1] = q.end
+        else:
+            drafts.insert(at, Draft((), (), ((q.start, q.end),), None))
+            ends.insert(at, q.end)
+    return drafts
+
+
+def _stands_alone(text: str, q: Quotation) -> bool:
+    """A sentence by itself: it begins where a sentence may, and ends as one."""
+    before, after = text[max(0, q.start - 3) : q.start].rstrip(" "), text[q.end : q.end + 3].lstrip(" ")
+    begins = not before or before[-1] in "\n.!?:…\"”»’'"
+    ends = not after or after[0] == "\n" or after[0].isupper() or after[0] in _OPENING
+    return begins and ends and bool(_ENDS_SENTENCE.search(text[q.start : q.end])) and text[q.start + 1].isupper()
+
+
+def _runs_on(text: str, draft: Draft, q: Quotation) -> bool:
+    """The draft's words end right before the quotation, or at the end of the paragraph before, and were quoted themselves."""
+    between = text[_end(draft) : q.start]
+    quoted = any(text[start] in _OPENING for start, _ in draft.content)
+    return quoted and len(between.split()) <= 1 and between.count("\n") <= 2
+
+
+def _end(draft: Draft) -> int:
+    return max(e for role in (draft.source, draft.cue, draft.content) for _, e in role)
+
+
+def _nest(drafts: list[Draft]) -> list[Draft]:
+    """Give each draft the innermost other one whose content holds its content and cue.  `drafts` are sorted by start."""
+    nested: list[Draft] = []
+    open_ended: list[int] = []
+    for i, draft in enumerate(drafts):
+        start = min(s for s, _ in (*draft.cue, *draft.content))
+        open_ended = [k for k in open_ended if max(e for _, e in drafts[k].content) > min(start, draft.content[0][0])]
+        near = open_ended + [k for k in range(i + 1, min(i + LOOK_AHEAD, len(drafts)))]
+        outer = min((k for k in near if _holds(drafts[k], draft)), key=lambda k: _size(drafts[k]), default=None)
+        nested.append(replace(draft, outer=outer))
+        open_ended.append(i)
+    return nested
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    return outer.content != inner.content and all(any(a <= s and e <= b for a, b in outer.content) for s, e in (*inner.content, *inner.cue))
+
+
+def _size(draft: Draft) -> int:
+    return sum(e - s for s, e in draft.content)

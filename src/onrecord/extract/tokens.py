@@ -1,0 +1,130 @@
+"""A text as the model reads it: word units, their wordpieces, what the vocabulary drops, and windows.
+
+A *unit* is a word or a punctuation mark, as the tokenizer splits them before wordpieces.  The vocabulary is uncased and
+knows no line breaks, so that letter case, line breaks and quotation marks are given beside it, as one number a wordpiece.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.extract.quotes import find_quotations
+
+CASES, BREAKS, QUOTES = 5, 3, 4
+WINDOW = 254  # wordpieces, without the two that mark begin and end
+CONTEXT = 48  # wordpieces shared by windows that are cut inside a paragraph
+CLS, SEP = 101, 102
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """ids, features: (wordpieces,); first: (units,) index of a unit's first wordpiece; starts, ends: (units,) offsets."""
+
+    ids: np.ndarray
+    features: np.ndarray
+    first: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    breaks: np.ndarray
+
+
+def tokenize(tokenizer: Tokenizer, text: str) -> Tokens:
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+    words = np.array(encoding.word_ids, dtype=np.int64)
+    first = np.flatnonzero(np.diff(words, prepend=-1))
+    last = np.append(first[1:], len(words)) - 1 if len(first) else first
+    starts = offsets[first, 0]
+    breaks = _breaks(text, starts, offsets[last, 1])
+    piece_breaks = np.zeros(len(words), dtype=np.int64)
+    piece_breaks[first] = breaks
+    cases = np.array([_case(text[s:e]) for s, e in offsets], dtype=np.int64)
+    features = (cases * BREAKS + piece_breaks) * QUOTES + _quote_states(text, offsets[:, 0])
+    return Tokens(np.array(encoding.ids, dtype=np.int64), features, first, starts, offsets[last, 1], breaks)
+
+
+def _case(word: str) -> int:
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 3 if len(word) > 1 else 2
+    if word.istitle():
+        return 2
+    return 4 if word[:1].isalpha() else 0
+
+
+def _breaks(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Line breaks before each unit: 0, 1, or 2 for an empty line or the start of the text."""
+    breaks = np.zeros(len(starts), dtype=np.int64)
+    for i in range(1, len(starts)):
+        if starts[i] > ends[i - 1]:
+            breaks[i] = min(2, text.count("\n", ends[i - 1], starts[i]))
+    breaks[:1] = 2
+    return breaks
+
+
+def _quote_states(text: str, starts: np.ndarray) -> np.ndarray:
+    """0 outside quotation marks, 1 an opening mark, 2 inside, 3 a closing mark."""
+    states = np.zeros(len(starts), dtype=np.int64)
+    for quotation in find_quotations(text):
+        a, b = np.searchsorted(starts, (quotation.start, quotation.end))
+        states[a:b] = 2
+        states[a : a + 1] = 1
+        if quotation.closed and b > a:
+            states[b - 1] = 3
+    return states
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Units start..end are read together; those of core_start..core_end are answered for by this window."""
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+
+
+def cut_windows(tokens: Tokens, size: int = WINDOW, context: int = CONTEXT) -> list[Window]:
+    """Cut at the ends of paragraphs where possible, else with some context on both sides."""
+    units = len(tokens.first)
+    if not units:
+        return []
+    position = np.append(tokens.first, len(tokens.ids))
+    if position[-1] <= size:
+        return [Window(0, units, 0, units)]
+    windows: list[Window] = []
+    paragraph = np.append(np.flatnonzero(tokens.breaks), units)
+    start = 0
+    while start < units:
+        reach = int(np.searchsorted(position, position[start] + size, side="right")) - 1
+        if reach >= units:
+            windows.append(Window(start, units, start, units))
+            break
+        cuts = paragraph[(paragraph > start) & (paragraph <= reach)]
+        if len(cuts) and position[cuts[-1]] - position[start] >= size // 3:
+            end = int(cuts[-1])
+            windows.append(Window(start, end, start, end))
+            start = end
+        else:
+            long_end = int(paragraph[np.searchsorted(paragraph, start, side="right")]) if not len(cuts) else int(paragraph[np.searchsorted(paragraph, cuts[-1], side="right")])
+            windows += _inside_paragraph(position, start, long_end, size, context)
+            start = long_end
+    return windows
+
+
+def _inside_paragraph(position: np.ndarray, start: int, end: int, size: int, context: int) -> list[Window]:
+    """Windows over units start..end, which are more wordpieces than one window holds."""
+    windows: list[Window] = []
+    core = start
+    while core < end:
+        left = max(start, int(np.searchsorted(position, position[core] - context, side="left")))
+        right = max(core + 1, int(np.searchsorted(position, position[left] + size, side="right")) - 1)
+        if right >= end:
+            windows.append(Window(left, end, core, end))
+            break
+        core_end = max(core + 1, int(np.searchsorted(position, position[right] - context, side="right")) - 1)
+        windows.append(Window(left, right, core, core_end))
+        core = core_end
+    return windows

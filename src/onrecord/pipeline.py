@@ -1,0 +1,135 @@
+"""From a report to an article with its statements: a pure function of the text and the model."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from onrecord.errors import UsageError
+from onrecord.extract.blocks import cut_blocks
+from onrecord.extract.confidence import probability
+from onrecord.extract.decoder import find_statements
+from onrecord.extract.encoder import WEIGHTS, Model
+from onrecord.extract.quotes import find_quotations
+from onrecord.extract.statements import Draft, assemble, kind_of, statement_id
+from onrecord.extract.tokens import tokenize
+from onrecord.read.boilerplate import find_boilerplate
+from onrecord.read.language import detect_language
+from onrecord.types import Article, Mode, Report, Statement
+
+LANGUAGES = ("en", "und")  # what the model reads; a text too short to tell is tried
+AHEAD = 8  # reports that each worker process has waiting
+
+
+class Extractor:
+    """Extracts the statements of many reports.
+
+    `workers`: processes to use; 1 works in this one.  `min_confidence`: statements below it are left out.  `weights`: a
+    folder with another model's files.  Results do not depend on the number of workers or on what is extracted beside.
+    Raises ModelError when the model's files are missing, UsageError for numbers that make no sense.
+    """
+
+    def __init__(self, *, workers: int = 1, min_confidence: float = 0.0, weights: Path = WEIGHTS):
+        if workers < 1:
+            raise UsageError(f"workers must be 1 or more, not {workers}")
+        if not 0 <= min_confidence <= 1:
+            raise UsageError(f"min_confidence must lie between 0 and 1, not {min_confidence}")
+        self.workers, self.min_confidence, self.weights = workers, min_confidence, Path(weights)
+        self.model = Model(self.weights)
+
+    def extract(self, report: str | Report) -> Article:
+        """One report, or just its text, with every statement in it."""
+        if isinstance(report, str):
+            report = Report(report)
+        language = detect_language(report.text)
+        boilerplate = find_boilerplate(report.text)
+        version = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
+        statements: list[Statement] = []
+        if language in LANGUAGES:
+            for start, end in cut_blocks(report.text, boilerplate):
+                statements += self._block(report.text, start, end, version)
+        kept = _unique(s for s in statements if s.confidence >= self.min_confidence)
+        return Article(id=report.id or report.url or version, text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
+                       boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
+                       published_at=report.published_at, page_sha256=report.page_sha256)
+
+    def extract_many(self, reports: Iterable[str | Report]) -> Iterator[Article]:
+        """The articles of many reports, in order; only a few reports are held in memory at a time."""
+        if self.workers == 1:
+            yield from map(self.extract, reports)
+            return
+        from concurrent.futures import Future, ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        options = {"min_confidence": self.min_confidence, "weights": self.weights}
+        with ProcessPoolExecutor(self.workers, get_context("spawn"), _start_worker, (options,)) as pool:
+            waiting: deque[Future[Article]] = deque()
+            try:
+                for report in reports:
+                    waiting.append(pool.submit(_extract_in_worker, report))
+                    if len(waiting) >= self.workers * AHEAD:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+    def _block(self, text: str, start: int, end: int, version: str) -> list[Statement]:
+        words = text[start:end]
+        tokens = tokenize(self.model.tokenizer, words)
+        card = self.model.card
+        found = find_statements(self.model, tokens, card["cue_threshold"], card["inner_threshold"])
+        quotations = find_quotations(words)
+        drafts = assemble(words, tokens, found, quotations)
+
+        def shifted(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+            return tuple((start + s, start + e) for s, e in spans)
+
+        ids = [statement_id(version, shifted(d.content), shifted(d.cue)) for d in drafts]
+        return [
+            Statement(id=ids[i], kind=kind_of(words, d.content, quotations), mode=_mode(d), source=shifted(d.source), cue=shifted(d.cue), content=shifted(d.content),
+                      within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, card["calibration"]))
+            for i, d in enumerate(drafts)
+        ]
+
+
+def extract(text: str) -> Article:
+    """Every statement of one English report.  For many reports, or other options, see Extractor."""
+    global _default
+    if _default is None:
+        _default = Extractor()
+    return _default.extract(text)
+
+
+_default: Extractor | None = None
+_worker: Extractor | None = None
+
+
+def _start_worker(options: dict) -> None:
+    global _worker
+    _worker = Extractor(**options)
+
+
+def _extract_in_worker(report: str | Report) -> Article:
+    assert _worker is not None
+    return _worker.extract(report)
+
+
+def _mode(draft: Draft) -> Mode:
+    if draft.found is None:
+        return "said"
+    said, thought, shown = draft.found.mode_probability
+    return "shown" if shown > max(said, thought) else "thought" if thought > said else "said"
+
+
+def _unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Without repeats of one id, and without a `within` that names a statement which was left out."""
+    kept = {s.id: s for s in statements}
+    return tuple(s if s.within in kept else _outermost(s) for s in kept.values())
+
+
+def _outermost(statement: Statement) -> Statement:
+    from dataclasses import replace
+
+    return replace(statement, within=None)

@@ -1,0 +1,63 @@
+"""Web pages: title and main text by trafilatura, with outlet, date and language as the page gives them."""
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from onrecord.errors import InputError
+from onrecord.types import Report
+
+DEEPEST = 1_000  # open elements; libxml2's own limit is 256 without, and the stack's some thousands with, its "huge" option
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th option dt dd".split())
+_DATE_META = re.compile(r"<(?:meta|time)[^>]{0,300}?(?:content|datetime)\s*=\s*[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)[\"']", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE)
+
+
+def looks_like_html(text: str) -> bool:
+    return bool(re.match(r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", text[:1000], re.IGNORECASE | re.DOTALL))
+
+
+def read_html(name: str, page: str, data: bytes, report: Report) -> Report:
+    """`report` completed by what the page says.  Raises InputError where a page has no main text."""
+    if _depth(page) > DEEPEST:
+        raise InputError(name, f"is nested more than {DEEPEST} elements deep", "it is broken or hostile; save its text instead")
+    from trafilatura import bare_extraction
+
+    try:
+        found = bare_extraction(page, url=report.url, include_comments=False, include_tables=False, with_metadata=True, favor_recall=False)
+    except Exception as error:  # a parser's own failure on a broken page is one failed input, whatever its type
+        raise InputError(name, f"could not be parsed as HTML ({type(error).__name__})", "save its text instead") from None
+    main = (found.text or "").strip() if found else ""
+    if not main:
+        raise InputError(name, "is a page without a main text", "check that it is an article and is not drawn by scripts")
+    title = found.title or None
+    text = f"{title}\n\n{main.removeprefix(title).lstrip()}" if title else main
+    moment = _published_at(page, found.date)
+    language = _LANGUAGE.search(page[:4096])
+    return replace(report, text=text, title=title, outlet=found.sitename or None, url=report.url or found.url or None, published=found.date or None,
+                   published_at=moment, language=language.group(1).lower() if language else None, page_sha256=hashlib.sha256(data).hexdigest())
+
+
+def _depth(page: str) -> int:
+    """The greatest number of elements open at once, by their tags alone."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(page):
+        closing, element, empty = tag.groups()
+        if element.lower() in _VOID or empty:
+            continue
+        depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _published_at(page: str, day: str | None) -> str | None:
+    """The moment that the page gives for the day which was found, in its own zone."""
+    for match in _DATE_META.finditer(page):
+        if day and match.group(1).startswith(day):
+            try:
+                return datetime.fromisoformat(match.group(1)).isoformat()
+            except ValueError:
+                continue
+    return None

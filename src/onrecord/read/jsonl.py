@@ -1,0 +1,75 @@
+"""JSON and JSONL: one object a report.  Fields: text, id, url, title, outlet, published, language; others by a mapping."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from onrecord.errors import InputError
+from onrecord.types import Report
+
+FIELDS = ("text", "id", "url", "title", "outlet", "published", "language")
+
+
+def looks_like_json(text: str) -> bool:
+    start = text.lstrip()[:1]
+    if start not in ("{", "["):
+        return False
+    try:
+        json.loads(text.lstrip().split("\n", 1)[0])
+    except ValueError:
+        return False
+    return True
+
+
+def read_json(name: str, text: str, fields: Mapping[str, str]) -> Iterator[Report | InputError]:
+    """A whole JSON document: an object or a list of objects."""
+    try:
+        document = json.loads(text)
+    except RecursionError:
+        yield InputError(name, "is JSON nested too deeply", "give one object a report")
+        return
+    except ValueError as error:
+        yield InputError(name, f"is not valid JSON ({error})", "one object a line belongs in a .jsonl file")
+        return
+    rows = document if isinstance(document, list) else [document]
+    for number, row in enumerate(rows, 1):
+        yield _report(name, f"{name} item {number}" if len(rows) > 1 else name, row, fields)
+
+
+def read_jsonl(name: str, text: str, fields: Mapping[str, str]) -> Iterator[Report | InputError]:
+    """One JSON object a line; a broken line is one failure."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{name} line {number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
+            continue
+        yield _report(name, where, row, fields)
+
+
+def _report(name: str, where: str, row: Any, fields: Mapping[str, str]) -> Report | InputError:
+    if not isinstance(row, dict):
+        return InputError(where, "is not a JSON object", 'write {"text": "…"}')
+    found = {field: row.get(fields.get(field, field)) for field in FIELDS}
+    if not isinstance(found["text"], str) or not found["text"].strip():
+        key = fields.get("text", "text")
+        has = ", ".join(map(repr, list(row)[:8])) or "no fields"
+        return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
+    given = {k: str(v) for k, v in found.items() if k != "text" and v not in (None, "") and not isinstance(v, (dict, list))}
+    published, published_at = _day(given.pop("published", None))
+    return Report(found["text"], path=None if name == "-" else name, published=published, published_at=published_at, **given)
+
+
+def _day(value: str | None) -> tuple[str | None, str | None]:
+    """("2022-11-29", the whole moment or None) of an ISO 8601 date or time; anything else is left out."""
+    if not value:
+        return None, None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None, None
+    return moment.date().isoformat(), moment.isoformat() if len(value) > 10 else None

@@ -1,0 +1,97 @@
+"""What flows through the program: articles and the statements in them.  Frozen, without logic."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Span = tuple[int, int]
+"""Start and end, character offsets (Unicode code points) into the article's text: `text[start:end]`."""
+
+Kind = Literal["direct", "indirect", "mixed"]
+Mode = Literal["said", "thought", "shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution of words, thoughts or intentions to a source.
+
+    `source`, `cue` and `content` are spans of the article's text, in order; source and cue may be empty.  `kind` tells
+    whether the content stands in quotation marks, `mode` whether it was said, thought or shown, `within` names the
+    statement whose content holds this one.  `confidence` is the calibrated probability that the statement is right.
+    The fields from `speaker` on are None until a version fills them.
+    """
+
+    id: str
+    kind: Kind
+    mode: Mode
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    within: str | None
+    confidence: float
+    speaker: dict[str, Any] | None = None
+    via: dict[str, Any] | None = None
+    addressee: dict[str, Any] | None = None
+    act: str | None = None
+    act_confidence: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain JSON values, with the keys in the documented order."""
+        row = asdict(self)
+        row |= {role: [list(span) for span in row[role]] for role in ("source", "cue", "content")}
+        order = ("id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence")
+        return {key: row[key] for key in order}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as a reader gives it back, before anything is extracted: its text, and what is known about it."""
+
+    text: str
+    id: str | None = None
+    path: str | None = None
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    published_at: str | None = None
+    language: str | None = None
+    page_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read."""
+
+    id: str
+    text: str
+    sha256: str
+    model: str
+    language: str
+    statements: tuple[Statement, ...]
+    boilerplate: tuple[Span, ...] = ()
+    path: str | None = None
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    published_at: str | None = None
+    page_sha256: str | None = None
+    commitments: tuple[dict[str, Any], ...] = ()
+
+    def words(self, spans: tuple[Span, ...]) -> str:
+        """The words of some spans, those of different spans joined by " … "."""
+        return " … ".join(self.text[start:end] for start, end in spans)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain JSON values: one line of `onrecord extract --format jsonl`."""
+        keys = ("id", "path", "url", "title", "outlet", "published", "published_at", "language", "sha256", "page_sha256", "model", "text")
+        return {key: getattr(self, key) for key in keys} | {
+            "boilerplate": [list(span) for span in self.boilerplate],
+            "statements": [statement.to_dict() for statement in self.statements],
+            "commitments": list(self.commitments),
+        }
+
+    def _repr_html_(self) -> str:
+        from onrecord.export.page import render_article
+
+        return render_article(self)

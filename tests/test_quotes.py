@@ -1,0 +1,59 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extract.quotes import find_quotations
+
+MARKS = "\"“”„‟«»‹›‘’‚'` \n.,aA"
+
+
+def quoted(text: str) -> list[tuple[str, bool]]:
+    return [(text[q.start : q.end], q.closed) for q in find_quotations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We stay," she said. "Until spring."', ['"We stay,"', '"Until spring."']),
+        ("“We stay,” she said.", ["“We stay,”"]),
+        ("He wrote: „Wir bleiben“ and left.", ["„Wir bleiben“"]),
+        ("«We stay», he said", ["«We stay»"]),
+        ("‘We don’t know the workers’ names,’ she said.", ["‘We don’t know the workers’ names,’"]),
+        ("'It's over,' said the captain's wife.", ["'It's over,'"]),
+        ("It's the workers' fault and nobody's.", []),
+        ("“He told me ‘go home’ and I went,” she said.", ["“He told me ‘go home’ and I went,”"]),
+        ("The 5' wall and the 6\" pipe", []),
+    ],
+)
+def test_pairs_of_marks(text, expected):
+    assert [words for words, _ in quoted(text)] == expected
+
+
+def test_a_mark_that_is_never_closed_holds_to_the_end_of_its_paragraph():
+    assert quoted('"We stay, she said.\n\nThe port is "ours".') == [('"We stay, she said.', False), ('"ours"', True)]
+
+
+def test_an_opening_mark_inside_an_unclosed_quotation_begins_another():
+    assert quoted('"We stay, he said. "The port is ours," he added.') == [('"We stay, he said.', False), ('"The port is ours,"', True)]
+
+
+@given(st.text(alphabet=MARKS, max_size=80))
+def test_quotations_are_ordered_stretches_inside_paragraphs(text):
+    end = 0
+    for q in find_quotations(text):
+        assert end <= q.start < q.end <= len(text)
+        assert "\n" not in text[q.start : q.end]
+        end = q.end
+
+
+def test_time_is_linear_in_the_number_of_marks():
+    def seconds(n: int) -> float:
+        text = "“a’ ‘b” 'c\" " * n
+        began = time.perf_counter()
+        find_quotations(text)
+        return time.perf_counter() - began
+
+    seconds(1_000)
+    assert seconds(80_000) < 40 * max(seconds(8_000), 0.01)

@@ -1,0 +1,238 @@
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord import InputError, Limits, Report, Skipped, read
+from onrecord.read.decoding import decode
+from onrecord.read.language import detect_language
+
+PAGE = (
+    "<!doctype html><html lang='en'><head><title>Dam holds, engineer says</title><meta property='og:site_name' content='The Quarry Post'>"
+    "<meta property='article:published_time' content='2025-02-03T08:15:00+02:00'></head><body><nav>Home Sport Weather</nav><article><h1>Dam holds, engineer says</h1>"
+    "<p>The dam above Orrin will hold through the spring floods, the valley's chief engineer said on Monday after three days of inspections.</p>"
+    "<p>“We looked at every joint,” she told residents. “It will hold.” Nobody in the hall asked her to repeat it, and the meeting was closed before nine.</p>"
+    "<p>The valley council had ordered the inspection in January, after cracks were reported by hikers on the upper path near the spillway.</p></article>"
+    "<footer>All rights reserved</footer></body></html>"
+)
+
+
+def one(source, **limits):
+    (item,) = list(read(str(source), Limits(**limits)))
+    return item
+
+
+def failed(source, **limits) -> str:
+    item = one(source, **limits)
+    assert isinstance(item, InputError), item
+    assert str(source) in str(item) and "\n" not in str(item)
+    return str(item)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_text_file_is_kept_as_it_is(tmp_path, ends):
+    path = tmp_path / "a.txt"
+    text = f"Caf\u00e9 shut, owner says{ends}{ends}“No beans.”{ends}"
+    path.write_bytes(text.encode())
+    report = one(path)
+    assert report.text == text and report.path == str(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1250", "iso-8859-1"])
+def test_encodings_are_detected(tmp_path, encoding):
+    text = "Müller said the café in Brünn would stay open. “Schöne Grüße,” he wrote in a letter to the council of the town. " * 5
+    text = text if encoding != "iso-8859-1" else text.replace("“", '"').replace("”", '"')
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    assert one(path).text == text
+
+
+@given(st.binary(max_size=200))
+def test_decoding_gives_text_or_one_kind_of_error(data):
+    try:
+        assert isinstance(decode("x", data), str)
+    except InputError as error:
+        assert "\n" not in str(error)
+
+
+def test_empty_binary_and_cut_files_are_told_apart(tmp_path):
+    for name, data, word in (("e.txt", b" \n", "empty"), ("b.txt", bytes(range(256)) * 9, "binary"), ("c.txt", "Sie sagte: schön, größ".encode() + "ö".encode()[:1], "cut off")):
+        (tmp_path / name).write_bytes(data)
+        assert word in failed(tmp_path / name)
+
+
+def test_a_page_gives_title_and_main_text_with_what_it_says_of_itself(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+    report = one(path)
+    assert report.text.startswith("Dam holds, engineer says\n\nThe dam above Orrin")
+    assert "Weather" not in report.text
+    assert (report.title, report.outlet, report.published, report.published_at, report.language) == ("Dam holds, engineer says", "The Quarry Post", "2025-02-03", "2025-02-03T08:15:00+02:00", "en")
+    assert len(report.page_sha256) == 64
+
+
+def test_pages_without_text_or_nested_without_end(tmp_path):
+    (tmp_path / "none.html").write_text("<html><body><script>draw()</script></body></html>")
+    (tmp_path / "deep.html").write_text("<html><body>" + "<div>" * 10_000 + "x" + "</div>" * 10_000)
+    assert "without a main text" in failed(tmp_path / "none.html")
+    assert "deep" in failed(tmp_path / "deep.html")
+
+
+def test_jsonl_with_broken_lines_loses_only_those(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 7, "body": "She said no.", "published": "2024-05-01T10:00:00Z", "outlet": "Post"}\n{broken\n\n[1]\n{"text": "x"}\n{"body": "He said yes.", "published": "soon"}\n')
+    first, broken, array, other, last = read(str(path), Limits(fields={"text": "body"}))
+    assert (first.id, first.text, first.published, first.published_at, first.outlet) == ("7", "She said no.", "2024-05-01", "2024-05-01T10:00:00+00:00", "Post")
+    assert "line 2" in str(broken) and "line 4" in str(array) and "'body'" in str(other)
+    assert last.text == "He said yes." and last.published is None
+
+
+def test_json_holds_one_report_or_many(tmp_path):
+    (tmp_path / "one.json").write_text('{"text": "She said no."}')
+    (tmp_path / "many.json").write_text('[{"text": "She said no."}, 3]')
+    (tmp_path / "bad.json").write_text('{"text": ')
+    (tmp_path / "deep.json").write_text("[" * 100_000)
+    assert one(tmp_path / "one.json").text == "She said no."
+    good, bad = read(str(tmp_path / "many.json"))
+    assert isinstance(good, Report) and "item 2" in str(bad)
+    assert "valid JSON" in failed(tmp_path / "bad.json") and "JSON" in failed(tmp_path / "deep.json")
+
+
+def test_a_folder_gives_its_reports_in_order_and_counts_the_rest(tmp_path):
+    (tmp_path / "sub").mkdir()
+    for name in ("b.txt", "a.htm", "sub/c.txt"):
+        (tmp_path / name).write_text(PAGE if name.endswith("m") else "She said no.")
+    for name in ("x.pdf", ".hidden.txt"):
+        (tmp_path / name).write_text("x")
+    *reports, skipped = read(str(tmp_path))
+    assert [os.path.relpath(r.path, tmp_path) for r in reports] == ["a.htm", "b.txt", "sub/c.txt"]
+    assert skipped == Skipped(str(tmp_path), 1)
+
+
+def test_what_is_not_there_or_holds_nothing(tmp_path):
+    assert "does not exist" in failed(tmp_path / "nowhere.txt")
+    assert "nothing to read" in failed(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    assert "not a file" in failed(tmp_path / "pipe")
+
+
+def test_a_file_larger_than_allowed(tmp_path):
+    (tmp_path / "a.txt").write_text("x" * 101)
+    assert "larger" in failed(tmp_path / "a.txt", max_bytes=100)
+
+
+def test_a_path_without_permission_as_another_user(tmp_path):
+    """Root may read everything, so that this runs as nobody."""
+    if os.geteuid() == 0:
+        assert shutil.which("setpriv"), "setpriv (util-linux) is needed to test permissions as root"
+    tmp_path.chmod(0o755)
+    for parent in tmp_path.parents:
+        if parent.owner() == "root" and parent.name.startswith("pytest"):
+            parent.chmod(0o755)
+    secret = tmp_path / "secret.txt"
+    secret.write_text("x")
+    secret.chmod(0o000)
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o700)
+    (locked / "a.txt").write_text("x")
+    locked.chmod(0o000)
+    script = "import os, sys; from onrecord.read.sources import read\nif os.geteuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\nfor p in sys.argv[1:]:\n  for x in read(p): print(type(x).__name__, x)"
+    out = subprocess.run([sys.executable, "-c", script, str(secret), str(locked)], capture_output=True, text=True)
+    lines = out.stdout.splitlines()
+    assert out.returncode == 0 and len(lines) == 2, out
+    assert all(line.startswith("InputError") and "may not be read" in line for line in lines)
+
+
+class Server(BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/hangs":
+            time.sleep(3)
+        elif self.path == "/drips":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(30):
+                self.wfile.write(b"a" * 10)
+                self.wfile.flush()
+                time.sleep(0.1)
+        elif self.path == "/round":
+            self.send_response(302)
+            self.send_header("Location", "/round")
+            self.end_headers()
+        elif self.path == "/huge":
+            self.send_response(200)
+            self.send_header("Content-Length", str(5 * 2**30))
+            self.end_headers()
+            for _ in range(10_000):
+                self.wfile.write(b"a" * 65_536)
+        elif self.path == "/missing":
+            self.send_error(404)
+        else:
+            kind, body = ("text/html; charset=utf-8", PAGE) if self.path == "/page" else ("text/plain", "She said no.")
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    server.handle_error = lambda *_: None
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def test_urls_are_read_by_what_they_are(site):
+    page, text = one(f"{site}/page"), one(f"{site}/text")
+    assert page.outlet == "The Quarry Post" and page.url == f"{site}/page"
+    assert text.text == "She said no." and text.url == f"{site}/text"
+
+
+@pytest.mark.parametrize(("path", "words"), [("hangs", "did not answer"), ("drips", "longer than"), ("round", "redirects"), ("huge", "more than"), ("missing", "404")])
+def test_urls_that_misbehave_cost_no_more_than_the_limits(site, path, words):
+    began = time.monotonic()
+    assert words in failed(f"{site}/{path}", timeout=1.0, max_bytes=2**20)
+    assert time.monotonic() - began < 3
+
+
+def test_a_url_where_nobody_listens():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        assert "could not be fetched" in failed(f"http://127.0.0.1:{free.getsockname()[1]}/")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The minister said that the bridge would be closed.", "en"),
+        ("Der Minister sagte, dass die Brücke geschlossen wird, und dankte den Helfern.", "de"),
+        ("Министр сказал, что мост будет закрыт до весны.", "ru"),
+        ("12 + 13", "und"),
+    ],
+)
+def test_languages(text, language):
+    assert detect_language(text) == language
+
+
+def test_standard_input_is_told_by_its_first_characters():
+    import io
+
+    (report,) = read("-", stdin=io.BytesIO(json.dumps({"text": "She said no."}).encode() + b"\n"))
+    assert report.text == "She said no." and report.path is None
+    (page,) = read("-", stdin=io.BytesIO(PAGE.encode()))
+    assert page.title == "Dam holds, engineer says"
+    (text,) = read("-", stdin=io.BytesIO(b"{She} said no."))
+    assert text.text == "{She} said no."

@@ -1,0 +1,118 @@
+"""The network: one encoder pass, tags for every unit, and for every cue the spans that belong to it.
+
+Tags (BIO of source, cue, content) find the cues; the other roles only help the encoder to learn.  The linker then joins,
+for each anchor (one unit of a cue), every nearby unit's vector with the anchor's (sum and product) and with an embedding
+of their signed distance; two convolutions smooth that, and a conditional random field (Lafferty, McCallum and Pereira,
+ICML 2001) labels the units with BIO of *this* statement's source, cue and content.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from transformers import BertConfig, BertModel
+
+from onrecord.extract.tokens import BREAKS, CASES, QUOTES
+
+ROLES = ("source", "cue", "content")
+LABELS = 2 * len(ROLES) + 1  # 0 outside; 1 + 2r begins role r, 2 + 2r continues it
+BEFORE, AFTER = 64, 112  # units around an anchor that may belong to its statement
+MODES = ("said", "thought", "shown")
+IMPOSSIBLE = -1e4
+
+
+def allowed_transitions() -> torch.Tensor:
+    """(LABELS, LABELS): 0 where label j may follow label i, else a large negative score."""
+    scores = torch.zeros(LABELS, LABELS)
+    for role in range(len(ROLES)):
+        inside = 2 + 2 * role
+        scores[:, inside] = IMPOSSIBLE
+        scores[1 + 2 * role, inside] = scores[inside, inside] = 0
+    return scores
+
+
+class Linker(nn.Module):
+    def __init__(self, width: int, inner: int = 160):
+        super().__init__()
+        self.anchor, self.unit = nn.Linear(width, 2 * inner), nn.Linear(width, 2 * inner)
+        self.distance = nn.Embedding(BEFORE + AFTER + 1, inner)
+        self.near, self.far = nn.Conv1d(inner, inner, 5, padding=2), nn.Conv1d(inner, inner, 5, padding=6, dilation=3)
+        self.norm1, self.norm2 = nn.LayerNorm(inner), nn.LayerNorm(inner)
+        self.label = nn.Linear(inner, LABELS)
+        self.mode = nn.Linear(2 * width, len(MODES))
+
+    def forward(self, hidden: torch.Tensor, row: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
+        """hidden (B, U, H) padded with zeros; row, at (N,): which text and unit -> (N, BEFORE + 1 + AFTER, LABELS) logits."""
+        reach = torch.arange(-BEFORE, AFTER + 1, device=hidden.device)
+        index = at[:, None] + reach[None]
+        inside = (index >= 0) & (index < hidden.shape[1])
+        index = index.clamp(0, hidden.shape[1] - 1)
+        a1, a2 = self.anchor(hidden[row, at]).chunk(2, -1)
+        units = self.unit(hidden)
+        u1, u2 = (units[row[:, None], index] * inside[..., None]).chunk(2, -1)
+        z = F.gelu(a1[:, None] + u1 + a2[:, None] * u2 + self.distance.weight[None])
+        z = self.norm1(z + F.gelu(self.near(z.transpose(1, 2))).transpose(1, 2))
+        z = self.norm2(z + F.gelu(self.far(z.transpose(1, 2))).transpose(1, 2))
+        return self.label(z)
+
+
+class Network(nn.Module):
+    def __init__(self, config: BertConfig):
+        super().__init__()
+        width = config.hidden_size
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.case, self.line, self.quote = nn.Embedding(CASES, width), nn.Embedding(BREAKS, width), nn.Embedding(QUOTES, width)
+        for table in (self.case, self.line, self.quote):
+            nn.init.normal_(table.weight, std=0.01)
+        self.tag = nn.Linear(width, LABELS)
+        self.inner = nn.Linear(width, 3)  # BIO of cues that lie inside another statement's content
+        self.linker = Linker(width)
+        self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
+        self.first_label = nn.Parameter(torch.zeros(LABELS))
+        self.dropout = nn.Dropout(0.1)
+
+    @classmethod
+    def from_base(cls, folder) -> "Network":
+        from safetensors.torch import load_file
+
+        config = BertConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)
+        config._attn_implementation = "sdpa"
+        network = cls(config)
+        missing, unknown = network.encoder.load_state_dict(load_file(f"{folder}/model.safetensors"), strict=False)
+        if missing:
+            raise ValueError(f"{folder} lacks {missing}")
+        return network
+
+    def feature_table(self) -> torch.Tensor:
+        """The three tables of features and the base's segment vector, summed into one row a combination."""
+        sums = self.case.weight[:, None, None] + self.line.weight[None, :, None] + self.quote.weight[None, None]
+        return sums.reshape(CASES * BREAKS * QUOTES, -1) + self.encoder.embeddings.token_type_embeddings.weight[0]
+
+    def encode(self, ids, features, mask, first):
+        """ids, features, mask (B, T); first (B, U) index of each unit's first wordpiece, -1 for none -> (B, U, H)."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.feature_table()[features]
+        embedded = embedded - self.encoder.embeddings.token_type_embeddings.weight[0]  # which the base adds itself
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        units = hidden.gather(1, first.clamp(min=0)[..., None].expand(-1, -1, hidden.shape[-1]))
+        return self.dropout(units * (first >= 0)[..., None])
+
+    def scores(self) -> torch.Tensor:
+        return self.transitions + allowed_transitions().to(self.transitions.device)
+
+
+def log_likelihood(logits, labels, inside, transitions, first_label):
+    """CRF log-likelihood a row.  logits (N, T, L); labels (N, T); inside (N, T) marks one unbroken stretch a row."""
+    begin = inside.float().argmax(1)
+    length = inside.sum(1)
+    steps = int(length.max())
+    index = (begin[:, None] + torch.arange(steps, device=logits.device)[None]).clamp(max=logits.shape[1] - 1)
+    logits = logits.gather(1, index[..., None].expand(-1, -1, logits.shape[2]))
+    labels = labels.gather(1, index)
+    live = torch.arange(steps, device=logits.device)[None] < length[:, None]
+    gold = logits.gather(2, labels[..., None])[..., 0]
+    gold = (gold * live).sum(1) + first_label[labels[:, 0]]
+    gold = gold + (transitions[labels[:, :-1], labels[:, 1:]] * live[:, 1:]).sum(1)
+    alpha = logits[:, 0] + first_label
+    for t in range(1, steps):
+        ahead = torch.logsumexp(alpha[:, :, None] + transitions[None], dim=1) + logits[:, t]
+        alpha = torch.where(live[:, t, None], ahead, alpha)
+    return gold - torch.logsumexp(alpha, dim=1)

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Train the network.  Resumable: run it again and it goes on from its last checkpoint.
+
+    train.py --base DIR --out DIR [--epochs 6] [--reports-from 4]
+
+--base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the nested
+statements written by nested.py join PolNeAR train, which $ONRECORD_DATA must hold.
+"""
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from data import IGNORED, Sample, Text, load_tokenizer, reach, read_reports, samples_of, split_polnear
+from model import LABELS, Network, log_likelihood
+
+from onrecord.extract.tokens import CLS, SEP
+
+BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING, SEED = 12, 3e-4, 1e-3, 0.998, 0
+LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 4
+
+
+def collate(samples: list[Sample]):
+    width = max(len(s.ids) for s in samples) + 2
+    units = max(len(s.first) for s in samples)
+    ids, features, mask = (torch.zeros(len(samples), width, dtype=torch.long) for _ in range(3))
+    first = torch.full((len(samples), units), -1)
+    tags, inner = torch.full((len(samples), units), IGNORED), torch.full((len(samples), units), IGNORED)
+    for b, s in enumerate(samples):
+        n, u = len(s.ids), len(s.first)
+        ids[b, : n + 2] = torch.tensor([CLS, *s.ids.tolist(), SEP])
+        features[b, 1 : n + 1] = torch.from_numpy(s.features)
+        mask[b, : n + 2] = 1
+        first[b, :u] = torch.from_numpy(s.first) + 1
+        tags[b, :u], inner[b, :u] = torch.from_numpy(s.tags), torch.from_numpy(s.inner)
+    return ids, features, mask, first, tags, inner
+
+
+def choose_anchors(samples, tag_logits, inner_logits, rng):
+    """One anchor unit a statement: half the time the likeliest unit of the gold cue, as when predicting, else any."""
+    chance = torch.maximum(tag_logits.softmax(-1)[..., 3:5].sum(-1), inner_logits.softmax(-1)[..., 1:].sum(-1)).detach()
+    rows, at, labels, modes = [], [], [], []
+    for b, s in enumerate(samples):
+        for anchors, row_labels, mode in s.links:
+            anchor = max(anchors, key=lambda u: float(chance[b, u])) if rng.random() < 0.6 else rng.choice(anchors)
+            rows.append(b), at.append(anchor), labels.append(reach(row_labels, anchor)), modes.append(mode)
+    if not rows:
+        return None
+    return torch.tensor(rows), torch.tensor(at), torch.from_numpy(np.stack(labels)), torch.tensor(modes)
+
+
+def losses(network, samples, rng):
+    ids, features, mask, first, tags, inner = collate(samples)
+    hidden = network.encode(ids, features, mask, first)
+    tag_logits, inner_logits = network.tag(hidden), network.inner(hidden)
+    loss = F.cross_entropy(tag_logits.reshape(-1, LABELS), tags.reshape(-1), ignore_index=IGNORED)
+    if (inner != IGNORED).any():
+        loss = loss + INNER_WEIGHT * F.cross_entropy(inner_logits.reshape(-1, 3), inner.reshape(-1), ignore_index=IGNORED)
+    chosen = choose_anchors(samples, tag_logits, inner_logits, rng)
+    if chosen is not None:
+        rows, at, labels, modes = chosen
+        logits = network.linker(hidden, rows, at)
+        inside = labels != IGNORED
+        fit = log_likelihood(logits, labels.clamp(min=0), inside, network.scores(), network.first_label)
+        loss = loss - LINK_WEIGHT * fit.mean()
+        if (modes != IGNORED).any():
+            loss = loss + MODE_WEIGHT * F.cross_entropy(network.linker.mode(mode_input(network, hidden, rows, at, logits)), modes, ignore_index=IGNORED)
+    return loss
+
+
+def mode_input(network, hidden, rows, at, logits):
+    """The anchor's vector and the mean vector of its source, as the linker sees it now."""
+    from model import AFTER, BEFORE
+
+    index = (at[:, None] + torch.arange(-BEFORE, AFTER + 1)[None]).clamp(0, hidden.shape[1] - 1)
+    weight = logits.softmax(-1)[..., 1:3].sum(-1).detach()
+    mean = (weight[:, None] @ hidden[rows[:, None], index])[:, 0] / weight.sum(1, keepdim=True).clamp(min=0.5)
+    return torch.cat([hidden[rows, at], mean], -1)
+
+
+def epoch_samples(polnear: list[Text], reports: list[Text], tokenizer, rng) -> list[Sample]:
+    samples = []
+    for text in polnear:
+        samples += samples_of(text, rng.choice(text.annotators), tokenizer, rng)
+    for text in reports * REPORT_COPIES:
+        samples += samples_of(text, text.annotators[0], tokenizer, rng)
+    return samples
+
+
+def batches_of(samples, rng):
+    order = sorted(range(len(samples)), key=lambda i: (len(samples[i].ids) // 16, rng.random()))
+    batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
+    rng.shuffle(batches)
+    return batches
+
+
+def rate(progress: float) -> float:
+    return min(progress / 0.06, max(0.0, (1 - progress) / 0.94))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--reports-from", type=int, default=4)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = args.out / "checkpoint.pt"
+    torch.manual_seed(SEED)
+    tokenizer = load_tokenizer(args.base)
+    network = Network.from_base(args.base)
+    average = {k: v.clone() for k, v in network.state_dict().items()}
+    network.encoder.embeddings.requires_grad_(False)  # as the base has them: a tenth faster, and words unseen in training keep their places
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    optimizer = torch.optim.AdamW([{"params": network.encoder.encoder.parameters(), "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01)
+    bases = [group["lr"] for group in optimizer.param_groups]
+    start_epoch = 0
+    if checkpoint.exists():
+        kept = torch.load(checkpoint)
+        network.load_state_dict(kept["network"]), optimizer.load_state_dict(kept["optimizer"])
+        average, start_epoch = kept["average"], kept["epoch"] + 1
+    polnear, _ = split_polnear()
+    for epoch in range(start_epoch, args.epochs):
+        rng, began = random.Random(SEED * 1000 + epoch), time.time()
+        torch.manual_seed(SEED * 1000 + epoch)
+        texts, reports = polnear, []
+        if epoch >= args.reports_from:
+            nested = args.out / "nested.json"
+            if not nested.exists():
+                raise SystemExit(f"{nested} is not there: run nested.py, then this again")
+            reports = read_reports("train")
+            inner = json.loads(nested.read_text())
+            texts = [Text(t.name, t.text, [found + inner[t.name][k] for k, found in enumerate(t.annotators)], nested=True) for t in polnear]
+        samples = epoch_samples(texts, reports, tokenizer, rng)
+        batches = batches_of(samples, rng)
+        network.train()
+        total = 0.0
+        for i, batch in enumerate(batches):
+            scale = rate((epoch + i / len(batches)) / args.epochs)
+            for group, base in zip(optimizer.param_groups, bases):
+                group["lr"] = base * scale
+            loss = losses(network, [samples[j] for j in batch], rng)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step(), optimizer.zero_grad()
+            with torch.no_grad():
+                keep = min(AVERAGING, (epoch * len(batches) + i + 1) / (epoch * len(batches) + i + 10))
+                for k, v in network.state_dict().items():
+                    if v.is_floating_point():
+                        average[k].lerp_(v, 1 - keep)
+            total += loss.item()
+            if i % 20 == 19:
+                print(f"epoch {epoch} batch {i + 1}/{len(batches)} loss {total / 20:.4f} {time.time() - began:.0f} s", flush=True)
+                total = 0.0
+        if not all(math.isfinite(float(v.float().sum())) for v in network.state_dict().values()):
+            raise SystemExit(f"epoch {epoch}: the weights are no longer finite")
+        torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "epoch": epoch}, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+    torch.save(average, args.out / "average.pt")
+    torch.save(network.state_dict(), args.out / "last.pt")
+
+
+if __name__ == "__main__":
+    main()
