@@ -8,7 +8,7 @@ import json
 from collections import Counter
 
 from annotation import read_text
-from data import REPORTS
+from corpora import REPORTS
 from scoring import counts_of, figures, interval
 
 

@@ -1,31 +1,17 @@
-"""Training samples: windows of units with tags, and one labelled row a statement, from PolNeAR and from our own reports."""
+"""Training samples: windows of units with tags, and one labelled row a statement."""
 
-import json
-import os
 import random
-import re
-import sys
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from annotation import read_text
-from model import AFTER, BEFORE, ROLES
 from tokenizers import Tokenizer
 
+from corpora import Text
+from model import AFTER, BEFORE, MODES, ROLES
 from onrecord.extract.tokens import Tokens, cut_windows, tokenize
 
-REPORTS = Path(__file__).parents[1] / "reports"
-HELD_OUT = 60  # texts of PolNeAR train that only set thresholds and calibrate
 IGNORED = -100
-
-
-def corpora() -> Path:
-    folder = os.environ.get("ONRECORD_DATA")
-    if not folder:
-        sys.exit("ONRECORD_DATA is not set: give it the folder that holds polnear/")
-    return Path(folder)
 
 
 def load_tokenizer(base: Path) -> Tokenizer:
@@ -33,62 +19,6 @@ def load_tokenizer(base: Path) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-@dataclass
-class Text:
-    """A text with the statements that each of its annotators found; `nested` tells whether inner statements are annotated."""
-
-    name: str
-    text: str
-    annotators: list[list[dict]]
-    nested: bool = False
-    modes: bool = False
-
-
-def read_ann(path: Path) -> list[dict]:
-    """Statements of a brat standoff file of PolNeAR."""
-    spans, statements = {}, []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        fields = line.split("\t")
-        if len(fields) < 2:
-            continue
-        if fields[0].startswith("T"):
-            spans[fields[0]] = [tuple(map(int, o.split())) for o in fields[1].split(" ", 1)[1].split(";")]
-        elif fields[0].startswith("E"):
-            statement = {role: [] for role in ROLES}
-            for part in fields[1].split():
-                label, target = part.split(":")
-                role = re.sub(r"\d+$", "", label).lower()
-                if role in statement:
-                    statement[role] += spans.get(target, [])
-            if statement["content"]:
-                statements.append(statement | {"within": None})
-    return statements
-
-
-def read_polnear(part: str) -> list[Text]:
-    folder = corpora() / "polnear" / part
-    by_name = defaultdict(list)
-    for path in sorted((folder / "attributions").glob("*.ann")):
-        by_name[path.stem.rsplit("_", 1)[0]].append(path)
-    return [Text(name, read_text(folder / "text" / f"{name}.txt"), [read_ann(p) for p in paths]) for name, paths in sorted(by_name.items())]
-
-
-def split_polnear(seed: int = 0) -> tuple[list[Text], list[Text]]:
-    """PolNeAR train as (to train on, held out to tune on); the second of texts with one annotator."""
-    texts = read_polnear("train")
-    single = [t.name for t in texts if len(t.annotators) == 1]
-    held = set(random.Random(seed).sample(single, HELD_OUT))
-    return [t for t in texts if t.name not in held], [t for t in texts if t.name in held]
-
-
-def read_reports(part: str) -> list[Text]:
-    texts = []
-    for path in sorted((REPORTS / part).glob("*.txt")):
-        annotation = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        texts.append(Text(path.stem, read_text(path), [annotation["statements"]], nested=True, modes=True))
-    return texts
 
 
 STYLES = ['""', "„“", "„”", "«»", "‘’", "''", "“”"]
@@ -141,6 +71,13 @@ def write_runs(labels: np.ndarray, units: np.ndarray, begin: int) -> None:
         labels[units[np.diff(units, prepend=-2) > 1]] = begin
 
 
+def begin_after_breaks(labels: np.ndarray) -> None:
+    """A run that another role interrupts begins anew behind it."""
+    before = np.append(0, labels[:-1])
+    inside = (labels > 0) & (labels % 2 == 0)
+    labels[inside & (before != labels) & (before != labels - 1)] -= 1
+
+
 def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: random.Random | None) -> list[Sample]:
     tokens = tokenize(tokenizer, disturb(text.text, rng) if rng else text.text)
     units = len(tokens.first)
@@ -150,11 +87,13 @@ def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: ra
     for r in (2, 0, 1):  # where roles of two statements meet, the cue counts most
         for statement in outer:
             write_runs(tags, units_of(tokens, statement[ROLES[r]]), 1 + 2 * r)
+    begin_after_breaks(tags)
     for statement in statements:
         labels = np.zeros(units, dtype=np.int64)
         at = {role: units_of(tokens, statement[role]) for role in ROLES}
         for r in (2, 0, 1):
             write_runs(labels, at[ROLES[r]], 1 + 2 * r)
+        begin_after_breaks(labels)
         anchors = at["cue"] if len(at["cue"]) else at["content"][:1]
         if not len(at["content"]):
             continue
@@ -162,7 +101,7 @@ def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: ra
             tags[anchors] = 3
         if statement["within"] and text.nested:
             write_runs(inner, anchors, 1)
-        mode = ("said", "thought", "shown").index(statement["mode"]) if text.modes else IGNORED
+        mode = MODES.index(statement["mode"]) if "mode" in statement else IGNORED
         rows.append((anchors, labels, mode))
     samples = []
     position = np.append(tokens.first, len(tokens.ids))

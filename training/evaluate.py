@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measure the model on texts that it was not trained on, and write the figures.
 
-    evaluate.py [--weights DIR] [--part dev|held-out|reports]... [--out figures.json]
+    evaluate.py [--weights DIR] [--part NAME]... [--out figures.json]
 
-dev: PolNeAR dev; held-out: the part of PolNeAR train kept aside to tune on; reports: our own measuring reports.  Prints one
-JSON object.  Each figure of dev and reports comes with its 95 % interval (bootstrap over texts).
+dev: PolNeAR dev; reports: our own measuring reports; held-out and held-out-reports: the parts of PolNeAR train and of our
+training reports kept aside to tune on.  Prints one JSON object.  Each figure of dev and reports comes with its 95 % interval (bootstrap over texts).
 """
 
 import argparse
@@ -13,28 +13,33 @@ from collections import Counter
 from pathlib import Path
 
 from calibration import calibration_error, chance_error, error_interval
-from data import Text, read_polnear, read_reports, split_polnear
-from scoring import counts_of, figures, interval, match, outermost
-
+from corpora import Text, read_polnear, read_reports, split_polnear, split_reports
 from onrecord import Extractor
 from onrecord.extract.encoder import WEIGHTS
+from scoring import counts_of, figures, interval, match, outermost
 
 
 def texts_of(part: str) -> list[Text]:
     if part == "dev":
         return read_polnear("dev")
-    return split_polnear()[1] if part == "held-out" else read_reports("measure")
+    return {"held-out": lambda: split_polnear()[1], "held-out-reports": lambda: split_reports()[1], "reports": lambda: read_reports("measure")}[part]()
+
+
+def judge(extractor: Extractor, text: Text) -> tuple[Counter, list[tuple[float, bool]]]:
+    """What one text adds to the figures, and (confidence, is it right) of each outer statement."""
+    found = [s.to_dict() for s in extractor.extract(text.text).statements]
+    gold = text.annotators[0]
+    outer = outermost(found)
+    right = {p for p, _, source, _ in match(text.text, outermost(gold), outer)[0] if source}
+    return counts_of(text.text, gold, found), [(s["confidence"], i in right) for i, s in enumerate(outer)]
 
 
 def measure(extractor: Extractor, texts: list[Text]) -> dict:
     per_text, judged = [], []
     for text in texts:
-        found = [s.to_dict() for s in extractor.extract(text.text).statements]
-        gold = text.annotators[0]
-        per_text.append(counts_of(text.text, gold, found))
-        outer = outermost(found)
-        right = {p for p, _, source, _ in match(text.text, outermost(gold), outer)[0] if source}
-        judged += [(s["confidence"], i in right) for i, s in enumerate(outer)]
+        counts, confidences = judge(extractor, text)
+        per_text.append(counts)
+        judged += confidences
     total = sum(per_text, Counter())
     out = figures(total) | {"texts": len(texts)}
     out["intervals"] = {name: interval(per_text, lambda c, name=name: figures(c).get(name, 0.0), 300) for name in ("who_said_what", "exact", "quotes") + (("direct",) if "direct" in out else ())}
@@ -45,7 +50,7 @@ def measure(extractor: Extractor, texts: list[Text]) -> dict:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--part", action="append", choices=("dev", "held-out", "reports"))
+    parser.add_argument("--part", action="append", choices=("dev", "held-out", "held-out-reports", "reports"))
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     extractor = Extractor(weights=args.weights)

@@ -14,10 +14,11 @@ import numpy as np
 import onnx
 import torch
 import torch.nn.functional as F
-from data import load_tokenizer
-from model import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
+
+from data import load_tokenizer
+from model import Network
 
 
 class EncoderGraph(nn.Module):

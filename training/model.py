@@ -44,8 +44,10 @@ class Linker(nn.Module):
         """hidden (B, U, H) padded with zeros; row, at (N,): which text and unit -> (N, BEFORE + 1 + AFTER, LABELS) logits."""
         reach = torch.arange(-BEFORE, AFTER + 1, device=hidden.device)
         index = at[:, None] + reach[None]
+        exists = hidden.detach().abs().sum(-1) > 0  # padding is all zeros
         inside = (index >= 0) & (index < hidden.shape[1])
         index = index.clamp(0, hidden.shape[1] - 1)
+        inside = inside & exists[row[:, None], index]
         a1, a2 = self.anchor(hidden[row, at]).chunk(2, -1)
         units = self.unit(hidden)
         u1, u2 = (units[row[:, None], index] * inside[..., None]).chunk(2, -1)
@@ -77,7 +79,7 @@ class Network(nn.Module):
         config = BertConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)
         config._attn_implementation = "sdpa"
         network = cls(config)
-        missing, unknown = network.encoder.load_state_dict(load_file(f"{folder}/model.safetensors"), strict=False)
+        missing, _ = network.encoder.load_state_dict(load_file(f"{folder}/model.safetensors"), strict=False)
         if missing:
             raise ValueError(f"{folder} lacks {missing}")
         return network

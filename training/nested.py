@@ -11,8 +11,7 @@ import argparse
 import json
 from pathlib import Path
 
-from data import Text, split_polnear
-
+from corpora import Text, split_polnear
 from onrecord.extract.decoder import find_statements
 from onrecord.extract.encoder import Model
 from onrecord.extract.tokens import tokenize

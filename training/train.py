@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from data import IGNORED, Sample, Text, load_tokenizer, reach, read_reports, samples_of, split_polnear
-from model import LABELS, Network, log_likelihood
 
+from corpora import Text, read_modes, split_polnear, split_reports, with_modes
+from data import IGNORED, Sample, load_tokenizer, reach, samples_of
+from model import AFTER, BEFORE, LABELS, Network, log_likelihood
 from onrecord.extract.tokens import CLS, SEP
 
 BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING, SEED = 12, 3e-4, 1e-3, 0.998, 0
@@ -76,8 +77,6 @@ def losses(network, samples, rng):
 
 def mode_input(network, hidden, rows, at, logits):
     """The anchor's vector and the mean vector of its source, as the linker sees it now."""
-    from model import AFTER, BEFORE
-
     index = (at[:, None] + torch.arange(-BEFORE, AFTER + 1)[None]).clamp(0, hidden.shape[1] - 1)
     weight = logits.softmax(-1)[..., 1:3].sum(-1).detach()
     mean = (weight[:, None] @ hidden[rows[:, None], index])[:, 0] / weight.sum(1, keepdim=True).clamp(min=0.5)
@@ -135,9 +134,10 @@ def main():
             nested = args.out / "nested.json"
             if not nested.exists():
                 raise SystemExit(f"{nested} is not there: run nested.py, then this again")
-            reports = read_reports("train")
+            reports, _ = split_reports()
             inner = json.loads(nested.read_text())
-            texts = [Text(t.name, t.text, [found + inner[t.name][k] for k, found in enumerate(t.annotators)], nested=True) for t in polnear]
+            modes = read_modes()
+            texts = [with_modes(Text(t.name, t.text, [found + inner[t.name][k] for k, found in enumerate(t.annotators)], nested=True), modes) for t in polnear]
         samples = epoch_samples(texts, reports, tokenizer, rng)
         batches = batches_of(samples, rng)
         network.train()

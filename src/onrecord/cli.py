@@ -18,6 +18,7 @@ from onrecord.read.sources import Limits, Skipped, read
 from onrecord.types import Article, Report
 
 app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+DEFAULTS = Limits()
 NAMED = 5  # inputs that a warning names
 
 
@@ -48,8 +49,8 @@ def extract(
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes to use.")] = 1,
     field: Annotated[list[str], typer.Option(metavar="NAME=FIELD", help=f"Where JSON keeps a field, e.g. text=body. Names: {', '.join(FIELDS)}.")] = [],  # noqa: B006
-    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = Limits.__dataclass_fields__["max_bytes"].default,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = Limits.__dataclass_fields__["timeout"].default,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = DEFAULTS.max_bytes,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
 ) -> None:
     """Find every statement in reports: source, cue and content, as spans of the text."""
     limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=_mapping(field))

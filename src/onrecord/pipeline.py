@@ -10,7 +10,7 @@ from onrecord.extract.blocks import cut_blocks
 from onrecord.extract.confidence import probability
 from onrecord.extract.decoder import find_statements
 from onrecord.extract.encoder import WEIGHTS, Model
-from onrecord.extract.quotes import find_quotations
+from onrecord.extract.quotes import Quotation, find_quotations
 from onrecord.extract.statements import Draft, assemble, kind_of, statement_id
 from onrecord.extract.tokens import tokenize
 from onrecord.read.boilerplate import find_boilerplate
@@ -24,7 +24,8 @@ AHEAD = 8  # reports that each worker process has waiting
 class Extractor:
     """Extracts the statements of many reports.
 
-    `workers`: processes to use; 1 works in this one.  `min_confidence`: statements below it are left out.  `weights`: a
+    `workers`: processes to use; 1 works in this one.  `min_confidence`: statements below it are left out (and
+    always those less likely than the model's card sets, which would be wrong more often than right).  `weights`: a
     folder with another model's files.  Results do not depend on the number of workers or on what is extracted beside.
     Raises ModelError when the model's files are missing, UsageError for numbers that make no sense.
     """
@@ -48,7 +49,8 @@ class Extractor:
         if language in LANGUAGES:
             for start, end in cut_blocks(report.text, boilerplate):
                 statements += self._block(report.text, start, end, version)
-        kept = _unique(s for s in statements if s.confidence >= self.min_confidence)
+        least = max(self.min_confidence, self.model.card["least_confidence"])
+        kept = _unique(s for s in statements if s.confidence >= least)
         return Article(id=report.id or report.url or version, text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)
@@ -77,11 +79,8 @@ class Extractor:
 
     def _block(self, text: str, start: int, end: int, version: str) -> list[Statement]:
         words = text[start:end]
-        tokens = tokenize(self.model.tokenizer, words)
-        card = self.model.card
-        found = find_statements(self.model, tokens, card["cue_threshold"], card["inner_threshold"])
         quotations = find_quotations(words)
-        drafts = assemble(words, tokens, found, quotations)
+        drafts = find_drafts(self.model, words, quotations)
 
         def shifted(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
             return tuple((start + s, start + e) for s, e in spans)
@@ -89,9 +88,16 @@ class Extractor:
         ids = [statement_id(version, shifted(d.content), shifted(d.cue)) for d in drafts]
         return [
             Statement(id=ids[i], kind=kind_of(words, d.content, quotations), mode=_mode(d), source=shifted(d.source), cue=shifted(d.cue), content=shifted(d.content),
-                      within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, card["calibration"]))
+                      within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, self.model.card["calibration"]))
             for i, d in enumerate(drafts)
         ]
+
+
+def find_drafts(model: Model, words: str, quotations: list[Quotation]) -> list[Draft]:
+    """What the model and the rules for quotations make of a text that is short enough to be read at once."""
+    tokens = tokenize(model.tokenizer, words)
+    found = find_statements(model, tokens, model.card["cue_threshold"], model.card["inner_threshold"])
+    return assemble(words, tokens, found, quotations)
 
 
 def extract(text: str) -> Article:

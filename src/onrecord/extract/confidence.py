@@ -1,7 +1,8 @@
 """How sure a statement is: a logistic regression on what the model tells of it, fitted on texts it was not trained on."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from onrecord.extract.decoder import Found
 
@@ -16,14 +17,14 @@ def features(f: Found) -> tuple[float, ...]:
             float(bool(f.source)), math.log(length), float(len(f.content) > 1), float(f.inner))
 
 
-def probability(f: Found | None, calibration: Mapping[str, Sequence[float] | float]) -> float:
+def probability(f: Found | None, calibration: Mapping[str, Any]) -> float:
     """The calibrated probability that a statement is right; `calibration` holds the fitted weights.
 
     A statement found by rule, without the model, gets the share of such that were right.
     """
     if f is None:
-        return float(calibration["by_rule"])  # type: ignore[arg-type]
-    z = float(calibration["bias"]) + sum(w * x for w, x in zip(calibration["weights"], features(f), strict=True))  # type: ignore[arg-type]
+        return float(calibration["by_rule"])
+    z = float(calibration["bias"]) + sum(w * x for w, x in zip(calibration["weights"], features(f), strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
 
 

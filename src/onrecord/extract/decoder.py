@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.extract.encoder import AFTER, BEFORE, LABELS, REACH, Model
+from onrecord.extract.encoder import AFTER, BEFORE, LABELS, REACH, Model, Reading
 from onrecord.extract.tokens import Tokens, cut_windows
 
 SOURCE, CUE, CONTENT = 1, 3, 5
@@ -32,7 +32,8 @@ class Found:
 
 def softmax(logits: np.ndarray) -> np.ndarray:
     e = np.exp(logits - logits.max(-1, keepdims=True))
-    return e / e.sum(-1, keepdims=True)
+    shares: np.ndarray = e / e.sum(-1, keepdims=True)
+    return shares
 
 
 def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> list[Found]:
@@ -66,12 +67,12 @@ def _anchors(begins: np.ndarray, inside: np.ndarray, threshold: float, core: sli
     chance = begins + inside
     anchors: list[tuple[int, float]] = []
     previous = -2
-    for u in np.flatnonzero(chance > threshold):
+    for u in map(int, np.flatnonzero(chance > threshold)):
         if u == previous + 1 and inside[u] >= begins[u]:
             if chance[u] > anchors[-1][1]:
-                anchors[-1] = (int(u), float(chance[u]))
+                anchors[-1] = (u, float(chance[u]))
         else:
-            anchors.append((int(u), float(chance[u])))
+            anchors.append((u, float(chance[u])))
         previous = u
     return [(u, p) for u, p in anchors if core.start <= u < core.stop]
 
@@ -107,20 +108,26 @@ def best_labels(logits: np.ndarray, transitions: np.ndarray, first: np.ndarray) 
     return labels
 
 
-def _statement(labels, chances, offset, anchor, inner, cue_probability, reading, window_start) -> Found | None:
+def _statement(
+    labels: np.ndarray, chances: np.ndarray, offset: int, anchor: int, inner: bool, cue_probability: float, reading: Reading, window_start: int
+) -> Found | None:
+    """A row of labels as a statement; `offset` is the unit of the row's first label.  None where nothing is content."""
     runs = {role: _runs(labels, role) for role in (SOURCE, CUE, CONTENT)}
     if not runs[CONTENT]:
         return None
-    role_probability = []
-    for role in (SOURCE, CUE, CONTENT):
+
+    def mean_probability(role: int) -> float:
         units = [i for s, e in runs[role] for i in range(s, e)]
-        role_probability.append(float(chances[units, role : role + 2].sum(-1).mean()) if units else 0.0)
+        return float(chances[units, role : role + 2].sum(-1).mean()) if units else 0.0
+
     edges = [i for s, e in runs[CONTENT] for i in (s, e - 1)] + [i for s, e in runs[CONTENT] for i in (s - 1, e) if 0 <= i < len(labels) and labels[i] == 0]
     edge = min(float(chances[i, CONTENT : CONTENT + 2].sum() if labels[i] >= CONTENT else chances[i, 0]) for i in edges)
     source = [offset + i - window_start for s, e in runs[SOURCE] for i in range(s, e)]
     mode = reading.anchor_mode[anchor - window_start] + (reading.source_mode[source].mean(0) if source else 0)
     placed = {role: tuple((offset + s, offset + e) for s, e in runs[role]) for role in runs}
-    return Found(anchor, inner, placed[SOURCE], placed[CUE], placed[CONTENT], cue_probability, tuple(role_probability), edge, tuple(softmax(mode).tolist()))
+    said, thought, shown = softmax(mode).tolist()
+    return Found(anchor, inner, placed[SOURCE], placed[CUE], placed[CONTENT], cue_probability,
+                 (mean_probability(SOURCE), mean_probability(CUE), mean_probability(CONTENT)), edge, (said, thought, shown))
 
 
 def _runs(labels: np.ndarray, begin: int) -> list[tuple[int, int]]:

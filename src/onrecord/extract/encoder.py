@@ -73,7 +73,8 @@ class Model:
     @cached_property
     def card(self) -> dict[str, Any]:
         """The model's name, its decision thresholds and calibration, and the figures measured for it."""
-        return json.loads((self.folder / "card.json").read_text(encoding="utf-8"))
+        card: dict[str, Any] = json.loads((self.folder / "card.json").read_text(encoding="utf-8"))
+        return card
 
     @cached_property
     def transitions(self) -> tuple[np.ndarray, np.ndarray]:
@@ -95,4 +96,5 @@ class Model:
         """Logits (N, REACH, 7) of the units around each anchor `at` (N,), which index the reading's units."""
         padded = np.pad(reading.unit, ((BEFORE, AFTER), (0, 0)))
         units = padded[at[:, None] + np.arange(REACH)[None]]
-        return self.linker.run(None, {"anchors": reading.anchor[at], "units": units})[0]
+        logits: np.ndarray = self.linker.run(None, {"anchors": reading.anchor[at], "units": units})[0]
+        return logits

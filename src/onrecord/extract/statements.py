@@ -144,7 +144,7 @@ def _nest(drafts: list[Draft]) -> list[Draft]:
     for i, draft in enumerate(drafts):
         start = min(s for s, _ in (*draft.cue, *draft.content))
         open_ended = [k for k in open_ended if max(e for _, e in drafts[k].content) > min(start, draft.content[0][0])]
-        near = open_ended + [k for k in range(i + 1, min(i + LOOK_AHEAD, len(drafts)))]
+        near = [*open_ended, *range(i + 1, min(i + LOOK_AHEAD, len(drafts)))]
         outer = min((k for k in near if _holds(drafts[k], draft)), key=lambda k: _size(drafts[k]), default=None)
         nested.append(replace(draft, outer=outer))
         open_ended.append(i)

@@ -26,9 +26,9 @@ def decode(name: str, data: bytes, declared: str | None = None) -> str:
         if error.end >= len(data) and error.reason == "unexpected end of data" and error.start > 0 and not _is_plain(data[: error.start]):
             raise InputError(name, f"is UTF-8 that is cut off inside a character at byte {error.start}", "fetch the whole file again") from None
     in_page = _DECLARED.search(data[:4096])
-    for encoding in (declared, in_page.group(1).decode("ascii") if in_page else None):
-        if encoding and _known(encoding) and codecs.lookup(encoding).name != "utf-8":
-            return _decoded(name, data, encoding)
+    for told in (declared, in_page.group(1).decode("ascii") if in_page else None):
+        if told and _known(told) and codecs.lookup(told).name != "utf-8":
+            return _decoded(name, data, told)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE]).best()

@@ -4,13 +4,14 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.types import Report
 
 DEEPEST = 1_000  # open elements; libxml2's own limit is 256 without, and the stack's some thousands with, its "huge" option
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th option dt dd".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"])
 _DATE_META = re.compile(r"<(?:meta|time)[^>]{0,300}?(?:content|datetime)\s*=\s*[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)[\"']", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE)
 
@@ -26,11 +27,11 @@ def read_html(name: str, page: str, data: bytes, report: Report) -> Report:
     from trafilatura import bare_extraction
 
     try:
-        found = bare_extraction(page, url=report.url, include_comments=False, include_tables=False, with_metadata=True, favor_recall=False)
+        found: Any = bare_extraction(page, url=report.url, include_comments=False, include_tables=False, with_metadata=True, favor_recall=False)
     except Exception as error:  # a parser's own failure on a broken page is one failed input, whatever its type
         raise InputError(name, f"could not be parsed as HTML ({type(error).__name__})", "save its text instead") from None
     main = (found.text or "").strip() if found else ""
-    if not main:
+    if found is None or not main:
         raise InputError(name, "is a page without a main text", "check that it is an article and is not drawn by scripts")
     title = found.title or None
     text = f"{title}\n\n{main.removeprefix(title).lstrip()}" if title else main

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""How fast: the pipeline beside the bare encoder, worker processes, a cold start, memory.
+
+    speed.py [--rounds 7] [--articles 10000]
+
+Plain text, one thread, the sides taking turns, medians.  *Bare encoder*: the same session on the text's wordpieces, each once, in
+windows sorted by length.  Texts: the sixty reports of the project.
+"""
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from onrecord import Extractor
+from onrecord.extract.tokens import CLS, SEP, WINDOW, tokenize
+
+REPORTS = Path(__file__).parents[1] / "reports"
+
+
+def texts() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(REPORTS.glob("*/*.txt"))]
+
+
+def bare_runs(extractor: Extractor, reports: list[str]) -> list[dict]:
+    """The encoder's inputs for each wordpiece once."""
+    runs = []
+    for report in reports:
+        tokens = tokenize(extractor.model.tokenizer, report)
+        for start in range(0, len(tokens.ids), WINDOW):
+            ids, features = tokens.ids[start : start + WINDOW], tokens.features[start : start + WINDOW]
+            first = tokens.first[(tokens.first >= start) & (tokens.first < start + WINDOW)] - start + 1
+            runs.append({"ids": np.concatenate(([CLS], ids, [SEP])), "features": np.concatenate(([0], features, [0])), "first": first})
+    return sorted(runs, key=lambda run: len(run["ids"]))
+
+
+def seconds(work) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def pipeline_against_encoder(rounds: int) -> tuple[float, list[float]]:
+    """(words a second of the pipeline, ratio of pipeline to bare encoder in each round)."""
+    extractor, reports = Extractor(), texts()
+    runs, encoder = bare_runs(extractor, reports), extractor.model.encoder
+    words = sum(len(report.split()) for report in reports)
+
+    def pipeline():
+        for report in reports:
+            extractor.extract(report)
+
+    def bare():
+        for run in runs:
+            encoder.run(None, run)
+
+    pipeline(), bare()
+    pairs = [(seconds(pipeline), seconds(bare)) for _ in range(rounds)]
+    return words / statistics.median(a for a, _ in pairs), [a / b for a, b in pairs]
+
+
+def workers_ratio(rounds: int) -> list[float]:
+    """Throughput of two worker processes over that of one, on work long enough to make their start negligible."""
+    reports = texts() * 10
+    return [seconds(lambda: list(Extractor(workers=1).extract_many(reports))) / seconds(lambda: list(Extractor(workers=2).extract_many(reports))) for _ in range(rounds)]
+
+
+def cold_start(rounds: int) -> float:
+    path = next(iter(sorted(REPORTS.glob("*/*.txt"))))
+    return statistics.median(seconds(lambda: subprocess.run([sys.executable, "-m", "onrecord.cli", "extract", str(path)], stdout=subprocess.DEVNULL, check=True)) for _ in range(rounds))
+
+
+def memory(articles: int) -> tuple[int, int]:
+    """Peak resident memory in MiB after a tenth of the articles, and after all."""
+    reports = texts()
+    stream = (reports[i % len(reports)][: 400 + i % 200] for i in range(articles))
+    peaks = []
+    for i, _ in enumerate(Extractor().extract_many(stream), 1):
+        if i in (articles // 10, articles):
+            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    return peaks[0], peaks[-1]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--articles", type=int, default=10_000)
+    args = parser.parse_args()
+    print(f"onnxruntime {onnxruntime.__version__}, Python {sys.version.split()[0]}")
+    speed, ratios = pipeline_against_encoder(args.rounds)
+    print(f"pipeline: {speed:,.0f} words/s on one thread; {statistics.median(ratios):.2f} times the bare encoder ({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
+    print(f"cold start, one report: {cold_start(args.rounds):.2f} s", flush=True)
+    two = workers_ratio(max(1, args.rounds // 2))
+    print(f"two workers: {statistics.median(two):.2f} times one ({min(two):.2f} to {max(two):.2f})", flush=True)
+    early, late = memory(args.articles)
+    print(f"memory: {early} MiB after {args.articles // 10} short articles, {late} MiB after {args.articles}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord import Extractor, Report, UsageError, extract
+
+PIECES = st.sampled_from(
+    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "١٢"]
+)
+anything = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=300))
+REPORT = 'Mayor Ana Ruiz said the bridge would stay closed. "We will not open it," she told reporters, adding that the council had agreed to pay.\n\nResidents fear for their shops.'
+
+
+def check(article):
+    text = article.text
+    ids = [s.id for s in article.statements]
+    assert len(set(ids)) == len(ids)
+    for s in article.statements:
+        assert s.content and 0 <= s.confidence <= 1
+        assert s.within is None or s.within in ids
+        for spans in (s.source, s.cue, s.content):
+            assert all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in spans)
+            assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:]))
+        taken = sorted((*s.source, *s.cue, *s.content))
+        assert all(b <= c for (_, b), (c, _) in zip(taken, taken[1:]))
+        assert not any(a < e and b > st for a, b in taken for st, e in article.boilerplate)
+
+
+@given(anything)
+@settings(max_examples=80, deadline=None)
+def test_any_text_gives_valid_spans_and_the_same_again(text):
+    article = extract(text)
+    check(article)
+    assert extract(text) == article
+
+
+def test_a_report_gives_who_said_what():
+    article = extract(REPORT)
+    said = {(article.words(s.source), article.words(s.content)) for s in article.statements}
+    assert ("Mayor Ana Ruiz", "the bridge would stay closed") in said
+    assert ("she", '"We will not open it,"') in said
+
+
+def test_the_result_does_not_depend_on_the_batch_or_on_workers(extractor):
+    reports = [REPORT, "", REPORT * 3, "Nobody spoke.", REPORT.replace("bridge", "port")] * 3
+    alone = [Extractor().extract(r) for r in reports[:5]] * 3
+    assert list(extractor.extract_many(reports)) == alone
+    assert list(Extractor(workers=2).extract_many(reports)) == alone
+
+
+def test_what_is_not_english_is_kept_without_statements(extractor):
+    article = extractor.extract("Der Bürgermeister sagte, die Brücke werde nicht geöffnet, und dankte den Helfern für ihre Arbeit.")
+    assert article.language == "de" and article.statements == ()
+
+
+def test_min_confidence_leaves_out_statements_below_it():
+    every = Extractor().extract(REPORT).statements
+    cut = sorted(s.confidence for s in every)[len(every) // 2]
+    kept = Extractor(min_confidence=cut).extract(REPORT).statements
+    assert {s.id for s in kept} == {s.id for s in every if s.confidence >= cut} and len(kept) < len(every)
+
+
+@pytest.mark.parametrize("options", [{"workers": 0}, {"min_confidence": 1.5}])
+def test_options_that_make_no_sense(options):
+    with pytest.raises(UsageError):
+        Extractor(**options)
+
+
+def test_identity_is_the_given_id_else_the_url_else_the_text(extractor):
+    texts = [Report(REPORT, id="7", url="http://a.example/1"), Report(REPORT, url="http://a.example/1"), Report(REPORT)]
+    articles = list(map(extractor.extract, texts))
+    assert [a.id for a in articles] == ["7", "http://a.example/1", articles[0].sha256]
+    assert len({a.statements for a in articles}) == 1
+
+
+def test_time_is_linear_in_the_length_of_a_line(extractor):
+    """A line of a megabyte takes no more than some times the time for each character of one a tenth as long."""
+
+    def seconds(n: int) -> float:
+        line = ("She said that “nothing’ would \"change\" 'here', he added: " * (n // 57))[:n]
+        began = time.perf_counter()
+        check(extractor.extract(line))
+        return time.perf_counter() - began
+
+    seconds(10_000)
+    assert seconds(300_000) < 25 * seconds(30_000)
+
+
+def test_an_article_shows_itself_in_a_notebook(extractor):
+    html = extractor.extract(REPORT + "\n\nPhoto: A. B. / <Agency>")._repr_html_()
+    assert 'class="source">Mayor Ana Ruiz</span>' in html and "&lt;Agency&gt;" in html

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Set the model's thresholds and fit its confidence on texts that it was not trained on, and write the model's card.
+
+    calibrate.py --weights DIR --name NAME
+
+Candidates are found with low thresholds in the held-out part of PolNeAR train (outer statements) and of our own training
+reports (inner ones too).  A logistic regression on what the model tells of each gives its confidence (Platt, 1999); the least confidence that
+is kept is the one with the best F1 of who_said_what.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from corpora import Text, split_polnear, split_reports
+from onrecord.extract.blocks import cut_blocks
+from onrecord.extract.confidence import FEATURES, features
+from onrecord.extract.encoder import Model
+from onrecord.extract.quotes import find_quotations
+from onrecord.pipeline import find_drafts
+from scoring import match
+
+LOW = {"cue_threshold": 0.2, "inner_threshold": 0.3}
+RIDGE = 1.0
+
+
+def candidates(model: Model, text: Text) -> tuple[list[tuple[tuple[float, ...] | None, bool]], int]:
+    """([(features or None where a rule found it, is it right), ...], number of gold statements)."""
+    gold = text.annotators[0]
+    drafts = []
+    for start, end in cut_blocks(text.text):
+        words = text.text[start:end]
+        for d in find_drafts(model, words, find_quotations(words)):
+            moved = {role: [(start + a, start + b) for a, b in getattr(d, role)] for role in ("source", "cue", "content")}
+            drafts.append((d, moved | {"inner": d.outer is not None}))
+    rows = []
+    n_gold = 0
+    for inner in (False, True):
+        wanted = [s for s in gold if bool(s["within"]) == inner]
+        if inner and not text.nested:
+            continue
+        found = [(d, s) for d, s in drafts if s["inner"] == inner]
+        right = {p for p, _, source, _ in match(text.text, wanted, [s for _, s in found])[0] if source}
+        rows += [(features(d.found) if d.found else None, i in right) for i, (d, _) in enumerate(found)]
+        n_gold += len(wanted)
+    return rows, n_gold
+
+
+def fit(x: np.ndarray, y: np.ndarray, steps: int = 50) -> tuple[np.ndarray, float]:
+    """Ridge logistic regression by Newton's method -> (weights, bias)."""
+    a = np.hstack([x, np.ones((len(x), 1))])
+    w = np.zeros(a.shape[1])
+    penalty = RIDGE * np.eye(a.shape[1])
+    penalty[-1, -1] = 0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-a @ w))
+        w -= np.linalg.solve(a.T @ (a * (p * (1 - p))[:, None]) + penalty, a.T @ (p - y) + penalty @ w)
+    return w[:-1], float(w[-1])
+
+
+def best_cut(confidence: np.ndarray, right: np.ndarray, n_gold: int) -> float:
+    """The least confidence to keep for the best F1."""
+    order = np.argsort(-confidence)
+    f1 = 2 * np.cumsum(right[order]) / (np.arange(1, len(order) + 1) + n_gold)
+    return float(confidence[order][int(f1.argmax())])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--name", required=True)
+    args = parser.parse_args()
+    card = {"name": args.name, **LOW, "least_confidence": 0.0, "calibration": {}}
+    path = args.weights / "card.json"
+    path.write_text(json.dumps(card))
+    model = Model(args.weights, threads=2)
+    polnear, own = split_polnear()[1], split_reports()[1]
+    rows, n_gold = [], 0
+    for text in polnear + own:
+        found, n = candidates(model, text)
+        rows += found
+        n_gold += n
+    x = np.array([f for f, _ in rows if f is not None])
+    y = np.array([r for f, r in rows if f is not None], dtype=float)
+    by_rule = [r for f, r in rows if f is None]
+    weights, bias = fit(x, y)
+    confidence = 1 / (1 + np.exp(-(x @ weights + bias)))
+    card["calibration"] = {"features": FEATURES, "weights": [round(float(w), 5) for w in weights], "bias": round(bias, 5), "by_rule": round((sum(by_rule) + 1) / (len(by_rule) + 2), 4)}
+    card["least_confidence"] = round(best_cut(confidence, y, n_gold), 3)
+    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(card | {"candidates": len(y), "right": int(y.sum()), "gold": n_gold, "by_rule_right": f"{sum(by_rule)} of {len(by_rule)}"}))
+
+
+if __name__ == "__main__":
+    main()
