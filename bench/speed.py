@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """How fast: the pipeline beside the bare encoder, worker processes, a cold start, memory.
 
-    speed.py [--rounds 7] [--articles 10000]
+    speed.py [--rounds 7] [--articles 10000] [--textacy PYTHON]
 
 Plain text, one thread, the sides taking turns, medians.  *Bare encoder*: the same session on the text's wordpieces, each once, in
-windows sorted by length.  Texts: the sixty reports of the project.
+windows sorted by length.  Texts: the sixty reports of the project.  --textacy: the interpreter of an environment with textacy, to compare with.
 """
 
 import argparse
+import os
 import resource
 import statistics
 import subprocess
@@ -65,6 +66,26 @@ def pipeline_against_encoder(rounds: int) -> tuple[float, list[float]]:
     return words / statistics.median(a for a, _ in pairs), [a / b for a, b in pairs]
 
 
+def textacy_against_pipeline(python: str, rounds: int) -> tuple[list[float], int, int, int]:
+    """(textacy's time over the pipeline's in each round, statements found, quotations textacy found, texts it failed on)."""
+    paths = [str(path) for path in sorted(REPORTS.glob("*/*.txt"))]
+    extractor, reports = Extractor(), texts()
+    environment = {**os.environ, **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")}
+    peer = subprocess.Popen([python, str(Path(__file__).with_name("peer_textacy.py")), *paths], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    assert peer.stdin and peer.stdout
+    ratios, ours, theirs, failed = [], 0, 0, 0
+    for _ in range(rounds + 1):
+        peer.stdin.write("\n")
+        peer.stdin.flush()
+        took, theirs, failed = (float(x) for x in peer.stdout.readline().split())
+        began = time.perf_counter()
+        ours = sum(len(extractor.extract(report).statements) for report in reports)
+        ratios.append(took / (time.perf_counter() - began))
+    peer.stdin.close()
+    peer.wait()
+    return ratios[1:], ours, int(theirs), int(failed)
+
+
 def workers_ratio(rounds: int) -> list[float]:
     """Throughput of two worker processes over that of one, on work long enough to make their start negligible."""
     reports = texts() * 10
@@ -91,10 +112,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--textacy", metavar="PYTHON")
     args = parser.parse_args()
     print(f"onnxruntime {onnxruntime.__version__}, Python {sys.version.split()[0]}")
     speed, ratios = pipeline_against_encoder(args.rounds)
     print(f"pipeline: {speed:,.0f} words/s on one thread; {statistics.median(ratios):.2f} times the bare encoder ({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
+    if args.textacy:
+        peer, ours, theirs, failed = textacy_against_pipeline(args.textacy, args.rounds)
+        print(f"{statistics.median(peer):.2f} times as many words/s as textacy ({min(peer):.2f} to {max(peer):.2f}); {ours} statements against {theirs} quotations; textacy failed on {failed} of {len(texts())}", flush=True)
     print(f"cold start, one report: {cold_start(args.rounds):.2f} s", flush=True)
     two = workers_ratio(max(1, args.rounds // 2))
     print(f"two workers: {statistics.median(two):.2f} times one ({min(two):.2f} to {max(two):.2f})", flush=True)

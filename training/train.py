@@ -83,6 +83,10 @@ def mode_input(network, hidden, rows, at, logits):
     return torch.cat([hidden[rows, at], mean], -1)
 
 
+def with_inner(text: Text, inner: list[list[dict]] | None) -> Text:
+    return text if inner is None else Text(text.name, text.text, [found + more for found, more in zip(text.annotators, inner)], nested=True)
+
+
 def epoch_samples(polnear: list[Text], reports: list[Text], tokenizer, rng) -> list[Sample]:
     samples = []
     for text in polnear:
@@ -137,7 +141,7 @@ def main():
             reports, _ = split_reports()
             inner = json.loads(nested.read_text())
             modes = read_modes()
-            texts = [with_modes(Text(t.name, t.text, [found + inner[t.name][k] for k, found in enumerate(t.annotators)], nested=True), modes) for t in polnear]
+            texts = [with_modes(with_inner(t, inner.get(t.name)), modes) for t in polnear]
         samples = epoch_samples(texts, reports, tokenizer, rng)
         batches = batches_of(samples, rng)
         network.train()

@@ -20,7 +20,7 @@ STYLE = """
 .onrecord .corner{font:600 11px/1 system-ui,sans-serif;color:#6b5200;vertical-align:super;padding:0 1px}
 .onrecord .boilerplate{color:#767676;font-size:.85em;text-decoration:line-through;text-decoration-color:#bbb}
 .onrecord table{border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;margin-top:1rem;width:100%;color:inherit;background:inherit}
-.onrecord th,.onrecord td{text-align:left!important;vertical-align:top;padding:.3rem .6rem .3rem 0;border-top:1px solid #ddd;white-space:normal}
+.onrecord .scroll{overflow-x:auto}.onrecord th,.onrecord td{text-align:left!important;vertical-align:top;padding:.3rem .6rem .3rem 0;border-top:1px solid #ddd;white-space:normal}
 .onrecord th{border-top:0;color:#555;font-weight:600}.onrecord td.nested{padding-left:1.2rem}.onrecord .number{color:#6b5200;font-weight:600}
 @media (prefers-color-scheme:dark){.onrecord{color:#e8e6e3;background:#17181a}.onrecord .about,.onrecord .legend,.onrecord th{color:#a9a9a9}
 .onrecord .source{color:#8ec5ff}.onrecord .cue{color:#ffb877;border-color:#ffb877}.onrecord .content{background:#3b3415}.onrecord .content.inner{background:#5a4d12}
@@ -89,7 +89,8 @@ def _marked(article: Article) -> str:
 
 def _table(article: Article) -> str:
     rows = "".join(_row(article, number, statement) for number, statement in enumerate(article.statements, 1))
-    return f"<table><thead><tr><th></th><th>source</th><th>cue</th><th>content</th><th>kind</th><th>mode</th><th>confidence</th></tr></thead><tbody>{rows}</tbody></table>"
+    titles = "".join(f"<th>{title}</th>" for title in ("", "source", "cue", "content", "kind", "mode", "confidence"))
+    return f'<div class="scroll"><table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def _row(article: Article, number: int, s: Statement) -> str:

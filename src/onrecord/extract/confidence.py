@@ -6,14 +6,14 @@ from typing import Any
 
 from onrecord.extract.decoder import Found
 
-FEATURES = ("cue", "source", "content", "cue_span", "edge", "has_source", "length", "pieces", "inner")
+FEATURES = ("cue", "source", "content", "cue_span", "path", "has_source", "length", "pieces", "inner")
 
 
 def features(f: Found) -> tuple[float, ...]:
     """The regression's inputs, in the order of FEATURES."""
     source, cue, content = f.role_probability
     length = sum(e - s for s, e in f.content)
-    return (_logit(f.cue_probability), _logit(source) if f.source else 0.0, _logit(content), _logit(cue) if f.cue else 0.0, _logit(f.edge_probability),
+    return (_logit(f.cue_probability), _logit(source) if f.source else 0.0, _logit(content), _logit(cue) if f.cue else 0.0, math.sqrt(-min(f.path, 0.0)),
             float(bool(f.source)), math.log(length), float(len(f.content) > 1), float(f.inner))
 
 

@@ -82,8 +82,9 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     def spans(runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple((int(tokens.starts[s]), int(tokens.ends[e - 1])) for s, e in runs)
 
+    source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in spans(f.source))
     content = tuple(_with_marks(text, span, quotations) for span in spans(f.content))
-    return Draft(spans(f.source), spans(f.cue), content, f)
+    return Draft(tuple((start, end) for start, end in source if start < end), spans(f.cue), content, f)
 
 
 def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
