@@ -34,3 +34,29 @@ def test_own_measuring_reports(extractor):
 @pytest.mark.skipif(not os.environ.get("ONRECORD_DATA"), reason="ONRECORD_DATA is not set: PolNeAR dev is measured only where it is there")
 def test_polnear_dev(extractor):
     gate(extractor, "dev", "PolNeAR dev", ("who_said_what", "exact", "quotes"))
+
+
+@pytest.mark.skipif(not os.environ.get("ONRECORD_DATA"), reason="ONRECORD_DATA is not set: its machine-translated report is read only where it is there")
+def test_a_translated_report_with_broken_marks(extractor):
+    from scoring import iou, outermost
+
+    text = (Path(os.environ["ONRECORD_DATA"]) / "reports/bucharest.txt").read_text(encoding="utf-8")
+    gold = json.loads((Path(__file__).parent / "data/bucharest.json").read_text(encoding="utf-8"))
+    article = extractor.extract(text)
+    found = [s.to_dict() for s in article.statements]
+
+    def characters(spans):
+        return {i for a, b in spans for i in range(a, b)}
+
+    def best(statement, others):
+        return max(others, key=lambda o: iou(characters(o["content"]), characters(statement["content"])))
+
+    for statement in outermost(gold["statements"]):
+        match = best(statement, found)
+        told = text[statement["content"][0][0] :][:50]
+        assert iou(characters(match["content"]), characters(statement["content"])) >= 0.7, told
+        assert characters(match["source"]) & characters(statement["source"]), told
+        assert match["kind"] == statement["kind"], told
+    extra = [s for s in outermost(found) if iou(characters(s["content"]), characters(best(s, gold["statements"])["content"])) < 0.3]
+    assert len(extra) <= 1
+    assert [list(span) for span in article.boilerplate] == gold["boilerplate"]

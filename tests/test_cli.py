@@ -66,6 +66,11 @@ def test_wrong_usage_is_status_two(arguments):
     assert done.returncode == 2 and done.stderr and "Traceback" not in done.stderr
 
 
+def test_half_a_surrogate_pair_is_kept_as_it_came():
+    (article,) = rows(run("extract", "-", stdin='{"text": "The mayor said \\ud83d the bridge would close."}\n'))
+    assert "\ud83d" in article["text"] and article["statements"]
+
+
 def test_fields_of_jsonl_are_mapped():
     line = json.dumps({"body": "The mayor said the bridge would close.", "paper": "Post", "day": "2024-02-03"})
     (article,) = rows(run("extract", "-", "--field", "text=body", "--field", "outlet=paper", "--field", "published=day", stdin=line + "\n"))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from onrecord import Extractor, Report, UsageError, extract
 
 PIECES = st.sampled_from(
-    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "١٢"]
+    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢"]
 )
 anything = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=300))
 REPORT = 'Mayor Ana Ruiz said the bridge would stay closed. "We will not open it," she told reporters, adding that the council had agreed to pay.\n\nResidents fear for their shops.'

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +21,7 @@ from onrecord.types import Article, Report
 
 app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 DEFAULTS = Limits()
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 NAMED = 5  # inputs that a warning names
 
 
@@ -125,7 +128,7 @@ def _write(pieces: Iterable[str], out: Path | None) -> None:
         return
     new = out.with_name(out.name + ".part")
     try:
-        with new.open("w", encoding="utf-8", newline="") as file:
+        with new.open("w", encoding="utf-8", errors="replace", newline="") as file:
             file.writelines(pieces)
         new.replace(out)
     except OSError as error:
@@ -135,7 +138,9 @@ def _write(pieces: Iterable[str], out: Path | None) -> None:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """One line of JSON; in ASCII where the text holds half a surrogate pair, which no encoding can write."""
+    line = json.dumps(value, ensure_ascii=False)
+    return line if line.isascii() or not _LONE_SURROGATE.search(line) else json.dumps(value)
 
 
 def _write_jsonl(articles: Iterable[Article], out: Path | None) -> None:
@@ -219,6 +224,9 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line.  Known errors are one line on standard error: status 2 for wrong usage, 1 for the rest."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except UsageError as error:

@@ -3,9 +3,10 @@
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from onrecord.errors import UsageError
+from onrecord.errors import OnrecordError, UsageError
 from onrecord.extract.blocks import cut_blocks
 from onrecord.extract.confidence import probability
 from onrecord.extract.decoder import find_statements
@@ -61,6 +62,7 @@ class Extractor:
             yield from map(self.extract, reports)
             return
         from concurrent.futures import Future, ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
 
         options = {"min_confidence": self.min_confidence, "weights": self.weights}
@@ -73,6 +75,8 @@ class Extractor:
                         yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
+            except BrokenProcessPool:
+                raise OnrecordError("a worker process died, probably for want of memory: use fewer workers, or a smaller --max-bytes") from None
             finally:
                 for future in waiting:
                     future.cancel()
@@ -132,10 +136,6 @@ def _mode(draft: Draft) -> Mode:
 def _unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Without repeats of one id, and without a `within` that names a statement which was left out."""
     kept = {s.id: s for s in statements}
-    return tuple(s if s.within in kept else _outermost(s) for s in kept.values())
+    return tuple(s if s.within in kept else replace(s, within=None) for s in kept.values())
 
 
-def _outermost(statement: Statement) -> Statement:
-    from dataclasses import replace
-
-    return replace(statement, within=None)

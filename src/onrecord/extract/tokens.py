@@ -4,6 +4,7 @@ A *unit* is a word or a punctuation mark, as the tokenizer splits them before wo
 knows no line breaks, so that letter case, line breaks and quotation marks are given beside it, as one number a wordpiece.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ CASES, BREAKS, QUOTES = 5, 3, 4
 WINDOW = 254  # wordpieces, without the two that mark begin and end
 CONTEXT = 48  # wordpieces shared by windows that are cut inside a paragraph
 CLS, SEP = 101, 102
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON may hold one; no tokenizer reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Tokens:
 
 
 def tokenize(tokenizer: Tokenizer, text: str) -> Tokens:
-    encoding = tokenizer.encode(text, add_special_tokens=False)
+    encoding = tokenizer.encode(_LONE_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     words = np.array(encoding.word_ids, dtype=np.int64)
     first = np.flatnonzero(np.diff(words, prepend=-1))
