@@ -108,6 +108,30 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path):
     assert done.returncode == 2 and "could not be written" in done.stderr
     run("extract", EXAMPLES, "--out", tmp_path / "x.jsonl")
     assert [p.name for p in tmp_path.iterdir()] == ["x.jsonl"]
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(tmp_path / "x.jsonl")
+    assert run("extract", EXAMPLES, "--out", link).returncode == 0 and link.is_symlink()
+    for bad in (tmp_path, tmp_path / "x.jsonl" / "y"):
+        done = run("extract", EXAMPLES, "--out", bad)
+        assert done.returncode == 2 and "could not be written" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_old_file_stands_when_writing_fails_half_way(tmp_path):
+    from onrecord.cli import _write
+
+    def pieces():
+        yield "new"
+        raise RuntimeError
+
+    out = tmp_path / "x.jsonl"
+    out.write_text("old")
+    with pytest.raises(RuntimeError):
+        _write(pieces(), out)
+    assert out.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["x.jsonl"]
+
+
+def test_a_device_is_written_and_not_replaced():
+    assert run("extract", EXAMPLES, "--out", "/dev/null").returncode == 0 and not Path("/dev/null").is_file()
 
 
 def test_version_and_doctor():

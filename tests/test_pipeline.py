@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import Extractor, Report, UsageError, extract
+from onrecord import Extractor, ModelError, Report, UsageError, extract
+from onrecord.extract.encoder import WEIGHTS
 
 PIECES = st.sampled_from(
     ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢"]
@@ -68,6 +69,29 @@ def test_options_that_make_no_sense(options):
         Extractor(**options)
 
 
+def test_a_folder_without_a_model_is_told_at_once(tmp_path):
+    with pytest.raises(ModelError, match="lacks encoder.onnx"):
+        Extractor(weights=tmp_path)
+
+
+def test_a_damaged_model_is_one_kind_of_error(tmp_path):
+    for file in WEIGHTS.iterdir():
+        (tmp_path / file.name).write_bytes(b"\0" if file.name == "encoder.onnx" else file.read_bytes())
+    with pytest.raises(ModelError, match="damaged"):
+        Extractor(weights=tmp_path).extract(REPORT)
+
+
+def test_decomposed_accents_stay_with_their_letter(extractor):
+    article = extractor.extract("The owner of the cafe\u0301 said it would close. He blamed the rent.")
+    assert article.words(article.statements[0].source) == "The owner of the cafe\u0301"
+
+
+def test_a_missing_closing_mark_ends_at_the_cue(extractor):
+    article = extractor.extract('"We will stay in the harbour, she said on Monday. The mayor denied that the port was closed.')
+    kinds = {article.words(s.source): s.kind for s in article.statements}
+    assert kinds["she"] == "direct" and kinds["The mayor"] == "indirect"
+
+
 def test_identity_is_the_given_id_else_the_url_else_the_text(extractor):
     texts = [Report(REPORT, id="7", url="http://a.example/1"), Report(REPORT, url="http://a.example/1"), Report(REPORT)]
     articles = list(map(extractor.extract, texts))
@@ -76,7 +100,7 @@ def test_identity_is_the_given_id_else_the_url_else_the_text(extractor):
 
 
 def test_time_is_linear_in_the_length_of_a_line(extractor):
-    """A line of a megabyte takes no more than some times the time for each character of one a tenth as long."""
+    """Ten times the characters take about ten times as long."""
 
     def seconds(n: int) -> float:
         line = ("She said that “nothing’ would \"change\" 'here', he added: " * (n // 57))[:n]

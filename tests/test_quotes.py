@@ -24,6 +24,9 @@ def quoted(text: str) -> list[tuple[str, bool]]:
         ("'It's over,' said the captain's wife.", ["'It's over,'"]),
         ("It's the workers' fault and nobody's.", []),
         ("“He told me ‘go home’ and I went,” she said.", ["“He told me ‘go home’ and I went,”"]),
+        ("In the ’90s, “we were poor,” she said.", ["“we were poor,”"]),
+        ("In the '90s \"we were poor,\" she said of the workers' homes.", ['"we were poor,"']),
+        ("Give ’em hell, he said. “We will stay.”", ["“We will stay.”"]),
         ("The 5' wall and the 6\" pipe", []),
     ],
 )

@@ -50,7 +50,7 @@ def test_a_text_file_is_kept_as_it_is(tmp_path, ends):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1250", "iso-8859-1"])
 def test_encodings_are_detected(tmp_path, encoding):
     text = "Müller said the café in Brünn would stay open. “Schöne Grüße,” he wrote in a letter to the council of the town. " * 5
-    text = text if encoding != "iso-8859-1" else text.replace("“", '"').replace("”", '"')
+    text = text if encoding != "iso-8859-1" else text.replace("“", '"').replace("”", '"')  # Latin-1 has no others
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode(encoding))
     assert one(path).text == text
@@ -76,8 +76,32 @@ def test_a_page_gives_title_and_main_text_with_what_it_says_of_itself(tmp_path):
     report = one(path)
     assert report.text.startswith("Dam holds, engineer says\n\nThe dam above Orrin")
     assert "Weather" not in report.text
-    assert (report.title, report.outlet, report.published, report.published_at, report.language) == ("Dam holds, engineer says", "The Quarry Post", "2025-02-03", "2025-02-03T08:15:00+02:00", "en")
+    assert (report.title, report.outlet, report.published, report.published_at) == ("Dam holds, engineer says", "The Quarry Post", "2025-02-03", "2025-02-03T08:15:00+02:00")
     assert len(report.page_sha256) == 64
+
+
+def test_a_page_that_says_latin_1_is_read_as_browsers_do(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_bytes(PAGE.replace("<head>", "<head><meta charset='iso-8859-1'>").encode("cp1252"))
+    assert "“We looked at every joint,”" in one(path).text
+
+
+def test_a_title_that_begins_the_first_sentence_takes_nothing_from_it(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("Dam holds, engineer says", "The dam"), encoding="utf-8")
+    assert one(path).text.startswith("The dam\n\nThe dam above Orrin")
+
+
+def test_a_page_is_known_by_its_canonical_address(site):
+    assert one(f"{site}/tracked?from=mail").url == "https://quarry.example/dam"
+
+
+def test_a_hostile_page_is_judged_in_linear_time(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<html>" + "<a" * 200_000)
+    began = time.monotonic()
+    assert isinstance(one(path), InputError)
+    assert time.monotonic() - began < 5
 
 
 def test_pages_without_text_or_nested_without_end(tmp_path):
@@ -176,7 +200,9 @@ class Server(BaseHTTPRequestHandler):
         elif self.path == "/missing":
             self.send_error(404)
         else:
-            kind, body = ("text/html; charset=utf-8", PAGE) if self.path == "/page" else ("text/plain", "She said no.")
+            canonical = PAGE.replace("<head>", "<head><link rel='canonical' href='https://quarry.example/dam'>")
+            pages = {"/page": ("text/html; charset=utf-8", PAGE), "/tracked": ("text/html", canonical), "/json": ("application/json", '[{"text": "She said no."}]')}
+            kind, body = pages.get(self.path.split("?")[0], ("text/plain", "She said no."))
             self.send_response(200)
             self.send_header("Content-Type", kind)
             self.end_headers()
@@ -199,6 +225,7 @@ def test_urls_are_read_by_what_they_are(site):
     page, text = one(f"{site}/page"), one(f"{site}/text")
     assert page.outlet == "The Quarry Post" and page.url == f"{site}/page"
     assert text.text == "She said no." and text.url == f"{site}/text"
+    assert one(f"{site}/json").text == "She said no."
 
 
 @pytest.mark.parametrize(("path", "words"), [("hangs", "did not answer"), ("drips", "longer than"), ("round", "redirects"), ("huge", "more than"), ("missing", "404")])
@@ -236,3 +263,8 @@ def test_standard_input_is_told_by_its_first_characters():
     assert page.title == "Dam holds, engineer says"
     (text,) = read("-", stdin=io.BytesIO(b"{She} said no."))
     assert text.text == "{She} said no."
+    for whole in (b'[{"text": "She said no."}]', b'{\n "text": "She said no."\n}'):
+        (report,) = read("-", stdin=io.BytesIO(whole))
+        assert report.text == "She said no."
+    (deep,) = read("-", stdin=io.BytesIO(b"[" * 100_000))
+    assert isinstance(deep, (Report, InputError))

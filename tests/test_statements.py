@@ -18,8 +18,9 @@ def test_kind_is_told_by_what_stands_in_marks(content, kind):
     assert kind_of(text, [span(text, content)], find_quotations(text)) == kind
 
 
-def test_quoted_sentences_without_a_cue_belong_to_the_turn_before_them():
-    text = '"We stay," he said. "The port is ours."\n\n"Nobody will take it."\n\nThe fleet left at noon.\n\n"It was a fine day for it."'
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_quoted_sentences_without_a_cue_belong_to_the_turn_before_them(ends):
+    text = '"We stay," he said. "The port is ours."\n\n"Nobody will take it."\n\nThe fleet left at noon.\n\n"It was a fine day for it."'.replace("\n", ends)
     first = Draft((span(text, "he"),), (span(text, "said"),), (span(text, '"We stay,"'),), None)
     turn, alone = _continue_turns(text, [first], find_quotations(text))
     assert [text[a:b] for a, b in turn.content] == ['"We stay,"', '"The port is ours."', '"Nobody will take it."']

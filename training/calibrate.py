@@ -20,6 +20,7 @@ from onrecord.extract.confidence import FEATURES, features
 from onrecord.extract.encoder import Model
 from onrecord.extract.quotes import find_quotations
 from onrecord.pipeline import find_drafts
+from onrecord.read.boilerplate import find_boilerplate
 from scoring import match
 
 LOW = {"cue_threshold": 0.2, "inner_threshold": 0.3}
@@ -30,7 +31,7 @@ def candidates(model: Model, text: Text) -> tuple[list[tuple[tuple[float, ...] |
     """([(features or None where a rule found it, is it right), ...], number of gold statements)."""
     gold = text.annotators[0]
     drafts = []
-    for start, end in cut_blocks(text.text):
+    for start, end in cut_blocks(text.text, find_boilerplate(text.text)):
         words = text.text[start:end]
         for d in find_drafts(model, words, find_quotations(words)):
             moved = {role: [(start + a, start + b) for a, b in getattr(d, role)] for role in ("source", "cue", "content")}
@@ -88,7 +89,8 @@ def main():
     weights, bias = fit(x, y)
     confidence = 1 / (1 + np.exp(-(x @ weights + bias)))
     card["calibration"] = {"features": FEATURES, "weights": [round(float(w), 5) for w in weights], "bias": round(bias, 5), "by_rule": round((sum(by_rule) + 1) / (len(by_rule) + 2), 4)}
-    card["least_confidence"] = round(best_cut(confidence, y, n_gold), 3)
+    cut = best_cut(np.append(confidence, [card["calibration"]["by_rule"]] * len(by_rule)), np.append(y, by_rule), n_gold)
+    card["least_confidence"] = round(cut, 3)
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card | {"candidates": len(y), "right": int(y.sum()), "gold": n_gold, "by_rule_right": f"{sum(by_rule)} of {len(by_rule)}"}))
 

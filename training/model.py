@@ -11,11 +11,11 @@ import torch.nn.functional as F
 from torch import nn
 from transformers import BertConfig, BertModel
 
+from onrecord.extract.encoder import AFTER, BEFORE
 from onrecord.extract.tokens import BREAKS, CASES, QUOTES
 
 ROLES = ("source", "cue", "content")
 LABELS = 2 * len(ROLES) + 1  # 0 outside; 1 + 2r begins role r, 2 + 2r continues it
-BEFORE, AFTER = 64, 112  # units around an anchor that may belong to its statement
 MODES = ("said", "thought", "shown")
 IMPOSSIBLE = -1e4
 

@@ -44,7 +44,7 @@ def collate(samples: list[Sample]):
 
 
 def choose_anchors(samples, tag_logits, inner_logits, rng):
-    """One anchor unit a statement: half the time the likeliest unit of the gold cue, as when predicting, else any."""
+    """One anchor unit a statement: mostly the likeliest unit of the gold cue, as when predicting, else any."""
     chance = torch.maximum(tag_logits.softmax(-1)[..., 3:5].sum(-1), inner_logits.softmax(-1)[..., 1:].sum(-1)).detach()
     rows, at, labels, modes = [], [], [], []
     for b, s in enumerate(samples):

@@ -120,21 +120,28 @@ class _Notes:
 
 
 def _write(pieces: Iterable[str], out: Path | None) -> None:
-    """To standard output, or to a file that appears only when it is whole."""
+    """To standard output, or to a file that appears only when it is whole; a device or a pipe is written as it comes."""
     if out is None:
         for piece in pieces:
             sys.stdout.write(piece)
             sys.stdout.flush()
         return
-    new = out.with_name(out.name + ".part")
+    out = out.resolve()
+    whole = not out.exists() or out.is_file()
+    target = out.with_name(out.name + ".part") if whole and out.name else out
     try:
-        with new.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            file.writelines(pieces)
-        new.replace(out)
+        file = target.open("w", encoding="utf-8", errors="replace", newline="")
     except OSError as error:
-        raise UsageError(f"{out} could not be written: {error.strerror}") from None
-    finally:
-        new.unlink(missing_ok=True)
+        raise UsageError(f"{out} could not be written: {(error.strerror or str(error)).lower()}") from None
+    try:
+        with file:
+            file.writelines(pieces)
+        if target != out:
+            target.replace(out)
+    except BaseException:
+        if target != out:
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _dump(value: Any) -> str:
@@ -175,7 +182,7 @@ def _write_brat(articles: Iterable[Article], out: Path | None) -> None:
     taken: set[str] = set()
     for article in articles:
         stem = Path(article.path).stem if article.path and not article.path.endswith((".jsonl", ".json")) else article.id
-        stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in stem)[:100]
+        stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in stem).encode()[:100].decode(errors="ignore")
         name, number = stem, 2
         while name in taken:
             name, number = f"{stem}-{number}", number + 1
@@ -235,7 +242,7 @@ def main() -> None:
     except OnrecordError as error:
         print(f"onrecord: {error}", file=sys.stderr)
         sys.exit(1)
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read our output has stopped: nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except KeyboardInterrupt:

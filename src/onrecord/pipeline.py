@@ -12,7 +12,7 @@ from onrecord.extract.confidence import probability
 from onrecord.extract.decoder import find_statements
 from onrecord.extract.encoder import WEIGHTS, Model
 from onrecord.extract.quotes import Quotation, find_quotations
-from onrecord.extract.statements import Draft, assemble, kind_of, statement_id
+from onrecord.extract.statements import Draft, assemble, close_at_cues, kind_of, statement_id
 from onrecord.extract.tokens import tokenize
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
@@ -51,7 +51,7 @@ class Extractor:
             for start, end in cut_blocks(report.text, boilerplate):
                 statements += self._block(report.text, start, end, version)
         least = max(self.min_confidence, self.model.card["least_confidence"])
-        kept = _unique(s for s in statements if s.confidence >= least)
+        kept = _kept(statements, least)
         return Article(id=report.id or report.url or version, text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)
@@ -85,6 +85,7 @@ class Extractor:
         words = text[start:end]
         quotations = find_quotations(words)
         drafts = find_drafts(self.model, words, quotations)
+        quotations = close_at_cues(words, quotations, drafts)
 
         def shifted(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
             return tuple((start + s, start + e) for s, e in spans)
@@ -133,9 +134,15 @@ def _mode(draft: Draft) -> Mode:
     return "shown" if shown > max(said, thought) else "thought" if thought > said else "said"
 
 
-def _unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Without repeats of one id, and without a `within` that names a statement which was left out."""
-    kept = {s.id: s for s in statements}
-    return tuple(s if s.within in kept else replace(s, within=None) for s in kept.values())
+def _kept(statements: list[Statement], least: float) -> tuple[Statement, ...]:
+    """Those at least so likely; `within` then names the innermost holder that is kept."""
+    found = {s.id: s for s in statements}
+    kept = {s.id: s for s in statements if s.confidence >= least}
 
+    def holder(s: Statement) -> str | None:
+        outer = s.within
+        while outer is not None and outer not in kept:
+            outer = found[outer].within
+        return outer
 
+    return tuple(replace(s, within=holder(s)) for s in kept.values())

@@ -54,7 +54,6 @@ class Report:
     outlet: str | None = None
     published: str | None = None
     published_at: str | None = None
-    language: str | None = None
     page_sha256: str | None = None
 
 
@@ -76,7 +75,7 @@ class Article:
     published: str | None = None
     published_at: str | None = None
     page_sha256: str | None = None
-    commitments: tuple[dict[str, Any], ...] = ()
+    commitments: tuple[dict[str, Any], ...] | None = None
 
     def words(self, spans: tuple[Span, ...]) -> str:
         """The words of some spans, those of different spans joined by " … "."""
@@ -88,7 +87,7 @@ class Article:
         return {key: getattr(self, key) for key in keys} | {
             "boilerplate": [list(span) for span in self.boilerplate],
             "statements": [statement.to_dict() for statement in self.statements],
-            "commitments": list(self.commitments),
+            "commitments": None if self.commitments is None else list(self.commitments),
         }
 
     def _repr_html_(self) -> str:

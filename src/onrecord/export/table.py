@@ -1,10 +1,14 @@
 """A table for a terminal: one a report, one row a statement."""
 
+import re
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from onrecord.types import Article
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def print_article(article: Article, console: Console) -> None:
@@ -31,9 +35,11 @@ def heading(article: Article) -> str:
     """What tells a report from others: its title, else its first line, with outlet, day and path where known."""
     title = article.title or next((line.strip() for line in article.text.splitlines() if line.strip()), "")
     title = title if len(title) <= 100 else title[:99] + "…"
+    title = _CONTROL.sub("�", title)
     beside = " · ".join(x for x in (article.outlet, article.published, article.path or article.url) if x)
     return f"{title}  ({beside})" if beside else title
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    """On one line, and without control characters, which a terminal would obey."""
+    return _CONTROL.sub("�", " ".join(words.split()))

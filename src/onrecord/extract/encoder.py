@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from onrecord.errors import ModelError
 from onrecord.extract.tokens import CLS, SEP, Tokens, Window
 
+FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "transitions.npz", "card.json")
 WEIGHTS = Path(str(files("onrecord.extract") / "weights"))
 LABELS = 7  # 0 outside; 1 and 2, 3 and 4, 5 and 6: begin and inside of source, cue, content
 BEFORE, AFTER = 64, 112  # units around an anchor that may belong to its statement
@@ -41,22 +42,25 @@ class Reading:
 
 
 class Model:
-    """The model's files in a folder: encoder.onnx, linker.onnx, tokenizer.json, transitions.npz, card.json."""
+    """A model in a folder that holds FILES.  Raises ModelError where one is missing or, when it is first used, damaged."""
 
     def __init__(self, folder: Path = WEIGHTS, threads: int = 1):
         self.folder, self.threads = Path(folder), threads
+        missing = [name for name in FILES if not (self.folder / name).is_file()]
+        if missing:
+            raise ModelError(f"{self.folder} lacks {', '.join(missing)}: install onrecord again, or name a folder that has a model's files")
 
     def _session(self, name: str) -> Any:
         import onnxruntime
 
-        path = self.folder / name
-        if not path.exists():
-            raise ModelError(f"{path} is missing: install onrecord again")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        try:
+            return onnxruntime.InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's own errors have no common base class
+            raise ModelError(f"{self.folder / name} is damaged ({type(error).__name__}): install onrecord again") from None
 
     @cached_property
     def encoder(self) -> Any:

@@ -11,6 +11,7 @@ _PARAGRAPH = re.compile(r"[^\n\r]+")
 _MARKS = re.compile("[\"“”„‟«»‹›‘’‚'`]")
 _CLOSERS = {"“": "”", "„": "“”‟", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "’": "’'", "‚": "‘’", "”": "”", "‟": "”", '"': '"', "'": "'", "`": "'`"}
 _SINGLE = "‘’'‚`"
+_ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)  # ’em, ’til: an apostrophe, whatever stands before it
 _DOUBLE_CLOSERS = '"”'
 _DOUBLE_OPENERS = '"“”„‟'
 
@@ -48,8 +49,8 @@ class _Paragraph:
 
     def opens(self, i: int) -> bool:
         before, after = self.before(i), self.after(i)
-        if self.text[i] in "’'`‘‚":
-            return not before.isalnum() and before not in ".,!?" and after.isalnum()
+        if self.text[i] in _SINGLE:
+            return not before.isalnum() and before not in ".,!?" and after.isalpha() and not _ELISION.match(self.text, i + 1)
         if self.text[i] in "„“«‹‟":
             return True
         return not after.isspace() and not before.isalnum() and before not in ".,!?;"
@@ -69,12 +70,12 @@ def _pair(paragraph: _Paragraph, marks: list[int]) -> list[Quotation]:
     text = paragraph.text
     found: list[Quotation] = []
     closes_last = _last_closers(paragraph, marks)
-    last_straight = max((i for i in marks if text[i] == "'" and paragraph.may_close(i)), default=-1)
+    last_closer = max((i for i in marks if text[i] in "’'`‘" and paragraph.may_close(i)), default=-1)
     opened: int | None = None
     for i in marks:
         mark = text[i]
         if opened is None:
-            if paragraph.opens(i) and (mark != "'" or last_straight > i):
+            if paragraph.opens(i) and (mark not in _SINGLE or last_closer > i):
                 opened = i
             continue
         opener = text[opened]

@@ -14,6 +14,7 @@ from onrecord.extract.tokens import Tokens
 from onrecord.types import Kind, Span
 
 _LETTER = re.compile(r"\w")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _ENDS_SENTENCE = re.compile(r"[.!?…,][\"“”»'’]?$")
 _OPENING = "\"“„«‹‘'»"
 LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content starts later, but not much later
@@ -52,6 +53,17 @@ def kind_of(text: str, content: Sequence[Span], quotations: Sequence[Quotation])
         inside += within
         outside += len(_LETTER.findall(text[start:end])) - within
     return "indirect" if not inside else "mixed" if outside else "direct"
+
+
+def close_at_cues(text: str, quotations: Sequence[Quotation], drafts: Sequence[Draft]) -> list[Quotation]:
+    """A quotation whose closing mark is missing ends where the source or cue of its own statement begins."""
+    starts = {s: d for d in drafts for s, _ in d.content}
+    closed = []
+    for q in quotations:
+        draft = None if q.closed else starts.get(q.start)
+        ends = [s for s, _ in (*draft.source, *draft.cue) if q.start < s < q.end] if draft else []
+        closed.append(replace(q, end=q.start + len(text[q.start : min(ends)].rstrip())) if ends else q)
+    return closed
 
 
 def _units(runs: Sequence[tuple[int, int]]) -> set[int]:
@@ -122,8 +134,8 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
 def _stands_alone(text: str, q: Quotation) -> bool:
     """A sentence by itself: it begins where a sentence may, and ends as one."""
     before, after = text[max(0, q.start - 3) : q.start].rstrip(" "), text[q.end : q.end + 3].lstrip(" ")
-    begins = not before or before[-1] in "\n.!?:…\"”»’'"
-    ends = not after or after[0] == "\n" or after[0].isupper() or after[0] in _OPENING
+    begins = not before or before[-1] in "\r\n.!?:…\"”»’'"
+    ends = not after or after[0] in "\r\n" or after[0].isupper() or after[0] in _OPENING
     return begins and ends and bool(_ENDS_SENTENCE.search(text[q.start : q.end])) and text[q.start + 1].isupper()
 
 
@@ -131,7 +143,7 @@ def _runs_on(text: str, draft: Draft, q: Quotation) -> bool:
     """The draft's words end right before the quotation, or at the end of the paragraph before, and were quoted themselves."""
     between = text[_end(draft) : q.start]
     quoted = any(text[start] in _OPENING for start, _ in draft.content)
-    return quoted and len(between.split()) <= 1 and between.count("\n") <= 2
+    return quoted and len(between.split()) <= 1 and len(_LINE_END.findall(between)) <= 2
 
 
 def _end(draft: Draft) -> int:

@@ -5,7 +5,9 @@ knows no line breaks, so that letter case, line breaks and quotation marks are g
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -16,6 +18,7 @@ CASES, BREAKS, QUOTES = 5, 3, 4
 WINDOW = 254  # wordpieces, without the two that mark begin and end
 CONTEXT = 48  # wordpieces shared by windows that are cut inside a paragraph
 CLS, SEP = 101, 102
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON may hold one; no tokenizer reads it
 
 
@@ -38,14 +41,16 @@ def tokenize(tokenizer: Tokenizer, text: str) -> Tokens:
     first = np.flatnonzero(np.diff(words, prepend=-1))
     last = np.append(first[1:], len(words)) - 1 if len(first) else first
     starts = offsets[first, 0]
-    breaks = _breaks(text, starts, offsets[last, 1])
+    ends = _with_combining_marks(text, offsets[last, 1])
+    breaks = _breaks(text, starts, ends)
     piece_breaks = np.zeros(len(words), dtype=np.int64)
     piece_breaks[first] = breaks
     cases = np.array([_case(text[s:e]) for s, e in offsets], dtype=np.int64)
     features = (cases * BREAKS + piece_breaks) * QUOTES + _quote_states(text, offsets[:, 0])
-    return Tokens(np.array(encoding.ids, dtype=np.int64), features, first, starts, offsets[last, 1], breaks)
+    return Tokens(np.array(encoding.ids, dtype=np.int64), features, first, starts, ends, breaks)
 
 
+@lru_cache(maxsize=50_000)
 def _case(word: str) -> int:
     if word.islower():
         return 1
@@ -56,12 +61,25 @@ def _case(word: str) -> int:
     return 4 if word[:1].isalpha() else 0
 
 
+def _with_combining_marks(text: str, ends: np.ndarray) -> np.ndarray:
+    """The tokenizer drops accents that are characters of their own: a unit takes along those that follow it."""
+    if text.isascii():
+        return ends
+    ends = ends.copy()
+    for i, end in enumerate(ends):
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        ends[i] = end
+    return ends
+
+
 def _breaks(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Line breaks before each unit: 0, 1, or 2 for an empty line or the start of the text."""
     breaks = np.zeros(len(starts), dtype=np.int64)
     for i in range(1, len(starts)):
         if starts[i] > ends[i - 1]:
-            breaks[i] = min(2, text.count("\n", ends[i - 1], starts[i]))
+            between = text[ends[i - 1] : starts[i]]
+            breaks[i] = min(2, len(_LINE_END.findall(between))) if len(between) > 1 or between != " " else 0
     breaks[:1] = 2
     return breaks
 

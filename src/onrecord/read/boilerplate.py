@@ -6,7 +6,7 @@ from onrecord.types import Span
 
 LONGEST = 240  # characters; a longer line is a paragraph of the story
 
-_NAME = r"(?-i:[A-ZÀ-Þ][\w’'.-]*(?:\s+(?:(?:de|van|von|der|den|la|le|el|al|bin|da|dos|di)\s+)*[A-ZÀ-Þ][\w’'.-]*){0,3})"
+_NAME = r"(?-i:[A-ZÀ-Þ][\w’'.-]*+(?:\s+(?:(?:de|van|von|der|den|la|le|el|al|bin|da|dos|di)\s+)*[A-ZÀ-Þ][\w’'.-]*+){0,3})"
 _LINES = [
     r"(?:file\s+|archive\s+)?(?:photo|photos|photograph|image|picture|pic|foto|illustration|graphic|video)s?(?:\s+(?:credit|by|from|courtesy of|source))?\s*(?::|/|\||©|–|-|—)\s*\S.*",
     r"(?:photo|foto|image|picture|illustration|graphic)s?\s+[\w .’'-]{0,40}(?:/|\||©|via).*",
@@ -27,8 +27,8 @@ _LINES = [
     r"(?:tags?|topics?|keywords?|labels?|categor(?:y|ies)|filed under|section|hashtags?)\s*:.{0,200}|(?:#\w+[\s,]*){2,}",
     r"\d*\s*comments?(?:\s*\(\d+\))?|leave a (?:comment|reply).*|(?:view|show|post|add|write) (?:all )?(?:a )?comments?.*|\d+ (?:min|minutes?) read|reading time\b.{0,40}",
     r"(?:reporting|editing|writing|additional reporting|translation|translated|compiled|edited|written|prepared)(?: and (?:reporting|editing|writing))? by (?:our |" + _NAME + r"\b).{0,160}",
-    r"(?:author|text|editor|translation|journalist|correspondent|reporter|interview|source)s?\s*:\s*" + _NAME + r"(?:\s*[,/|].{0,60})?",
-    r"by\s+(?:our\s+[\w ]{0,40}|a?n?\s*staff (?:reporter|writer|correspondent)s?|" + _NAME + r"(?:\s*(?:,|and|&|/)\s*" + _NAME + r")*)(?:\s*(?:,|\||/|—|–|-)\s*.{0,60}|\s+in\s+" + _NAME + r")?",
+    r"(?:author|text|editor|translation|journalist|correspondent|reporter|interview|source)s?\s*:\s*" + _NAME + r"(?:\s*[,/|].{0,40})?(?<![?.!])|(?:author|text|source)s?\s*:\s*" + _NAME,
+    r"by\s+(?:our\s+[\w ]{0,40}|a?n?\s*staff (?:reporter|writer|correspondent)s?|" + _NAME + r"(?:(?:\s*[,&/]\s*|\s+and\s+)" + _NAME + r")*)(?:\s*(?:,|\||/|—|–|-)\s*.{0,60}|\s+in\s+" + _NAME + r")?",
     r"(?:our )?staff (?:reporter|writer|correspondent)s?(?:,.{0,40})?",
     r"\d{1,2}[:.]\d\d\s*(?:[|/>•·-].{0,60})?",
     r"(?:published|updated|last updated|posted|modified|created|first published)\s*(?::|on\b|at\b|\d).{0,80}",
@@ -36,6 +36,9 @@ _LINES = [
     r"(?:contact|write to|e-?mail) (?:the (?:author|reporter|editor|newsroom)|us)\b.{0,120}|got a (?:tip|story|gripe|question|complaint)\b.{0,160}|do you (?:have|know) (?:a |more|something).{0,120}(?:write|contact|call|e-?mail|tell) us\b.*",
 ]
 _BOILERPLATE = re.compile(r"\W{0,3}(?:" + "|".join(f"(?:{line})" for line in _LINES) + r")\s*", re.IGNORECASE)
+_SURE = re.compile(r"\W*(?:read|see|watch) (?:also|more|next)\b|\W*also read\b|\W*related\b|\W*(?:photo|foto|image)s?\s*:|\W*(?:additional )?(?:reporting|editing|writing) by|\W*(?:follow|join) us\b|©", re.IGNORECASE)
+_SPEECH = re.compile(r"\b(?:said|says|say|told|tells|asked|asks|urged|urges|warned|warns|denied|denies|added|adds|promised|insisted|claimed|according to)\b|[“„«][^”“»]{12,}|\"[^\"]{12,}\"|:\s*[“\"‘„«]", re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:was|were|has|have|had|will|would|must|may|might|could|should|did|does|fell|rose|broke)\b")
 _LINE = re.compile(r"[^\n\r]+")
 
 
@@ -47,7 +50,12 @@ def find_boilerplate(text: str) -> tuple[Span, ...]:
 def _marked(text: str, start: int, end: int) -> Span | None:
     line = text[start:end]
     stripped = line.strip()
-    if not stripped or len(stripped) > LONGEST or not _BOILERPLATE.fullmatch(stripped):
+    if not stripped or len(stripped) > LONGEST or not _BOILERPLATE.fullmatch(stripped) or _reads_as_prose(stripped):
         return None
     start += len(line) - len(line.lstrip())
     return start, start + len(stripped)
+
+
+def _reads_as_prose(line: str) -> bool:
+    """Somebody says something in it: a verb of speech, or a quotation that is more than a title."""
+    return not _SURE.match(line) and bool(_SPEECH.search(line) or (line[-1] in ".?" and _CLAUSE.search(line)))

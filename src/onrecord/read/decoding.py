@@ -17,6 +17,8 @@ def decode(name: str, data: bytes, declared: str | None = None) -> str:
         raise InputError(name, "is empty", "there is nothing to read in it")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
+            if data == bom:
+                raise InputError(name, "is empty", "there is nothing to read in it")
             return _decoded(name, data, encoding)
     if len(_CONTROL.findall(data[:SAMPLE])) > len(data[:SAMPLE]) // 500:
         raise InputError(name, "is a binary file", "give text, HTML or JSONL")
@@ -28,7 +30,7 @@ def decode(name: str, data: bytes, declared: str | None = None) -> str:
     in_page = _DECLARED.search(data[:4096])
     for told in (declared, in_page.group(1).decode("ascii") if in_page else None):
         if told and _known(told) and codecs.lookup(told).name != "utf-8":
-            return _decoded(name, data, told)
+            return _decoded(name, data, _as_browsers_do(told))
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE]).best()
@@ -47,6 +49,11 @@ def _known(encoding: str) -> bool:
     except LookupError:
         return False
     return True
+
+
+def _as_browsers_do(encoding: str) -> str:
+    """Pages that say Latin-1 or ASCII and hold other bytes are Windows-1252 (WHATWG Encoding Standard, labels of windows-1252)."""
+    return "cp1252" if codecs.lookup(encoding).name in ("iso8859-1", "ascii") else encoding
 
 
 def _decoded(name: str, data: bytes, encoding: str, errors: str = "strict") -> str:

@@ -10,10 +10,9 @@ from onrecord.errors import InputError
 from onrecord.types import Report
 
 DEEPEST = 1_000  # open elements; libxml2's own limit is 256 without, and the stack's some thousands with, its "huge" option
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)([^<>]*+)>")
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"])
 _DATE_META = re.compile(r"<(?:meta|time)[^>]{0,300}?(?:content|datetime)\s*=\s*[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)[\"']", re.IGNORECASE)
-_LANGUAGE = re.compile(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE)
 
 
 def looks_like_html(text: str) -> bool:
@@ -34,19 +33,24 @@ def read_html(name: str, page: str, data: bytes, report: Report) -> Report:
     if found is None or not main:
         raise InputError(name, "is a page without a main text", "check that it is an article and is not drawn by scripts")
     title = found.title or None
-    text = f"{title}\n\n{main.removeprefix(title).lstrip()}" if title else main
+    first, _, rest = main.partition("\n")
+    text = f"{title}\n\n{rest.lstrip() if first.strip() == title else main}" if title else main
     moment = _published_at(page, found.date)
-    language = _LANGUAGE.search(page[:4096])
-    return replace(report, text=text, title=title, outlet=found.sitename or None, url=report.url or found.url or None, published=found.date or None,
-                   published_at=moment, language=language.group(1).lower() if language else None, page_sha256=hashlib.sha256(data).hexdigest())
+    return replace(report, text=text, title=title, outlet=found.sitename or None, url=_absolute(found.url) or report.url, published=found.date or None,
+                   published_at=moment, page_sha256=hashlib.sha256(data).hexdigest())
+
+
+def _absolute(url: str | None) -> str | None:
+    """The canonical address that a page gives, if it is one that can be opened from elsewhere."""
+    return url if url and url.startswith(("http://", "https://")) else None
 
 
 def _depth(page: str) -> int:
     """The greatest number of elements open at once, by their tags alone."""
     depth = deepest = 0
     for tag in _TAG.finditer(page):
-        closing, element, empty = tag.groups()
-        if element.lower() in _VOID or empty:
+        closing, element, attributes = tag.groups()
+        if element.lower() in _VOID or attributes.endswith("/"):
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)

@@ -1,28 +1,36 @@
-"""JSON and JSONL: one object a report.  Fields: text, id, url, title, outlet, published, language; others by a mapping."""
+"""JSON and JSONL: one object a report.  Fields: text, id, url, title, outlet, published; others by a mapping."""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.types import Report
 
-FIELDS = ("text", "id", "url", "title", "outlet", "published", "language")
+FIELDS = ("text", "id", "url", "title", "outlet", "published")
+
+
+def looks_like_jsonl(text: str) -> bool:
+    """Is the first line a JSON object?"""
+    return text.lstrip()[:1] == "{" and _parses(text.lstrip().split("\n", 1)[0])
 
 
 def looks_like_json(text: str) -> bool:
-    start = text.lstrip()[:1]
-    if start not in ("{", "["):
-        return False
+    """Is the whole a JSON object or list?"""
+    return text.lstrip()[:1] in ("{", "[") and _parses(text)
+
+
+def _parses(text: str) -> bool:
     try:
-        json.loads(text.lstrip().split("\n", 1)[0])
-    except ValueError:
+        json.loads(text)
+    except (ValueError, RecursionError):
         return False
     return True
 
 
-def read_json(name: str, text: str, fields: Mapping[str, str]) -> Iterator[Report | InputError]:
+def read_json(name: str, text: str, fields: Mapping[str, str], base: Report) -> Iterator[Report | InputError]:
     """A whole JSON document: an object or a list of objects."""
     try:
         document = json.loads(text)
@@ -34,10 +42,10 @@ def read_json(name: str, text: str, fields: Mapping[str, str]) -> Iterator[Repor
         return
     rows = document if isinstance(document, list) else [document]
     for number, row in enumerate(rows, 1):
-        yield _report(name, f"{name} item {number}" if len(rows) > 1 else name, row, fields)
+        yield _report(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base)
 
 
-def read_jsonl(name: str, text: str, fields: Mapping[str, str]) -> Iterator[Report | InputError]:
+def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) -> Iterator[Report | InputError]:
     """One JSON object a line; a broken line is one failure."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -48,10 +56,10 @@ def read_jsonl(name: str, text: str, fields: Mapping[str, str]) -> Iterator[Repo
         except (ValueError, RecursionError) as error:
             yield InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
             continue
-        yield _report(name, where, row, fields)
+        yield _report(where, row, fields, base)
 
 
-def _report(name: str, where: str, row: Any, fields: Mapping[str, str]) -> Report | InputError:
+def _report(where: str, row: Any, fields: Mapping[str, str], base: Report) -> Report | InputError:
     if not isinstance(row, dict):
         return InputError(where, "is not a JSON object", 'write {"text": "…"}')
     found = {field: row.get(fields.get(field, field)) for field in FIELDS}
@@ -61,7 +69,7 @@ def _report(name: str, where: str, row: Any, fields: Mapping[str, str]) -> Repor
         return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
     given = {k: str(v) for k, v in found.items() if k != "text" and v not in (None, "") and not isinstance(v, (dict, list))}
     published, published_at = _day(given.pop("published", None))
-    return Report(found["text"], path=None if name == "-" else name, published=published, published_at=published_at, **given)
+    return replace(base, text=found["text"], published=published, published_at=published_at, **given)
 
 
 def _day(value: str | None) -> tuple[str | None, str | None]:

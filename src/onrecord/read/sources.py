@@ -10,7 +10,7 @@ from typing import BinaryIO
 from onrecord.errors import InputError
 from onrecord.read.decoding import decode
 from onrecord.read.html import looks_like_html, read_html
-from onrecord.read.jsonl import looks_like_json, read_json, read_jsonl
+from onrecord.read.jsonl import looks_like_json, looks_like_jsonl, read_json, read_jsonl
 from onrecord.read.web import fetch
 from onrecord.types import Report
 
@@ -86,12 +86,14 @@ def _documents(name: str, data: bytes, suffix: str | None, limits: Limits, repor
     if len(data) > limits.max_bytes:
         raise InputError(name, f"is larger than {limits.max_bytes} bytes", "split it, or raise --max-bytes")
     text = decode(name, data, charset)
-    if suffix in (".html", ".htm") or (suffix not in SUFFIXES and looks_like_html(text)):
+    known = suffix in SUFFIXES
+    of_rows = replace(report, url=None)  # an address of many reports is none of theirs
+    if suffix in (".html", ".htm") or (not known and looks_like_html(text)):
         yield read_html(name, text, data, report)
-    elif suffix == ".jsonl" or (suffix is None and looks_like_json(text)):
-        yield from read_jsonl(name, text, limits.fields)
-    elif suffix == ".json":
-        yield from read_json(name, text, limits.fields)
+    elif suffix == ".jsonl" or (not known and looks_like_jsonl(text)):
+        yield from read_jsonl(name, text, limits.fields, of_rows)
+    elif suffix == ".json" or (not known and looks_like_json(text)):
+        yield from read_json(name, text, limits.fields, of_rows)
     else:
         yield replace(report, text=text)
 

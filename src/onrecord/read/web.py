@@ -9,7 +9,8 @@ REDIRECTS = 10
 
 
 def fetch(url: str, max_bytes: int, timeout: float) -> tuple[bytes, str | None, str, str]:
-    """(body, declared charset, content type, final URL).  Raises InputError; `timeout` in seconds is for all of it."""
+    """(body, declared charset, content type, final URL).  Raises InputError; no more than `timeout` seconds pass between two
+    signs of life, nor for the whole body."""
     import httpx
 
     ends = time.monotonic() + timeout
@@ -33,5 +34,5 @@ def fetch(url: str, max_bytes: int, timeout: float) -> tuple[bytes, str | None, 
         raise InputError(url, f"redirects more than {REDIRECTS} times", "check the address") from None
     except httpx.TimeoutException:
         raise InputError(url, f"did not answer within {timeout:g} seconds", "try again later, or raise --timeout") from None
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError, ImportError) as error:
         raise InputError(url, f"could not be fetched ({str(error) or type(error).__name__})", "check the address and the connection") from None
