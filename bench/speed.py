@@ -20,7 +20,7 @@ import numpy as np
 import onnxruntime
 
 from onrecord import Extractor
-from onrecord.extract.tokens import CLS, SEP, WINDOW, tokenize
+from onrecord.extraction.tokens import CLS, SEP, WINDOW, tokenize
 
 REPORTS = Path(__file__).parents[1] / "reports"
 

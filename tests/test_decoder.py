@@ -3,8 +3,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from onrecord.extract.decoder import NOWHERE, best_labels
-from onrecord.extract.encoder import LABELS, REACH
+from onrecord.extraction.decoder import NOWHERE, best_labels
+from onrecord.extraction.encoder import LABELS, REACH
 
 
 @pytest.mark.parametrize("seed", range(5))

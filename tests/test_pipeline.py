@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import Extractor, ModelError, Report, UsageError, extract
-from onrecord.extract.encoder import WEIGHTS
+from onrecord.extraction.encoder import WEIGHTS
 
 PIECES = st.sampled_from(
     ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢"]
@@ -70,7 +70,7 @@ def test_options_that_make_no_sense(options):
 
 
 def test_a_folder_without_a_model_is_told_at_once(tmp_path):
-    with pytest.raises(ModelError, match="lacks encoder.onnx"):
+    with pytest.raises(ModelError, match=r"lacks encoder\.onnx"):
         Extractor(weights=tmp_path)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.quotes import find_quotations
+from onrecord.extraction.quotes import find_quotations
 
 MARKS = "\"“”„‟«»‹›‘’‚'` \n.,aA"
 

@@ -1,7 +1,7 @@
 import pytest
 
-from onrecord.extract.quotes import find_quotations
-from onrecord.extract.statements import Draft, _continue_turns, _nest, kind_of, statement_id
+from onrecord.extraction.quotes import find_quotations
+from onrecord.extraction.statements import Draft, _continue_turns, _nest, kind_of, statement_id
 
 
 def span(text: str, words: str) -> tuple[int, int]:

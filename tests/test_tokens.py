@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.encoder import Model
-from onrecord.extract.tokens import BREAKS, CASES, QUOTES, WINDOW, cut_windows, tokenize
+from onrecord.extraction.encoder import Model
+from onrecord.extraction.tokens import BREAKS, CASES, QUOTES, WINDOW, cut_windows, tokenize
 
 TOKENIZER = Model().tokenizer
 words = st.text(alphabet=st.sampled_from("ab Zé.\n\"“’ \t漢🙂1"), max_size=3000)

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from corpora import Text, split_polnear, split_reports
-from onrecord.extract.blocks import cut_blocks
-from onrecord.extract.confidence import FEATURES, features
-from onrecord.extract.encoder import Model
-from onrecord.extract.quotes import find_quotations
+from onrecord.extraction.blocks import cut_blocks
+from onrecord.extraction.confidence import FEATURES, features
+from onrecord.extraction.encoder import Model
+from onrecord.extraction.quotes import find_quotations
 from onrecord.pipeline import find_drafts
 from onrecord.read.boilerplate import find_boilerplate
 from scoring import match

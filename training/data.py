@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 
 from corpora import Text
 from model import AFTER, BEFORE, MODES, ROLES
-from onrecord.extract.tokens import Tokens, cut_windows, tokenize
+from onrecord.extraction.tokens import Tokens, cut_windows, tokenize
 
 IGNORED = -100
 

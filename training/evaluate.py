@@ -15,7 +15,7 @@ from pathlib import Path
 from calibration import calibration_error, chance_error, error_interval
 from corpora import Text, read_polnear, read_reports, split_polnear, split_reports
 from onrecord import Extractor
-from onrecord.extract.encoder import WEIGHTS
+from onrecord.extraction.encoder import WEIGHTS
 from scoring import counts_of, figures, interval, match, outermost
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from evaluate import judge, measure, texts_of
 from onrecord import Extractor
-from onrecord.extract.encoder import WEIGHTS
+from onrecord.extraction.encoder import WEIGHTS
 
 ROOT = Path(__file__).parents[1]
 PARTS = {"PolNeAR dev": "dev", "own measuring reports": "reports"}

@@ -11,8 +11,8 @@ import torch.nn.functional as F
 from torch import nn
 from transformers import BertConfig, BertModel
 
-from onrecord.extract.encoder import AFTER, BEFORE
-from onrecord.extract.tokens import BREAKS, CASES, QUOTES
+from onrecord.extraction.encoder import AFTER, BEFORE
+from onrecord.extraction.tokens import BREAKS, CASES, QUOTES
 
 ROLES = ("source", "cue", "content")
 LABELS = 2 * len(ROLES) + 1  # 0 outside; 1 + 2r begins role r, 2 + 2r continues it

@@ -14,9 +14,9 @@ import re
 from pathlib import Path
 
 from corpora import Text, split_polnear
-from onrecord.extract.decoder import find_statements
-from onrecord.extract.encoder import Model
-from onrecord.extract.tokens import tokenize
+from onrecord.extraction.decoder import find_statements
+from onrecord.extraction.encoder import Model
+from onrecord.extraction.tokens import tokenize
 
 OPENING = re.compile(r"[\"“”„«»‘'\s]*(?:that\s+)?[\"“”„«»‘'\s]*")
 SHORTEST, CUE_PROBABILITY, CONTENT_WORDS = 30, 0.7, 3

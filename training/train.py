@@ -21,7 +21,7 @@ import torch.nn.functional as F
 from corpora import Text, read_modes, split_polnear, split_reports, with_modes
 from data import IGNORED, Sample, load_tokenizer, reach, samples_of
 from model import AFTER, BEFORE, LABELS, Network, log_likelihood
-from onrecord.extract.tokens import CLS, SEP
+from onrecord.extraction.tokens import CLS, SEP
 
 BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING, SEED = 12, 3e-4, 1e-3, 0.998, 0
 LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 4

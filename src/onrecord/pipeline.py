@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.extract.blocks import cut_blocks
-from onrecord.extract.confidence import probability
-from onrecord.extract.decoder import find_statements
-from onrecord.extract.encoder import WEIGHTS, Model
-from onrecord.extract.quotes import Quotation, find_quotations
-from onrecord.extract.statements import Draft, assemble, close_at_cues, kind_of, statement_id
-from onrecord.extract.tokens import tokenize
+from onrecord.extraction.blocks import cut_blocks
+from onrecord.extraction.confidence import probability
+from onrecord.extraction.decoder import find_statements
+from onrecord.extraction.encoder import WEIGHTS, Model
+from onrecord.extraction.quotes import Quotation, find_quotations
+from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_of, statement_id
+from onrecord.extraction.tokens import tokenize
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
 from onrecord.types import Article, Mode, Report, Statement

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.extract.decoder import Found
+from onrecord.extraction.decoder import Found
 
 FEATURES = ("cue", "source", "content", "cue_span", "path", "has_source", "length", "pieces", "inner")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.extract.decoder import Found
-from onrecord.extract.quotes import Quotation
-from onrecord.extract.tokens import Tokens
+from onrecord.extraction.decoder import Found
+from onrecord.extraction.quotes import Quotation
+from onrecord.extraction.tokens import Tokens
 from onrecord.types import Kind, Span
 
 _LETTER = re.compile(r"\w")

@@ -12,12 +12,13 @@ from functools import lru_cache
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.extract.quotes import find_quotations
+from onrecord.extraction.quotes import find_quotations
 
 CASES, BREAKS, QUOTES = 5, 3, 4
 WINDOW = 254  # wordpieces, without the two that mark begin and end
 CONTEXT = 48  # wordpieces shared by windows that are cut inside a paragraph
 CLS, SEP = 101, 102
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON may hold one; no tokenizer reads it
 
@@ -63,7 +64,7 @@ def _case(word: str) -> int:
 
 def _with_combining_marks(text: str, ends: np.ndarray) -> np.ndarray:
     """The tokenizer drops accents that are characters of their own: a unit takes along those that follow it."""
-    if text.isascii():
+    if not _COMBINING.search(text):
         return ends
     ends = ends.copy()
     for i, end in enumerate(ends):

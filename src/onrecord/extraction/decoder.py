@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.extract.encoder import AFTER, BEFORE, LABELS, REACH, Model, Reading
-from onrecord.extract.tokens import Tokens, cut_windows
+from onrecord.extraction.encoder import AFTER, BEFORE, LABELS, REACH, Model, Reading
+from onrecord.extraction.tokens import Tokens, cut_windows
 
 SOURCE, CUE, CONTENT = 1, 3, 5
 SURELY_OUTSIDE = 0.01

@@ -16,10 +16,10 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
-from onrecord.extract.tokens import CLS, SEP, Tokens, Window
+from onrecord.extraction.tokens import CLS, SEP, Tokens, Window
 
 FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "transitions.npz", "card.json")
-WEIGHTS = Path(str(files("onrecord.extract") / "weights"))
+WEIGHTS = Path(str(files("onrecord.extraction") / "weights"))
 LABELS = 7  # 0 outside; 1 and 2, 3 and 4, 5 and 6: begin and inside of source, cue, content
 BEFORE, AFTER = 64, 112  # units around an anchor that may belong to its statement
 REACH = BEFORE + 1 + AFTER
