@@ -24,6 +24,7 @@ def check(article):
         for spans in (s.source, s.cue, s.content):
             assert all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in spans)
             assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:]))
+        assert not any("\n\n" in text[a:b] for a, b in (*s.source, *s.cue, *s.content))
         taken = sorted((*s.source, *s.cue, *s.content))
         assert all(b <= c for (_, b), (c, _) in zip(taken, taken[1:]))
         assert not any(a < e and b > st for a, b in taken for st, e in article.boilerplate)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Train the network.  Resumable: run it again and it goes on from its last checkpoint.
 
-    train.py --base DIR --out DIR [--epochs 6] [--reports-from 4]
+    train.py --base DIR --out DIR [--epochs 6] [--reports-from 4] [--start average.pt] [--rate 1.0] [--seed 0]
 
 --base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the nested
-statements written by nested.py join PolNeAR train, which $ONRECORD_DATA must hold.
+statements written by nested.py join PolNeAR train, which $ONRECORD_DATA must hold.  --start goes on from other weights, --rate scales the
+learning rates.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from data import IGNORED, Sample, load_tokenizer, reach, samples_of
 from model import AFTER, BEFORE, LABELS, Network, log_likelihood
 from onrecord.extraction.tokens import CLS, SEP
 
-BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING, SEED = 12, 3e-4, 1e-3, 0.998, 0
+BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING = 12, 3e-4, 1e-3, 0.998
 LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 4
 
 
@@ -113,16 +114,21 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--reports-from", type=int, default=4)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     checkpoint = args.out / "checkpoint.pt"
-    torch.manual_seed(SEED)
+    torch.manual_seed(args.seed)
     tokenizer = load_tokenizer(args.base)
     network = Network.from_base(args.base)
+    if args.start:
+        network.load_state_dict(torch.load(args.start))
     average = {k: v.clone() for k, v in network.state_dict().items()}
     network.encoder.embeddings.requires_grad_(False)  # as the base has them: a tenth faster, and words unseen in training keep their places
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": network.encoder.encoder.parameters(), "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([{"params": network.encoder.encoder.parameters(), "lr": args.rate * ENCODER_RATE}, {"params": heads, "lr": args.rate * HEAD_RATE}], weight_decay=0.01)
     bases = [group["lr"] for group in optimizer.param_groups]
     start_epoch = 0
     if checkpoint.exists():
@@ -131,8 +137,8 @@ def main():
         average, start_epoch = kept["average"], kept["epoch"] + 1
     polnear, _ = split_polnear()
     for epoch in range(start_epoch, args.epochs):
-        rng, began = random.Random(SEED * 1000 + epoch), time.time()
-        torch.manual_seed(SEED * 1000 + epoch)
+        rng, began = random.Random(args.seed * 1000 + epoch), time.time()
+        torch.manual_seed(args.seed * 1000 + epoch)
         texts, reports = polnear, []
         if epoch >= args.reports_from:
             nested = args.out / "nested.json"

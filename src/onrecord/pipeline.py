@@ -93,7 +93,7 @@ class Extractor:
         ids = [statement_id(version, shifted(d.content), shifted(d.cue)) for d in drafts]
         return [
             Statement(id=ids[i], kind=kind_of(words, d.content, quotations), mode=_mode(d), source=shifted(d.source), cue=shifted(d.cue), content=shifted(d.content),
-                      within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, self.model.card["calibration"]))
+                      within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, d.rule, self.model.card["calibration"]))
             for i, d in enumerate(drafts)
         ]
 

@@ -17,13 +17,13 @@ def features(f: Found) -> tuple[float, ...]:
             float(bool(f.source)), math.log(length), float(len(f.content) > 1), float(f.inner))
 
 
-def probability(f: Found | None, calibration: Mapping[str, Any]) -> float:
+def probability(f: Found | None, rule: str | None, calibration: Mapping[str, Any]) -> float:
     """The calibrated probability that a statement is right; `calibration` holds the fitted weights.
 
-    A statement found by rule, without the model, gets the share of such that were right.
+    A statement found by a rule, without the model, gets the share of that rule's that were right.
     """
     if f is None:
-        return float(calibration["by_rule"])
+        return float(calibration["by_rule"].get(rule, 0.0))
     z = float(calibration["bias"]) + sum(w * x for w, x in zip(calibration["weights"], features(f), strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
 

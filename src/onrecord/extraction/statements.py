@@ -11,9 +11,11 @@ import numpy as np
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tokens import Tokens
+from onrecord.extraction.transcripts import find_turns
 from onrecord.types import Kind, Span
 
 _LETTER = re.compile(r"\w")
+_EMPTY_LINE = re.compile(r"\s*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ENDS_SENTENCE = re.compile(r"[.!?…,][\"“”»'’]?$")
 _OPENING = "\"“„«‹‘'»"
@@ -23,17 +25,19 @@ TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement as spans of characters, with what speaks for it; `outer` indexes the statement that holds it."""
+    """A statement as spans of characters, found by the model or by a `rule`; `outer` indexes the statement that holds it."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     found: Found | None
+    rule: str | None = None
     outer: int | None = None
 
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
-    drafts = [_draft(text, tokens, f, quotations) for f in _without_twins(found)]
+    drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
+    drafts = _add_turns(text, drafts)
     drafts = _continue_turns(text, drafts, quotations)
     drafts.sort(key=lambda d: (min(s for role in (d.source, d.cue, d.content) for s, _ in role), d.content))
     return _nest(drafts)
@@ -90,13 +94,37 @@ def _same(content: set[int], cue: set[int], other: Found) -> bool:
     return 2 * len(content & theirs) > len(content | theirs) or bool(cue & (_units(other.cue) or {other.anchor}))
 
 
+def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Turns told by the form of their line replace what the model made of the same cue; its other statements stay inside."""
+    turns = [Draft((source,), (cue,), (content,), None, rule) for rule, source, cue, content in find_turns(text)]
+    cues = {t.cue[0] for t in turns}
+    contents = {t.content for t in turns}
+    return [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues)] + turns if turns else drafts
+
+
 def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation]) -> Draft:
     def spans(runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple((int(tokens.starts[s]), int(tokens.ends[e - 1])) for s, e in runs)
 
-    source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in spans(f.source))
-    content = tuple(_with_marks(text, span, quotations) for span in spans(f.content))
-    return Draft(tuple((start, end) for start, end in source if start < end), spans(f.cue), content, f)
+    anchor = int(tokens.starts[f.anchor])
+    source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in _in_paragraph(text, spans(f.source), anchor))
+    content = tuple(_with_marks(text, span, quotations) for span in _in_paragraph(text, spans(f.content), anchor))
+    return Draft(tuple((start, end) for start, end in source if start < end), _in_paragraph(text, spans(f.cue), anchor), content, f)
+
+
+def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
+    """No span crosses an empty line: of one that does, the part in the anchor's paragraph stays, and parts that begin with a quotation mark."""
+    kept: list[Span] = []
+    for start, end in spans:
+        pieces: list[Span] = []
+        at = start
+        for gap in _EMPTY_LINE.finditer(text, start, end):
+            pieces.append((at, gap.start()))
+            at = gap.end()
+        pieces.append((at, end))
+        near = min(pieces, key=lambda p: max(p[0] - anchor, anchor - p[1], 0))
+        kept += [p for p in pieces if p[0] < p[1] and (p == near or text[p[0]] in _OPENING)]
+    return tuple(kept)
 
 
 def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
@@ -126,7 +154,7 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
             drafts[at - 1] = replace(drafts[at - 1], content=(*drafts[at - 1].content, (q.start, q.end)))
             ends[at - 1] = q.end
         else:
-            drafts.insert(at, Draft((), (), ((q.start, q.end),), None))
+            drafts.insert(at, Draft((), (), ((q.start, q.end),), None, "quotation"))
             ends.insert(at, q.end)
     return drafts
 

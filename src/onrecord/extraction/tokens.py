@@ -117,6 +117,7 @@ def cut_windows(tokens: Tokens, size: int = WINDOW, context: int = CONTEXT) -> l
         return [Window(0, units, 0, units)]
     windows: list[Window] = []
     paragraph = np.append(np.flatnonzero(tokens.breaks), units)
+    empty_line_before = np.append(tokens.breaks == 2, True)
     start = 0
     while start < units:
         reach = int(np.searchsorted(position, position[start] + size, side="right")) - 1
@@ -124,8 +125,10 @@ def cut_windows(tokens: Tokens, size: int = WINDOW, context: int = CONTEXT) -> l
             windows.append(Window(start, units, start, units))
             break
         cuts = paragraph[(paragraph > start) & (paragraph <= reach)]
-        if len(cuts) and position[cuts[-1]] - position[start] >= size // 3:
-            end = int(cuts[-1])
+        long_enough = cuts[position[cuts] - position[start] >= size // 3]
+        if len(long_enough):
+            after_empty_lines = long_enough[empty_line_before[long_enough]]  # a single break may only wrap a line
+            end = int(after_empty_lines[-1] if len(after_empty_lines) else long_enough[-1])
             windows.append(Window(start, end, start, end))
             start = end
         else:
