@@ -4,7 +4,7 @@ from onrecord.extraction.transcripts import find_turns
 
 
 def turns(text: str) -> list[tuple[str, str, str, str]]:
-    return [(rule, *(text[a:b] for a, b in spans)) for rule, *spans in find_turns(text)]
+    return [(t.rule, *(" / ".join(text[a:b] for a, b in spans) for spans in (t.source, t.cue, t.content))) for t in find_turns(text)]
 
 
 def test_labelled_lines_are_turns_where_labels_speak_again():
@@ -21,7 +21,6 @@ def test_labelled_lines_are_turns_where_labels_speak_again():
     "text",
     [
         "Results\nMen: 1. Lind\nWomen: 1. Aas\nJuniors: 1. Dahl\nSeniors: 1. Roos\n",
-        "Minister: We are late\n\nThe dam will not be ready.\n",
         "When: Monday\nWhere: Brova\nWhen: Tuesday\nWhat: a fair\n",
         'She said: "We wait."\nHe said: "We go."\n',
     ],
@@ -30,6 +29,42 @@ def test_lists_and_single_lines_are_no_turns(text):
     assert turns(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Varland: We can hold the river\n\nThe minister spoke.", [("headline", "Varland", ":", "We can hold the river")]),
+        ("Video: We can hold the river\n\nThe minister spoke.", []),
+        ("Varland: a river\nThe minister spoke at noon.", []),
+    ],
+)
+def test_a_headline_with_a_colon(text, expected):
+    assert turns(text) == expected
+
+
 @pytest.mark.parametrize("dash", ["–", "—", "-"])
 def test_a_name_behind_a_dash(dash):
     assert turns(f"“The dam is safe” {dash} Minister Pell\n\nHe saw no cracks.") == [("dash", "Minister Pell", dash, "“The dam is safe”")]
+
+
+INTERVIEW = "Captain Aas on the final\n\nShe led Halden for nine years.\n\n" + "".join(
+    f"{question}\n\n{answer}\n\n"
+    for question, answer in (
+        ("Did you sleep?", "I did not. We all watched the match again."),
+        ("And now? Will you stay?", "My knee decides.\n\nI only follow it."),
+        ("Who will lead?", "You must ask the coach."),
+        ("Any regrets?", "None that I would print."),
+    )
+)
+
+
+def test_questions_and_answers_without_labels_are_turns():
+    found = turns(INTERVIEW + "The season begins in May.\n")
+    assert [words for *_, words in found] == [
+        "Did you sleep?", "I did not. We all watched the match again", "And now? Will you stay?", "My knee decides / I only follow it",
+        "Who will lead?", "You must ask the coach", "Any regrets?", "None that I would print",
+    ]  # fmt: skip
+    assert {(rule, source, cue) for rule, source, cue, _ in found} == {("interview", "", "")}
+
+
+def test_an_article_that_asks_is_no_interview():
+    assert turns("Why is the dam late?\n\nThe engineers blame the rain.\n\n" * 5) == []

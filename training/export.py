@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Write the trained network as ONNX: the encoder with its heads (int8) and the linker.
 
-    export.py --base DIR --weights average.pt [--weights other.pt] --out DIR [--float]
+    export.py --base DIR --weights average.pt [--weights other.pt] --out DIR [--float] [--source-bias 0.5]
 
-Several --weights are averaged, parameter by parameter.  --float leaves the encoder unquantised, for comparison.
+Several --weights are averaged, parameter by parameter.  --float leaves the encoder unquantised, for comparison.  --source-bias makes
+the linker readier to begin a source: it was chosen on the held-out texts.
 """
 
 import argparse
@@ -107,9 +108,11 @@ def main():
     parser.add_argument("--weights", type=Path, action="append", default=[])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--float", action="store_true")
+    parser.add_argument("--source-bias", type=float, default=0.0)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     network = load_network(args.base, args.weights)
+    network.linker.label.bias.data[1] += args.source_bias
     with torch.no_grad():
         export_encoder(network, args.out / "encoder.onnx", not args.float)
         export_linker(network, args.out / "linker.onnx")

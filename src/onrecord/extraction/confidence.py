@@ -7,6 +7,7 @@ from typing import Any
 from onrecord.extraction.decoder import Found
 
 FEATURES = ("cue", "source", "content", "cue_span", "path", "has_source", "length", "pieces", "inner")
+UNSEEN = 0.5
 
 
 def features(f: Found) -> tuple[float, ...]:
@@ -20,10 +21,11 @@ def features(f: Found) -> tuple[float, ...]:
 def probability(f: Found | None, rule: str | None, calibration: Mapping[str, Any]) -> float:
     """The calibrated probability that a statement is right; `calibration` holds the fitted weights.
 
-    A statement found by a rule, without the model, gets the share of that rule's that were right.
+    A statement found by a rule, without the model, gets the share of that rule's that were right, counted as if one
+    more had been right and one wrong: UNSEEN where the held-out texts had none.
     """
     if f is None:
-        return float(calibration["by_rule"].get(rule, 0.0))
+        return float(calibration["by_rule"].get(rule, UNSEEN))
     z = float(calibration["bias"]) + sum(w * x for w, x in zip(calibration["weights"], features(f), strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
 

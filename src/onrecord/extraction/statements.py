@@ -95,9 +95,10 @@ def _same(content: set[int], cue: set[int], other: Found) -> bool:
 
 
 def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Turns told by the form of their line replace what the model made of the same cue; its other statements stay inside."""
-    turns = [Draft((source,), (cue,), (content,), None, rule) for rule, source, cue, content in find_turns(text)]
-    cues = {t.cue[0] for t in turns}
+    """Turns told by their form replace what the model made of the same cue, but for headlines, which it reads well where it sees them."""
+    known = {cue for draft in drafts for cue in draft.cue}
+    turns = [Draft(turn.source, turn.cue, turn.content, None, turn.rule) for turn in find_turns(text) if turn.rule != "headline" or turn.cue[0] not in known]
+    cues = {cue for turn in turns for cue in turn.cue}
     contents = {t.content for t in turns}
     return [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues)] + turns if turns else drafts
 
