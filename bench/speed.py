@@ -20,6 +20,7 @@ import numpy as np
 import onnxruntime
 
 from onrecord import Extractor
+from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import CLS, SEP, WINDOW, tokenize
 
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -33,7 +34,7 @@ def bare_runs(extractor: Extractor, reports: list[str]) -> list[dict]:
     """The encoder's inputs for each wordpiece once."""
     runs = []
     for report in reports:
-        tokens = tokenize(extractor.model.tokenizer, report)
+        tokens = tokenize(extractor.model.tokenizer, report, find_quotations(report))
         for start in range(0, len(tokens.ids), WINDOW):
             ids, features = tokens.ids[start : start + WINDOW], tokens.features[start : start + WINDOW]
             first = tokens.first[(tokens.first >= start) & (tokens.first < start + WINDOW)] - start + 1

@@ -3,7 +3,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from onrecord.extraction.decoder import NOWHERE, best_labels
+from onrecord.extraction.decoder import NOWHERE, best_labels, softmax
 from onrecord.extraction.encoder import LABELS, REACH
 
 
@@ -16,7 +16,7 @@ def test_labels_are_the_best_of_all_sequences_and_their_probability_is_right(see
     units = 4
     logits = np.tile(NOWHERE, (3, REACH, 1))
     logits[1, start : start + units] = rng.normal(size=(units, LABELS)) * 2
-    labels, path = best_labels(logits.copy(), transitions, first)
+    labels, path = best_labels(logits.copy(), softmax(logits)[..., 0], transitions, first)
 
     def score(sequence):
         total = (first if start == 0 else transitions[0])[sequence[0]] + transitions[sequence[-1], 0]

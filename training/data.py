@@ -9,6 +9,7 @@ from tokenizers import Tokenizer
 
 from corpora import Text
 from model import AFTER, BEFORE, MODES, ROLES
+from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import Tokens, cut_windows, tokenize
 
 IGNORED = -100
@@ -79,7 +80,8 @@ def begin_after_breaks(labels: np.ndarray) -> None:
 
 
 def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: random.Random | None) -> list[Sample]:
-    tokens = tokenize(tokenizer, disturb(text.text, rng) if rng else text.text)
+    words = disturb(text.text, rng) if rng else text.text
+    tokens = tokenize(tokenizer, words, find_quotations(words))
     units = len(tokens.first)
     tags, inner = np.zeros(units, dtype=np.int64), np.full(units, 0 if text.nested else IGNORED, dtype=np.int64)
     rows = []

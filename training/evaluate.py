@@ -20,9 +20,7 @@ from scoring import counts_of, figures, interval, match, outermost
 
 
 def texts_of(part: str) -> list[Text]:
-    if part == "dev":
-        return read_polnear("dev")
-    return {"held-out": lambda: split_polnear()[1], "held-out-reports": lambda: split_reports()[1], "reports": lambda: read_reports("measure")}[part]()
+    return {"dev": lambda: read_polnear("dev"), "held-out": lambda: split_polnear()[1], "held-out-reports": lambda: split_reports()[1], "reports": lambda: read_reports("measure")}[part]()
 
 
 def judge(extractor: Extractor, text: Text) -> tuple[Counter, list[tuple[float, bool]]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from corpora import Text, split_polnear
 from onrecord.extraction.decoder import find_statements
 from onrecord.extraction.encoder import Model
+from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import tokenize
 
 OPENING = re.compile(r"[\"“”„«»‘'\s]*(?:that\s+)?[\"“”„«»‘'\s]*")
@@ -33,7 +34,7 @@ def bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 def inner_statements(model: Model, text: str, start: int, end: int) -> list[dict]:
     start, end = bare(text, start, end)
-    tokens = tokenize(model.tokenizer, text[start:end])
+    tokens = tokenize(model.tokenizer, text[start:end], find_quotations(text[start:end]))
 
     def spans(runs) -> list[list[int]]:
         return [[start + int(tokens.starts[s]), start + int(tokens.ends[e - 1])] for s, e in runs]

@@ -100,7 +100,7 @@ class Extractor:
 
 def find_drafts(model: Model, words: str, quotations: list[Quotation]) -> list[Draft]:
     """What the model and the rules for quotations make of a text that is short enough to be read at once."""
-    tokens = tokenize(model.tokenizer, words)
+    tokens = tokenize(model.tokenizer, words, quotations)
     found = find_statements(model, tokens, model.card["cue_threshold"], model.card["inner_threshold"])
     return assemble(words, tokens, found, quotations)
 

@@ -59,8 +59,8 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
     if not anchors:
         return []
     logits = np.concatenate(rows)
-    labels, path = best_labels(logits, *model.transitions)
     chances = softmax(logits)
+    labels, path = best_labels(logits, chances[..., 0], *model.transitions)
     found = (_statement(anchor, labels[i], chances[i], float(path[i])) for i, anchor in enumerate(anchors))
     return [statement for statement in found if statement]
 
@@ -91,12 +91,12 @@ def _anchors(begins: np.ndarray, inside: np.ndarray, threshold: float, core: sli
     return [(u, p) for u, p in anchors if core.start <= u < core.stop]
 
 
-def best_labels(logits: np.ndarray, transitions: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Viterbi and the forward pass of the conditional random field: the best allowed label sequence a row (N, R), and the
-    logarithm of its probability (N,).  Only units that may be in a role are looked at."""
+    logarithm of its probability (N,).  Only units that may be in a role, by their probability of being `outside` (N, R), are looked at."""
     n = len(logits)
     labels = np.zeros(logits.shape[:2], dtype=np.int64)
-    active = softmax(logits)[..., 0] < 1 - SURELY_OUTSIDE
+    active = outside < 1 - SURELY_OUTSIDE
     begin = np.maximum(active.argmax(1) - 1, 0)
     end = np.minimum(REACH - active[:, ::-1].argmax(1) + 1, REACH)
     length = np.where(active.any(1), end - begin, 0)

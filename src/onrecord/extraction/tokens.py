@@ -6,13 +6,14 @@ knows no line breaks, so that letter case, line breaks and quotation marks are g
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.extraction.quotes import find_quotations
+from onrecord.extraction.quotes import Quotation
 
 CASES, BREAKS, QUOTES = 5, 3, 4
 WINDOW = 254  # wordpieces, without the two that mark begin and end
@@ -35,7 +36,7 @@ class Tokens:
     breaks: np.ndarray
 
 
-def tokenize(tokenizer: Tokenizer, text: str) -> Tokens:
+def tokenize(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]) -> Tokens:
     encoding = tokenizer.encode(_LONE_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     words = np.array(encoding.word_ids, dtype=np.int64)
@@ -47,7 +48,7 @@ def tokenize(tokenizer: Tokenizer, text: str) -> Tokens:
     piece_breaks = np.zeros(len(words), dtype=np.int64)
     piece_breaks[first] = breaks
     cases = np.array([_case(text[s:e]) for s, e in offsets], dtype=np.int64)
-    features = (cases * BREAKS + piece_breaks) * QUOTES + _quote_states(text, offsets[:, 0])
+    features = (cases * BREAKS + piece_breaks) * QUOTES + _quote_states(offsets[:, 0], quotations)
     return Tokens(np.array(encoding.ids, dtype=np.int64), features, first, starts, ends, breaks)
 
 
@@ -85,10 +86,10 @@ def _breaks(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return breaks
 
 
-def _quote_states(text: str, starts: np.ndarray) -> np.ndarray:
+def _quote_states(starts: np.ndarray, quotations: Sequence[Quotation]) -> np.ndarray:
     """0 outside quotation marks, 1 an opening mark, 2 inside, 3 a closing mark."""
     states = np.zeros(len(starts), dtype=np.int64)
-    for quotation in find_quotations(text):
+    for quotation in quotations:
         a, b = np.searchsorted(starts, (quotation.start, quotation.end))
         states[a:b] = 2
         states[a : a + 1] = 1
