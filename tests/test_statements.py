@@ -38,6 +38,13 @@ def test_nesting_names_the_innermost_holder():
     assert [d.outer for d in _nest(drafts)] == [None, 0, 1]
 
 
+def test_a_shared_source_does_not_hide_a_holder():
+    text = "The firm denied that it had refused to talk and urged them to return."
+    denied, urged, inner = ("denied", "that it had refused to talk"), ("urged", "them to return"), ("had refused", "to talk")
+    drafts = [Draft((span(text, "The firm"),), (span(text, cue),), (span(text, content),), None) for cue, content in (denied, urged, inner)]
+    assert [d.outer for d in _nest(drafts)] == [None, None, 0]
+
+
 def test_ids_depend_on_version_and_spans_alone():
     assert statement_id("v", [(1, 2)], [(3, 4)]) == statement_id("v", ((1, 2),), ((3, 4),))
     assert len({statement_id(v, [c], [k]) for v in "vw" for c in ((1, 2), (1, 3)) for k in ((3, 4), (3, 5))}) == 8

@@ -180,15 +180,16 @@ def _end(draft: Draft) -> int:
 
 
 def _nest(drafts: list[Draft]) -> list[Draft]:
-    """Give each draft the innermost other one whose content holds its content and cue.  `drafts` are sorted by start."""
-    nested: list[Draft] = []
+    """Give each draft the innermost other one whose content holds its content and cue."""
+    starts = [min(s for s, _ in (*d.cue, *d.content)) for d in drafts]
+    order = sorted(range(len(drafts)), key=starts.__getitem__)
+    nested = list(drafts)
     open_ended: list[int] = []
-    for i, draft in enumerate(drafts):
-        start = min(s for s, _ in (*draft.cue, *draft.content))
-        open_ended = [k for k in open_ended if max(e for _, e in drafts[k].content) > min(start, draft.content[0][0])]
-        near = [*open_ended, *range(i + 1, min(i + LOOK_AHEAD, len(drafts)))]
-        outer = min((k for k in near if _holds(drafts[k], draft)), key=lambda k: _size(drafts[k]), default=None)
-        nested.append(replace(draft, outer=outer))
+    for at, i in enumerate(order):
+        draft = drafts[i]
+        open_ended = [k for k in open_ended if max(e for _, e in drafts[k].content) > min(starts[i], draft.content[0][0])]
+        near = [*open_ended, *order[at + 1 : at + LOOK_AHEAD]]
+        nested[i] = replace(draft, outer=min((k for k in near if _holds(drafts[k], draft)), key=lambda k: _size(drafts[k]), default=None))
         open_ended.append(i)
     return nested
 
