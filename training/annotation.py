@@ -8,7 +8,8 @@
 An annotator writes, for every statement, the exact words of its source, cue and content.  A piece that occurs more than
 once is told by its context: ``on Monday ⟦he⟧ said``.  A long piece may be shortened: ``first words ⟦...⟧ last words``.
 What is kept is ``{"boilerplate": [[s, e], ...], "statements": [{"id", "source", "cue", "content", "kind", "mode",
-"within"}, ...]}`` with character offsets into the text.
+"within"}, ...]}`` with character offsets into the text.  A row may also have a ``speaker``: null, or ``{"name", "kind",
+"role", "organization", "country", "via"}``, where all but ``kind`` are pieces or null and ``country`` is ``{"code", "piece"}``.
 """
 import argparse
 import json
@@ -20,6 +21,7 @@ from pathlib import Path
 ROLES = ("source", "cue", "content")
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
+SPEAKER_KINDS = ("person", "group", "organization", "country", "document", "unnamed")
 GAP = "⟦...⟧"
 
 
@@ -51,6 +53,20 @@ def locate(text, piece, near=None):
     return [start, end]
 
 
+def place_speaker(text, speaker, near):
+    if speaker is None:
+        return None
+    if speaker["kind"] not in SPEAKER_KINDS:
+        raise Problem(f"kind of speaker {speaker['kind']!r} is none")
+    spans = {part: locate(text, speaker[part], near) if speaker.get(part) else None for part in ("name", "role", "organization", "via")}
+    if not spans["name"]:
+        raise Problem("a speaker without a name")
+    country = speaker.get("country")
+    if country and not re.fullmatch("[A-Z]{2}|[A-Z][a-z]+( [A-Z][a-z]+)*", country["code"]):
+        raise Problem(f"{country['code']!r} is no country code or name")
+    return spans | {"kind": speaker["kind"], "country": country and {"code": country["code"], "span": locate(text, country["piece"], near)}}
+
+
 def place(text, row):
     content = [locate(text, piece) for piece in row["content"]]
     if not content:
@@ -68,6 +84,8 @@ def place(text, row):
         for s, e in placed[role]:
             if text[s:e] != text[s:e].strip():
                 raise Problem(f"{role} begins or ends with white space: {text[s:e]!r}")
+    if "speaker" in row:
+        placed["speaker"] = place_speaker(text, row["speaker"], (placed["source"] or content)[0][0])
     return placed
 
 
@@ -122,6 +140,9 @@ def show(text_path, quotes):
     for s in statements:
         words = {role: " … ".join(text[a:b] for a, b in s[role]) for role in ROLES}
         print(f"{s['id']:4} {s['kind']:8} {s['mode']:7} {'in ' + s['within'] if s['within'] else '':6} [{words['source']}] <{words['cue']}> {words['content']}")
+        if s.get("speaker"):
+            told = (text[slice(*v)] for k, v in s["speaker"].items() if isinstance(v, list))
+            print(f"     {s['speaker']['kind']}: {' | '.join(told)}")
     print(*(f"boilerplate: {text[a:b]}" for a, b in boilerplate), *problems, sep="\n")
 
 
