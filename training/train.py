@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Train the network.  Resumable: run it again and it goes on from its last checkpoint.
 
-    train.py --base DIR --out DIR [--epochs 6] [--reports-from 4] [--start average.pt] [--rate 1.0] [--seed 0]
+    train.py --base DIR --out DIR [--epochs 5] [--reports-from 2] [--start average.pt] [--rate 1.0] [--seed 0]
 
---base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the nested
-statements written by nested.py join PolNeAR train, which $ONRECORD_DATA must hold.  --start goes on from other weights, --rate scales the
+--base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the inner
+statements found by nested.py join PolNeAR train, which $ONRECORD_DATA must hold.  --start goes on from other weights, --rate scales the
 learning rates.
 """
 
@@ -24,8 +24,9 @@ from data import IGNORED, Sample, load_tokenizer, reach, samples_of
 from model import AFTER, BEFORE, LABELS, Network, log_likelihood
 from onrecord.extraction.tokens import CLS, SEP
 
+INNER_STATEMENTS = Path(__file__).parent / "polnear-train-inner.json"  # written by nested.py
 BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING = 12, 3e-4, 1e-3, 0.998
-LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 4
+LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 3
 
 
 def collate(samples: list[Sample]):
@@ -112,8 +113,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--reports-from", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--reports-from", type=int, default=2)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0)
@@ -141,11 +142,8 @@ def main():
         torch.manual_seed(args.seed * 1000 + epoch)
         texts, reports = polnear, []
         if epoch >= args.reports_from:
-            nested = args.out / "nested.json"
-            if not nested.exists():
-                raise SystemExit(f"{nested} is not there: run nested.py, then this again")
             reports, _ = split_reports()
-            inner = json.loads(nested.read_text())
+            inner = json.loads(INNER_STATEMENTS.read_text())
             modes = read_modes()
             texts = [with_modes(with_inner(t, inner.get(t.name)), modes) for t in polnear]
         samples = epoch_samples(texts, reports, tokenizer, rng)

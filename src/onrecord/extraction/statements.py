@@ -95,12 +95,22 @@ def _same(content: set[int], cue: set[int], other: Found) -> bool:
 
 
 def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Turns told by their form replace what the model made of the same cue, but for headlines, which it reads well where it sees them."""
+    """Turns told by their form replace what the model made of the same cue.  A headline's is taken only where the model has not read it, and
+    who stands before its colon speaks in the report."""
     known = {cue for draft in drafts for cue in draft.cue}
-    turns = [Draft(turn.source, turn.cue, turn.content, None, turn.rule) for turn in find_turns(text) if turn.rule != "headline" or turn.cue[0] not in known]
+    sources = {word for draft in drafts for s, e in draft.source for word in _words(text[s:e])}
+    turns = [
+        Draft(turn.source, turn.cue, turn.content, None, turn.rule)
+        for turn in find_turns(text)
+        if turn.rule != "headline" or (turn.cue[0] not in known and sources & _words(text[slice(*turn.source[0])]))
+    ]
     cues = {cue for turn in turns for cue in turn.cue}
     contents = {t.content for t in turns}
     return [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues)] + turns if turns else drafts
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}
 
 
 def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation]) -> Draft:
@@ -161,7 +171,9 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
 
 
 def _stands_alone(text: str, q: Quotation) -> bool:
-    """A sentence by itself: it begins where a sentence may, and ends as one."""
+    """A sentence by itself: it begins where a sentence may, and ends as one; or all of a headline."""
+    if not text[: q.start].strip() and text[q.end : q.end + 1] in "\r\n":
+        return True
     before, after = text[max(0, q.start - 3) : q.start].rstrip(" "), text[q.end : q.end + 3].lstrip(" ")
     begins = not before or before[-1] in "\r\n.!?:…\"”»’'"
     ends = not after or after[0] in "\r\n" or after[0].isupper() or after[0] in _OPENING
