@@ -9,7 +9,8 @@ An annotator writes, for every statement, the exact words of its source, cue and
 once is told by its context: ``on Monday ⟦he⟧ said``.  A long piece may be shortened: ``first words ⟦...⟧ last words``.
 What is kept is ``{"boilerplate": [[s, e], ...], "statements": [{"id", "source", "cue", "content", "kind", "mode",
 "within"}, ...]}`` with character offsets into the text.  A row may also have a ``speaker``: null, or ``{"name", "kind",
-"role", "organization", "country", "via"}``, where all but ``kind`` are pieces or null and ``country`` is ``{"code", "piece"}``.
+"role", "organization", "country", "via"}``, where all but ``kind`` are pieces or null, ``name`` may be a list of equally good pieces (kept as
+``names``) and ``country`` is ``{"code", "piece"}``.
 """
 import argparse
 import json
@@ -54,17 +55,18 @@ def locate(text, piece, near=None):
 
 
 def place_speaker(text, speaker, near):
+    """The offsets of a speaker's pieces; null stays null."""
     if speaker is None:
         return None
     if speaker["kind"] not in SPEAKER_KINDS:
         raise Problem(f"kind of speaker {speaker['kind']!r} is none")
-    spans = {part: locate(text, speaker[part], near) if speaker.get(part) else None for part in ("name", "role", "organization", "via")}
-    if not spans["name"]:
+    names = [speaker["name"]] if isinstance(speaker["name"], str) else speaker["name"]
+    if not names:
         raise Problem("a speaker without a name")
     country = speaker.get("country")
-    if country and not re.fullmatch("[A-Z]{2}|[A-Z][a-z]+( [A-Z][a-z]+)*", country["code"]):
-        raise Problem(f"{country['code']!r} is no country code or name")
-    return spans | {"kind": speaker["kind"], "country": country and {"code": country["code"], "span": locate(text, country["piece"], near)}}
+    return {"names": [locate(text, name, near) for name in names], "kind": speaker["kind"],
+            **{part: locate(text, speaker[part], near) if speaker.get(part) else None for part in ("role", "organization", "via")},
+            "country": country and {"code": country["code"], "span": locate(text, country["piece"], near)}}
 
 
 def place(text, row):
@@ -141,7 +143,7 @@ def show(text_path, quotes):
         words = {role: " … ".join(text[a:b] for a, b in s[role]) for role in ROLES}
         print(f"{s['id']:4} {s['kind']:8} {s['mode']:7} {'in ' + s['within'] if s['within'] else '':6} [{words['source']}] <{words['cue']}> {words['content']}")
         if s.get("speaker"):
-            told = (text[slice(*v)] for k, v in s["speaker"].items() if isinstance(v, list))
+            told = [text[slice(*span)] for span in (s["speaker"]["names"][0], s["speaker"]["role"], s["speaker"]["organization"]) if span]
             print(f"     {s['speaker']['kind']}: {' | '.join(told)}")
     print(*(f"boilerplate: {text[a:b]}" for a, b in boilerplate), *problems, sep="\n")
 

@@ -4,12 +4,12 @@
     speaker_annotation.py prepare OUT polnear-train|polnear-dev|reports-train|reports-measure [--texts 30] [--parts 3]
     speaker_annotation.py check DIR LETTER
     speaker_annotation.py differences DIR            statements on which A and B do not agree, and how far they do
-    speaker_annotation.py compile DIR LETTER... OUT  one file of all texts, with offsets; of several letters the first that has the text
+    speaker_annotation.py compile DIR... --letters A [B] --out FILE      one file of all texts, with offsets
 
 ``prepare`` writes NAME.txt and NAME.todo.json, the statements to be told.  An annotator writes NAME.LETTER.speakers.json, from each
 statement's id to null, to the id of an earlier statement with the same speaker, or to ``{"name": piece or [pieces, the best first], "kind",
 "role", "organization", "country": {"code", "piece"}, "via"}``; pieces as in annotation.py, all but name and kind may be left out.
-What is kept: ``{text: {"start of cue or content": speaker or null}}``, a speaker having ``names``: [[s, e], ...].
+What is kept: ``{text: {"start of the cue, or else of the content": [each annotator's speaker or null]}}``, a speaker having ``names``: [[s, e], ...].
 """
 
 import argparse
@@ -20,9 +20,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-from annotation import SPEAKER_KINDS, Problem, locate, read_text, texts
-
-PARTS = ("role", "organization", "via")
+from annotation import Problem, place_speaker, read_text, texts
 
 
 def key_of(statement: dict) -> str:
@@ -52,18 +50,6 @@ def prepare(out: Path, corpus: str, count: int, parts: int) -> None:
         (folder / f"{text.name}.todo.json").write_text("[\n" + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "\n]\n", encoding="utf-8")
 
 
-def placed(text: str, given: dict, near: int) -> dict:
-    if given["kind"] not in SPEAKER_KINDS:
-        raise Problem(f"kind of speaker {given['kind']!r} is none")
-    names = [given["name"]] if isinstance(given["name"], str) else given["name"]
-    if not names:
-        raise Problem("a speaker without a name")
-    country = given.get("country")
-    return {"names": [locate(text, name, near) for name in names], "kind": given["kind"],
-            **{part: locate(text, given[part], near) if given.get(part) else None for part in PARTS},
-            "country": country and {"code": country["code"], "span": locate(text, country["piece"], near)}}
-
-
 def read_speakers(folder: Path, name: str, letter: str) -> tuple[dict, list[str]]:
     """({id: speaker or null}, problems)"""
     text, path = read_text(folder / f"{name}.txt"), folder / f"{name}.{letter}.speakers.json"
@@ -75,7 +61,7 @@ def read_speakers(folder: Path, name: str, letter: str) -> tuple[dict, list[str]
             if isinstance(value, str):
                 found[row["id"]] = found[value]
             else:
-                found[row["id"]] = value and placed(text, value, row["at"])
+                found[row["id"]] = place_speaker(text, value, row["at"])
         except (Problem, KeyError, TypeError) as error:
             problems.append(f"{path.name} {row['id']}: {error}")
     return found, problems
@@ -123,14 +109,12 @@ def compile_folders(folders: list[Path], letters: list[str], out: Path) -> None:
     kept = {}
     for folder in folders:
         for path in texts(folder):
-            letter = next((x for x in letters if (folder / f"{path.stem}.{x}.speakers.json").exists()), None)
-            if letter is None:
-                sys.exit(f"{path.name} has none of the annotations {', '.join(letters)}")
-            found, problems = read_speakers(folder, path.stem, letter)
+            keys = {row["id"]: row["key"] for row in json.loads((folder / f"{path.stem}.todo.json").read_text(encoding="utf-8"))}
+            readings = [read_speakers(folder, path.stem, letter) for letter in letters]
+            problems = [problem for _, found in readings for problem in found]
             if problems:
                 sys.exit("\n".join(problems))
-            keys = {row["id"]: row["key"] for row in json.loads((folder / f"{path.stem}.todo.json").read_text(encoding="utf-8"))}
-            kept[path.stem] = {keys[i]: speaker for i, speaker in found.items()}
+            kept[path.stem] = {key: [speakers[i] for speakers, _ in readings] for i, key in keys.items()}
     rows = ",\n".join(f" {json.dumps(name)}: {{\n" + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in kept[name].items()) + "}" for name in sorted(kept))
     out.write_text("{\n" + rows + "\n}\n", encoding="utf-8")
 

@@ -1,0 +1,110 @@
+"""What resolving looks at: the units of a text, the mentions in it, and the statements whose speakers are asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.extraction.tokens import Tokens
+from onrecord.resolve.names import TYPES, Entity, Name, group_names
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, roles
+from onrecord.types import Span
+
+FORMS = ("he", "she", "they", "it", "I", "we", "who", "you", "indefinite", "the", "a", "possessive", "bare", "name", "none")
+NOMINAL = frozenset(["the", "a", "possessive", "bare"])
+_SENTENCE_END = frozenset(".!?")
+_CLOSING = frozenset("\"”»’'")
+_POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement whose speaker is asked for, in characters; `outer` indexes the statement that holds it."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    outer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Units first..last of the mention that is to be resolved (of the statement's cue, where it has no source), and its form."""
+
+    first: int
+    last: int
+    form: str
+
+
+class Document:
+    """A text's units, names and statements, as arrays over units and over mentions.
+
+    Mentions are the names, in order, and then the sources of statements that are noun phrases ("the minister").
+    """
+
+    def __init__(self, text: str, tokens: Tokens, names: Sequence[Name], asked: Sequence[Asked]):
+        self.text, self.tokens, self.asked = text, tokens, asked
+        self.words = [text[s:e].casefold() for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist())]
+        self.paragraph = np.cumsum(tokens.breaks > 0)
+        self.sentence = self._sentences()
+        self.names = names
+        self.entities: list[Entity] = group_names(text, names)
+        entity_of = {name: i for i, entity in enumerate(self.entities) for name in entity.names}
+        named = [(name, entity_of[name]) for name in names if name in entity_of]
+        self.queries = [self._query(a, [n for n, _ in named]) for a in asked]
+        self.nominal = {i: len(named) + k for k, i in enumerate(i for i, q in enumerate(self.queries) if q.form in NOMINAL)}
+        nominal = [self.queries[i] for i in self.nominal]
+        self.first = np.array([n.first for n, _ in named] + [q.first for q in nominal], dtype=np.int64)
+        self.last = np.array([n.last for n, _ in named] + [q.last for q in nominal], dtype=np.int64)
+        self.is_name = np.arange(len(self.first)) < len(named)
+        self.entity = np.array([e for _, e in named] + [len(self.entities) + k for k in range(len(nominal))], dtype=np.int64)
+        self.types = np.array([self.entities[e].types for _, e in named] + [np.zeros(len(TYPES))] * len(nominal)).reshape(-1, len(TYPES))
+
+    def units(self, span: Span) -> tuple[int, int]:
+        """First unit that a span touches, and the one behind the last."""
+        first = int(np.searchsorted(self.tokens.ends, span[0], side="right"))
+        return first, max(first + 1, int(np.searchsorted(self.tokens.starts, span[1], side="left")))
+
+    def span(self, first: int, last: int) -> Span:
+        return int(self.tokens.starts[first]), int(self.tokens.ends[last - 1])
+
+    def _sentences(self) -> np.ndarray:
+        number, numbers = 0, np.zeros(len(self.words), dtype=np.int64)
+        ended = False
+        for u, word in enumerate(self.words):
+            if self.tokens.breaks[u] or (ended and word not in _CLOSING):
+                number += 1
+            ended = (word in _SENTENCE_END) or (ended and word in _CLOSING)
+            numbers[u] = number
+        return numbers
+
+    def _query(self, asked: Asked, names: Sequence[Name]) -> Query:
+        if not asked.source:
+            first, last = self.units((asked.cue or asked.content)[0])
+            return Query(first, last if asked.cue else first + 1, "none")
+        first, last = self.units(asked.source[0])
+        return Query(first, last, self.form(first, last, names))
+
+    def form(self, first: int, last: int, names: Sequence[Name]) -> str:
+        """How the units first..last name somebody: one of FORMS."""
+        words = self.words[first:last]
+        if len(words) == 1 and words[0] in PRONOUNS:
+            return PRONOUNS[words[0]]
+        if any(first <= n.first < last for n in names):
+            return "name"
+        if words[0] in PRONOUNS and PRONOUNS[words[0]] in ("he", "she", "they", "it", "I", "we", "you"):
+            return "possessive"
+        if words[0] in ARTICLES or words[0] in ("this", "that", "these", "those"):
+            return "a" if words[0] in ("a", "an") else "the"
+        return "bare"
+
+    def preceded_by_preposition(self, units: np.ndarray) -> np.ndarray:
+        """Whether a preposition stands before each unit, be there an article or title between."""
+        return np.array([any(self.words[v] in PREPOSITIONS for v in range(max(0, u - 2), u)) for u in units.tolist()], dtype=bool)
+
+    def followed_by_possessive(self, units: np.ndarray) -> np.ndarray:
+        return np.array([u < len(self.words) and self.words[u] in _POSSESSIVE and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
+
+    def telling_words(self, first: int, last: int) -> set[str]:
+        """Role and organization nouns among some units, singular."""
+        return {w for word in self.words[max(0, first) : last] for w in (word, word.removesuffix("s")) if w in roles() or w in bodies()}
