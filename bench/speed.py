@@ -4,7 +4,7 @@
     speed.py [--rounds 7] [--articles 10000] [--textacy PYTHON]
 
 Plain text, one thread, the sides taking turns, medians.  *Bare encoder*: the same session on the text's wordpieces, each once, in
-windows sorted by length.  Texts: the sixty reports of the project.  --textacy: the interpreter of an environment with textacy, to compare with.
+windows sorted by length.  Texts: the measuring reports of the project.  --textacy: the interpreter of an environment with textacy, to compare with.
 """
 
 import argparse
@@ -19,15 +19,16 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from onrecord import Extractor
+from onrecord import Extractor, read
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import CLS, SEP, WINDOW, tokenize
 
-REPORTS = Path(__file__).parents[1] / "reports"
+REPORTS = Path(__file__).parents[1] / "reports" / "measure"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def texts() -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in sorted(REPORTS.glob("*/*.txt"))]
+    return [path.read_text(encoding="utf-8") for path in sorted(REPORTS.glob("*.txt"))]
 
 
 def bare_runs(extractor: Extractor, reports: list[str]) -> list[dict]:
@@ -69,7 +70,7 @@ def pipeline_against_encoder(rounds: int) -> tuple[float, list[float]]:
 
 def textacy_against_pipeline(python: str, rounds: int) -> tuple[list[float], int, int, int]:
     """(textacy's time over the pipeline's in each round, statements found, quotations textacy found, texts it failed on)."""
-    paths = [str(path) for path in sorted(REPORTS.glob("*/*.txt"))]
+    paths = [str(path) for path in sorted(REPORTS.glob("*.txt"))]
     extractor, reports = Extractor(), texts()
     environment = {**os.environ, **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")}
     peer = subprocess.Popen([python, str(Path(__file__).with_name("peer_textacy.py")), *paths], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
@@ -94,8 +95,15 @@ def workers_ratio(rounds: int) -> list[float]:
 
 
 def cold_start(rounds: int) -> float:
-    path = next(iter(sorted(REPORTS.glob("*/*.txt"))))
+    path = next(iter(sorted(REPORTS.glob("*.txt"))))
     return statistics.median(seconds(lambda: subprocess.run([sys.executable, "-m", "onrecord.cli", "extract", str(path)], stdout=subprocess.DEVNULL, check=True)) for _ in range(rounds))
+
+
+def html_reading(rounds: int) -> tuple[float, int]:
+    """(seconds a page, bytes of the page): reading the example page, without extracting anything."""
+    path = next(iter(sorted(EXAMPLES.glob("*.html"))))
+    list(read(str(path)))
+    return statistics.median(seconds(lambda: list(read(str(path)))) for _ in range(3 * rounds)), path.stat().st_size
 
 
 def memory(articles: int) -> tuple[int, int]:
@@ -122,6 +130,8 @@ def main():
         peer, ours, theirs, failed = textacy_against_pipeline(args.textacy, args.rounds)
         print(f"{statistics.median(peer):.2f} times as many words/s as textacy ({min(peer):.2f} to {max(peer):.2f}); {ours} statements against {theirs} quotations; textacy failed on {failed} of {len(texts())}", flush=True)
     print(f"cold start, one report: {cold_start(args.rounds):.2f} s", flush=True)
+    page, size = html_reading(args.rounds)
+    print(f"reading an HTML page of {size:,} bytes: {page * 1000:.1f} ms", flush=True)
     two = workers_ratio(args.rounds)
     print(f"two workers: {statistics.median(two):.2f} times one ({min(two):.2f} to {max(two):.2f})", flush=True)
     early, late = memory(args.articles)

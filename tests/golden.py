@@ -7,7 +7,7 @@ last digits from one processor to another.
 from pathlib import Path
 
 from onrecord import Extractor, Report, read
-from onrecord.types import Article
+from onrecord.types import Article, Speaker
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 GOLDEN = Path(__file__).parent / "golden"
@@ -18,8 +18,15 @@ def render(article: Article) -> str:
     lines = [f"boilerplate: {article.text[a:b]}" for a, b in article.boilerplate]
     for s in article.statements:
         within = f" in {numbers[s.within]}" if s.within else ""
-        lines.append(f"{numbers[s.id]}{within} {s.kind} {s.mode}: [{article.words(s.source)}] <{article.words(s.cue)}> {article.words(s.content)}".replace("\n", "\\n"))
+        lines.append(f"{numbers[s.id]}{within} {s.kind} {s.mode}: [{article.words(s.source)}] <{article.words(s.cue)}> {article.words(s.content)}{described(s.speaker)}".replace("\n", "\\n"))
     return "".join(line + "\n" for line in lines)
+
+
+def described(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return ""
+    told = [part.text for part in (speaker.role, speaker.organization) if part] + ([speaker.country.code] if speaker.country else [])
+    return f" = {speaker.name} ({', '.join([speaker.kind, *told])})"
 
 
 def examples() -> list[Path]:

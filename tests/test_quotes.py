@@ -60,3 +60,15 @@ def test_time_is_linear_in_the_number_of_marks():
 
     seconds(1_000)
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("He said: ,,We hold the bridge'', and left.", [",,We hold the bridge''"]),
+        ("``We hold,'' he said. ''Always.''", ["``We hold,''", "''Always.''"]),
+        ("Ten,, twenty.", []),
+    ],
+)
+def test_marks_typed_as_two_characters(text, quoted):
+    assert [text[q.start : q.end] for q in find_quotations(text)] == quoted

@@ -63,7 +63,7 @@ def test_questions_and_answers_without_labels_are_turns():
         "Did you sleep?", "I did not. We all watched the match again", "And now? Will you stay?", "My knee decides / I only follow it",
         "Who will lead?", "You must ask the coach", "Any regrets?", "None that I would print",
     ]  # fmt: skip
-    assert {(rule, source, cue) for rule, source, cue, _ in found} == {("interview", "", "")}
+    assert [(rule, source, cue) for rule, source, cue, _ in found] == [("question", "", ""), ("answer", "", "")] * 4
 
 
 def test_an_article_that_asks_is_no_interview():

@@ -5,7 +5,8 @@
 
 Candidates are found with low thresholds in the held-out part of PolNeAR train (outer statements) and of our own training
 reports (inner ones too).  A logistic regression on what the model tells of each gives its confidence (Platt, 1999); the least confidence that
-is kept is the one with the best F1 of who_said_what.
+is kept is the one with the best F1 of who_said_what.  The probability of a speaker's name is fitted likewise, on the held-out texts whose
+speakers are annotated; below LEAST_SPEAKER no speaker is told.
 """
 
 import argparse
@@ -20,12 +21,15 @@ from onrecord.extraction.blocks import cut_blocks
 from onrecord.extraction.confidence import FEATURES, features
 from onrecord.extraction.encoder import Model
 from onrecord.extraction.quotes import find_quotations
-from onrecord.pipeline import find_drafts
+from onrecord.pipeline import Extractor, find_drafts
 from onrecord.read.boilerplate import find_boilerplate
 from scoring import match
+from speaker_corpora import split_polnear_speakers, split_report_speakers
+from speaker_scoring import counts_of
 
 LOW = {"cue_threshold": 0.2, "inner_threshold": 0.3}
 RIDGE = 1.0
+LEAST_SPEAKER = 0.5
 
 
 def candidates(model: Model, text: Text) -> tuple[list[tuple[tuple[float, ...] | str, bool]], int]:
@@ -34,7 +38,7 @@ def candidates(model: Model, text: Text) -> tuple[list[tuple[tuple[float, ...] |
     drafts = []
     for start, end in cut_blocks(text.text, find_boilerplate(text.text)):
         words = text.text[start:end]
-        for d in find_drafts(model, words, find_quotations(words)):
+        for d in find_drafts(model, words, find_quotations(words))[0]:
             moved = {role: [(start + a, start + b) for a, b in getattr(d, role)] for role in ("source", "cue", "content")}
             drafts.append((d, moved | {"inner": d.outer is not None}))
     rows = []
@@ -79,12 +83,24 @@ def best_cut(confidence: np.ndarray, right: np.ndarray, n_gold: int) -> float:
     return float(confidence[order][int(f1.argmax())])
 
 
+def fit_speakers(weights: Path) -> dict[str, float]:
+    """The logistic function of the resolver's own log-odds that gives the probability of a name."""
+    extractor = Extractor(weights=weights)
+    judged = []
+    for text in split_report_speakers()[1] + split_polnear_speakers()[1]:
+        judged += counts_of(text.text, text.statements, text.speakers, extractor.extract(text.text).to_dict()["statements"])[1]
+    p = np.clip([c for c, _ in judged], 1e-4, 1 - 1e-4)
+    slope, bias = fit(np.log(p / (1 - p))[:, None], np.array([r for _, r in judged], dtype=float))
+    print(f"{len(judged)} names, {sum(r for _, r in judged)} right")
+    return {"slope": round(float(slope[0]), 5), "bias": round(bias, 5)}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--name", required=True)
     args = parser.parse_args()
-    card = {"name": args.name, **LOW, "least_confidence": 0.0, "calibration": {}}
+    card = {"name": args.name, **LOW, "least_confidence": 0.0, "calibration": {}, "speaker_calibration": {"slope": 1.0, "bias": 0.0}, "least_speaker_confidence": 0.0}
     path = args.weights / "card.json"
     path.write_text(json.dumps(card))
     model = Model(args.weights, threads=2)
@@ -103,6 +119,8 @@ def main():
     of_rules = [(by_rule[f], r) for f, r in rows if isinstance(f, str)]
     cut = best_cut(np.append(confidence, [c for c, _ in of_rules]), np.append(y, [r for _, r in of_rules]), n_gold)
     card["least_confidence"] = round(cut - 0.0005, 3)
+    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    card |= {"speaker_calibration": fit_speakers(args.weights), "least_speaker_confidence": LEAST_SPEAKER}
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card | {"candidates": len(y), "right": int(y.sum()), "gold": n_gold}))
 

@@ -32,7 +32,8 @@ def judge(extractor: Extractor, text: Text) -> tuple[Counter, list[tuple[float, 
     return counts_of(text.text, gold, found), [(s["confidence"], i in right) for i, s in enumerate(outer)]
 
 
-def measure(extractor: Extractor, texts: list[Text]) -> dict:
+def measure(extractor: Extractor, texts: list[Text]) -> tuple[dict, list[tuple[float, bool]]]:
+    """(figures, (confidence, is it right) of each outer statement)"""
     per_text, judged = [], []
     for text in texts:
         counts, confidences = judge(extractor, text)
@@ -42,7 +43,7 @@ def measure(extractor: Extractor, texts: list[Text]) -> dict:
     out = figures(total) | {"texts": len(texts)}
     out["intervals"] = {name: interval(per_text, lambda c, name=name: figures(c).get(name, 0.0), 300) for name in ("who_said_what", "exact", "quotes") + (("direct",) if "direct" in out else ())}
     out["calibration"] = {"error": calibration_error(judged), "by_chance": chance_error(judged), "interval_of_the_difference": error_interval(judged), "n": len(judged)}
-    return out
+    return out, judged
 
 
 def main():
@@ -52,7 +53,7 @@ def main():
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     extractor = Extractor(weights=args.weights)
-    out = {part: measure(extractor, texts_of(part)) for part in args.part or ("dev", "reports")}
+    out = {part: measure(extractor, texts_of(part))[0] for part in args.part or ("dev", "reports")}
     print(json.dumps(out, indent=1))
     if args.out:
         args.out.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")

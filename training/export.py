@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the trained network as ONNX: the encoder with its heads (int8) and the linker.
 
-    export.py --base DIR --weights average.pt [--weights other.pt] --out DIR [--float] [--source-bias 0.5]
+    export.py --base DIR --weights average.pt [--weights other.pt] --speakers speakers.pt --out DIR [--float] [--source-bias 0.5]
 
 Several --weights are averaged, parameter by parameter.  --float leaves the encoder unquantised, for comparison.  --source-bias makes
 the linker readier to begin a source: it was chosen on the held-out texts.
@@ -19,19 +19,21 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from data import load_tokenizer
-from model import Network
+from model import Heads, Network
 
 
 class EncoderGraph(nn.Module):
     """One window without padding: ids, features (T,), first (U,) -> all that the decoder needs of each unit."""
 
-    def __init__(self, network: Network):
+    def __init__(self, network: Network, traits: nn.Linear):
         super().__init__()
+        self.traits = traits
         embeddings, config = network.encoder.embeddings, network.encoder.config
         self.words = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight)
         self.features = nn.Embedding.from_pretrained(network.feature_table())
         self.positions = nn.Parameter(embeddings.position_embeddings.weight[:256].clone())
         self.norm, self.layers, self.heads = embeddings.LayerNorm, network.encoder.encoder.layer, config.num_attention_heads
+        self.queries_keys_values = nn.ModuleList(_joined(layer.attention.self, math.sqrt(config.hidden_size / config.num_attention_heads)) for layer in self.layers)
         linker = network.linker
         width = config.hidden_size
         mode = linker.mode.weight
@@ -44,16 +46,24 @@ class EncoderGraph(nn.Module):
 
     def forward(self, ids, features, first):
         hidden = self.norm(self.words(ids) + self.features(features) + self.positions[: ids.shape[0]])
-        for layer in self.layers:
-            attention = layer.attention.self
-            q, k, v = (p(hidden).reshape(-1, self.heads, hidden.shape[-1] // self.heads).transpose(0, 1) for p in (attention.query, attention.key, attention.value))
-            weights = torch.softmax(q @ k.transpose(1, 2) / math.sqrt(q.shape[-1]), -1)
+        for layer, joined in zip(self.layers, self.queries_keys_values):
+            q, k, v = (p.reshape(-1, self.heads, hidden.shape[-1] // self.heads).transpose(0, 1) for p in joined(hidden).chunk(3, -1))
+            weights = torch.softmax(q @ k.transpose(1, 2), -1)
             mixed = (weights @ v).transpose(0, 1).reshape(-1, hidden.shape[-1])
             hidden = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + hidden)
             inner = F.gelu(layer.intermediate.dense(hidden))
             hidden = layer.output.LayerNorm(layer.output.dense(inner) + hidden)
         units = hidden[first]
-        return self.small(units), self.large(units)
+        return self.small(units), self.large(units), self.traits(units)
+
+
+def _joined(attention: nn.Module, scale: float) -> nn.Linear:
+    """Queries, divided by the scale of the attention, keys and values as one matrix: the input is quantised once."""
+    parts = (attention.query, attention.key, attention.value)
+    joined = nn.Linear(parts[0].in_features, sum(p.out_features for p in parts))
+    joined.weight.data = torch.cat([attention.query.weight / scale, attention.key.weight, attention.value.weight])
+    joined.bias.data = torch.cat([attention.query.bias / scale, attention.key.bias, attention.value.bias])
+    return joined
 
 
 class LinkerGraph(nn.Module):
@@ -72,14 +82,14 @@ class LinkerGraph(nn.Module):
         return self.linker.label(z)
 
 
-def export_encoder(network, path, quantised):
+def export_encoder(network, traits, path, quantised):
     example = (torch.arange(1000, 1040), torch.zeros(40, dtype=torch.long), torch.arange(1, 39))
-    torch.onnx.export(EncoderGraph(network).eval(), example, str(path), input_names=["ids", "features", "first"], output_names=["small", "large"],
-                      dynamic_axes={"ids": {0: "T"}, "features": {0: "T"}, "first": {0: "U"}, "small": {0: "U"}, "large": {0: "U"}}, opset_version=17, dynamo=False)
+    torch.onnx.export(EncoderGraph(network, traits).eval(), example, str(path), input_names=["ids", "features", "first"], output_names=["small", "large", "traits"],
+                      dynamic_axes={"ids": {0: "T"}, "features": {0: "T"}, "first": {0: "U"}, "small": {0: "U"}, "large": {0: "U"}, "traits": {0: "U"}}, opset_version=17, dynamo=False)
     if quantised:
         whole = path.with_suffix(".float.onnx")
         path.rename(whole)
-        small = [n.name for n in onnx.load(whole).graph.node if "/small/" in n.name]
+        small = [n.name for n in onnx.load(whole).graph.node if "/small/" in n.name or "/traits/" in n.name]
         quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_exclude=small,
                          extra_options={"MatMulConstBOnly": True})
         whole.unlink()
@@ -107,14 +117,18 @@ def main():
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--weights", type=Path, action="append", default=[])
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--speakers", type=Path, required=True, help="what train_speakers.py wrote")
     parser.add_argument("--float", action="store_true")
     parser.add_argument("--source-bias", type=float, default=0.0)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     network = load_network(args.base, args.weights)
     network.linker.label.bias.data[1] += args.source_bias
+    heads = Heads(network.encoder.config.hidden_size)
+    heads.load_state_dict(torch.load(args.speakers))
     with torch.no_grad():
-        export_encoder(network, args.out / "encoder.onnx", not args.float)
+        export_encoder(network, heads.traits, args.out / "encoder.onnx", not args.float)
+        np.savez(args.out / "speakers.npz", **heads.small_weights())
         export_linker(network, args.out / "linker.onnx")
         np.savez(args.out / "transitions.npz", transitions=network.scores().numpy().astype(np.float32), first=network.first_label.numpy())
     load_tokenizer(args.base).save(str(args.out / "tokenizer.json"), pretty=False)

@@ -6,6 +6,7 @@ of their signed distance; two convolutions smooth that, and a conditional random
 ICML 2001) labels the units with BIO of *this* statement's source, cue and content.
 """
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -13,11 +14,14 @@ from transformers import BertConfig, BertModel
 
 from onrecord.extraction.encoder import AFTER, BEFORE
 from onrecord.extraction.tokens import BREAKS, CASES, QUOTES
+from onrecord.resolve.coreference import FEATURES
+from onrecord.resolve.speakers import KIND_FEATURES, KINDS, TRAITS
 
 ROLES = ("source", "cue", "content")
 LABELS = 2 * len(ROLES) + 1  # 0 outside; 1 + 2r begins role r, 2 + 2r continues it
 MODES = ("said", "thought", "shown")
 IMPOSSIBLE = -1e4
+HIDDEN_FEATURES = 48
 
 
 def allowed_transitions() -> torch.Tensor:
@@ -31,7 +35,7 @@ def allowed_transitions() -> torch.Tensor:
 
 
 class Linker(nn.Module):
-    def __init__(self, width: int, inner: int = 160):
+    def __init__(self, width: int, inner: int = 96):
         super().__init__()
         self.anchor, self.unit = nn.Linear(width, 2 * inner), nn.Linear(width, 2 * inner)
         self.distance = nn.Embedding(BEFORE + AFTER + 1, inner)
@@ -99,6 +103,23 @@ class Network(nn.Module):
 
     def scores(self) -> torch.Tensor:
         return self.transitions + allowed_transitions().to(self.transitions.device)
+
+
+class Heads(nn.Module):
+    """What resolves speakers: `traits` goes into the encoder's graph, the rest is a few small matrices."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.traits = nn.Linear(width, sum(TRAITS.values()))
+        self.first, self.second = nn.Linear(FEATURES, HIDDEN_FEATURES), nn.Linear(HIDDEN_FEATURES, 1, bias=False)
+        self.kind = nn.Linear(KIND_FEATURES, len(KINDS))
+
+    def parts(self, hidden: torch.Tensor) -> dict[str, torch.Tensor]:
+        return dict(zip(TRAITS, self.traits(hidden).split(list(TRAITS.values()), -1)))
+
+    def small_weights(self) -> dict[str, np.ndarray]:
+        """The matrices beside the encoder's graph, by the names of resolve.speakers.Weights."""
+        return {"hidden": self.first.weight.T.numpy(), "hidden_bias": self.first.bias.numpy(), "output": self.second.weight[0].numpy(), "kind": self.kind.weight.T.numpy(), "kind_bias": self.kind.bias.numpy()}
 
 
 def log_likelihood(logits, labels, inside, transitions, first_label):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Find the statements inside the contents of PolNeAR train, which marks none, for the network to learn from.
 
-    nested.py --weights DIR --out nested.json
+    nested.py --weights DIR --out polnear-train-inner.json
 
 The model that PolNeAR alone has taught reads each content as a text of its own; what it then finds with high probability is
 kept as an inner statement.  Only every third text is read: the rest would add
@@ -40,7 +40,7 @@ def inner_statements(model: Model, text: str, start: int, end: int) -> list[dict
         return [[start + int(tokens.starts[s]), start + int(tokens.ends[e - 1])] for s, e in runs]
 
     found = []
-    for f in find_statements(model, tokens, CUE_PROBABILITY, inner_threshold=2.0):
+    for f in find_statements(model, tokens, CUE_PROBABILITY, inner_threshold=2.0)[0]:
         statement = {"source": spans(f.source), "cue": spans(f.cue), "content": spans(f.content), "within": "outer"}
         words = sum(len(text[a:b].split()) for a, b in statement["content"])
         whole = sum(b - a for a, b in statement["content"]) > 0.9 * (end - start)

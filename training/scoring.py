@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-ROLES = ("source", "cue", "content")
+from annotation import ROLES
+
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
 

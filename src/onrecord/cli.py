@@ -1,10 +1,12 @@
-"""The command line: `onrecord extract`, `onrecord doctor`."""
+"""The command line: `onrecord extract`, `onrecord speakers`, `onrecord doctor`."""
 
 import json
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -56,14 +58,48 @@ def extract(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
 ) -> None:
     """Find every statement in reports: source, cue and content, as spans of the text."""
-    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=_mapping(field))
     chosen = format or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     if chosen is Format.brat and out is None:
         raise UsageError("brat standoff is two files a report: name a folder with --out")
+    with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=_mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
+        WRITERS[chosen](articles, out)
+
+
+class ListFormat(StrEnum):
+    table = "table"
+    jsonl = "jsonl"
+
+
+@app.command()
+def speakers(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (.txt .html .htm .json .jsonl), folders, URLs, or - for standard input.")],
+    format: Annotated[ListFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
+    people: Annotated[Path | None, typer.Option(help="Your own list, CSV or JSON: name, aliases, role, from, to, identifier.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes to use.")] = 1,
+    field: Annotated[list[str], typer.Option(metavar="NAME=FIELD", help=f"Where JSON keeps a field, e.g. text=body. Names: {', '.join(FIELDS)}.")] = [],  # noqa: B006
+) -> None:
+    """Who speaks in reports, how often, under which names and with which roles."""
+    from rich.console import Console
+
+    from onrecord.export.table import print_speakers
+    from onrecord.resolve.listing import list_speakers
+    from onrecord.resolve.people import read_people
+
+    known = read_people(people) if people else None
+    with _extracting(sources, Limits(fields=_mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
+        rows = list_speakers(articles, known)
+        if (format or (ListFormat.table if sys.stdout.isatty() else ListFormat.jsonl)) is ListFormat.table:
+            print_speakers(rows, Console())
+        else:
+            _write((_dump(asdict(row)) + "\n" for row in rows), None)
+
+
+@contextmanager
+def _extracting(sources: list[str], limits: Limits, extractor: Extractor) -> Iterator[Iterable[Article]]:
+    """The articles of the inputs; when all is done, what went wrong is told, and the command fails if anything did."""
     notes = _Notes()
-    extractor = Extractor(workers=workers, min_confidence=min_confidence)
-    articles = notes.watch(extractor.extract_many(notes.reports(sources, limits)))
-    WRITERS[chosen](articles, out)
+    yield notes.watch(extractor.extract_many(notes.reports(sources, limits)))
     notes.print()
     if notes.failed:
         raise typer.Exit(1)

@@ -22,9 +22,13 @@ def examine() -> Iterator[str]:
     extractor = Extractor()
     card = extractor.model.card
     yield f"model {card['name']}"
-    for name, figures in card.get("figures", {}).items():
+    figures_by_part = dict(card.get("figures", {}))
+    speakers = figures_by_part.pop("speakers", {})
+    for name, figures in figures_by_part.items():
         low, high = figures["intervals"]["who_said_what"]
         yield f"  {name}: who said what {figures['who_said_what']} (95 % interval {low} to {high}), exact {figures['exact']}, quotations {figures['quotes']}; {figures['n']} statements in {figures['texts']} texts"
+        if told := speakers.get(name):
+            yield f"    speakers: name right {told['name']} % of those found, wrong name {told['wrong_name']} %; {told['n_gold']} statements in {told['texts']} texts"
     report = SAMPLE * 8
     found = extractor.extract(report)
     yield f"reads a sample report: {len(found.statements)} statements"

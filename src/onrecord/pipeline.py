@@ -16,6 +16,8 @@ from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_
 from onrecord.extraction.tokens import tokenize
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
+from onrecord.resolve.document import Asked
+from onrecord.resolve.telling import Part, join, tell_speakers
 from onrecord.types import Article, Mode, Report, Statement
 
 LANGUAGES = ("en", "und")  # what the model reads; a text too short to tell is tried
@@ -46,12 +48,13 @@ class Extractor:
         language = detect_language(report.text)
         boilerplate = find_boilerplate(report.text)
         version = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
-        statements: list[Statement] = []
+        kept: tuple[Statement, ...] = ()
         if language in LANGUAGES:
-            for start, end in cut_blocks(report.text, boilerplate):
-                statements += self._block(report.text, start, end, version)
-        least = max(self.min_confidence, self.model.card["least_confidence"])
-        kept = _kept(statements, least)
+            blocks = [self._block(report.text, start, end, version) for start, end in cut_blocks(report.text, boilerplate)]
+            least = max(self.min_confidence, self.model.card["least_confidence"])
+            kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
+            rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
+            kept = self._with_speakers(report.text, kept, [part for _, part, _ in blocks], rules)
         return Article(id=report.id or report.url or version, text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)
@@ -81,28 +84,37 @@ class Extractor:
                 for future in waiting:
                     future.cancel()
 
-    def _block(self, text: str, start: int, end: int, version: str) -> list[Statement]:
+    def _with_speakers(self, text: str, statements: tuple[Statement, ...], parts: list[Part], rules: dict[str, str | None]) -> tuple[Statement, ...]:
+        if not statements:
+            return statements
+        index = {s.id: i for i, s in enumerate(statements)}
+        asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id]) for s in statements]
+        speakers = tell_speakers(text, join(parts), asked, self.model.speaker_weights, self.model.speaker_calibration)
+        return tuple(replace(s, speaker=speaker) for s, speaker in zip(statements, speakers))
+
+    def _block(self, text: str, start: int, end: int, version: str) -> tuple[list[Statement], Part, list[str | None]]:
         words = text[start:end]
         quotations = find_quotations(words)
-        drafts = find_drafts(self.model, words, quotations)
+        drafts, part = find_drafts(self.model, words, quotations)
         quotations = close_at_cues(words, quotations, drafts)
 
         def shifted(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
             return tuple((start + s, start + e) for s, e in spans)
 
         ids = [statement_id(version, shifted(d.content), shifted(d.cue)) for d in drafts]
-        return [
+        found = [
             Statement(id=ids[i], kind=kind_of(words, d.content, quotations), mode=_mode(d), source=shifted(d.source), cue=shifted(d.cue), content=shifted(d.content),
                       within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, d.rule, self.model.card["calibration"]))
             for i, d in enumerate(drafts)
         ]
+        return found, replace(part, starts=part.starts + start, ends=part.ends + start), [d.rule for d in drafts]
 
 
-def find_drafts(model: Model, words: str, quotations: list[Quotation]) -> list[Draft]:
-    """What the model and the rules for quotations make of a text that is short enough to be read at once."""
+def find_drafts(model: Model, words: str, quotations: list[Quotation]) -> tuple[list[Draft], Part]:
+    """What the model and the rules for quotations make of a text that is short enough to be read at once, and what it was read as."""
     tokens = tokenize(model.tokenizer, words, quotations)
-    found = find_statements(model, tokens, model.card["cue_threshold"], model.card["inner_threshold"])
-    return assemble(words, tokens, found, quotations)
+    found, traits = find_statements(model, tokens, model.card["cue_threshold"], model.card["inner_threshold"])
+    return assemble(words, tokens, found, quotations), Part(tokens.starts, tokens.ends, tokens.breaks, traits)
 
 
 def extract(text: str) -> Article:

@@ -8,6 +8,50 @@ Span = tuple[int, int]
 
 Kind = Literal["direct", "indirect", "mixed"]
 Mode = Literal["said", "thought", "shown"]
+SpeakerKind = Literal["person", "group", "organization", "country", "document", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that the report says of a speaker, with the spans that say so."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """An ISO 3166 code, with the spans that name the country or the nationality."""
+
+    code: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom the source of a statement stands for, as far as the report tells.
+
+    `name` is the fullest form that the report gives, without titles, or else the noun phrase by which it speaks of somebody without a name.
+    `mentions` leads there: the source itself, then whom it was taken for, then where the name stands.  `confidence` is the calibrated probability
+    that the name is right.
+    """
+
+    name: str
+    kind: SpeakerKind
+    confidence: float
+    mentions: tuple[Span, ...]
+    role: Told | None = None
+    organization: Told | None = None
+    country: Country | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain JSON values."""
+
+        def told(part: Told | Country | None) -> dict[str, Any] | None:
+            return None if part is None else asdict(part) | {"spans": [list(span) for span in part.spans]}
+
+        return {"name": self.name, "kind": self.kind, "confidence": self.confidence, "mentions": [list(span) for span in self.mentions],
+                "role": told(self.role), "organization": told(self.organization), "country": told(self.country)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +61,7 @@ class Statement:
     `source`, `cue` and `content` are spans of the article's text, in order; source and cue may be empty.  `kind` tells
     whether the content stands in quotation marks, `mode` whether it was said, thought or shown, `within` names the
     statement whose content holds this one.  `confidence` is the calibrated probability that the statement is right.
-    The fields from `speaker` on are None until a version fills them.
+    `speaker` is None where the report does not tell whose words they are.  The fields behind it are None until a version fills them.
     """
 
     id: str
@@ -28,7 +72,7 @@ class Statement:
     content: tuple[Span, ...]
     within: str | None
     confidence: float
-    speaker: dict[str, Any] | None = None
+    speaker: Speaker | None = None
     via: dict[str, Any] | None = None
     addressee: dict[str, Any] | None = None
     act: str | None = None
@@ -38,6 +82,7 @@ class Statement:
         """As plain JSON values, with the keys in the documented order."""
         row = asdict(self)
         row |= {role: [list(span) for span in row[role]] for role in ("source", "cue", "content")}
+        row["speaker"] = self.speaker and self.speaker.to_dict()
         order = ("id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence")
         return {key: row[key] for key in order}
 

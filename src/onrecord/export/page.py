@@ -7,7 +7,7 @@ line, the content on a tinted ground between corner marks, with the statement's 
 from collections.abc import Iterable
 from html import escape
 
-from onrecord.export.table import heading
+from onrecord.export.table import described, heading
 from onrecord.types import Article, Statement
 
 STYLE = """
@@ -22,9 +22,12 @@ STYLE = """
 .onrecord table{border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;margin-top:1rem;width:100%;color:inherit;background:inherit}
 .onrecord .scroll{overflow-x:auto}.onrecord th,.onrecord td{text-align:left!important;vertical-align:top;padding:.3rem .6rem .3rem 0;border-top:1px solid #ddd;white-space:normal}
 .onrecord th{border-top:0;color:#555;font-weight:600}.onrecord td.nested{padding-left:1.2rem}.onrecord .number{color:#6b5200;font-weight:600}
+.onrecord .speaker{position:relative;cursor:help;border-bottom:1px dotted currentColor}.onrecord .role{color:#555;font-size:12px}
+.onrecord .why{display:none;position:absolute;left:0;top:100%;z-index:1;min-width:16rem;background:#fff;border:1px solid #999;padding:.4rem .6rem;font-weight:400}
+.onrecord .speaker:hover .why,.onrecord .speaker:focus .why{display:block}
 @media (prefers-color-scheme:dark){.onrecord{color:#e8e6e3;background:#17181a}.onrecord .about,.onrecord .legend,.onrecord th{color:#a9a9a9}
 .onrecord .source{color:#8ec5ff}.onrecord .cue{color:#ffb877;border-color:#ffb877}.onrecord .content{background:#3b3415}.onrecord .content.inner{background:#5a4d12}
-.onrecord .corner,.onrecord .number{color:#e5c75c}.onrecord th,.onrecord td{border-color:#3a3b3d}.onrecord .boilerplate{color:#8f8f8f}}
+.onrecord .role{color:#a9a9a9}.onrecord .why{background:#222427;border-color:#666}.onrecord .corner,.onrecord .number{color:#e5c75c}.onrecord th,.onrecord td{border-color:#3a3b3d}.onrecord .boilerplate{color:#8f8f8f}}
 """
 LEGEND = (
     '<span class="source">source</span>, <span class="cue">cue</span>, <span class="corner">⌜1</span><span class="content">content of statement 1</span>'
@@ -89,7 +92,7 @@ def _marked(article: Article) -> str:
 
 def _table(article: Article) -> str:
     rows = "".join(_row(article, number, statement) for number, statement in enumerate(article.statements, 1))
-    titles = "".join(f"<th>{title}</th>" for title in ("", "source", "cue", "content", "kind", "mode", "confidence"))
+    titles = "".join(f"<th>{title}</th>" for title in ("", "speaker", "source", "cue", "content", "kind", "mode", "confidence"))
     return f'<div class="scroll"><table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
@@ -97,6 +100,19 @@ def _row(article: Article, number: int, s: Statement) -> str:
     cells = [escape(article.words(spans)) or "–" for spans in (s.source, s.cue, s.content)]
     nested = ' class="nested" title="inside another statement"' if s.within else ""
     return (
-        f'<tr><td class="number">{number}</td><td{nested}><b>{cells[0]}</b></td><td><i>{cells[1]}</i></td><td>{cells[2]}</td>'
+        f'<tr><td class="number">{number}</td><td{nested}>{_speaker(article, s)}</td><td>{cells[0]}</td><td><i>{cells[1]}</i></td><td>{cells[2]}</td>'
         f"<td>{s.kind}</td><td>{s.mode}</td><td>{s.confidence:.2f}</td></tr>"
+    )
+
+
+def _speaker(article: Article, s: Statement) -> str:
+    """The speaker, and, shown under the pointer or by the keyboard, the mentions that lead there."""
+    if s.speaker is None:
+        return "–"
+    chain = " ← ".join(f"“{escape(article.text[start:end])}”" for start, end in s.speaker.mentions)
+    beside = escape(described(s.speaker).removeprefix(s.speaker.name).removeprefix(", "))
+    role = f'<br><span class="role">{beside}</span>' if beside else ""
+    return (
+        f'<span class="speaker" tabindex="0"><b>{escape(s.speaker.name)}</b>{role}'
+        f'<span class="why">{chain}<br>{s.speaker.kind} · probability {s.speaker.confidence:.2f}</span></span>'
     )

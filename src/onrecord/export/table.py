@@ -1,12 +1,14 @@
 """A table for a terminal: one a report, one row a statement."""
 
 import re
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.types import Article
+from onrecord.resolve.listing import Speaking
+from onrecord.types import Article, Speaker
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -18,16 +20,36 @@ def print_article(article: Article, console: Console) -> None:
         console.print("no statements", style="dim")
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    table.add_column("source", ratio=22)
-    table.add_column("cue", ratio=14)
-    table.add_column("content", ratio=56)
+    table.add_column("speaker", ratio=20)
+    table.add_column("source", ratio=18)
+    table.add_column("cue", ratio=12)
+    table.add_column("content", ratio=50)
     table.add_column("kind", width=8)
     table.add_column("mode", width=7)
     table.add_column("sure", justify="right", width=4)
     for s in article.statements:
         inset = "↳ " if s.within else ""
-        table.add_row(Text(inset + _line(article.words(s.source)) or "–", style="bold"), Text(_line(article.words(s.cue)) or "–", style="italic"),
-                      Text(_line(article.words(s.content))), s.kind, s.mode, f"{s.confidence:.2f}")
+        table.add_row(Text(inset + (_line(described(s.speaker)) if s.speaker else "–"), style="bold"), Text(_line(article.words(s.source)) or "–"),
+                      Text(_line(article.words(s.cue)) or "–", style="italic"), Text(_line(article.words(s.content))), s.kind, s.mode, f"{s.confidence:.2f}")
+    console.print(table)
+
+
+def described(speaker: Speaker) -> str:
+    """The name, with role and organization where the report tells them, each in its own words."""
+    return ", ".join([speaker.name, *(part.text for part in (speaker.role, speaker.organization) if part)])
+
+
+def print_speakers(rows: Sequence[Speaking], console: Console) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for title in ("speaker", "kind"):
+        table.add_column(title)
+    for title in ("statements", "reports"):
+        table.add_column(title, justify="right")
+    for title in ("roles", "named as"):
+        table.add_column(title)
+    for row in rows:
+        listed = f"  [{row.listed}{f', {row.identifier}' if row.identifier else ''}]" if row.listed else ""
+        table.add_row(Text(_line(row.name + listed), style="bold"), row.kind, str(row.statements), str(row.reports), Text(_line("; ".join(row.roles))), Text(_line("; ".join(row.sources))))
     console.print(table)
 
 

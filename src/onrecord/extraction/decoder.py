@@ -6,6 +6,7 @@ import numpy as np
 
 from onrecord.extraction.encoder import AFTER, BEFORE, LABELS, REACH, Model, Reading
 from onrecord.extraction.tokens import Tokens, cut_windows
+from onrecord.resolve.speakers import TRAITS
 
 SOURCE, CUE, CONTENT = 1, 3, 5
 SURELY_OUTSIDE = 0.01
@@ -37,13 +38,15 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return shares
 
 
-def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> list[Found]:
-    """Every statement that starts from a cue likelier than its threshold, in the order of the anchors."""
+def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> tuple[list[Found], np.ndarray]:
+    """Every statement that starts from a cue likelier than its threshold, in the order of the anchors; and the traits of all units."""
     anchors: list[_Anchor] = []
     rows: list[np.ndarray] = []
+    traits: list[np.ndarray] = []
     for window in cut_windows(tokens):
         reading = model.read(tokens, window)
         core = slice(window.core_start - window.start, window.core_end - window.start)
+        traits.append(reading.traits[core])
         outer, inner = softmax(reading.tags), softmax(reading.inner)
         here = {u: (False, p) for u, p in _anchors(outer[:, CUE], outer[:, CUE + 1], cue_threshold, core)}
         for u, p in _anchors(inner[:, 1], inner[:, 2], inner_threshold, core):
@@ -56,13 +59,14 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
         logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
         rows.append(logits)
         anchors += [_Anchor(reading, window.start, int(u), *here[int(u)]) for u in at]
+    all_traits = np.concatenate(traits) if traits else np.zeros((0, sum(TRAITS.values())), dtype=np.float32)
     if not anchors:
-        return []
+        return [], all_traits
     logits = np.concatenate(rows)
     chances = softmax(logits)
     labels, path = best_labels(logits, chances[..., 0], *model.transitions)
     found = (_statement(anchor, labels[i], chances[i], float(path[i])) for i, anchor in enumerate(anchors))
-    return [statement for statement in found if statement]
+    return [statement for statement in found if statement], all_traits
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
 from onrecord.extraction.tokens import CLS, SEP, Tokens, Window
+from onrecord.resolve.speakers import Weights
+from onrecord.resolve.telling import Calibration
 
-FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "transitions.npz", "card.json")
+FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "transitions.npz", "speakers.npz", "card.json")
 WEIGHTS = Path(str(files("onrecord.extraction") / "weights"))
 LABELS = 7  # 0 outside; 1 and 2, 3 and 4, 5 and 6: begin and inside of source, cue, content
-BEFORE, AFTER = 64, 112  # units around an anchor that may belong to its statement
+BEFORE, AFTER = 56, 96  # units around an anchor that may belong to its statement
 REACH = BEFORE + 1 + AFTER
 
 
@@ -30,7 +32,8 @@ class Reading:
     """What the encoder tells of each unit of a window.
 
     tags (U, 7) and inner (U, 3) are logits of BIO labels of the outer statements' roles and of the inner statements' cues;
-    anchor_mode and source_mode (U, 3) add up to the logits of a statement's mode; anchor and unit (U, D) go to the linker.
+    anchor_mode and source_mode (U, 3) add up to the logits of a statement's mode; anchor and unit (U, D) go to the linker; traits (U, T) tell
+    what resolving speakers goes by.
     """
 
     tags: np.ndarray
@@ -39,6 +42,7 @@ class Reading:
     source_mode: np.ndarray
     anchor: np.ndarray
     unit: np.ndarray
+    traits: np.ndarray
 
 
 class Model:
@@ -86,15 +90,26 @@ class Model:
         kept = np.load(self.folder / "transitions.npz")
         return kept["transitions"], kept["first"]
 
+    @cached_property
+    def speaker_weights(self) -> Weights:
+        """The small matrices with which speakers are resolved."""
+        kept = np.load(self.folder / "speakers.npz")
+        return Weights(**{name: kept[name] for name in Weights.__dataclass_fields__})
+
+    @cached_property
+    def speaker_calibration(self) -> Calibration:
+        fitted = self.card["speaker_calibration"]
+        return Calibration(fitted["slope"], fitted["bias"], self.card["least_speaker_confidence"])
+
     def read(self, tokens: Tokens, window: Window) -> Reading:
         position = tokens.first[window.start]
         end = tokens.first[window.end] if window.end < len(tokens.first) else len(tokens.ids)
         ids = np.concatenate(([CLS], tokens.ids[position:end], [SEP]))
         features = np.concatenate(([0], tokens.features[position:end], [0]))
         first = tokens.first[window.start : window.end] - position + 1
-        small, large = self.encoder.run(None, {"ids": ids, "features": features, "first": first})
+        small, large, traits = self.encoder.run(None, {"ids": ids, "features": features, "first": first})
         half = large.shape[1] // 2
-        return Reading(small[:, :7], small[:, 7:10], small[:, 10:13], small[:, 13:16], large[:, :half], large[:, half:])
+        return Reading(small[:, :7], small[:, 7:10], small[:, 10:13], small[:, 13:16], large[:, :half], large[:, half:], traits)
 
     def link(self, reading: Reading, at: np.ndarray) -> np.ndarray:
         """Logits (N, REACH, 7) of the units around each anchor `at` (N,), which index the reading's units."""

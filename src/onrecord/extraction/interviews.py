@@ -16,7 +16,7 @@ MOST_LAST = 3  # paragraphs that may answer the last question
 
 
 def find_questions_and_answers(text: str) -> Iterator[tuple[Span, ...]]:
-    """The turns of an interview, each as the spans of its paragraphs; nothing where the text is none.
+    """The turns of an interview, a question and its answer in turns, each as the spans of its paragraphs; nothing where the text is none.
 
     Questions are paragraphs set off in one way (markup, capitals, a dash) of which most end in a question mark, or else paragraphs
     that end in one; most answers must speak of "I" or "we".  In an interview, a short remark between two answers is a question too.

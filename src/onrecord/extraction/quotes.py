@@ -10,6 +10,8 @@ from dataclasses import dataclass
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _MARKS = re.compile("[\"“”„‟«»‹›‘’‚'`]")
 _CLOSERS = {"“": "”", "„": "“”‟", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "’": "’'", "‚": "‘’", "”": "”", "‟": "”", '"': '"', "'": "'", "`": "'`"}
+_TYPED = re.compile(r"(?<![,\w]),,(?=\w)|(?<!')''(?!')|``")
+_FILLER = "\N{WORD JOINER}"
 _SINGLE = "‘’'‚`"
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)  # ’em, ’til: an apostrophe, whatever stands before it
 _DOUBLE_CLOSERS = '"”'
@@ -27,12 +29,20 @@ class Quotation:
 
 def find_quotations(text: str) -> list[Quotation]:
     """The outermost quoted stretches of a text, in order."""
+    text = _TYPED.sub(_as_one_mark, text)
     found: list[Quotation] = []
     for paragraph in _PARAGRAPH.finditer(text):
         marks = [m.start() for m in _MARKS.finditer(text, paragraph.start(), paragraph.end())]
         if marks:
             found += _pair(_Paragraph(text, paragraph.start(), paragraph.end()), marks)
     return found
+
+
+def _as_one_mark(m: re.Match[str]) -> str:
+    """Two commas, apostrophes or backticks typed for one mark, as that mark and a filler: no offset changes."""
+    if m[0] == "''" and not (m.string[m.start() - 1 : m.start()].strip() == "" and m.string[m.end() : m.end() + 1].isalnum()):
+        return _FILLER + "”"
+    return ("„" if m[0] == ",," else "“") + _FILLER
 
 
 @dataclass(frozen=True, slots=True)

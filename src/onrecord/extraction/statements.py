@@ -106,7 +106,17 @@ def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
     ]
     cues = {cue for turn in turns for cue in turn.cue}
     contents = {t.content for t in turns}
-    return [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues)] + turns if turns else drafts
+    spans = sorted((span, i) for i, t in enumerate(turns) if t.rule in ("question", "answer") for span in t.content)
+    starts = [span[0] for span, _ in spans]
+
+    def across(d: Draft) -> bool:
+        """Whether a content begins inside a turn and does not stay in it, which would make that turn a part of it."""
+        touched = [spans[at] for s, _ in d.content if (at := bisect_right(starts, s) - 1) >= 0 and spans[at][0][1] > s]
+        return bool(touched) and (len({i for _, i in touched}) > 1 or any(e > spans[at][0][1] for s, e in d.content if (at := bisect_right(starts, s) - 1) >= 0 and spans[at][0][1] > s))
+
+    if not turns:
+        return drafts
+    return [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues) and not across(d)] + turns
 
 
 def _words(text: str) -> set[str]:
@@ -142,9 +152,9 @@ def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
     """A content takes along the quotation marks at its edges."""
     start, end = span
     for q in quotations:
-        if q.start == start - 1:
+        if q.start < start <= q.start + 2 and _LETTER.search(text, q.start, start) is None:
             start = q.start
-        if q.closed and q.end == end + 1 and q.start >= start:
+        if q.closed and end < q.end <= end + 2 and q.start >= start and _LETTER.search(text, end, q.end) is None and not text[end:q.end].isspace():
             end = q.end
     return start, end
 

@@ -46,8 +46,8 @@ def find_turns(text: str) -> Iterator[Turn]:
             more = _going_on(text, m.end(), following.start()) if following else ()
             yield replace(turn, content=tuple(part for span in (*turn.content, *more) for part in without_stage_notes(text, span)))
     else:
-        for paragraphs in find_questions_and_answers(text):
-            yield Turn("interview", (), (), tuple(part for p in paragraphs for part in without_stage_notes(text, _without_full_stop(text, *p))))
+        for i, paragraphs in enumerate(find_questions_and_answers(text)):
+            yield Turn("answer" if i % 2 else "question", (), (), tuple(part for p in paragraphs for part in without_stage_notes(text, _without_full_stop(text, *p))))
     headline = _HEADLINE.match(text)
     if headline and headline["label"].lower() not in _RUBRICS:
         yield _turn("headline", text, headline)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.extraction.tokens import Tokens
-from onrecord.resolve.names import TYPES, Entity, Name, group_names
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, roles
+from onrecord.resolve.names import TYPES, Entity, Name, Units, group_names
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, gender, roles, titles
 from onrecord.types import Span
 
 FORMS = ("he", "she", "they", "it", "I", "we", "who", "you", "indefinite", "the", "a", "possessive", "bare", "name", "none")
-NOMINAL = frozenset(["the", "a", "possessive", "bare"])
+NOMINAL = frozenset(["the", "a", "possessive", "bare", "name"])
 _SENTENCE_END = frozenset(".!?")
 _CLOSING = frozenset("\"”»’'")
 _POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
@@ -19,12 +18,13 @@ _POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A statement whose speaker is asked for, in characters; `outer` indexes the statement that holds it."""
+    """A statement whose speaker is asked for, in characters; `outer` indexes the statement that holds it, `rule` found it, where one did."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     outer: int | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,11 @@ class Query:
 class Document:
     """A text's units, names and statements, as arrays over units and over mentions.
 
-    Mentions are the names, in order, and then the sources of statements that are noun phrases ("the minister").
+    Mentions are the names, in order, and then the sources of statements that are more than a name ("the minister", "a woman in Brova"): those
+    may name somebody who has no name.
     """
 
-    def __init__(self, text: str, tokens: Tokens, names: Sequence[Name], asked: Sequence[Asked]):
+    def __init__(self, text: str, tokens: Units, names: Sequence[Name], asked: Sequence[Asked]):
         self.text, self.tokens, self.asked = text, tokens, asked
         self.words = [text[s:e].casefold() for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist())]
         self.paragraph = np.cumsum(tokens.breaks > 0)
@@ -51,11 +52,14 @@ class Document:
         self.entities: list[Entity] = group_names(text, names)
         entity_of = {name: i for i, entity in enumerate(self.entities) for name in entity.names}
         named = [(name, entity_of[name]) for name in names if name in entity_of]
-        self.queries = [self._query(a, [n for n, _ in named]) for a in asked]
-        self.nominal = {i: len(named) + k for k, i in enumerate(i for i, q in enumerate(self.queries) if q.form in NOMINAL)}
+        self.name_count = len(named)
+        self._name_first = np.array([n.first for n, _ in named], dtype=np.int64)
+        self._name_last = np.array([n.last for n, _ in named], dtype=np.int64)
+        self.queries = [self._query(a) for a in asked]
+        self.nominal = {i: len(named) + k for k, i in enumerate(i for i, q in enumerate(self.queries) if q.form in NOMINAL and not self._is_a_name(q))}
         nominal = [self.queries[i] for i in self.nominal]
-        self.first = np.array([n.first for n, _ in named] + [q.first for q in nominal], dtype=np.int64)
-        self.last = np.array([n.last for n, _ in named] + [q.last for q in nominal], dtype=np.int64)
+        self.first = np.append(self._name_first, np.array([q.first for q in nominal], dtype=np.int64))
+        self.last = np.append(self._name_last, np.array([q.last for q in nominal], dtype=np.int64))
         self.is_name = np.arange(len(self.first)) < len(named)
         self.entity = np.array([e for _, e in named] + [len(self.entities) + k for k in range(len(nominal))], dtype=np.int64)
         self.types = np.array([self.entities[e].types for _, e in named] + [np.zeros(len(TYPES))] * len(nominal)).reshape(-1, len(TYPES))
@@ -78,19 +82,23 @@ class Document:
             numbers[u] = number
         return numbers
 
-    def _query(self, asked: Asked, names: Sequence[Name]) -> Query:
+    def names_within(self, first: int, last: int) -> list[int]:
+        """Indices of the names that begin among some units."""
+        return list(range(*np.searchsorted(self._name_first, (first, last)).tolist()))
+
+    def _query(self, asked: Asked) -> Query:
         if not asked.source:
             first, last = self.units((asked.cue or asked.content)[0])
             return Query(first, last if asked.cue else first + 1, "none")
         first, last = self.units(asked.source[0])
-        return Query(first, last, self.form(first, last, names))
+        return Query(first, last, self.form(first, last))
 
-    def form(self, first: int, last: int, names: Sequence[Name]) -> str:
+    def form(self, first: int, last: int) -> str:
         """How the units first..last name somebody: one of FORMS."""
         words = self.words[first:last]
         if len(words) == 1 and words[0] in PRONOUNS:
             return PRONOUNS[words[0]]
-        if any(first <= n.first < last for n in names):
+        if self.names_within(first, last):
             return "name"
         if words[0] in PRONOUNS and PRONOUNS[words[0]] in ("he", "she", "they", "it", "I", "we", "you"):
             return "possessive"
@@ -98,12 +106,36 @@ class Document:
             return "a" if words[0] in ("a", "an") else "the"
         return "bare"
 
+    def _is_a_name(self, query: Query) -> bool:
+        """Whether the source is one of the names, with no more than an article or a title before it."""
+        inside = [(int(self._name_first[k]), int(self._name_last[k])) for k in self.names_within(query.first, query.last)]
+        return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
+
+    def head(self, first: int, last: int) -> str:
+        """The head noun of a noun phrase: the last word before what is put behind it."""
+        behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and")), last)
+        return self.words[behind - 1]
+
+    def plural(self, first: int, last: int) -> bool:
+        head = self.head(first, last)
+        return (head.endswith("s") and not head.endswith("ss")) or head in ("people", "men", "women", "children", "police") or head in ("they", "we", "them", "us", "both")
+
     def preceded_by_preposition(self, units: np.ndarray) -> np.ndarray:
         """Whether a preposition stands before each unit, be there an article or title between."""
         return np.array([any(self.words[v] in PREPOSITIONS for v in range(max(0, u - 2), u)) for u in units.tolist()], dtype=bool)
 
     def followed_by_possessive(self, units: np.ndarray) -> np.ndarray:
         return np.array([u < len(self.words) and self.words[u] in _POSSESSIVE and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
+
+    def genders(self) -> np.ndarray:
+        """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells; else 0."""
+        told = np.zeros(int(self.entity.max(initial=-1)) + 1)
+        for m, entity in enumerate(self.entity.tolist()):
+            first = int(self.first[m])
+            words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
+            found = next((g for g in map(gender, words[::-1]) if g), 0)
+            told[entity] = told[entity] or found
+        return told
 
     def telling_words(self, first: int, last: int) -> set[str]:
         """Role and organization nouns among some units, singular."""

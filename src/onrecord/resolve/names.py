@@ -1,19 +1,38 @@
 """Proper names in a text: found by the model's tags, and grouped into those that name one entity."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from onrecord.extraction.tokens import Tokens
-from onrecord.resolve.words import ARTICLES, titles
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.words import ARTICLES, PRONOUNS, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
 PERSON, ORGANIZATION, PLACE, OTHER = range(4)
+_JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "do", "y", "e", "el", "al", "van", "von", "der", "den", "ter", "ten", "zu", "bin", "ibn", "ben", "abu",
+                      "-", ".", "'", "’", "‘", "&", "s", "/"])  # fmt: skip
+SURELY_BEGINS, MAY_WELL_BE_OUTSIDE = 0.95, 0.85
+_INNER_MARKS = frozenset(["-", "'", "’"])
+_SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
+MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
+
+
+class Units(Protocol):
+    """The units of a text: offsets of their characters, and line breaks before them (0, 1, or 2 for an empty line), as extraction.tokens has them."""
+
+    @property
+    def starts(self) -> np.ndarray: ...
+    @property
+    def ends(self) -> np.ndarray: ...
+    @property
+    def breaks(self) -> np.ndarray: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +46,101 @@ class Name:
     types: tuple[float, ...]
 
 
-def find_names(text: str, tokens: Tokens, labels: np.ndarray) -> list[Name]:
+def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     """The names in a text; labels (units, NAME_LABELS) are logits."""
     shares = np.exp(labels - labels.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
-    begins = shares[:, 1::2].sum(1)
-    names = []
+    begins, kinds = shares[:, 1::2].sum(1), (shares[:, 1::2] + shares[:, 2::2]).argmax(1)
+    inside = _inside(text, tokens, shares[:, 0])
+    names: list[Name] = []
     start = None
     for u in range(len(shares) + 1):
-        inside = u < len(shares) and shares[u, 0] < 0.5
-        if start is not None and (not inside or begins[u] > 0.5 or tokens.breaks[u]):
+        joined = 0 < u < len(shares) and _joined(text, tokens, u)
+        here = u < len(shares) and bool(inside[u] or (joined and start is not None))
+        another = here and not joined and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
+        if start is not None and (not here or another or tokens.breaks[u]):
             names += _name(text, tokens, shares, start, u)
             start = None
-        if inside and start is None:
-            start = u
+        if here and start is None:
+            start = u - 2 if u > 1 and joined and text[tokens.starts[u - 2]].isupper() else u
     return names
 
 
-def _name(text: str, tokens: Tokens, shares: np.ndarray, first: int, end: int) -> list[Name]:
-    def word(u: int) -> str:
-        return text[tokens.starts[u] : tokens.ends[u]].casefold()
+def _inside(text: str, tokens: Units, outside: np.ndarray) -> np.ndarray:
+    """Units of names: those likely to be, and beside them those that may well be."""
+    words = [text[a:b] for a, b in zip(tokens.starts.tolist(), tokens.ends.tolist())]
+    inside: np.ndarray = (outside < 0.5) & np.array([may_be_in_name(w) for w in words], dtype=bool)
+    weak = (outside < MAY_WELL_BE_OUTSIDE) & np.array([_can_begin(w) for w in words], dtype=bool)
+    for units in (range(1, len(words)), range(len(words) - 2, -1, -1)):
+        step = units.step
+        for u in units:
+            if weak[u] and inside[u - step] and not tokens.breaks[max(u, u - step)]:
+                inside[u] = True
+    return inside
 
-    while first < end - 1 and (word(first) in titles() or word(first) in ARTICLES or word(first) in {".", ","}):
+
+def _joined(text: str, tokens: Units, unit: int) -> bool:
+    """Whether a unit is a hyphen or an apostrophe inside a name ("Osei-Lund", "Ng'andu"), or the word behind one."""
+
+    def written(u: int) -> str:
+        return text[tokens.starts[u] : tokens.ends[u]]
+
+    mark = unit if written(unit) in _INNER_MARKS else unit - 1
+    if mark < 1 or mark + 1 >= len(tokens.starts) or written(mark) not in _INNER_MARKS:
+        return False
+    touching = tokens.ends[mark - 1] == tokens.starts[mark] and tokens.ends[mark] == tokens.starts[mark + 1]
+    behind = written(mark + 1)
+    goes_on = behind[0].isupper() if written(mark) == "-" else written(mark - 1)[0].isupper() and behind not in _SHORTENED
+    return bool(touching) and goes_on
+
+
+def _name(text: str, tokens: Units, shares: np.ndarray, first: int, end: int) -> list[Name]:
+    def written(u: int) -> str:
+        return text[tokens.starts[u] : tokens.ends[u]]
+
+    def word(u: int) -> str:
+        return written(u).casefold()
+
+    while first < end - 1 and (word(first) in titles() or word(first) in ARTICLES or word(first) in roles() or word(first) in {".", ","}):
         first += 1
-    while end - 1 > first and (word(end - 1) in {"s", "’", "'", ",", "("}):
+    if (shares[first:end, 1::2] + shares[first:end, 2::2]).sum(0).argmax() == PERSON:
+        first = max((u + 1 for u in range(first, end - 1) if word(u) in roles() or word(u) in titles()), default=first)
+    while end > first and (not _can_begin(written(end - 1)) or word(end - 1) in PRONOUNS) and not _joined(text, tokens, end - 1):
         end -= 1
+    while first < end and (not _can_begin(written(first)) or (word(first) in PRONOUNS and not (first + 1 < end and word(first + 1) == "."))):  # "I. Novak"
+        first += 1
+    if first == end:
+        return []
+    first = _behind_article(text, tokens, first)
     start_char, end_char = int(tokens.starts[first]), int(tokens.ends[end - 1])
     words = text[start_char:end_char]
-    if not any(c.isalpha() for c in words) or words == words.lower() != words.upper() or word(first) in titles() and end - first == 1:
+    if not any(c.isalpha() for c in words) or (end - first == 1 and word(first) in titles()):
         return []
     types = shares[first:end, 1::2].sum(0) + shares[first:end, 2::2].sum(0)
     return [Name(start_char, end_char, first, end, tuple(float(t) for t in types / types.sum()))]
+
+
+def _behind_article(text: str, tokens: Units, first: int) -> int:
+    """With the capitalised words between an article and the name: "the | Agriculture Ministry"."""
+    start = first
+    while start > 0 and not tokens.breaks[start]:
+        word = text[tokens.starts[start - 1] : tokens.ends[start - 1]]
+        if word.casefold() in ARTICLES:
+            return start
+        if not word[0].isupper() or word.casefold() in titles() or word.casefold() in roles() or code_of(word):
+            break
+        start -= 1
+    return first
+
+
+def may_be_in_name(word: str) -> bool:
+    """Whether a unit can be part of a name: it can begin one, or joins those that can."""
+    return word in _JOINING or _can_begin(word)
+
+
+def _can_begin(word: str) -> bool:
+    """Whether a unit has a capital letter, a digit, or a letter of a script without capitals."""
+    return word != word.lower() or any(c.isdigit() or (c.isalpha() and c.lower() == c.upper()) for c in word)
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -70,7 +153,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Entity:
-    """Names of one text that name the same; `best` is the fullest."""
+    """Names of one text that name the same, in order; `best` is the fullest."""
 
     names: list[Name]
     words: tuple[str, ...]
@@ -78,41 +161,61 @@ class Entity:
     best: Name
 
 
+class _Index:
+    """Entities by the words and the acronyms of their names."""
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, list[Entity]] = {}
+
+    def add(self, entity: Entity) -> None:
+        for word in {*entity.words, *_acronyms(entity.words)}:
+            self.by_word.setdefault(word, []).append(entity)
+
+    def candidates(self, words: tuple[str, ...]) -> list[Entity]:
+        found = {id(e): e for word in (words[0], words[-1], words[0].replace(".", "")) for e in self.by_word.get(word, ())[-MOST_CANDIDATES:]}
+        return list(found.values())
+
+
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
     A surname that two people share goes to the one who was named last before it.
     """
+    words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
-    order = sorted(range(len(names)), key=lambda i: (-len(name_words(text[names[i].start : names[i].end])), names[i].start))
-    for i in order:
-        name = names[i]
-        words = name_words(text[name.start : name.end])
+    index = _Index()
+    for i in sorted(range(len(names)), key=lambda i: (-len(words_of[i]), names[i].start)):
+        name, words = names[i], words_of[i]
         if not words:
             continue
-        fitting = [e for e in entities if _fits(words, name, e)]
+        fitting = [e for e in index.candidates(words) if _fits(words, name, e)]
         if fitting:
             entity = min(fitting, key=lambda e: (e.words != words, _distance(name, e)))
-            entity.names.append(name)
+            insort(entity.names, name, key=_start)
             entity.types = entity.types + np.array(name.types)
         else:
             entities.append(Entity([name], words, np.array(name.types), name))
+            index.add(entities[-1])
     for entity in entities:
-        entity.names.sort(key=lambda n: n.start)
         entity.types = entity.types / entity.types.sum()
-        entity.best = max(entity.names, key=lambda n: (len(name_words(text[n.start : n.end])), -n.start))
     return sorted(entities, key=lambda e: e.names[0].start)
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
     if words == entity.words:
         return True
+    if entity.types.argmax() != PLACE and len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "") in _acronyms(entity.words):
+        return True
+    if entity.types.argmax() == PERSON and len(words) == 1 and len(entity.words) > 1 and words[0] == entity.words[-1] and name.types[PLACE] < 0.9:
+        return True
     if entity.types.argmax() == PERSON and name.types[PERSON] > 0.3:
         return _of_person(words, entity.words)
     if name.types[PLACE] > 0.5 or entity.types.argmax() == PLACE:
         return False
-    if len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "") in _acronyms(entity.words):
-        return True
     return entity.types.argmax() == ORGANIZATION and name.types[ORGANIZATION] > 0.3 and len(words) > 1 and words == entity.words[: len(words)]
 
 
@@ -129,5 +232,5 @@ def _acronyms(words: tuple[str, ...]) -> set[str]:
 
 def _distance(name: Name, entity: Entity) -> int:
     """Characters back to the entity's last name before; those that come only later are farther."""
-    before = [name.start - n.start for n in entity.names if n.start < name.start]
-    return min(before) if before else 1_000_000 + min(n.start - name.start for n in entity.names)
+    at = bisect_left(entity.names, name.start, key=_start)
+    return name.start - entity.names[at - 1].start if at else 1_000_000 + entity.names[0].start - name.start

@@ -32,12 +32,35 @@ def roles() -> frozenset[str]:
     return _read("roles.txt")
 
 
+def kin() -> frozenset[str]:
+    """Ties between people, which are no offices."""
+    return _KIN
+
+
 @cache
 def bodies() -> frozenset[str]:
     """Head nouns of organizations: "ministry", "council", "union"."""
     return _read("bodies.txt")
 
 
+@cache
+def documents() -> frozenset[str]:
+    """Head nouns of what is written or recorded: "report", "poll", "footage"."""
+    return _read("documents.txt")
+
+
 def _read(name: str) -> frozenset[str]:
     lines = (files("onrecord.resolve") / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def gender(word: str) -> int:
+    """1 for a title or noun of men, -1 for one of women, 0 for others."""
+    if word in _OF_WOMEN or word.endswith("woman"):
+        return -1
+    return 1 if word in _OF_MEN or (word.endswith("man") and len(word) > 4 and word not in ("human", "german", "roman", "woman")) else 0
+
+
+_OF_MEN = frozenset(["mr", "sir", "lord", "king", "prince", "duke", "count", "baron", "emperor", "father", "brother", "uncle", "son", "husband", "grandfather", "nephew", "boy", "man", "widower", "priest", "monk", "bishop", "imam", "señor", "don", "herr", "monsieur", "signor", "actor", "waiter"])
+_OF_WOMEN = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "duchess", "countess", "baroness", "empress", "mother", "sister", "aunt", "daughter", "wife", "grandmother", "niece", "girl", "woman", "widow", "nun", "midwife", "señora", "doña", "frau", "madame", "signora", "actress", "waitress"])
+_KIN = frozenset(["mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "widow", "widower", "uncle", "aunt", "grandmother", "grandfather", "cousin", "friend", "neighbour", "neighbor", "colleague", "boss", "resident", "villager", "insider", "source"])

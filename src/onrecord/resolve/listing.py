@@ -1,0 +1,94 @@
+"""Who speaks in a set of reports, how often, under which names and as what."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from onrecord.resolve.entities import Appearance, Entities
+from onrecord.resolve.people import People
+from onrecord.types import Article, Speaker
+
+FORMS = 6  # names, sources and roles of a speaker that are listed, the most frequent first
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """One speaker of a set of reports, with the number of statements and of reports.
+
+    `names` are the fullest forms that the reports give, `sources` the words that stand for the speaker in them.  `listed` and `identifier` are name and identifier on
+    the user's own list, None where the speaker is not on it.
+    """
+
+    entity: str
+    name: str
+    kind: str
+    statements: int
+    reports: int
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    sources: tuple[str, ...]
+    listed: str | None
+    identifier: str | None
+
+
+@dataclass(slots=True)
+class _Tally:
+    kinds: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    reports: set[str] = field(default_factory=set)
+    appearances: list[Appearance] = field(default_factory=list)
+
+
+def list_speakers(articles: Iterable[Article], people: People | None = None) -> list[Speaking]:
+    """The speakers of the articles, those with the most statements first; `people` is a list that they are looked up in."""
+    entities = Entities()
+    spoken: dict[str, tuple[Appearance, _Tally]] = {}
+    for article in articles:
+        for appearance, tally in _appearances(article):
+            entities.add(appearance)
+            spoken[appearance.id] = appearance, tally
+    tallies: dict[str, _Tally] = {}
+    for appearance, tally in spoken.values():
+        whole = tallies.setdefault(entities.find(appearance).entity, _Tally())
+        for name in ("kinds", "names", "roles", "sources"):
+            getattr(whole, name).update(getattr(tally, name))
+        whole.reports |= tally.reports
+        whole.appearances.append(appearance)
+    rows = [_row(entity, tally, people) for entity, tally in tallies.items()]
+    return sorted(rows, key=lambda row: (-row.statements, -row.reports, row.name))
+
+
+def _appearances(article: Article) -> list[tuple[Appearance, _Tally]]:
+    """Each speaker of an article once, with what it adds."""
+    tallies: dict[tuple[str, str], tuple[Speaker, _Tally]] = {}
+    for statement in article.statements:
+        if statement.speaker is None:
+            continue
+        speaker, tally = tallies.setdefault((statement.speaker.name, statement.speaker.kind), (statement.speaker, _Tally()))
+        tally.kinds[speaker.kind] += 1
+        tally.names[speaker.name] += 1
+        tally.reports.add(article.id)
+        if speaker.role:
+            tally.roles[speaker.role.text] += 1
+        if statement.source:
+            tally.sources[article.words(statement.source)] += 1
+    return [(appearance_of(article, speaker), tally) for speaker, tally in tallies.values()]
+
+
+def appearance_of(article: Article, speaker: Speaker) -> Appearance:
+    """A speaker of an article as it is compared with those of others."""
+    role, organization = (part.text if part else None for part in (speaker.role, speaker.organization))
+    return Appearance(article.id, article.published, speaker.name, speaker.kind, role, organization, speaker.country.code if speaker.country else None)
+
+
+def _row(entity: str, tally: _Tally, people: People | None) -> Speaking:
+    matches = [match for appearance in tally.appearances if people and (match := people.match(appearance))]
+    person = max(matches, key=lambda match: match.probability).person if matches else None
+    return Speaking(entity, max(tally.names, key=lambda n: (len(n.split()), not n.isupper(), tally.names[n], n)), tally.kinds.most_common(1)[0][0], sum(tally.kinds.values()), len(tally.reports),
+                    _often(tally.names), _often(tally.roles), _often(tally.sources), person.name if person else None, person.identifier if person else None)
+
+
+def _often(counter: Counter[str]) -> tuple[str, ...]:
+    return tuple(words for words, _ in counter.most_common(FORMS))

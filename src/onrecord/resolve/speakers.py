@@ -1,0 +1,141 @@
+"""The speaker of each statement: whom its source stands for, of which kind, and the chain of mentions that says so."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from onrecord.resolve.coreference import LINK, OPTIONS, Resolver
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.document import FORMS, Document
+from onrecord.resolve.names import NAME_LABELS, TYPES
+from onrecord.resolve.words import bodies, documents, roles
+
+KINDS = ("person", "group", "organization", "country", "document", "unnamed")
+TRAITS = {"name": NAME_LABELS, "kind": len(KINDS), "option": len(OPTIONS), "query": LINK, "key": LINK}
+"""What the encoder tells of each unit for resolving, in this order: name labels, kinds, options, and link vectors as source and as mention."""
+KIND_FEATURES = 2 * len(KINDS) + len(TYPES) + len(FORMS) + 7
+
+
+def split_traits(traits: np.ndarray) -> dict[str, np.ndarray]:
+    ends = np.cumsum(list(TRAITS.values()))
+    return dict(zip(TRAITS, np.split(traits, ends[:-1], axis=-1), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The small network over the features of a choice, and the regression that tells the kind."""
+
+    hidden: np.ndarray
+    hidden_bias: np.ndarray
+    output: np.ndarray
+    kind: np.ndarray
+    kind_bias: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """`entity` indexes the document's entities and, behind them, its nominal mentions; None: the text tells nobody.
+
+    `mention` is the mention that the source was resolved to, None where the source itself names the speaker or nobody does.
+    """
+
+    entity: int | None
+    mention: int | None
+    probability: float
+    kinds: np.ndarray
+
+
+def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Resolution]:
+    """One resolution a statement of the document; traits (units, sum of TRAITS)."""
+    if not document.asked:
+        return []
+    parts = split_traits(traits)
+    keys = mean_over(parts["key"], document.first, document.last)
+    resolver = Resolver(document)
+    resolutions: dict[int, Resolution] = {}
+    merged: dict[int, int] = {}
+    agreed = False
+    for i in resolver.order:
+        if document.asked[i].outer is not None and not agreed:
+            _agree_on_turns(document, resolver, resolutions)
+            agreed = True
+        query = document.queries[i]
+        choices = resolver.choices(i)
+        asking = parts["query"][query.first : query.last].mean(0)
+        choices.features[: len(choices.mentions), 0] = keys[choices.mentions] @ asking / np.sqrt(LINK)
+        choices.features[len(choices.mentions) :, 0] = parts["option"][query.first : query.last].mean(0)
+        scores = np.maximum(choices.features @ weights.hidden + weights.hidden_bias, 0) @ weights.output
+        resolution = _choose(document, i, choices.mentions, scores, merged)
+        kinds = kind_features(document, i, resolution.entity, parts["kind"]) @ weights.kind + weights.kind_bias
+        kinds = np.exp(kinds - kinds.max())
+        resolutions[i] = Resolution(resolution.entity, resolution.mention, resolution.probability, kinds / kinds.sum())
+        resolver.settle(i, resolution.entity)
+        if resolution.entity is not None and i in document.nominal:
+            merged[int(document.entity[document.nominal[i]])] = resolution.entity
+    if not agreed:
+        _agree_on_turns(document, resolver, resolutions)
+    return [resolutions[i] for i in range(len(document.asked))]
+
+
+def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
+    """All answers of an interview are one person's: who is likeliest for all of them; who answers does not ask."""
+    answers = [i for i in resolutions if document.asked[i].rule == "answer"]
+    sums: dict[int, float] = {}
+    for i in answers:
+        entity = resolutions[i].entity
+        if entity is not None:
+            sums[entity] = sums.get(entity, 0.0) + resolutions[i].probability
+    if not sums:
+        return
+    answering = max(sums, key=lambda e: sums[e])
+    probability = max(resolutions[i].probability for i in answers if resolutions[i].entity == answering)
+    for i in resolutions:
+        if document.asked[i].rule == "answer" and resolutions[i].entity != answering:
+            resolutions[i] = replace(resolutions[i], entity=answering, mention=None, probability=probability)
+        elif document.asked[i].rule == "question" and resolutions[i].entity == answering:
+            resolutions[i] = replace(resolutions[i], entity=None, mention=None)
+        resolver.speakers[i] = resolutions[i].entity
+
+
+def _choose(document: Document, index: int, mentions: np.ndarray, scores: np.ndarray, merged: dict[int, int]) -> Resolution:
+    """The entity with the most probability over all its mentions."""
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    n = len(mentions)
+    can_be_new = index in document.nominal
+    own = int(document.entity[document.nominal[index]]) if can_be_new else None
+    entities = np.array([merged.get(e, e) for e in document.entity[mentions].tolist()], dtype=np.int64)
+    by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if can_be_new else float(shares[n]))}
+    if own is not None:
+        by_entity[own] = float(shares[n])
+    for entity, share in zip(entities.tolist(), shares[:n].tolist()):
+        by_entity[entity] = by_entity.get(entity, 0.0) + share
+    best = max(by_entity, key=lambda e: by_entity[e])
+    of_best = np.flatnonzero(entities == best) if best is not None else ()
+    mention = int(mentions[max(of_best, key=lambda k: shares[k])]) if len(of_best) else None
+    return Resolution(best, mention, by_entity[best], np.zeros(len(KINDS)))
+
+
+def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Mean vectors of the units first..last of each mention."""
+    sums = np.concatenate((np.zeros((1, vectors.shape[1]), dtype=np.float64), np.cumsum(vectors, 0, dtype=np.float64)))
+    means: np.ndarray = (sums[last] - sums[first]) / (last - first)[:, None]
+    return means
+
+
+def kind_features(document: Document, index: int, entity: int | None, kinds: np.ndarray) -> np.ndarray:
+    query = document.queries[index]
+    rows = np.zeros(KIND_FEATURES, dtype=np.float32)
+    rows[: len(KINDS)] = kinds[query.first : query.last].mean(0)
+    at = 2 * len(KINDS)
+    if entity is not None and entity < len(document.entities):
+        best = document.entities[entity].best
+        rows[len(KINDS) : at] = kinds[best.first : best.last].mean(0)
+        rows[at : at + len(TYPES)] = document.entities[entity].types
+        rows[-1] = 1
+        rows[-2] = code_of(document.text[best.start : best.end]) is not None
+    rows[at + len(TYPES) + FORMS.index(query.form)] = 1
+    if query.form != "none":
+        head = document.head(query.first, query.last)
+        rows[-7:-2] = head in roles(), head in bodies(), head in documents(), document.plural(query.first, query.last), code_of(head) is not None
+    return rows

@@ -1,0 +1,115 @@
+"""From resolutions to speakers: names, kinds, and what the report says beside."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.names import NAME_LABELS, find_names
+from onrecord.resolve.roles import describe
+from onrecord.resolve.speakers import KINDS, Resolution, Weights, resolve
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
+from onrecord.types import Country, Span, Speaker, SpeakerKind, Told
+
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|\w{2,}ing)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Units of a stretch of the text, in characters of the whole text, and what the encoder told of each of them."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    breaks: np.ndarray
+    traits: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic function of the resolver's log-odds that gives the probability of a name; names less likely than `least` are not told."""
+
+    slope: float
+    bias: float
+    least: float
+
+    def of(self, probability: float) -> float:
+        p = min(max(probability, 1e-4), 1 - 1e-4)
+        return round(1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.bias))), 4)
+
+
+def join(parts: Sequence[Part]) -> Part:
+    return Part(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "breaks", "traits")))
+
+
+def tell_speakers(text: str, part: Part, asked: Sequence[Asked], weights: Weights, calibration: Calibration) -> list[Speaker | None]:
+    """The speaker of each statement, None where the report does not tell, or not surely enough."""
+    if not asked or not len(part.starts):
+        return [None] * len(asked)
+    names = find_names(text, part, part.traits[:, :NAME_LABELS])
+    document = Document(text, part, names, asked)
+    resolutions = resolve(document, part.traits, weights)
+    of_entity: dict[int, list[int]] = {}
+    for i, resolution in enumerate(resolutions):
+        if resolution.entity is not None:
+            of_entity.setdefault(resolution.entity, []).append(i)
+    speakers: list[Speaker | None] = [None] * len(asked)
+    for entity, statements in of_entity.items():
+        name = _name(document, entity)
+        kind = _kind(document, entity, statements, resolutions)
+        description = describe(document, _mentions(document, entity, statements))
+        role, organization = (_told(text, span) for span in (description.role, description.organization))
+        country = Country(description.country[0], (description.country[1],)) if description.country else None
+        if kind == "country" and (code := code_of(text[slice(*name)])):
+            country = Country(code, (name,))
+        for i in statements:
+            confidence = calibration.of(resolutions[i].probability)
+            if confidence >= calibration.least:
+                speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
+    return speakers
+
+
+def _told(text: str, span: Span | None) -> Told | None:
+    return Told(text[slice(*span)], (span,)) if span else None
+
+
+def _name(document: Document, entity: int) -> Span:
+    if entity < len(document.entities):
+        best = document.entities[entity].best
+        return best.start, best.end
+    mention = document.name_count + entity - len(document.entities)
+    start, end = document.span(int(document.first[mention]), int(document.last[mention]))
+    for cut in _BEHIND_THE_HEAD.finditer(document.text, start, end):
+        before = document.text[start : cut.start()].casefold().split()
+        if before and before[-1] not in ARTICLES and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
+            return start, cut.start()
+    return start, end
+
+
+def _kind(document: Document, entity: int, statements: Sequence[int], resolutions: Sequence[Resolution]) -> SpeakerKind:
+    kinds = sum(np.log(resolutions[i].kinds + 1e-6) for i in statements)
+    found: SpeakerKind = KINDS[int(np.argmax(kinds))]  # type: ignore[assignment]
+    return found
+
+
+def _mentions(document: Document, entity: int, statements: Sequence[int]) -> list[tuple[int, int, bool]]:
+    """The speaker's names, then the noun phrases that stand for it, in the order of the text."""
+    names = [(n.first, n.last, True) for n in document.entities[entity].names] if entity < len(document.entities) else []
+    phrases = [(document.queries[i].first, document.queries[i].last, False) for i in statements if i in document.nominal]
+    return names + phrases
+
+
+def _chain(document: Document, index: int, resolution: Resolution, name: Span) -> tuple[Span, ...]:
+    spans = [document.asked[index].source[0]] if document.asked[index].source else []
+    if resolution.mention is not None:
+        spans.append(document.span(int(document.first[resolution.mention]), int(document.last[resolution.mention])))
+    spans.append(name)
+    chain: list[Span] = []
+    for i, span in enumerate(spans):
+        inside_the_last = i and any(a <= span[0] and span[1] <= b for a, b in chain) and span != name
+        if span not in chain and not inside_the_last:
+            chain.append(span)
+    return tuple(chain)

@@ -1,0 +1,81 @@
+import time
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.resolve.names import Name, group_names, name_words
+from resolving import document, names_of
+
+
+def grouped(text: str, names: dict[str, str]) -> list[list[str]]:
+    return [[text[n.start : n.end] for n in e.names] for e in group_names(text, names_of(text, names))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("President Irena Novak spoke.", {"President Irena Novak": "person"}, ["Irena Novak"]),
+        ("Novak’s plan failed.", {"Novak’s": "person"}, ["Novak"]),
+        ("Ana Osei-Lund spoke.", {"Ana Osei": "person", "Lund": "person"}, ["Ana Osei-Lund"]),
+        ("He spoke.", {"He": "person"}, []),
+        ("The Relief Office (RO) spoke.", {"Relief Office (RO": "organization"}, ["Relief Office", "RO"]),
+        ("Halden promised much.", {"Halden promised": "place"}, ["Halden"]),
+    ],
+)
+def test_a_name_is_cut_to_the_name(text, names, found):
+    assert [text[n.start : n.end] for n in names_of(text, names)] == found
+
+
+def test_shorter_forms_join_the_fullest():
+    text = "Irena Novak spoke. Novak left. Petr Novak stayed; Petr smiled. Irena called. I. Novak wrote."
+    names = {"Irena Novak": "person", "Petr Novak": "person", "I. Novak": "person", "Petr": "person", "Irena": "person", "Novak": "person"}
+    assert grouped(text, names) == [["Irena Novak", "Novak", "Irena", "I. Novak"], ["Petr Novak", "Petr"]]
+
+
+def test_a_surname_that_two_share_goes_to_the_one_named_last():
+    text = "Irena Novak spoke. Then Petr Novak came. Novak left."
+    assert grouped(text, {"Irena Novak": "person", "Petr Novak": "person", "Novak": "person"}) == [["Irena Novak"], ["Petr Novak", "Novak"]]
+
+
+def test_acronyms_and_places():
+    text = "The Harbour Workers Union met in Harbour. The HWU won. Harbour Times wrote."
+    names = {"Harbour Workers Union": "organization", "HWU": "organization", "Harbour Times": "organization", "Harbour": "place"}
+    assert grouped(text, names) == [["Harbour Workers Union", "HWU"], ["Harbour"], ["Harbour Times"]]
+
+
+@pytest.mark.parametrize(("name", "words"), [("the Hon. Dr Ana Lind", ("ana", "lind")), ("Novak’s", ("novak",)), ("O’Hara", ("o’hara",)), ("…", ())])
+def test_name_words(name, words):
+    assert name_words(name) == words
+
+
+@given(st.text(max_size=300), st.lists(st.text(min_size=1, max_size=12), max_size=4))
+def test_any_names_in_any_text(text, names):
+    text += " ".join(names)
+    found = names_of(text, dict.fromkeys(names, "person"))
+    entities = group_names(text, found)
+    assert sum(len(e.names) for e in entities) <= len(found)
+    assert all(text[n.start : n.end].strip() == text[n.start : n.end] for n in found)
+
+
+def test_many_names_take_linear_time():
+    def seconds(n: int) -> float:
+        words = [w for i in range(n) for w in (f"Ana Lind{i % 977}", "Novak")]
+        starts = [0, *accumulate(len(w) + 1 for w in words)]
+        names = [Name(a, a + len(w), i, i + 1, (1.0, 0.0, 0.0, 0.0)) for i, (a, w) in enumerate(zip(starts, words))]
+        began = time.perf_counter()
+        group_names(" ".join(words), names)
+        return time.perf_counter() - began
+
+    assert seconds(20_000) < 30 * seconds(2_000) + 0.5
+
+
+def test_what_a_source_is():
+    doc = document(
+        "Irena Novak, the mayor, spoke. She said. The mayor of Brova said. A woman in Brova said. Mr Novak said.",
+        {"Irena Novak": "person", "Brova": "place", "Novak": "person"},
+        "She", "The mayor of Brova", "A woman in Brova", "Mr Novak",
+    )  # fmt: skip
+    assert [q.form for q in doc.queries] == ["she", "name", "name", "name"]
+    assert list(doc.nominal) == [1, 2]  # those that may name somebody new

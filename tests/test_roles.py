@@ -1,0 +1,35 @@
+import pytest
+
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.roles import describe
+from resolving import document
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organization", "country"),
+    [
+        ("Foreign Minister Petr Pell said so.", "Foreign Minister", None, None),
+        ("Petr Pell, the deputy mayor of Brova, said so.", "deputy mayor", "Brova", None),
+        ("Petr Pell, a spokesman for the Harbour Board, said so.", "spokesman", "Harbour Board", None),
+        ("The chief negotiator, Petr Pell, said so.", "chief negotiator", None, None),
+        ("Harbour Board spokesman Petr Pell said so.", "spokesman", "Harbour Board", None),
+        ("French foreign minister Petr Pell said so.", "foreign minister", None, "FR"),
+        ("Petr Pell, Kenya’s ambassador to Halden, said so.", "ambassador", None, "KE"),
+        ("Mr Petr Pell said so.", None, None, None),
+        ("Yesterday in Brova Petr Pell said so.", None, None, None),
+        ("Petr Pell, who never slept, said so.", None, None, None),
+    ],
+)
+def test_what_stands_beside_a_name(text, role, organization, country):
+    doc = document(text, {"Petr Pell": "person"})
+    told = describe(doc, [(n.first, n.last, True) for n in doc.names])
+    spans = [span and text[slice(*span)] for span in (told.role, told.organization)]
+    assert (*spans, told.country and told.country[0]) == (role, organization, country)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("Ukraine", "UA"), ("the United States", "US"), ("Britain’s", "GB"), ("Polish", "PL"), ("Egyptian", "EG"), ("American", "US"), ("English", "GB"), ("Halden", None), ("Arabic", None)],
+)
+def test_countries_and_nationalities(words, code):
+    assert code_of(words) == code

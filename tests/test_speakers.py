@@ -1,0 +1,102 @@
+import json
+
+import pytest
+
+from onrecord.resolve.listing import list_speakers
+from test_cli import run
+
+REPORT = """Irena Novak, the deputy mayor of Brova, said on Monday that the port would stay open.
+
+She added that the council had found the money. "We will not close it," Novak told reporters.
+
+The union's chairman, Petr Lind, said the men were tired.
+
+He asked the council for a second crane.
+"""
+
+
+@pytest.fixture(scope="module")
+def article(extractor):
+    return extractor.extract(REPORT)
+
+
+def speaker_of(article, content: str):
+    return next(s.speaker for s in article.statements if content in article.words(s.content))
+
+
+def test_he_and_she_and_a_surname_are_one_person(article):
+    for content in ("the port would stay open", "the council had found the money", "We will not close it"):
+        speaker = speaker_of(article, content)
+        assert (speaker.name, speaker.kind) == ("Irena Novak", "person")
+        assert speaker.role.text == "deputy mayor" and speaker.organization.text == "Brova"
+    assert speaker_of(article, "a second crane").name == "Petr Lind"
+
+
+def test_the_chain_leads_from_the_source_to_the_name(article):
+    words = [REPORT[a:b] for a, b in speaker_of(article, "the council had found the money").mentions]
+    assert words[0] == "She" and words[-1] == "Irena Novak"
+
+
+def test_who_has_no_name_is_told_by_the_noun_phrase(extractor):
+    article = extractor.extract("The count went on until dawn.\n\nA party strategist who asked not to be named said the vote was lost.")
+    speaker = speaker_of(article, "the vote was lost")
+    assert (speaker.name, speaker.kind) == ("A party strategist", "unnamed")
+
+
+def test_nobody_is_made_up(extractor):
+    article = extractor.extract("It was said that the bridge would close. It has been alleged that money was paid.")
+    assert article.statements and all(s.speaker is None for s in article.statements)
+
+
+def test_the_list_counts_statements_and_reports(extractor):
+    rows = list_speakers([extractor.extract(REPORT), extractor.extract("IRENA NOVAK said no.\n\n" + REPORT.replace("Monday", "Friday"))])
+    first = rows[0]
+    assert (first.name, first.reports) == ("Irena Novak", 2) and first.statements >= 6
+    assert "deputy mayor" in first.roles and "She" in first.sources
+
+
+def test_the_command_lists_speakers(tmp_path):
+    (tmp_path / "a.txt").write_text(REPORT)
+    done = run("speakers", tmp_path, tmp_path / "missing.txt")
+    listed = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1 and "missing.txt" in done.stderr
+    assert {"Irena Novak", "Petr Lind"} <= {row["name"] for row in listed}
+    table = run("speakers", tmp_path, "--format", "table").stdout
+    assert "Irena Novak" in table and "deputy mayor" in table
+
+
+def test_the_users_own_list_names_speakers_where_it_fits(tmp_path):
+    (tmp_path / "a.txt").write_text(REPORT)
+    (tmp_path / "people.csv").write_text("name,aliases,role,identifier\nIrena Nováková,Irena Novak,deputy mayor,Q1\nPetr Lind,,goalkeeper,Q2\n")
+    listed = {row["name"]: row["identifier"] for row in map(json.loads, run("speakers", tmp_path / "a.txt", "--people", tmp_path / "people.csv").stdout.splitlines())}
+    assert listed["Irena Novak"] == "Q1" and listed["Petr Lind"] is None
+    (tmp_path / "bad.csv").write_text("surname\nNovak\n")
+    done = run("speakers", tmp_path / "a.txt", "--people", tmp_path / "bad.csv")
+    assert done.returncode in (1, 2) and "bad.csv" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lind Petr Pell Irena Novak Jon Aas\n" * 300,
+        "I said I would. I told them I did. We said we had.\n" * 50,
+        "Will Hope said Ban May would. Hope said May will. Will said hope may.",
+        "部长说桥会关闭。 The minister 张伟 said the bridge would close.",
+    ],
+)
+def test_texts_that_are_hard_on_names(extractor, text):
+    from test_pipeline import check
+
+    check(extractor.extract(text))
+
+
+def test_time_is_linear_in_the_number_of_mentions(extractor):
+    import time
+
+    def seconds(n: int) -> float:
+        began = time.perf_counter()
+        extractor.extract("".join(f"Ana Lind{i % 500} said that Petr Pell{i % 700} had left. He denied it.\n\n" for i in range(n)))
+        return time.perf_counter() - began
+
+    seconds(50)
+    assert seconds(3000) < 25 * seconds(300)

@@ -1,0 +1,153 @@
+"""Texts whose mentions are annotated: GUM (names and coreference), GAP (pronouns), and our own annotations of speakers.
+
+GUM: Zeldes (LREV 2017); GAP: Webster et al. (TACL 2018).  Both are found through $ONRECORD_DATA.
+"""
+
+import csv
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotation import ROLES
+from corpora import REPORTS, Text, corpora, read_polnear, read_reports, split_reports
+from onrecord.resolve.names import TYPES
+from onrecord.types import Span
+from speaker_annotation import key_of
+
+SPEAKERS = {part: Path(__file__).parent / f"polnear-{part}-speakers.json" for part in ("train", "dev")}
+
+
+@dataclass
+class Mention:
+    """A mention of GUM: its words, head words, type, cluster, and whether the head is a proper name or a pronoun."""
+
+    span: Span
+    head: Span
+    etype: str
+    cluster: str
+    name: bool
+    pronoun: bool
+
+
+@dataclass
+class MentionText:
+    name: str
+    text: str
+    mentions: list[Mention]
+
+
+def read_gum(part: str) -> list[MentionText]:
+    return [_read_conllu(path) for path in sorted((corpora() / "gum" / part).glob("*.conllu"))]
+
+
+def _read_conllu(path: Path) -> MentionText:
+    text, mentions, open_mentions = "", [], []
+    tokens: list[tuple[Span, str]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# newpar") and not line.startswith("# newpar_block") and text:
+            text = text.rstrip() + "\n\n"
+        fields = line.split("\t")
+        if len(fields) != 10 or not fields[0].isdigit():
+            if re.match(r"\d+-\d+\t", line):
+                continue
+            continue
+        start = len(text)
+        text += fields[1]
+        tokens.append(((start, len(text)), fields[4]))
+        if "SpaceAfter=No" not in fields[9]:
+            text += " "
+        entity = re.search(r"(?:^|\|)Entity=([^|]*)", fields[9])
+        for part in re.findall(r"\(?[^()]+\)?", entity[1]) if entity else ():
+            cluster = re.match(r"\(?([^-)]+)", part)[1]
+            if part.startswith("("):
+                open_mentions.append((cluster, part.strip("()").split("-"), len(tokens) - 1))
+            if part.endswith(")"):
+                at = max(i for i, (c, _, _) in enumerate(open_mentions) if c == cluster)
+                _, told, first = open_mentions.pop(at)
+                mentions.append(_mention(cluster, told, tokens, first, len(tokens)))
+    return MentionText(path.stem, text, mentions)
+
+
+def _mention(cluster: str, told: list[str], tokens: list[tuple[Span, str]], first: int, end: int) -> Mention:
+    head = [first + int(k) - 1 for k in told[5].split(",")] if len(told) > 5 and re.fullmatch(r"[\d,]+", told[5]) else list(range(first, end))
+    head = [k for k in head if k < end]
+    tags = {tokens[k][1] for k in head}
+    whole = head == list(range(head[0], head[-1] + 1))
+    return Mention((tokens[first][0][0], tokens[end - 1][0][1]), (tokens[head[0]][0][0], tokens[head[-1]][0][1]), told[1] if len(told) > 1 else "", cluster,
+                   tags <= {"NNP", "NNPS", "POS", "HYPH", "IN", "DT", "CD", "."} and bool(tags & {"NNP", "NNPS"}) and whole, tags <= {"PRP", "PRP$"})
+
+
+def type_of(etype: str) -> str:
+    return etype if etype in TYPES else "other"
+
+
+@dataclass
+class Pronoun:
+    """A snippet of GAP with its pronoun, and the two names it may refer to, with whether it does."""
+
+    name: str
+    text: str
+    pronoun: Span
+    names: list[tuple[Span, bool]]
+
+
+def read_gap(part: str) -> list[Pronoun]:
+    with open(corpora() / "gap" / f"gap-{part}.tsv", encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [
+            Pronoun(r["ID"], r["Text"], (int(r["Pronoun-offset"]), int(r["Pronoun-offset"]) + len(r["Pronoun"])),
+                    [((int(r[f"{x}-offset"]), int(r[f"{x}-offset"]) + len(r[x])), r[f"{x}-coref"] == "TRUE") for x in "AB"])
+            for r in rows
+        ]
+
+
+@dataclass
+class SpeakerText:
+    """A text, its statements in the order of their content, and each annotator's speaker of each (null: none)."""
+
+    name: str
+    text: str
+    statements: list[dict]
+    speakers: list[list[dict | None]] = field(default_factory=list)
+
+
+def _with_readings(text: Text, readings: dict) -> SpeakerText:
+    statements = sorted(text.annotators[0], key=lambda s: s["content"][0][0])
+    return SpeakerText(text.name, text.text, statements, [readings[key_of(s)] for s in statements])
+
+
+def read_polnear_speakers(part: str) -> list[SpeakerText]:
+    readings = json.loads(SPEAKERS[part].read_text(encoding="utf-8"))
+    return [_with_readings(t, readings[t.name]) for t in read_polnear(part) if t.name in readings]
+
+
+def split_polnear_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
+    """The annotated texts of PolNeAR train as (to train on, every fifth, held out)."""
+    texts = read_polnear_speakers("train")
+    return [t for i, t in enumerate(texts) if i % 5], texts[::5]
+
+
+def read_measuring_speakers() -> list[SpeakerText]:
+    readings = json.loads((REPORTS / "measure-speakers.json").read_text(encoding="utf-8"))
+    return [_with_readings(t, readings[t.name]) for t in read_reports("measure")]
+
+
+def split_report_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
+    """Our own training reports as (to train on, held out)."""
+
+    def told(t: Text) -> SpeakerText:
+        statements = sorted(t.annotators[0], key=lambda s: s["content"][0][0])
+        return SpeakerText(t.name, t.text, statements, [[s["speaker"]] for s in statements])
+
+    train, held = split_reports()
+    return [told(t) for t in train], [told(t) for t in held]
+
+
+def gold_of(text: SpeakerText) -> list[dict]:
+    """Rows of the scorer's GOLD.json: where the annotators read a speaker differently, each reading is right."""
+    rows = []
+    for s, readings in zip(text.statements, text.speakers):
+        names = [text.text[a:b] for r in readings if r for a, b in r["names"]] + [""] * any(r is None for r in readings)
+        rows.append({role: s[role] for role in ROLES} | {"names": names, "kinds": sorted({r["kind"] for r in readings if r}), "mode": s.get("mode"), "act": None})
+    return rows

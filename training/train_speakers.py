@@ -1,0 +1,354 @@
+#!/usr/bin/env python3
+"""Train the heads that resolve speakers, on the vectors of a trained encoder, which stays as it is.
+
+    train_speakers.py --base DIR --weights average.pt [--weights other.pt] --out speakers.pt [--epochs 7] [--seed 0]
+
+First a head that tags proper names (GUM, and the speakers' names of our own annotations), then, over the names that it finds, the link
+vectors and the small network that choose whom a mention stands for (our own annotations, GUM's pronouns and noun phrases, GAP's pronouns), and
+the regression for the kind.  --weights are averaged, as export.py does.  Needs $ONRECORD_DATA with gum/, gap/ and polnear/.
+"""
+
+import argparse
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from data import load_tokenizer
+from export import load_network
+from model import Heads, Network
+from onrecord.extraction.quotes import find_quotations
+from onrecord.extraction.tokens import CLS, SEP, Tokens, cut_windows, tokenize
+from onrecord.extraction.transcripts import find_turns
+from onrecord.resolve.coreference import LINK, OPTIONS, Resolver
+from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.names import NAME_LABELS, TYPES, find_names, may_be_in_name, name_words
+from onrecord.resolve.speakers import KINDS, kind_features
+from onrecord.resolve.words import ARTICLES, PRONOUNS
+from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers, type_of
+
+GUM_QUERIES, STEP = 60, 100
+UNKNOWN = -100
+
+
+@dataclass
+class Read:
+    """A text, its units, their vectors (U, H), and name labels (U,), UNKNOWN where nobody told."""
+
+    text: str
+    tokens: Tokens
+    hidden: torch.Tensor
+    labels: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+
+@torch.no_grad()
+def read(network: Network, tokenizer, text: str) -> Read:
+    tokens = tokenize(tokenizer, text, find_quotations(text))
+    position = np.append(tokens.first, len(tokens.ids))
+    hidden = torch.zeros(len(tokens.first), network.encoder.config.hidden_size)
+    for w in cut_windows(tokens):
+        a, b = position[w.start], position[w.end]
+        ids = torch.tensor([[CLS, *tokens.ids[a:b].tolist(), SEP]])
+        features = torch.tensor([[0, *tokens.features[a:b].tolist(), 0]])
+        first = torch.from_numpy(tokens.first[w.start : w.end] - a + 1)[None]
+        units = network.encode(ids, features, torch.ones_like(ids), first)[0]
+        hidden[w.core_start : w.core_end] = units[w.core_start - w.start : w.core_end - w.start]
+    return Read(text, tokens, hidden)
+
+
+def span_units(tokens: Tokens, span) -> tuple[int, int]:
+    first = int(np.searchsorted(tokens.ends, span[0], side="right"))
+    return first, max(first + 1, int(np.searchsorted(tokens.starts, span[1], side="left")))
+
+
+def label_names(tokens: Tokens, names, labels: np.ndarray) -> np.ndarray:
+    for span, kind in sorted(names, key=lambda n: n[0][0] - n[0][1], reverse=True):
+        first, last = span_units(tokens, span)
+        labels[first:last] = 2 + 2 * TYPES.index(kind)
+        labels[first] -= 1
+    return labels
+
+
+def candidates_only(r: Read, labels: np.ndarray) -> np.ndarray:
+    """Labels of the units that a name can hold, UNKNOWN for the others: find_names looks at no others."""
+    possible = [may_be_in_name(r.text[a:b]) for a, b in zip(r.tokens.starts, r.tokens.ends)]
+    return np.where(possible, labels, UNKNOWN)
+
+
+@dataclass
+class Example:
+    """One statement or mention whose referent is known: which options are right, of which kind it is."""
+
+    mentions: np.ndarray
+    features: np.ndarray
+    right: np.ndarray
+    query: tuple[int, int]
+    kind: int
+    kind_features: tuple[Document, int, int | None] | None
+
+
+def speaker_examples(text: SpeakerText, document: Document, annotator: int) -> list[Example]:
+    resolver = Resolver(document)
+    gold_entities = {}
+    entities_of: dict[str, int] = {}
+    examples = []
+    for i in resolver.order:
+        speaker = text.speakers[i][min(annotator, len(text.speakers[i]) - 1)]
+        entity = _gold_entity(text.text, document, speaker, entities_of, i)
+        gold_entities[i] = entity
+        choices = resolver.choices(i)
+        n = len(choices.mentions)
+        right = np.zeros(n + len(OPTIONS), dtype=bool)
+        if speaker is None:
+            right[n + 1] = True
+        else:
+            of_mentions = np.array([_entity_of_mention(document, m, gold_entities) for m in choices.mentions.tolist()], dtype=np.int64)
+            right[:n] = entity is not None and of_mentions == entity
+            if i in document.nominal and (entity is None or entity >= len(document.entities)) and not right[:n].any():
+                right[n] = True
+        known = entity if entity is not None else None
+        if right.any():
+            query = document.queries[i]
+            kind = KINDS.index(speaker["kind"]) if speaker else UNKNOWN
+            examples.append(Example(choices.mentions, choices.features, right, (query.first, query.last), kind, (document, i, known) if speaker else None))
+        resolver.settle(i, entity)
+    return examples
+
+
+def _entity_of_mention(document: Document, mention: int, gold: dict[int, int | None]) -> int:
+    entity = int(document.entity[mention])
+    if entity >= len(document.entities):
+        statement = next(i for i, m in document.nominal.items() if m == mention)
+        told = gold.get(statement)
+        return entity if told is None else told
+    return entity
+
+
+def _gold_entity(text: str, document: Document, speaker: dict | None, by_phrase: dict[str, int], index: int) -> int | None:
+    """The document's entity that the annotated names stand for: by overlap with its names, else by their words, else the nominal mention."""
+    if speaker is None:
+        return None
+    for s, e in speaker["names"]:
+        for k, entity in enumerate(document.entities):
+            if any(n.start < e and s < n.end and n.end - n.start >= (e - s) / 2 for n in entity.names):
+                return k
+    for s, e in speaker["names"]:
+        words = name_words(text[s:e])
+        for k, entity in enumerate(document.entities):
+            if entity.words == words:
+                return k
+    phrase = " ".join(name_words(text[slice(*speaker["names"][0])]))
+    if phrase not in by_phrase and index in document.nominal:
+        by_phrase[phrase] = int(document.entity[document.nominal[index]])
+    return by_phrase.get(phrase)
+
+
+def mention_examples(document: Document, right_of) -> list[Example]:
+    resolver = Resolver(document)
+    examples = []
+    for i in range(len(document.asked)):
+        choices = resolver.choices(i)
+        right = right_of(i, choices.mentions)
+        if right is not None and right.any():
+            query = document.queries[i]
+            examples.append(Example(choices.mentions, choices.features, right, (query.first, query.last), UNKNOWN, None))
+    return examples
+
+
+def gum_examples(text: MentionText, read: Read, names, rng) -> tuple[Document, list[Example]]:
+    """Third-person pronouns and definite noun phrases for people, organizations and places, whose cluster has a name."""
+    asked = [m for m in text.mentions if m.etype in ("person", "organization", "place") and (m.pronoun or (not m.name and text.text[slice(*m.span)].lower().startswith(("the ", "his ", "her ", "a "))))]
+    asked = sorted(rng.sample(asked, min(GUM_QUERIES, len(asked))), key=lambda m: m.span)
+    document = Document(text.text, read.tokens, names, [Asked((m.span,), (), ()) for m in asked])
+    heads: dict[str, list] = {}
+    for m in text.mentions:
+        if m.name:
+            heads.setdefault(m.cluster, []).append(document.units(m.head))
+    covered = np.full(len(document.first), "", dtype=object)
+    for cluster, spans in heads.items():
+        for a, b in spans:
+            covered[(document.first < b) & (document.last > a) & document.is_name] = cluster
+
+    def right_of(i, mentions):
+        n = len(mentions)
+        right = np.zeros(n + len(OPTIONS), dtype=bool)
+        right[:n] = covered[mentions] == asked[i].cluster
+        if not right.any():
+            if asked[i].pronoun:
+                return None
+            earlier = [k for k in document.nominal if k < i and asked[k].cluster == asked[i].cluster]
+            nominal = {document.nominal[k] for k in earlier}
+            right[:n] = np.array([m in nominal for m in mentions.tolist()], dtype=bool)
+            right[n] = not right.any() and i in document.nominal
+        return right
+
+    return document, mention_examples(document, right_of)
+
+
+def gap_examples(snippet: Pronoun, read: Read, names) -> tuple[Document, list[Example]]:
+    document = Document(snippet.text, read.tokens, names, [Asked((snippet.pronoun,), (), ())])
+    spans = [(document.units(span), right) for span, right in snippet.names]
+
+    def right_of(i, mentions):
+        right = np.zeros(len(mentions) + len(OPTIONS), dtype=bool)
+        for (a, b), is_right in spans:
+            if is_right:
+                hit = {int(document.entity[m]) for m in np.flatnonzero(document.is_name & (document.first < b) & (document.last > a)).tolist()}
+                right[: len(mentions)] |= np.array([int(document.entity[m]) in hit for m in mentions.tolist()], dtype=bool)
+        return right
+
+    return document, mention_examples(document, right_of)
+
+
+def train_names(heads: Heads, reads: list[Read], epochs: int) -> None:
+    hidden = torch.cat([r.hidden for r in reads])
+    labels = torch.from_numpy(np.concatenate([r.labels for r in reads]))
+    keep = (labels != UNKNOWN).nonzero()[:, 0]
+    hidden, labels = hidden[keep], labels[keep]
+    optimizer = torch.optim.AdamW(heads.traits.parameters(), lr=3e-3, weight_decay=0.01)
+    for _ in range(epochs):
+        for batch in torch.randperm(len(labels)).split(2048):
+            loss = F.cross_entropy(heads.traits(hidden[batch])[:, :NAME_LABELS], labels[batch])
+            optimizer.zero_grad(), loss.backward(), optimizer.step()
+
+
+def choice_loss(heads: Heads, hidden: torch.Tensor, document_mentions, example: Example) -> torch.Tensor:
+    return -choice_scores(heads, hidden, document_mentions, example).log_softmax(0)[torch.from_numpy(example.right)].logsumexp(0)
+
+
+def choice_scores(heads, parts, document_mentions, example):
+    first, last = document_mentions
+    sums = torch.cat((torch.zeros(1, LINK), parts["key"].cumsum(0)))
+    begin, end = first[example.mentions], last[example.mentions]
+    keys = (sums[end] - sums[begin]) / torch.from_numpy(end - begin)[:, None]
+    a, b = example.query
+    query = parts["query"][a:b].mean(0)
+    features = torch.from_numpy(example.features).clone()
+    features[:, 0] = torch.cat((keys @ query / LINK**0.5, parts["option"][a:b].mean(0)))
+    return heads.second(F.relu(heads.first(features)))[:, 0]
+
+
+def train_choices(heads: Heads, groups: list[tuple[Read, Document, list[Example]]], epochs: int, rng, report) -> None:
+    name_weight, name_bias = heads.traits.weight.data[:NAME_LABELS].clone(), heads.traits.bias.data[:NAME_LABELS].clone()
+    optimizer = torch.optim.AdamW(heads.parameters(), lr=2e-3, weight_decay=0.1)
+    steps, step = epochs * len(groups), 0
+    for epoch in range(epochs):
+        rng.shuffle(groups)
+        total = count = 0
+        for start in range(0, len(groups), 8):
+            losses = []
+            for read, document, examples in groups[start : start + 8]:
+                parts = heads.parts(F.dropout(read.hidden, 0.2))
+                mentions = (document.first, document.last)
+                losses += [choice_loss(heads, parts, mentions, e) for e in examples]
+                losses += [0.5 * loss for e in examples if (loss := kind_loss(heads, parts, e)) is not None]
+                step += 1
+            if losses:
+                loss = torch.stack(losses).sum() / STEP
+                for group in optimizer.param_groups:
+                    group["lr"] = 2e-3 * min(1, step / 100) * (1 - step / (steps + 8))
+                optimizer.zero_grad(), loss.backward(), optimizer.step()
+                with torch.no_grad():  # the name tagger is trained already
+                    heads.traits.weight[:NAME_LABELS], heads.traits.bias[:NAME_LABELS] = name_weight, name_bias
+                total, count = total + loss.item() * STEP, count + len(losses)
+        print(f"epoch {epoch} loss {total / count:.4f} {report() if epoch % 3 == 2 or epoch == epochs - 1 else ''}", flush=True)
+
+
+def kind_loss(heads, parts, example):
+    if example.kind == UNKNOWN:
+        return None
+    return F.cross_entropy(kind_scores(heads, parts, example)[None], torch.tensor([example.kind]))
+
+
+def kind_scores(heads, parts, example):
+    document, index, entity = example.kind_features
+    rows = torch.from_numpy(kind_features(document, index, entity, np.zeros((len(document.words), len(KINDS)), dtype=np.float32)))
+    query = document.queries[index]
+    told = parts["kind"][query.first : query.last].mean(0)
+    best = document.entities[entity].best if entity is not None and entity < len(document.entities) else None
+    of_best = parts["kind"][best.first : best.last].mean(0) if best else torch.zeros(len(KINDS))
+    features = torch.cat((told, of_best, rows[2 * len(KINDS) :]))
+    return heads.kind(features)
+
+
+def asked_of(text: str, statements: list[dict]) -> list[Asked]:
+    rules = {tuple(turn.content[0]): turn.rule for turn in find_turns(text)}
+    index = {s.get("id"): i for i, s in enumerate(statements)}
+    return [Asked(tuple(map(tuple, s["source"])), tuple(map(tuple, s["cue"])), tuple(map(tuple, s["content"])), index.get(s.get("within")) if s.get("within") else None, rules.get(tuple(s["content"][0]))) for s in statements]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, action="append", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    network, tokenizer = load_network(args.base, args.weights), load_tokenizer(args.base)
+    heads = Heads(network.encoder.config.hidden_size)
+    gum, gap = read_gum("train"), read_gap("development")
+    own, held = split_report_speakers()
+    own, held = own + split_polnear_speakers()[0], held + split_polnear_speakers()[1]
+
+    def reads_of(texts):
+        return [read(network, tokenizer, t.text) for t in texts]
+
+    gum_reads, gap_reads, own_reads, held_reads = reads_of(gum), reads_of(gap), reads_of(own), reads_of(held)
+    print("texts read", flush=True)
+    for r, t in zip(gum_reads, gum):
+        r.labels = candidates_only(r, label_names(r.tokens, [(m.head, type_of(m.etype)) for m in t.mentions if m.name and m.etype != "time"], np.zeros(len(r.tokens.first), dtype=np.int64)))
+    for r, t in zip(own_reads, own):
+        r.labels = label_names(r.tokens, own_names(t), np.full(len(r.tokens.first), UNKNOWN, dtype=np.int64))
+    train_names(heads, gum_reads + own_reads * 3, 15)
+    with torch.no_grad():
+        names = {id(r): find_names(r.text, r.tokens, heads.traits(r.hidden)[:, :NAME_LABELS].numpy()) for r in (*gum_reads, *gap_reads, *own_reads, *held_reads)}
+    groups = []
+    for t, r in zip(own, own_reads):
+        document = Document(t.text, r.tokens, names[id(r)], asked_of(t.text, t.statements))
+        groups += [(r, document, speaker_examples(t, document, 0))] * 2
+    for t, r in zip(gum, gum_reads):
+        groups.append((r, *gum_examples(t, r, names[id(r)], rng)))
+    for t, r in zip(gap, gap_reads):
+        groups.append((r, *gap_examples(t, r, names[id(r)])))
+    held_groups = [(r, d, speaker_examples(t, d, 0)) for t, r in zip(held, held_reads) for d in [Document(t.text, r.tokens, names[id(r)], asked_of(t.text, t.statements))]]
+    print(sum(len(g[2]) for g in groups), "examples;", sum(len(g[2]) for g in held_groups), "held out", flush=True)
+
+    def report() -> str:
+        right = total = kinds = 0
+        with torch.no_grad():
+            for r, document, examples in held_groups:
+                parts = heads.parts(r.hidden)
+                for e in examples:
+                    right += bool(e.right[int(choice_scores(heads, parts, (document.first, document.last), e).argmax())])
+                    kinds += e.kind == UNKNOWN or int(kind_scores(heads, parts, e).argmax()) == e.kind
+                    total += 1
+        return f"held out: {100 * right / total:.1f} % of {total} mentions right, {100 * kinds / total:.1f} % of the kinds"
+
+    train_choices(heads, groups, args.epochs, rng, report)
+    torch.save(heads.state_dict(), args.out)
+
+
+def own_names(text: SpeakerText):
+    """Proper names of annotated speakers, wherever they stand."""
+    kinds = {"person": "person", "organization": "organization", "country": "place"}
+    found = {}
+    for readings in text.speakers:
+        for r in readings:
+            for s, e in (r["names"] if r and r["kind"] in kinds else ()):
+                words = text.text[s:e]
+                if words[:1].isupper() and words.split()[0].lower() not in PRONOUNS and words.split()[0].lower() not in ARTICLES:
+                    at = text.text.find(words)
+                    while at >= 0:
+                        found[(at, at + len(words))] = kinds[r["kind"]]
+                        at = text.text.find(words, at + 1)
+    return list(found.items())
+
+
+if __name__ == "__main__":
+    main()
