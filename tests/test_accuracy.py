@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "training"))
 SLACK = 0.5
-KNOWN_MISSES = 4  # of 16: a headline whose speaker is named nowhere else, a subject that the translation repeats as "he", and two clauses cut or joined wrongly
+KNOWN_MISSES = 3  # of 16: a subject that the translation repeats as "he", and two clauses cut or joined wrongly
 REACHED = json.loads((ROOT / "docs/figures.json").read_text(encoding="utf-8"))
 
 

@@ -32,7 +32,8 @@ def test_lists_and_single_lines_are_no_turns(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Varland: We can hold the river\n\nThe minister spoke.", [("headline", "Varland", ":", "We can hold the river")]),
+        ("Varland: We can hold the river\n\nThe minister spoke.", [("first-person headline", "Varland", ":", "We can hold the river")]),
+        ("Varland: The river can be held\n\nThe minister spoke.", [("headline", "Varland", ":", "The river can be held")]),
         ("Video: We can hold the river\n\nThe minister spoke.", []),
         ("Varland: a river\nThe minister spoke at noon.", []),
     ],

@@ -19,9 +19,9 @@ from onrecord import Extractor
 from onrecord.extraction.encoder import WEIGHTS
 from onrecord.extraction.quotes import find_quotations
 from onrecord.pipeline import find_drafts
-from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import NAME_LABELS, find_names
+from onrecord.resolve.document import Asked
 from onrecord.resolve.speakers import resolve
+from onrecord.resolve.telling import read_document
 from scoring import interval
 from speaker_corpora import read_gap, read_measuring_speakers, read_polnear_speakers, split_report_speakers
 from speaker_scoring import SHARES, counts_of, figures
@@ -47,8 +47,7 @@ def gap(extractor: Extractor, part: str) -> dict:
     rows = []
     for snippet in read_gap(part):
         _, read = find_drafts(extractor.model, snippet.text, find_quotations(snippet.text))
-        names = find_names(snippet.text, read, read.traits[:, :NAME_LABELS])
-        document = Document(snippet.text, read, names, [Asked((snippet.pronoun,), (), ())])
+        document = read_document(snippet.text, read, [Asked((snippet.pronoun,), (), ())])
         entity = resolve(document, read.traits, extractor.model.speaker_weights)[0].entity
         c: Counter = Counter(feminine=snippet.text[slice(*snippet.pronoun)].lower() in FEMININE)
         for span, right in snippet.names:

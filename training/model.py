@@ -71,6 +71,7 @@ class Network(nn.Module):
             nn.init.normal_(table.weight, std=0.01)
         self.tag = nn.Linear(width, LABELS)
         self.inner = nn.Linear(width, 3)  # BIO of cues that lie inside another statement's content
+        self.traits = nn.Linear(width, sum(TRAITS.values()))
         self.linker = Linker(width)
         self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
         self.first_label = nn.Parameter(torch.zeros(LABELS))
@@ -105,8 +106,12 @@ class Network(nn.Module):
         return self.transitions + allowed_transitions().to(self.transitions.device)
 
 
+def split_traits(traits: torch.Tensor) -> dict[str, torch.Tensor]:
+    return dict(zip(TRAITS, traits.split(list(TRAITS.values()), -1)))
+
+
 class Heads(nn.Module):
-    """What resolves speakers: `traits` goes into the encoder's graph, the rest is a few small matrices."""
+    """What resolves speakers: `traits`, which the network has learned already, goes into the encoder's graph, the rest is a few small matrices."""
 
     def __init__(self, width: int):
         super().__init__()
@@ -115,7 +120,7 @@ class Heads(nn.Module):
         self.kind = nn.Linear(KIND_FEATURES, len(KINDS))
 
     def parts(self, hidden: torch.Tensor) -> dict[str, torch.Tensor]:
-        return dict(zip(TRAITS, self.traits(hidden).split(list(TRAITS.values()), -1)))
+        return split_traits(self.traits(hidden))
 
     def small_weights(self) -> dict[str, np.ndarray]:
         """The matrices beside the encoder's graph, by the names of resolve.speakers.Weights."""

@@ -6,7 +6,7 @@ GUM: Zeldes (LREV 2017); GAP: Webster et al. (TACL 2018).  Both are found throug
 import csv
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotation import ROLES
@@ -15,15 +15,18 @@ from onrecord.resolve.names import TYPES
 from onrecord.types import Span
 from speaker_annotation import key_of
 
+BEHIND_THE_PHRASE = {",", ":", "-LRB-", "WDT", "WP", "WP$", "WRB", "VBG", "VBN", "TO"}  # Penn tags of relative clauses, participles and appositions
 SPEAKERS = {part: Path(__file__).parent / f"polnear-{part}-speakers.json" for part in ("train", "dev")}
+POLNEAR_NAMES, REPORT_NAMES = Path(__file__).parent / "polnear-train-names.json", REPORTS / "train-names.json"
 
 
 @dataclass
 class Mention:
-    """A mention of GUM: its words, head words, type, cluster, and whether the head is a proper name or a pronoun."""
+    """A mention of GUM: its words, head words, the noun phrase without what describes it further, type, cluster, and whether the head is a proper name or a pronoun."""
 
     span: Span
     head: Span
+    phrase: Span
     etype: str
     cluster: str
     name: bool
@@ -74,7 +77,9 @@ def _mention(cluster: str, told: list[str], tokens: list[tuple[Span, str]], firs
     head = [k for k in head if k < end]
     tags = {tokens[k][1] for k in head}
     whole = head == list(range(head[0], head[-1] + 1))
-    return Mention((tokens[first][0][0], tokens[end - 1][0][1]), (tokens[head[0]][0][0], tokens[head[-1]][0][1]), told[1] if len(told) > 1 else "", cluster,
+    phrase_end = next((k for k in range(head[-1] + 1, end) if tokens[k][1] in BEHIND_THE_PHRASE), end)
+    spans = [(tokens[a][0][0], tokens[b - 1][0][1]) for a, b in ((first, end), (head[0], head[-1] + 1), (first, phrase_end))]
+    return Mention(*spans, told[1] if len(told) > 1 else "", cluster,
                    tags <= {"NNP", "NNPS", "POS", "HYPH", "IN", "DT", "CD", "."} and bool(tags & {"NNP", "NNPS"}) and whole, tags <= {"PRP", "PRP$"})
 
 
@@ -104,12 +109,16 @@ def read_gap(part: str) -> list[Pronoun]:
 
 @dataclass
 class SpeakerText:
-    """A text, its statements in the order of their content, and each annotator's speaker of each (null: none)."""
+    """A text, its statements in the order of their content, and each annotator's speaker of each (null: none).
+
+    `names`: every name and noun phrase of somebody or something named, as (start, end, type, None for a phrase, number of the entity); empty where nobody annotated them.
+    """
 
     name: str
     text: str
     statements: list[dict]
     speakers: list[list[dict | None]] = field(default_factory=list)
+    names: list[tuple[int, int, str | None, int]] = field(default_factory=list)
 
 
 def _with_readings(text: Text, readings: dict) -> SpeakerText:
@@ -119,7 +128,8 @@ def _with_readings(text: Text, readings: dict) -> SpeakerText:
 
 def read_polnear_speakers(part: str) -> list[SpeakerText]:
     readings = json.loads(SPEAKERS[part].read_text(encoding="utf-8"))
-    return [_with_readings(t, readings[t.name]) for t in read_polnear(part) if t.name in readings]
+    names = json.loads(POLNEAR_NAMES.read_text(encoding="utf-8")) if part == "train" else {}
+    return [replace(_with_readings(t, readings[t.name]), names=names.get(t.name, [])) for t in read_polnear(part) if t.name in readings]
 
 
 def split_polnear_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
@@ -136,9 +146,11 @@ def read_measuring_speakers() -> list[SpeakerText]:
 def split_report_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
     """Our own training reports as (to train on, held out)."""
 
+    names = json.loads(REPORT_NAMES.read_text(encoding="utf-8"))
+
     def told(t: Text) -> SpeakerText:
         statements = sorted(t.annotators[0], key=lambda s: s["content"][0][0])
-        return SpeakerText(t.name, t.text, statements, [[s["speaker"]] for s in statements])
+        return SpeakerText(t.name, t.text, statements, [[s["speaker"]] for s in statements], names[t.name])
 
     train, held = split_reports()
     return [told(t) for t in train], [told(t) for t in held]

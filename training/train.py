@@ -4,8 +4,8 @@
     train.py --base DIR --out DIR [--epochs 5] [--reports-from 2] [--start average.pt] [--rate 1.0] [--seed 0]
 
 --base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the inner
-statements found by nested.py join PolNeAR train, which $ONRECORD_DATA must hold.  --start goes on from other weights, --rate scales the
-learning rates.
+statements found by nested.py join PolNeAR train.  The mentions of mentions.py are learned beside, in batches of their own.  --start goes on from
+other weights, --rate scales the learning rates.  Needs $ONRECORD_DATA with polnear/, gum/ and gap/.
 """
 
 import argparse
@@ -21,7 +21,8 @@ import torch.nn.functional as F
 
 from corpora import Text, read_modes, split_polnear, split_reports, with_modes
 from data import IGNORED, Sample, load_tokenizer, reach, samples_of
-from model import AFTER, BEFORE, LABELS, Network, log_likelihood
+from mentions import MentionSample, mention_losses, read_mention_samples
+from model import AFTER, BEFORE, LABELS, Network, log_likelihood, split_traits
 from onrecord.extraction.tokens import CLS, SEP
 
 INNER_STATEMENTS = Path(__file__).parent / "polnear-train-inner.json"  # written by nested.py
@@ -61,6 +62,8 @@ def choose_anchors(samples, tag_logits, inner_logits, rng):
 def losses(network, samples, rng):
     ids, features, mask, first, tags, inner = collate(samples)
     hidden = network.encode(ids, features, mask, first)
+    if isinstance(samples[0], MentionSample):
+        return mention_losses(split_traits(network.traits(hidden)), samples)
     tag_logits, inner_logits = network.tag(hidden), network.inner(hidden)
     loss = F.cross_entropy(tag_logits.reshape(-1, LABELS), tags.reshape(-1), ignore_index=IGNORED)
     if (inner != IGNORED).any():
@@ -98,11 +101,10 @@ def epoch_samples(polnear: list[Text], reports: list[Text], tokenizer, rng) -> l
     return samples
 
 
-def batches_of(samples, rng):
-    order = sorted(range(len(samples)), key=lambda i: (len(samples[i].ids) // 16, rng.random()))
-    batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
-    rng.shuffle(batches)
-    return batches
+def batches_of(samples: list[Sample], rng) -> list[list[Sample]]:
+    """Batches of like length."""
+    order = sorted(samples, key=lambda s: (len(s.ids) // 16, rng.random()))
+    return [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
 
 
 def rate(progress: float) -> float:
@@ -137,6 +139,7 @@ def main():
         network.load_state_dict(kept["network"]), optimizer.load_state_dict(kept["optimizer"])
         average, start_epoch = kept["average"], kept["epoch"] + 1
     polnear, _ = split_polnear()
+    mentions = read_mention_samples(tokenizer)
     for epoch in range(start_epoch, args.epochs):
         rng, began = random.Random(args.seed * 1000 + epoch), time.time()
         torch.manual_seed(args.seed * 1000 + epoch)
@@ -147,14 +150,15 @@ def main():
             modes = read_modes()
             texts = [with_modes(with_inner(t, inner.get(t.name)), modes) for t in polnear]
         samples = epoch_samples(texts, reports, tokenizer, rng)
-        batches = batches_of(samples, rng)
+        batches = batches_of(samples, rng) + batches_of(mentions, rng)
+        rng.shuffle(batches)
         network.train()
         total = 0.0
         for i, batch in enumerate(batches):
             scale = rate((epoch + i / len(batches)) / args.epochs)
             for group, base in zip(optimizer.param_groups, bases):
                 group["lr"] = base * scale
-            loss = losses(network, [samples[j] for j in batch], rng)
+            loss = losses(network, batch, rng)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step(), optimizer.zero_grad()

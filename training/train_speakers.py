@@ -17,26 +17,25 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from data import load_tokenizer
+from data import IGNORED, load_tokenizer
 from export import load_network
+from mentions import gum_names, own_names
 from model import Heads, Network
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import CLS, SEP, Tokens, cut_windows, tokenize
 from onrecord.extraction.transcripts import find_turns
 from onrecord.resolve.coreference import LINK, OPTIONS, Resolver
 from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import NAME_LABELS, TYPES, find_names, may_be_in_name, name_words
+from onrecord.resolve.names import NAME_LABELS, Name, find_names, find_phrases, name_words
 from onrecord.resolve.speakers import KINDS, kind_features
-from onrecord.resolve.words import ARTICLES, PRONOUNS
-from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers, type_of
+from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers
 
 GUM_QUERIES, STEP = 60, 100
-UNKNOWN = -100
 
 
 @dataclass
 class Read:
-    """A text, its units, their vectors (U, H), and name labels (U,), UNKNOWN where nobody told."""
+    """A text, its units, their vectors (U, H), and name labels (U,), IGNORED where nobody told."""
 
     text: str
     tokens: Tokens
@@ -59,23 +58,19 @@ def read(network: Network, tokenizer, text: str) -> Read:
     return Read(text, tokens, hidden)
 
 
-def span_units(tokens: Tokens, span) -> tuple[int, int]:
-    first = int(np.searchsorted(tokens.ends, span[0], side="right"))
-    return first, max(first + 1, int(np.searchsorted(tokens.starts, span[1], side="left")))
+@dataclass
+class Found:
+    """What the trained tags find in a text."""
+
+    names: list[Name]
+    phrases: list[tuple[int, int]]
 
 
-def label_names(tokens: Tokens, names, labels: np.ndarray) -> np.ndarray:
-    for span, kind in sorted(names, key=lambda n: n[0][0] - n[0][1], reverse=True):
-        first, last = span_units(tokens, span)
-        labels[first:last] = 2 + 2 * TYPES.index(kind)
-        labels[first] -= 1
-    return labels
-
-
-def candidates_only(r: Read, labels: np.ndarray) -> np.ndarray:
-    """Labels of the units that a name can hold, UNKNOWN for the others: find_names looks at no others."""
-    possible = [may_be_in_name(r.text[a:b]) for a, b in zip(r.tokens.starts, r.tokens.ends)]
-    return np.where(possible, labels, UNKNOWN)
+@torch.no_grad()
+def find(heads: Heads, r: Read) -> Found:
+    parts = heads.parts(r.hidden)
+    names = find_names(r.text, r.tokens, parts["name"].numpy())
+    return Found(names, find_phrases(r.text, r.tokens, parts["phrase"].numpy(), names))
 
 
 @dataclass
@@ -112,7 +107,7 @@ def speaker_examples(text: SpeakerText, document: Document, annotator: int) -> l
         known = entity if entity is not None else None
         if right.any():
             query = document.queries[i]
-            kind = KINDS.index(speaker["kind"]) if speaker else UNKNOWN
+            kind = KINDS.index(speaker["kind"]) if speaker else IGNORED
             examples.append(Example(choices.mentions, choices.features, right, (query.first, query.last), kind, (document, i, known) if speaker else None))
         resolver.settle(i, entity)
     return examples
@@ -121,14 +116,14 @@ def speaker_examples(text: SpeakerText, document: Document, annotator: int) -> l
 def _entity_of_mention(document: Document, mention: int, gold: dict[int, int | None]) -> int:
     entity = int(document.entity[mention])
     if entity >= len(document.entities):
-        statement = next(i for i, m in document.nominal.items() if m == mention)
+        statement = next((i for i, m in document.nominal.items() if m == mention), None)
         told = gold.get(statement)
         return entity if told is None else told
     return entity
 
 
 def _gold_entity(text: str, document: Document, speaker: dict | None, by_phrase: dict[str, int], index: int) -> int | None:
-    """The document's entity that the annotated names stand for: by overlap with its names, else by their words, else the nominal mention."""
+    """The document's entity that the annotated names stand for: by overlap with its names, else by their words, else with a noun phrase, else the nominal mention."""
     if speaker is None:
         return None
     for s, e in speaker["names"]:
@@ -140,6 +135,12 @@ def _gold_entity(text: str, document: Document, speaker: dict | None, by_phrase:
         for k, entity in enumerate(document.entities):
             if entity.words == words:
                 return k
+    for s, e in speaker["names"]:
+        first, last = document.units((s, e))
+        for m in range(document.name_count, len(document.first)):
+            common = min(last, int(document.last[m])) - max(first, int(document.first[m]))
+            if 2 * common > max(last, int(document.last[m])) - min(first, int(document.first[m])) and m not in document.nominal.values():
+                return int(document.entity[m])
     phrase = " ".join(name_words(text[slice(*speaker["names"][0])]))
     if phrase not in by_phrase and index in document.nominal:
         by_phrase[phrase] = int(document.entity[document.nominal[index]])
@@ -154,42 +155,38 @@ def mention_examples(document: Document, right_of) -> list[Example]:
         right = right_of(i, choices.mentions)
         if right is not None and right.any():
             query = document.queries[i]
-            examples.append(Example(choices.mentions, choices.features, right, (query.first, query.last), UNKNOWN, None))
+            examples.append(Example(choices.mentions, choices.features, right, (query.first, query.last), IGNORED, None))
     return examples
 
 
-def gum_examples(text: MentionText, read: Read, names, rng) -> tuple[Document, list[Example]]:
-    """Third-person pronouns and definite noun phrases for people, organizations and places, whose cluster has a name."""
+def gum_examples(text: MentionText, read: Read, found: Found, rng) -> tuple[Document, list[Example]]:
+    """Third-person pronouns and definite noun phrases for people, organizations and places."""
     asked = [m for m in text.mentions if m.etype in ("person", "organization", "place") and (m.pronoun or (not m.name and text.text[slice(*m.span)].lower().startswith(("the ", "his ", "her ", "a "))))]
     asked = sorted(rng.sample(asked, min(GUM_QUERIES, len(asked))), key=lambda m: m.span)
-    document = Document(text.text, read.tokens, names, [Asked((m.span,), (), ()) for m in asked])
-    heads: dict[str, list] = {}
+    document = Document(text.text, read.tokens, found.names, [Asked((m.span,), (), ()) for m in asked], found.phrases)
+    clusters = np.full(len(document.first), "", dtype=object)
     for m in text.mentions:
-        if m.name:
-            heads.setdefault(m.cluster, []).append(document.units(m.head))
-    covered = np.full(len(document.first), "", dtype=object)
-    for cluster, spans in heads.items():
-        for a, b in spans:
-            covered[(document.first < b) & (document.last > a) & document.is_name] = cluster
+        a, b = document.units(m.head if m.name else m.phrase)
+        touched = (document.first < b) & (document.last > a) & (document.is_name == m.name)
+        common = np.minimum(document.last, b) - np.maximum(document.first, a)
+        clusters[touched & (m.name | (2 * common > np.maximum(document.last, b) - np.minimum(document.first, a)))] = m.cluster
+    for i, m in document.nominal.items():
+        clusters[m] = asked[i].cluster
 
     def right_of(i, mentions):
         n = len(mentions)
         right = np.zeros(n + len(OPTIONS), dtype=bool)
-        right[:n] = covered[mentions] == asked[i].cluster
-        if not right.any():
-            if asked[i].pronoun:
-                return None
-            earlier = [k for k in document.nominal if k < i and asked[k].cluster == asked[i].cluster]
-            nominal = {document.nominal[k] for k in earlier}
-            right[:n] = np.array([m in nominal for m in mentions.tolist()], dtype=bool)
-            right[n] = not right.any() and i in document.nominal
+        same = (clusters[mentions] == asked[i].cluster) & (mentions != document.nominal.get(i, -1))
+        named = same & document.is_name[mentions]
+        right[:n] = named if named.any() else same
+        right[n] = not same.any() and i in document.nominal
         return right
 
     return document, mention_examples(document, right_of)
 
 
-def gap_examples(snippet: Pronoun, read: Read, names) -> tuple[Document, list[Example]]:
-    document = Document(snippet.text, read.tokens, names, [Asked((snippet.pronoun,), (), ())])
+def gap_examples(snippet: Pronoun, read: Read, found: Found) -> tuple[Document, list[Example]]:
+    document = Document(snippet.text, read.tokens, found.names, [Asked((snippet.pronoun,), (), ())], found.phrases)
     spans = [(document.units(span), right) for span, right in snippet.names]
 
     def right_of(i, mentions):
@@ -206,7 +203,7 @@ def gap_examples(snippet: Pronoun, read: Read, names) -> tuple[Document, list[Ex
 def train_names(heads: Heads, reads: list[Read], epochs: int) -> None:
     hidden = torch.cat([r.hidden for r in reads])
     labels = torch.from_numpy(np.concatenate([r.labels for r in reads]))
-    keep = (labels != UNKNOWN).nonzero()[:, 0]
+    keep = (labels != IGNORED).nonzero()[:, 0]
     hidden, labels = hidden[keep], labels[keep]
     optimizer = torch.optim.AdamW(heads.traits.parameters(), lr=3e-3, weight_decay=0.01)
     for _ in range(epochs):
@@ -258,7 +255,7 @@ def train_choices(heads: Heads, groups: list[tuple[Read, Document, list[Example]
 
 
 def kind_loss(heads, parts, example):
-    if example.kind == UNKNOWN:
+    if example.kind == IGNORED:
         return None
     return F.cross_entropy(kind_scores(heads, parts, example)[None], torch.tensor([example.kind]))
 
@@ -268,8 +265,7 @@ def kind_scores(heads, parts, example):
     rows = torch.from_numpy(kind_features(document, index, entity, np.zeros((len(document.words), len(KINDS)), dtype=np.float32)))
     query = document.queries[index]
     told = parts["kind"][query.first : query.last].mean(0)
-    best = document.entities[entity].best if entity is not None and entity < len(document.entities) else None
-    of_best = parts["kind"][best.first : best.last].mean(0) if best else torch.zeros(len(KINDS))
+    of_best = parts["kind"][slice(*document.fullest(entity))].mean(0) if entity is not None else torch.zeros(len(KINDS))
     features = torch.cat((told, of_best, rows[2 * len(KINDS) :]))
     return heads.kind(features)
 
@@ -292,6 +288,7 @@ def main():
     rng = random.Random(args.seed)
     network, tokenizer = load_network(args.base, args.weights), load_tokenizer(args.base)
     heads = Heads(network.encoder.config.hidden_size)
+    heads.traits.load_state_dict(network.traits.state_dict())
     gum, gap = read_gum("train"), read_gap("development")
     own, held = split_report_speakers()
     own, held = own + split_polnear_speakers()[0], held + split_polnear_speakers()[1]
@@ -302,21 +299,20 @@ def main():
     gum_reads, gap_reads, own_reads, held_reads = reads_of(gum), reads_of(gap), reads_of(own), reads_of(held)
     print("texts read", flush=True)
     for r, t in zip(gum_reads, gum):
-        r.labels = candidates_only(r, label_names(r.tokens, [(m.head, type_of(m.etype)) for m in t.mentions if m.name and m.etype != "time"], np.zeros(len(r.tokens.first), dtype=np.int64)))
+        r.labels = gum_names(t, r.tokens)
     for r, t in zip(own_reads, own):
-        r.labels = label_names(r.tokens, own_names(t), np.full(len(r.tokens.first), UNKNOWN, dtype=np.int64))
+        r.labels = own_names(t, r.tokens)
     train_names(heads, gum_reads + own_reads * 3, 15)
-    with torch.no_grad():
-        names = {id(r): find_names(r.text, r.tokens, heads.traits(r.hidden)[:, :NAME_LABELS].numpy()) for r in (*gum_reads, *gap_reads, *own_reads, *held_reads)}
-    groups = []
-    for t, r in zip(own, own_reads):
-        document = Document(t.text, r.tokens, names[id(r)], asked_of(t.text, t.statements))
-        groups += [(r, document, speaker_examples(t, document, 0))] * 2
-    for t, r in zip(gum, gum_reads):
-        groups.append((r, *gum_examples(t, r, names[id(r)], rng)))
-    for t, r in zip(gap, gap_reads):
-        groups.append((r, *gap_examples(t, r, names[id(r)])))
-    held_groups = [(r, d, speaker_examples(t, d, 0)) for t, r in zip(held, held_reads) for d in [Document(t.text, r.tokens, names[id(r)], asked_of(t.text, t.statements))]]
+
+    def speaker_group(t: SpeakerText, r: Read):
+        found = find(heads, r)
+        document = Document(t.text, r.tokens, found.names, asked_of(t.text, t.statements), found.phrases)
+        return r, document, speaker_examples(t, document, 0)
+
+    groups = [speaker_group(t, r) for t, r in zip(own, own_reads)] * 2
+    groups += [(r, *gum_examples(t, r, find(heads, r), rng)) for t, r in zip(gum, gum_reads)]
+    groups += [(r, *gap_examples(t, r, find(heads, r))) for t, r in zip(gap, gap_reads)]
+    held_groups = [speaker_group(t, r) for t, r in zip(held, held_reads)]
     print(sum(len(g[2]) for g in groups), "examples;", sum(len(g[2]) for g in held_groups), "held out", flush=True)
 
     def report() -> str:
@@ -326,28 +322,12 @@ def main():
                 parts = heads.parts(r.hidden)
                 for e in examples:
                     right += bool(e.right[int(choice_scores(heads, parts, (document.first, document.last), e).argmax())])
-                    kinds += e.kind == UNKNOWN or int(kind_scores(heads, parts, e).argmax()) == e.kind
+                    kinds += e.kind == IGNORED or int(kind_scores(heads, parts, e).argmax()) == e.kind
                     total += 1
         return f"held out: {100 * right / total:.1f} % of {total} mentions right, {100 * kinds / total:.1f} % of the kinds"
 
     train_choices(heads, groups, args.epochs, rng, report)
     torch.save(heads.state_dict(), args.out)
-
-
-def own_names(text: SpeakerText):
-    """Proper names of annotated speakers, wherever they stand."""
-    kinds = {"person": "person", "organization": "organization", "country": "place"}
-    found = {}
-    for readings in text.speakers:
-        for r in readings:
-            for s, e in (r["names"] if r and r["kind"] in kinds else ()):
-                words = text.text[s:e]
-                if words[:1].isupper() and words.split()[0].lower() not in PRONOUNS and words.split()[0].lower() not in ARTICLES:
-                    at = text.text.find(words)
-                    while at >= 0:
-                        found[(at, at + len(words))] = kinds[r["kind"]]
-                        at = text.text.find(words, at + 1)
-    return list(found.items())
 
 
 if __name__ == "__main__":

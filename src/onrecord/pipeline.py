@@ -89,8 +89,8 @@ class Extractor:
             return statements
         index = {s.id: i for i, s in enumerate(statements)}
         asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id]) for s in statements]
-        speakers = tell_speakers(text, join(parts), asked, self.model.speaker_weights, self.model.speaker_calibration)
-        return tuple(replace(s, speaker=speaker) for s, speaker in zip(statements, speakers))
+        told = tell_speakers(text, join(parts), asked, self.model.speaker_weights, self.model.speaker_calibration)
+        return tuple(replace(s, speaker=speaker, via=via) for s, (speaker, via) in zip(statements, told))
 
     def _block(self, text: str, start: int, end: int, version: str) -> tuple[list[Statement], Part, list[str | None]]:
         words = text[start:end]

@@ -55,13 +55,22 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Via:
+    """The newspaper, agency or broadcaster that reports somebody else's statement."""
+
+    name: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution of words, thoughts or intentions to a source.
 
     `source`, `cue` and `content` are spans of the article's text, in order; source and cue may be empty.  `kind` tells
     whether the content stands in quotation marks, `mode` whether it was said, thought or shown, `within` names the
     statement whose content holds this one.  `confidence` is the calibrated probability that the statement is right.
-    `speaker` is None where the report does not tell whose words they are.  The fields behind it are None until a version fills them.
+    `speaker` is None where the report does not tell whose words they are; `via` is the outlet that passes them on, where the report names one.  The fields behind
+    them are None until a version fills them.
     """
 
     id: str
@@ -73,7 +82,7 @@ class Statement:
     within: str | None
     confidence: float
     speaker: Speaker | None = None
-    via: dict[str, Any] | None = None
+    via: Via | None = None
     addressee: dict[str, Any] | None = None
     act: str | None = None
     act_confidence: float | None = None
@@ -83,6 +92,7 @@ class Statement:
         row = asdict(self)
         row |= {role: [list(span) for span in row[role]] for role in ("source", "cue", "content")}
         row["speaker"] = self.speaker and self.speaker.to_dict()
+        row["via"] = self.via and {"name": self.via.name, "spans": [list(span) for span in self.via.spans]}
         order = ("id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence")
         return {key: row[key] for key in order}
 

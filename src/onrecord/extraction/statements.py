@@ -11,7 +11,7 @@ import numpy as np
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tokens import Tokens
-from onrecord.extraction.transcripts import find_turns
+from onrecord.extraction.transcripts import Turn, find_turns
 from onrecord.types import Kind, Span
 
 _LETTER = re.compile(r"\w")
@@ -96,14 +96,16 @@ def _same(content: set[int], cue: set[int], other: Found) -> bool:
 
 def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
     """Turns told by their form replace what the model made of the same cue.  A headline's is taken only where the model has not read it, and
-    who stands before its colon speaks in the report."""
+    who stands before its colon speaks in the report, or behind it in the first person."""
     known = {cue for draft in drafts for cue in draft.cue}
     sources = {word for draft in drafts for s, e in draft.source for word in _words(text[s:e])}
-    turns = [
-        Draft(turn.source, turn.cue, turn.content, None, turn.rule)
-        for turn in find_turns(text)
-        if turn.rule != "headline" or (turn.cue[0] not in known and sources & _words(text[slice(*turn.source[0])]))
-    ]
+
+    def holds(turn: Turn) -> bool:
+        if turn.rule not in ("headline", "first-person headline"):
+            return True
+        return turn.cue[0] not in known and (turn.rule != "headline" or bool(sources & _words(text[slice(*turn.source[0])])))
+
+    turns = [Draft(turn.source, turn.cue, turn.content, None, turn.rule) for turn in find_turns(text) if holds(turn)]
     cues = {cue for turn in turns for cue in turn.cue}
     contents = {t.content for t in turns}
     spans = sorted((span, i) for i, t in enumerate(turns) if t.rule in ("question", "answer") for span in t.content)

@@ -50,7 +50,7 @@ def find_turns(text: str) -> Iterator[Turn]:
             yield Turn("answer" if i % 2 else "question", (), (), tuple(part for p in paragraphs for part in without_stage_notes(text, _without_full_stop(text, *p))))
     headline = _HEADLINE.match(text)
     if headline and headline["label"].lower() not in _RUBRICS:
-        yield _turn("headline", text, headline)
+        yield _turn("first-person headline" if speaks_in_first_person(text, headline.span("words")) else "headline", text, headline)
     for line in _LINE.finditer(text):
         dashed = _DASHED.fullmatch(text, line.start(), line.end())
         if dashed:

@@ -39,11 +39,11 @@ class Query:
 class Document:
     """A text's units, names and statements, as arrays over units and over mentions.
 
-    Mentions are the names, in order, and then the sources of statements that are more than a name ("the minister", "a woman in Brova"): those
-    may name somebody who has no name.
+    Mentions are the names, in order, and then, in order, the noun phrases that may stand for somebody who has no name: the sources of statements that are more than a
+    name ("the minister", "a woman in Brova"), whose mentions `nominal` gives by the statement's index, and `phrases` elsewhere, as units first..last.
     """
 
-    def __init__(self, text: str, tokens: Units, names: Sequence[Name], asked: Sequence[Asked]):
+    def __init__(self, text: str, tokens: Units, names: Sequence[Name], asked: Sequence[Asked], phrases: Sequence[tuple[int, int]] = ()):
         self.text, self.tokens, self.asked = text, tokens, asked
         self.words = [text[s:e].casefold() for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist())]
         self.paragraph = np.cumsum(tokens.breaks > 0)
@@ -56,13 +56,22 @@ class Document:
         self._name_first = np.array([n.first for n, _ in named], dtype=np.int64)
         self._name_last = np.array([n.last for n, _ in named], dtype=np.int64)
         self.queries = [self._query(a) for a in asked]
-        self.nominal = {i: len(named) + k for k, i in enumerate(i for i, q in enumerate(self.queries) if q.form in NOMINAL and not self._is_a_name(q))}
-        nominal = [self.queries[i] for i in self.nominal]
-        self.first = np.append(self._name_first, np.array([q.first for q in nominal], dtype=np.int64))
-        self.last = np.append(self._name_last, np.array([q.last for q in nominal], dtype=np.int64))
+        sources = [(q.first, q.last, i) for i, q in enumerate(self.queries) if q.form in NOMINAL and not self._is_a_name(q)]
+        nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources(phrases)])
+        self.nominal = {i: len(named) + k for k, (_, _, i) in enumerate(nominal) if i >= 0}
+        self.first = np.append(self._name_first, np.array([first for first, _, _ in nominal], dtype=np.int64))
+        self.last = np.append(self._name_last, np.array([last for _, last, _ in nominal], dtype=np.int64))
         self.is_name = np.arange(len(self.first)) < len(named)
         self.entity = np.array([e for _, e in named] + [len(self.entities) + k for k in range(len(nominal))], dtype=np.int64)
         self.types = np.array([self.entities[e].types for _, e in named] + [np.zeros(len(TYPES))] * len(nominal)).reshape(-1, len(TYPES))
+
+    def _beside_sources(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The phrases that share no unit with a source."""
+        taken = np.zeros(len(self.words) + 1, dtype=bool)
+        for query in self.queries:
+            if query.form != "none":
+                taken[query.first : query.last] = True
+        return [(first, last) for first, last in phrases if not taken[first:last].any()]
 
     def units(self, span: Span) -> tuple[int, int]:
         """First unit that a span touches, and the one behind the last."""
@@ -71,6 +80,13 @@ class Document:
 
     def span(self, first: int, last: int) -> Span:
         return int(self.tokens.starts[first]), int(self.tokens.ends[last - 1])
+
+    def fullest(self, entity: int) -> tuple[int, int]:
+        """The units of the fullest mention of an entity, or of a noun phrase that stands for itself."""
+        if entity < len(self.entities):
+            return self.entities[entity].best.first, self.entities[entity].best.last
+        mention = self.name_count + entity - len(self.entities)
+        return int(self.first[mention]), int(self.last[mention])
 
     def _sentences(self) -> np.ndarray:
         number, numbers = 0, np.zeros(len(self.words), dtype=np.int64)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -64,6 +65,28 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         if here and start is None:
             start = u - 2 if u > 1 and joined and text[tokens.starts[u - 2]].isupper() else u
     return names
+
+
+def find_phrases(text: str, tokens: Units, labels: np.ndarray, names: Sequence[Name]) -> list[tuple[int, int]]:
+    """Noun phrases for people and bodies without a name of their own, as units first..last; labels (units, 3) are logits of BIO."""
+    ends = {name.last for name in names}
+    return [(first, last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and any(c.isalpha() for c in text[tokens.starts[first] : tokens.ends[last - 1]])]
+
+
+def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]:
+    """(first, last, kind) of the runs of units that BIO labels (units, 1 + 2 kinds) tell, none of them across a line's end."""
+    begins, goes_on = labels[:, 1::2], labels[:, 2::2]
+    best, breaks = labels.argmax(1).tolist(), tokens.breaks.tolist()
+    runs: list[tuple[int, int, int]] = []
+    start = None
+    for u, label in enumerate([*best, 0]):
+        if start is not None and (label == 0 or label % 2 == 1 or breaks[u]):
+            kinds = begins[start:u].sum(0) + goes_on[start:u].sum(0)
+            runs.append((start, u, int(kinds.argmax())))
+            start = None
+        if label and start is None:
+            start = u
+    return runs
 
 
 def _inside(text: str, tokens: Units, outside: np.ndarray) -> np.ndarray:
@@ -133,11 +156,13 @@ def _behind_article(text: str, tokens: Units, first: int) -> int:
     return first
 
 
+@lru_cache(1 << 14)
 def may_be_in_name(word: str) -> bool:
     """Whether a unit can be part of a name: it can begin one, or joins those that can."""
     return word in _JOINING or _can_begin(word)
 
 
+@lru_cache(1 << 14)
 def _can_begin(word: str) -> bool:
     """Whether a unit has a capital letter, a digit, or a letter of a script without capitals."""
     return word != word.lower() or any(c.isdigit() or (c.isalpha() and c.lower() == c.upper()) for c in word)

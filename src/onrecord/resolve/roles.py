@@ -4,7 +4,7 @@ Read from the words that stand next to the speaker's mentions: before a name ("F
 minister of Halden,"), and from noun phrases that stand for the speaker ("the minister").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.resolve.countries import code_of
@@ -30,16 +30,26 @@ class Description:
     country: tuple[str, Span] | None = None
 
 
-def describe(document: Document, mentions: list[tuple[int, int, bool]]) -> Description:
-    """What stands beside the mentions (first unit, last unit, whether a name) of one speaker; the first mention that tells something counts."""
+def describe(document: Document, mentions: list[tuple[int, int, bool]], tagged: Sequence[tuple[int, int, int]] = ()) -> Description:
+    """What stands beside the mentions (first unit, last unit, whether a name) of one speaker; the first mention that tells something counts.
+
+    `tagged`: units first..last that the model takes for a role (0) or an organization (1); where it takes none, the rules of this module do.
+    """
     role = organization = country = None
     for first, last, named in mentions:
         for phrase in _phrases(document, first, last, named):
-            found = _read(document, *phrase)
-            role, organization, country = role or found.role, organization or found.organization, country or found.country
+            by_model, by_rule = _tagged(document, tagged, *phrase, first), _read(document, *phrase)
+            role, organization, country = role or by_model.role or by_rule.role, organization or by_model.organization or by_rule.organization, country or by_rule.country
         if role:
             break
     return Description(role, organization, country)
+
+
+def _tagged(document: Document, tagged: Sequence[tuple[int, int, int]], first: int, last: int, mention: int) -> Description:
+    """The tagged stretches of a phrase that stand nearest to the mention."""
+    nearest = sorted((t for t in tagged if first <= t[0] < last), key=lambda t: abs(t[0] - mention))
+    role, organization = (next((document.span(a, b) for a, b, kind in nearest if kind == wanted), None) for wanted in (0, 1))
+    return Description(role, organization)
 
 
 def _phrases(document: Document, first: int, last: int, named: bool) -> Iterator[tuple[int, int]]:

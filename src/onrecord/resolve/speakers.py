@@ -11,8 +11,9 @@ from onrecord.resolve.names import NAME_LABELS, TYPES
 from onrecord.resolve.words import bodies, documents, roles
 
 KINDS = ("person", "group", "organization", "country", "document", "unnamed")
-TRAITS = {"name": NAME_LABELS, "kind": len(KINDS), "option": len(OPTIONS), "query": LINK, "key": LINK}
-"""What the encoder tells of each unit for resolving, in this order: name labels, kinds, options, and link vectors as source and as mention."""
+ROLE_LABELS = 5  # 0 outside; 1 and 2, 3 and 4: begin and inside of a role, of an organization
+TRAITS = {"name": NAME_LABELS, "phrase": 3, "role": ROLE_LABELS, "kind": len(KINDS), "option": len(OPTIONS), "query": LINK, "key": LINK}
+"""What the encoder tells of each unit for resolving, in this order: labels of names, noun phrases and roles, kinds, options, and link vectors as source and as mention."""
 KIND_FEATURES = 2 * len(KINDS) + len(TYPES) + len(FORMS) + 7
 
 
@@ -128,14 +129,18 @@ def kind_features(document: Document, index: int, entity: int | None, kinds: np.
     rows = np.zeros(KIND_FEATURES, dtype=np.float32)
     rows[: len(KINDS)] = kinds[query.first : query.last].mean(0)
     at = 2 * len(KINDS)
-    if entity is not None and entity < len(document.entities):
-        best = document.entities[entity].best
-        rows[len(KINDS) : at] = kinds[best.first : best.last].mean(0)
-        rows[at : at + len(TYPES)] = document.entities[entity].types
-        rows[-1] = 1
-        rows[-2] = code_of(document.text[best.start : best.end]) is not None
+    first, last = query.first, query.last
+    if entity is not None:
+        best_first, best_last = document.fullest(entity)
+        rows[len(KINDS) : at] = kinds[best_first:best_last].mean(0)
+        if entity < len(document.entities):
+            rows[at : at + len(TYPES)] = document.entities[entity].types
+            rows[-1] = 1
+            rows[-2] = code_of(document.text[slice(*document.span(best_first, best_last))]) is not None
+        else:
+            first, last = best_first, best_last
     rows[at + len(TYPES) + FORMS.index(query.form)] = 1
-    if query.form != "none":
-        head = document.head(query.first, query.last)
-        rows[-7:-2] = head in roles(), head in bodies(), head in documents(), document.plural(query.first, query.last), code_of(head) is not None
+    if query.form != "none" or first != query.first:
+        head = document.head(first, last)
+        rows[-7:-2] = head in roles(), head in bodies(), head in documents(), document.plural(first, last), code_of(head) is not None
     return rows

@@ -9,11 +9,12 @@ import numpy as np
 
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import NAME_LABELS, find_names
+from onrecord.resolve.names import find_names, find_phrases, tagged_runs
 from onrecord.resolve.roles import describe
-from onrecord.resolve.speakers import KINDS, Resolution, Weights, resolve
+from onrecord.resolve.speakers import KINDS, Resolution, Weights, resolve, split_traits
+from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
-from onrecord.types import Country, Span, Speaker, SpeakerKind, Told
+from onrecord.types import Country, Span, Speaker, SpeakerKind, Told, Via
 
 _BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|\w{2,}ing)\b", re.IGNORECASE)
 
@@ -45,22 +46,22 @@ def join(parts: Sequence[Part]) -> Part:
     return Part(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "breaks", "traits")))
 
 
-def tell_speakers(text: str, part: Part, asked: Sequence[Asked], weights: Weights, calibration: Calibration) -> list[Speaker | None]:
-    """The speaker of each statement, None where the report does not tell, or not surely enough."""
+def tell_speakers(text: str, part: Part, asked: Sequence[Asked], weights: Weights, calibration: Calibration) -> list[tuple[Speaker | None, Via | None]]:
+    """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on."""
     if not asked or not len(part.starts):
-        return [None] * len(asked)
-    names = find_names(text, part, part.traits[:, :NAME_LABELS])
-    document = Document(text, part, names, asked)
+        return [(None, None)] * len(asked)
+    document = read_document(text, part, asked)
     resolutions = resolve(document, part.traits, weights)
     of_entity: dict[int, list[int]] = {}
     for i, resolution in enumerate(resolutions):
         if resolution.entity is not None:
             of_entity.setdefault(resolution.entity, []).append(i)
+    tagged = tagged_runs(part, split_traits(part.traits)["role"])
     speakers: list[Speaker | None] = [None] * len(asked)
     for entity, statements in of_entity.items():
         name = _name(document, entity)
         kind = _kind(document, entity, statements, resolutions)
-        description = describe(document, _mentions(document, entity, statements))
+        description = describe(document, _mentions(document, entity, statements), tagged)
         role, organization = (_told(text, span) for span in (description.role, description.organization))
         country = Country(description.country[0], (description.country[1],)) if description.country else None
         if kind == "country" and (code := code_of(text[slice(*name)])):
@@ -69,7 +70,14 @@ def tell_speakers(text: str, part: Part, asked: Sequence[Asked], weights: Weight
             confidence = calibration.of(resolutions[i].probability)
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
-    return speakers
+    return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
+
+
+def read_document(text: str, part: Part, asked: Sequence[Asked]) -> Document:
+    """The document with the names and noun phrases that the encoder's traits tell."""
+    traits = split_traits(part.traits)
+    names = find_names(text, part, traits["name"])
+    return Document(text, part, names, asked, find_phrases(text, part, traits["phrase"], names))
 
 
 def _told(text: str, span: Span | None) -> Told | None:
@@ -77,11 +85,9 @@ def _told(text: str, span: Span | None) -> Told | None:
 
 
 def _name(document: Document, entity: int) -> Span:
+    start, end = document.span(*document.fullest(entity))
     if entity < len(document.entities):
-        best = document.entities[entity].best
-        return best.start, best.end
-    mention = document.name_count + entity - len(document.entities)
-    start, end = document.span(int(document.first[mention]), int(document.last[mention]))
+        return start, end
     for cut in _BEHIND_THE_HEAD.finditer(document.text, start, end):
         before = document.text[start : cut.start()].casefold().split()
         if before and before[-1] not in ARTICLES and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:

@@ -49,6 +49,12 @@ def documents() -> frozenset[str]:
     return _read("documents.txt")
 
 
+@cache
+def outlets() -> frozenset[str]:
+    """Words that mark a newspaper, an agency or a broadcaster."""
+    return _read("outlets.txt")
+
+
 def _read(name: str) -> frozenset[str]:
     lines = (files("onrecord.resolve") / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -1,0 +1,212 @@
+"""What the encoder learns of mentions while it learns statements: names, noun phrases, roles, kinds, and which mentions name the same.
+
+Its vectors then tell train_speakers.py whom a source stands for.  A window's mentions are ranked against each other: a mention's query vector
+should meet the key vectors of the other mentions of its cluster (mention ranking, Denis and Baldridge, EMNLP 2008).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from data import IGNORED, Sample
+from onrecord.extraction.quotes import find_quotations
+from onrecord.extraction.tokens import Tokens, cut_windows, tokenize
+from onrecord.resolve.coreference import LINK, OPTIONS
+from onrecord.resolve.names import NAME_LABELS, TYPES, may_be_in_name
+from onrecord.resolve.speakers import KINDS, ROLE_LABELS
+from onrecord.resolve.words import bodies, roles, titles
+from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers, type_of
+
+NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT = 1.0, 0.3, 0.5, 0.2, 0.3
+ACTING, NAMED = ("person", "organization"), ("person", "organization", "place")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+
+
+@dataclass
+class MentionSample(Sample):
+    """A window's units with labels of names, phrases and roles; mentions (first, last, cluster); asked (first, last, cluster, kind)."""
+
+    names: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    phrases: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    roles: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    mentions: list[tuple[int, int, str]] = field(default_factory=list)
+    asked: list[tuple[int, int, str, int]] = field(default_factory=list)
+
+
+@dataclass
+class Told:
+    """What is annotated of a text's units and mentions."""
+
+    names: np.ndarray
+    phrases: np.ndarray
+    roles: np.ndarray
+    mentions: list[tuple[int, int, str]] = field(default_factory=list)
+    asked: list[tuple[int, int, str, int]] = field(default_factory=list)
+
+
+def span_units(tokens: Tokens, span) -> tuple[int, int]:
+    first = int(np.searchsorted(tokens.ends, span[0], side="right"))
+    return first, max(first + 1, int(np.searchsorted(tokens.starts, span[1], side="left")))
+
+
+def label_names(tokens: Tokens, names, labels: np.ndarray) -> np.ndarray:
+    for span, kind in sorted(names, key=lambda n: n[0][0] - n[0][1], reverse=True):
+        first, last = span_units(tokens, span)
+        labels[first:last] = 2 + 2 * TYPES.index(kind)
+        labels[first] -= 1
+    return labels
+
+
+def candidates_only(text: str, tokens: Tokens, labels: np.ndarray) -> np.ndarray:
+    """Labels of the units that a name can hold, IGNORED for the others: find_names looks at no others."""
+    possible = [may_be_in_name(text[a:b]) for a, b in zip(tokens.starts, tokens.ends)]
+    return np.where(possible, labels, IGNORED)
+
+
+def gum_names(text: MentionText, tokens: Tokens) -> np.ndarray:
+    names = [(m.head, type_of(m.etype)) for m in text.mentions if m.name and m.etype != "time"]
+    return candidates_only(text.text, tokens, label_names(tokens, names, np.zeros(len(tokens.first), dtype=np.int64)))
+
+
+def own_names(text: SpeakerText, tokens: Tokens) -> np.ndarray:
+    names = [((start, end), kind) for start, end, kind, _ in text.names if kind]
+    return candidates_only(text.text, tokens, label_names(tokens, names, np.zeros(len(tokens.first), dtype=np.int64)))
+
+
+def cluster_of(text: SpeakerText, speaker: dict | None) -> str:
+    """The entity that a speaker's annotated names stand for, else the words of the first."""
+    if speaker is None:
+        return ""
+    for s, e in speaker["names"]:
+        for start, end, _, number in text.names:
+            if start < e and s < end and 2 * (min(e, end) - max(s, start)) > max(e, end) - min(s, start):
+                return str(number)
+    return text.text[slice(*speaker["names"][0])].casefold()
+
+
+def label_phrases(tokens: Tokens, spans) -> np.ndarray:
+    labels = np.zeros(len(tokens.first), dtype=np.int64)
+    for span in sorted(spans, key=lambda span: span[1] - span[0]):  # the outer ones stay whole
+        first, last = span_units(tokens, span)
+        labels[first:last] = 2
+        labels[first] = 1
+    return labels
+
+
+def gum_told(text: MentionText, tokens: Tokens) -> Told:
+    phrases = label_phrases(tokens, [m.phrase for m in text.mentions if m.etype in ACTING and not m.name and not m.pronoun])
+    told = Told(gum_names(text, tokens), phrases, np.full(len(tokens.first), IGNORED, dtype=np.int64))
+    for m in text.mentions:
+        if m.etype in NAMED:
+            first, last = span_units(tokens, m.head if m.name else m.phrase)
+            told.mentions.append((first, last, m.cluster))
+            told.asked.append((first, last, m.cluster, IGNORED))
+    return told
+
+
+def gap_told(snippet: Pronoun, tokens: Tokens) -> Told:
+    unknown = np.full(len(tokens.first), IGNORED, dtype=np.int64)
+    told = Told(unknown, unknown, unknown)
+    told.mentions = [(*span_units(tokens, span), "right" if right else "wrong") for span, right in snippet.names]
+    if any(right for _, right in snippet.names):
+        told.asked.append((*span_units(tokens, snippet.pronoun), "right", IGNORED))
+    return told
+
+
+def speaker_told(text: SpeakerText, tokens: Tokens) -> Told:
+    told = Told(own_names(text, tokens), label_phrases(tokens, [(start, end) for start, end, kind, _ in text.names if not kind]), _roles(text, tokens))
+    for start, end, _, number in text.names:
+        first, last = span_units(tokens, (start, end))
+        told.mentions.append((first, last, str(number)))
+        told.asked.append((first, last, str(number), IGNORED))
+    for s, readings in zip(text.statements, text.speakers):
+        reading = readings[0]
+        first, last = span_units(tokens, (s["source"] or s["cue"] or s["content"])[0])
+        if not s["source"] and not s["cue"]:
+            last = first + 1
+        cluster = cluster_of(text, reading)
+        told.asked.append((first, last, cluster, KINDS.index(reading["kind"]) if reading else IGNORED))
+        if reading and s["source"] and not any(first <= a and b <= last for a, b, _ in told.mentions):
+            told.mentions.append((first, last, cluster))
+    return told
+
+
+def _roles(text: SpeakerText, tokens: Tokens) -> np.ndarray:
+    """Labels of roles and organizations: in the sentences where a speaker's stand, and in those without any word of the kind."""
+    labels = np.full(len(tokens.first), IGNORED, dtype=np.int64)
+    spans = {(tuple(r[part]), part) for readings in text.speakers for r in readings if r for part in ("role", "organization") if r[part]}
+    telling = roles() | titles() | bodies()
+    for sentence in _SENTENCE.finditer(text.text):
+        if any(s < sentence.end() and sentence.start() < e for (s, e), _ in spans) or not telling & set(re.findall(r"\w+", sentence[0].casefold())):
+            first, last = span_units(tokens, sentence.span())
+            labels[first:last] = 0
+    for (s, e), part in sorted(spans, key=lambda row: row[0][0] - row[0][1]):
+        first, last = span_units(tokens, (s, e))
+        begin = 1 if part == "role" else 3
+        labels[first:last] = begin + 1
+        labels[first] = begin
+    return labels
+
+
+def samples_of_mentions(text: str, told_of, annotated, tokenizer) -> list[MentionSample]:
+    tokens = tokenize(tokenizer, text, find_quotations(text))
+    told = told_of(annotated, tokens)
+    position = np.append(tokens.first, len(tokens.ids))
+    samples = []
+    for w in cut_windows(tokens):
+        a, b = position[w.start], position[w.end]
+        nothing = np.full(w.end - w.start, IGNORED, dtype=np.int64)
+        sample = MentionSample(tokens.ids[a:b], tokens.features[a:b], tokens.first[w.start : w.end] - a, nothing, nothing,
+                               names=told.names[w.start : w.end], phrases=told.phrases[w.start : w.end], roles=told.roles[w.start : w.end])
+        sample.mentions = [(first - w.start, last - w.start, cluster) for first, last, cluster in told.mentions if w.start <= first and last <= w.end]
+        sample.asked = [(first - w.start, last - w.start, *rest) for first, last, *rest in told.asked if w.core_start <= first and last <= w.core_end]
+        samples.append(sample)
+    return samples
+
+
+def read_mention_samples(tokenizer) -> list[MentionSample]:
+    sources = [(gum_told, read_gum("train")), (gap_told, read_gap("development")), (speaker_told, split_report_speakers()[0] + split_polnear_speakers()[0])]
+    return [sample for told_of, texts in sources for text in texts for sample in samples_of_mentions(text.text, told_of, text, tokenizer)]
+
+
+def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample]) -> torch.Tensor:
+    """parts: each of TRAITS (B, U, width) for the padded units of the samples."""
+    loss = parts["name"].sum() * 0
+    for part, labels, weight, classes in (("name", "names", NAME_WEIGHT, NAME_LABELS), ("phrase", "phrases", PHRASE_WEIGHT, 3), ("role", "roles", ROLE_WEIGHT, ROLE_LABELS)):
+        gold = torch.full(parts[part].shape[:2], IGNORED)
+        for b, s in enumerate(samples):
+            gold[b, : len(s.first)] = torch.from_numpy(getattr(s, labels))
+        if (gold != IGNORED).any():
+            loss = loss + weight * F.cross_entropy(parts[part].reshape(-1, classes), gold.reshape(-1), ignore_index=IGNORED)
+    links, kinds = [], []
+    for b, s in enumerate(samples):
+        if not s.asked:
+            continue
+        queries, told = (_means(parts[part][b], s.asked) for part in ("query", "kind"))
+        kind = torch.tensor([row[3] for row in s.asked])
+        kinds.append((told[kind != IGNORED], kind[kind != IGNORED]))
+        nobody = _means(parts["option"][b], s.asked)[:, OPTIONS.index("null")]
+        if s.mentions:
+            scores = queries @ _means(parts["key"][b], s.mentions).T / LINK**0.5
+            same = torch.tensor([[(q[0], q[1]) == (m[0], m[1]) for m in s.mentions] for q in s.asked])
+            right = torch.tensor([[q[2] == m[2] for m in s.mentions] for q in s.asked]) & ~same
+        else:
+            scores, same, right = torch.zeros(len(s.asked), 0), torch.zeros(len(s.asked), 0, dtype=torch.bool), torch.zeros(len(s.asked), 0, dtype=torch.bool)
+        scores = torch.cat((scores.masked_fill(same, -1e4), nobody[:, None]), 1)
+        right = torch.cat((right, ~right.any(1, keepdim=True)), 1)
+        links.append(-scores.log_softmax(1).masked_fill(~right, -1e4).logsumexp(1))
+    if links:
+        loss = loss + LINK_WEIGHT * torch.cat(links).mean()
+    if any(len(gold) for _, gold in kinds):
+        loss = loss + KIND_WEIGHT * F.cross_entropy(torch.cat([k for k, _ in kinds]), torch.cat([gold for _, gold in kinds]))
+    return loss
+
+
+def _means(vectors: torch.Tensor, spans) -> torch.Tensor:
+    """Mean vectors of spans of units, (N, width)."""
+    sums = torch.cat((torch.zeros(1, vectors.shape[1]), vectors.cumsum(0)))
+    first, last = torch.tensor([s[0] for s in spans]), torch.tensor([s[1] for s in spans])
+    return (sums[last] - sums[first]) / (last - first)[:, None]
