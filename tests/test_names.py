@@ -1,12 +1,14 @@
 import time
 from itertools import accumulate
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.resolve.names import Name, group_names, name_words
-from resolving import document, names_of
+from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.names import Name, find_phrases, group_names, name_words
+from resolving import document, names_of, tokens_of
 
 
 def grouped(text: str, names: dict[str, str]) -> list[list[str]]:
@@ -79,3 +81,28 @@ def test_what_a_source_is():
     )  # fmt: skip
     assert [q.form for q in doc.queries] == ["she", "name", "name", "name"]
     assert list(doc.nominal) == [1, 2]  # those that may name somebody new
+
+
+def test_noun_phrases_end_with_their_tags_and_with_the_line():
+    text = "A guard of the mill and the owner\nstayed"
+    tokens = tokens_of(text)
+    labels = np.zeros((len(tokens.starts), 3))
+    for unit, label in enumerate([1, 2, 2, 2, 2, 0, 1, 2, 2]):
+        labels[unit, label] = 5
+    assert [text[tokens.starts[a] : tokens.ends[b - 1]] for a, b in find_phrases(text, tokens, labels, [])] == ["A guard of the mill", "the owner", "stayed"]
+
+
+def test_phrases_beside_sources_are_mentions_in_the_order_of_the_text():
+    text = "A guard spoke. The owner said so. A boy ran."
+    asked = [Asked(((15, 24),), (), ())]
+    doc = Document(text, tokens_of(text), [], asked, [(0, 2), (5, 6), (9, 11)])
+    assert [doc.text[slice(*doc.span(*doc.fullest(len(doc.entities) + k)))] for k in range(3)] == ["A guard", "The owner", "A boy"]
+    assert doc.nominal == {0: 1}  # and the phrase inside the source is no mention of its own
+
+
+@pytest.mark.parametrize(("text", "expected"), [("The Halden Times met her at the rink.\n\nWhy?", ["Halden Times"]), ("She spoke to The Halden Times.\n\nWhy?", ["Halden Times"]), ("The Halden Times wrote of her.\n\nWhy?", [])])
+def test_who_interviews(text, expected):
+    names = names_of(text, {"Halden Times": "organization"})
+    at = text.index("Why?")
+    doc = Document(text, tokens_of(text), names, [Asked((), (), ((at, at + 4),), None, "question")])
+    assert [text[n.start : n.end] for n, found in zip(names, doc.interviewers()) if found] == expected

@@ -1,7 +1,7 @@
 import pytest
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.roles import describe
+from onrecord.resolve.roles import ORGANIZATION, ROLE, Description, assign, describe
 from resolving import document
 
 
@@ -33,3 +33,17 @@ def test_what_stands_beside_a_name(text, role, organization, country):
 )
 def test_countries_and_nationalities(words, code):
     assert code_of(words) == code
+
+
+def test_tagged_roles_go_to_the_nearest_person_of_the_sentence():
+    text = "The post of coordinator at the Harbour Board went to Petr Pell, and Ana Lind stayed mayor. Jon Aas left."
+    doc = document(text, {"Petr Pell": "person", "Ana Lind": "person", "Jon Aas": "person", "Harbour Board": "organization"})
+
+    def run(words: str, kind: int) -> tuple[int, int, int]:
+        return (*doc.units((text.index(words), text.index(words) + len(words))), kind)
+
+    tagged = assign(doc, [run("coordinator", ROLE), run("Harbour Board", ORGANIZATION), run("mayor", ROLE)])
+    told = {text[n.start : n.end]: describe(doc, [(n.first, n.last, True)], tagged) for n in doc.names}
+    assert [text[slice(*told["Petr Pell"].role)], text[slice(*told["Petr Pell"].organization)]] == ["coordinator", "Harbour Board"]
+    assert text[slice(*told["Ana Lind"].role)] == "mayor" and told["Ana Lind"].organization is None
+    assert told["Jon Aas"] == Description()

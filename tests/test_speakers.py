@@ -1,8 +1,10 @@
 import json
 
+import numpy as np
 import pytest
 
 from onrecord.resolve.listing import list_speakers
+from onrecord.resolve.speakers import Resolution, likeliest
 from test_cli import run
 
 REPORT = """Irena Novak, the deputy mayor of Brova, said on Monday that the port would stay open.
@@ -41,6 +43,16 @@ def test_who_has_no_name_is_told_by_the_noun_phrase(extractor):
     article = extractor.extract("The count went on until dawn.\n\nA party strategist who asked not to be named said the vote was lost.")
     speaker = speaker_of(article, "the vote was lost")
     assert (speaker.name, speaker.kind) == ("A party strategist", "unnamed")
+
+
+def test_turns_of_one_speaker_are_told_by_the_evidence_of_all_of_them():
+    def resolution(**shares: float) -> Resolution:
+        return Resolution(None, None, 0.0, np.zeros(6), {int(e[1:]): p for e, p in shares.items()} | {None: 1 - sum(shares.values())})
+
+    told = [resolution(e1=0.4, e2=0.3), resolution(e1=0.4, e3=0.35), resolution(e2=0.45, e1=0.4)]
+    entity, probability = likeliest(told)
+    assert entity == 1 and 0.4 < probability < 1
+    assert likeliest(told[:1]) is None and likeliest([resolution(), resolution()]) is None
 
 
 def test_nobody_is_made_up(extractor):

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Measure entities across reports on reports/speakers-across-reports.json, which is for measuring only.
+"""Measure entities across reports on reports/speakers-across-reports.json, which is for measuring only, or on another author's set to tune on.
 
-    evaluate_entities.py
+    evaluate_entities.py [--tuning]
 
 B³ F1 (Bagga and Baldwin, 1998) over the appearances that are hard (a name shared by several, or spelt variously) and over all, each appearance's cluster taken
 from the whole set; string equality beside it; and the share of pairs of equal names but different speakers that are kept apart.
 """
 
+import argparse
 import json
 import random
 from collections import Counter, defaultdict
@@ -17,7 +18,7 @@ from corpora import REPORTS
 from onrecord.resolve.entities import Appearance, Entities
 from speaker_annotation import normal
 
-SET = REPORTS / "speakers-across-reports.json"
+SETS = {False: REPORTS / "speakers-across-reports.json", True: REPORTS / "speakers-across-reports-tuning.json"}
 
 
 def b_cubed(gold: Sequence[str], found: Sequence[str], judged: Sequence[int]) -> tuple[float, float, float]:
@@ -49,7 +50,9 @@ def kept_apart(rows: Sequence[dict], found: Sequence[str]) -> tuple[int, int]:
 
 
 def main():
-    rows = json.loads(SET.read_text(encoding="utf-8"))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tuning", action="store_true", help="the set to tune on")
+    rows = json.loads(SETS[parser.parse_args().tuning].read_text(encoding="utf-8"))
     appearances = [Appearance(r["article"], r["published"], r["name"], r["kind"], r["role"], r["organization"], r["country"], tuple(r["forms"])) for r in rows]
     entities = Entities(appearances)
     systems: dict[str, Callable[[int], str]] = {

@@ -72,6 +72,8 @@ def gum_names(text: MentionText, tokens: Tokens) -> np.ndarray:
 
 
 def own_names(text: SpeakerText, tokens: Tokens) -> np.ndarray:
+    if not text.names:
+        return np.full(len(tokens.first), IGNORED, dtype=np.int64)
     names = [((start, end), kind) for start, end, kind, _ in text.names if kind]
     return candidates_only(text.text, tokens, label_names(tokens, names, np.zeros(len(tokens.first), dtype=np.int64)))
 
@@ -117,7 +119,8 @@ def gap_told(snippet: Pronoun, tokens: Tokens) -> Told:
 
 
 def speaker_told(text: SpeakerText, tokens: Tokens) -> Told:
-    told = Told(own_names(text, tokens), label_phrases(tokens, [(start, end) for start, end, kind, _ in text.names if not kind]), _roles(text, tokens))
+    phrases = label_phrases(tokens, [(start, end) for start, end, kind, _ in text.names if not kind]) if text.names else np.full(len(tokens.first), IGNORED, dtype=np.int64)
+    told = Told(own_names(text, tokens), phrases, _roles(text, tokens))
     for start, end, _, number in text.names:
         first, last = span_units(tokens, (start, end))
         told.mentions.append((first, last, str(number)))

@@ -150,7 +150,7 @@ def split_report_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
 
     def told(t: Text) -> SpeakerText:
         statements = sorted(t.annotators[0], key=lambda s: s["content"][0][0])
-        return SpeakerText(t.name, t.text, statements, [[s["speaker"]] for s in statements], names[t.name])
+        return SpeakerText(t.name, t.text, statements, [[s["speaker"]] for s in statements], names.get(t.name, []))
 
     train, held = split_reports()
     return [told(t) for t in train], [told(t) for t in held]

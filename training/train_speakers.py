@@ -3,14 +3,14 @@
 
     train_speakers.py --base DIR --weights average.pt [--weights other.pt] --out speakers.pt [--epochs 7] [--seed 0]
 
-First a head that tags proper names (GUM, and the speakers' names of our own annotations), then, over the names that it finds, the link
+First the heads that tag names, noun phrases and roles (GUM and our own annotations), then, over the names and phrases that they find, the link
 vectors and the small network that choose whom a mention stands for (our own annotations, GUM's pronouns and noun phrases, GAP's pronouns), and
 the regression for the kind.  --weights are averaged, as export.py does.  Needs $ONRECORD_DATA with gum/, gap/ and polnear/.
 """
 
 import argparse
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,28 +19,29 @@ import torch.nn.functional as F
 
 from data import IGNORED, load_tokenizer
 from export import load_network
-from mentions import gum_names, own_names
+from mentions import Told, gum_told, speaker_told
 from model import Heads, Network
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import CLS, SEP, Tokens, cut_windows, tokenize
 from onrecord.extraction.transcripts import find_turns
 from onrecord.resolve.coreference import LINK, OPTIONS, Resolver
 from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import NAME_LABELS, Name, find_names, find_phrases, name_words
-from onrecord.resolve.speakers import KINDS, kind_features
+from onrecord.resolve.names import Name, find_names, find_phrases, name_words
+from onrecord.resolve.speakers import KINDS, TRAITS, kind_features
 from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers
 
 GUM_QUERIES, STEP = 60, 100
+TAGS = sum(TRAITS[part] for part in ("name", "phrase", "role"))
 
 
 @dataclass
 class Read:
-    """A text, its units, their vectors (U, H), and name labels (U,), IGNORED where nobody told."""
+    """A text, its units, their vectors (U, H), and what is annotated of them."""
 
     text: str
     tokens: Tokens
     hidden: torch.Tensor
-    labels: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    told: Told | None = None
 
 
 @torch.no_grad()
@@ -200,16 +201,16 @@ def gap_examples(snippet: Pronoun, read: Read, found: Found) -> tuple[Document, 
     return document, mention_examples(document, right_of)
 
 
-def train_names(heads: Heads, reads: list[Read], epochs: int) -> None:
+def train_tags(heads: Heads, reads: list[Read], epochs: int) -> None:
+    """The labels of names, noun phrases and roles, each where it is known."""
     hidden = torch.cat([r.hidden for r in reads])
-    labels = torch.from_numpy(np.concatenate([r.labels for r in reads]))
-    keep = (labels != IGNORED).nonzero()[:, 0]
-    hidden, labels = hidden[keep], labels[keep]
+    labels = {part: torch.from_numpy(np.concatenate([getattr(r.told, part) for r in reads])) for part in ("names", "phrases", "roles")}
     optimizer = torch.optim.AdamW(heads.traits.parameters(), lr=3e-3, weight_decay=0.01)
     for _ in range(epochs):
-        for batch in torch.randperm(len(labels)).split(2048):
-            loss = F.cross_entropy(heads.traits(hidden[batch])[:, :NAME_LABELS], labels[batch])
-            optimizer.zero_grad(), loss.backward(), optimizer.step()
+        for batch in torch.randperm(len(hidden)).split(2048):
+            parts = heads.parts(hidden[batch])
+            losses = [F.cross_entropy(parts[part], labels[of][batch], ignore_index=IGNORED) for part, of in (("name", "names"), ("phrase", "phrases"), ("role", "roles")) if (labels[of][batch] != IGNORED).any()]
+            optimizer.zero_grad(), torch.stack(losses).sum().backward(), optimizer.step()
 
 
 def choice_loss(heads: Heads, hidden: torch.Tensor, document_mentions, example: Example) -> torch.Tensor:
@@ -229,7 +230,7 @@ def choice_scores(heads, parts, document_mentions, example):
 
 
 def train_choices(heads: Heads, groups: list[tuple[Read, Document, list[Example]]], epochs: int, rng, report) -> None:
-    name_weight, name_bias = heads.traits.weight.data[:NAME_LABELS].clone(), heads.traits.bias.data[:NAME_LABELS].clone()
+    tag_weight, tag_bias = heads.traits.weight.data[:TAGS].clone(), heads.traits.bias.data[:TAGS].clone()
     optimizer = torch.optim.AdamW(heads.parameters(), lr=2e-3, weight_decay=0.1)
     steps, step = epochs * len(groups), 0
     for epoch in range(epochs):
@@ -248,8 +249,8 @@ def train_choices(heads: Heads, groups: list[tuple[Read, Document, list[Example]
                 for group in optimizer.param_groups:
                     group["lr"] = 2e-3 * min(1, step / 100) * (1 - step / (steps + 8))
                 optimizer.zero_grad(), loss.backward(), optimizer.step()
-                with torch.no_grad():  # the name tagger is trained already
-                    heads.traits.weight[:NAME_LABELS], heads.traits.bias[:NAME_LABELS] = name_weight, name_bias
+                with torch.no_grad():  # the tags are trained already
+                    heads.traits.weight[:TAGS], heads.traits.bias[:TAGS] = tag_weight, tag_bias
                 total, count = total + loss.item() * STEP, count + len(losses)
         print(f"epoch {epoch} loss {total / count:.4f} {report() if epoch % 3 == 2 or epoch == epochs - 1 else ''}", flush=True)
 
@@ -299,10 +300,10 @@ def main():
     gum_reads, gap_reads, own_reads, held_reads = reads_of(gum), reads_of(gap), reads_of(own), reads_of(held)
     print("texts read", flush=True)
     for r, t in zip(gum_reads, gum):
-        r.labels = gum_names(t, r.tokens)
+        r.told = gum_told(t, r.tokens)
     for r, t in zip(own_reads, own):
-        r.labels = own_names(t, r.tokens)
-    train_names(heads, gum_reads + own_reads * 3, 15)
+        r.told = speaker_told(t, r.tokens)
+    train_tags(heads, gum_reads + own_reads * 3, 15)
 
     def speaker_group(t: SpeakerText, r: Read):
         found = find(heads, r)

@@ -22,7 +22,7 @@ COLUMNS = (
     "sentences", "same paragraph", "paragraphs", "sentence before", "in a source", "in a content", "in this content", "after preposition", "possessive",
     "paragraph's start", "last speaker", "speaker before the last", "outer speaker", "frequency", "role nouns shared", "some role noun shared", "has spoken",
     "spoke lately", "plural", "plural source", "both plural", "gender", "question", "answer", "spoke the last turn", "frequency outside turns",
-    "inner", "last speaker unknown", "self", "null", "role noun", "body noun", "document noun", "nationality",
+    "interviewer", "same head", "inner", "last speaker unknown", "self", "null", "role noun", "body noun", "document noun", "nationality",
 )  # fmt: skip
 """What is plain from the text, of a mention as seen from a source; of the two options only some apply."""
 FEATURES = 1 + len(FORMS) + len(TYPES) + len(COLUMNS)
@@ -61,7 +61,10 @@ class Resolver:
         self.preposition = d.preceded_by_preposition(d.first)
         self.possessive = d.followed_by_possessive(d.last)
         self.paragraph_start = np.array([u == 0 or d.tokens.breaks[u] > 0 for u in d.first.tolist()], dtype=bool)
-        self.telling = [d.telling_words(a - NEAR, b + NEAR) if named else set() for a, b, named in zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist())]
+        spans = list(zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist()))
+        self.telling = [d.telling_words(a - NEAR, b + NEAR) if named else d.telling_words(a, b) for a, b, named in spans]
+        self.head = np.array([d.words[b - 1] if named else d.head(a, b) for a, b, named in spans], dtype=object)
+        self.interviewer = d.interviewers()
         self.gender = d.genders()
         self.plural = np.array([not named and d.plural(a, b) for a, b, named in zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist())], dtype=bool)
         sources, contents, turns = (np.zeros(len(d.words) + 1, dtype=bool) for _ in range(3))
@@ -122,6 +125,7 @@ class Resolver:
             own |= (first >= a) & (first < b)
         order = np.array([self.recency.get(e, 0) for e in entity.tolist()])
         last, before_last = [*previous, None, None][:2]
+        head = d.head(query.first, query.last) if query.form != "none" else ""
         columns = {
             "name": d.is_name[mentions],
             "inside": inside,
@@ -155,6 +159,8 @@ class Resolver:
             "plural source": np.full(n, plural),
             "both plural": self.plural[mentions] & plural,
             "gender": GENDER.get(query.form, 0) * self.gender[entity],
+            "interviewer": (asked.rule == "question") * self.interviewer[mentions],
+            "same head": self.head[mentions] == head,
             "question": np.full(n, asked.rule == "question"),
             "answer": np.full(n, asked.rule == "answer"),
             "spoke the last turn": _same(entity, self.last_turn.get(str(asked.rule))),
@@ -163,7 +169,6 @@ class Resolver:
         start = at_types + len(TYPES)
         for name, column in columns.items():
             rows[:n, start + COLUMNS.index(name)] = column
-        head = d.head(query.first, query.last) if query.form != "none" else ""
         for name, value in {"role noun": head in roles(), "body noun": head in bodies(), "document noun": head in documents(), "nationality": bool(head) and code_of(head) is not None,
                             "plural source": plural, "question": asked.rule == "question", "answer": asked.rule == "answer", "inner": asked.outer is not None,
                             "last speaker unknown": bool(previous) and last is None}.items():  # fmt: skip

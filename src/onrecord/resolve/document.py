@@ -16,6 +16,10 @@ _CLOSING = frozenset("\"”»’'")
 _POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
 
 
+_MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "asks", "interviewed", "interviews", "sat", "joined", "caught", "called"])
+_TALKING = frozenset(["spoke", "speaks", "talked", "talks", "talking", "speaking", "interview", "conversation"])
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A statement whose speaker is asked for, in characters; `outer` indexes the statement that holds it, `rule` found it, where one did."""
@@ -142,6 +146,15 @@ class Document:
 
     def followed_by_possessive(self, units: np.ndarray) -> np.ndarray:
         return np.array([u < len(self.words) and self.words[u] in _POSSESSIVE and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
+
+    def interviewers(self) -> np.ndarray:
+        """Whether each mention is a name that meets or talks with somebody before the first question: "The Halden Times met her", "spoke to The Halden Times"."""
+        asked = [query.first for query, a in zip(self.queries, self.asked) if a.rule in ("question", "answer")]
+        found = np.zeros(len(self.first), dtype=bool)
+        for m in np.flatnonzero(self.is_name & (self.first < min(asked, default=0))).tolist():
+            before = [w for w in self.words[max(0, int(self.first[m]) - 3) : int(self.first[m])] if w not in ARTICLES]
+            found[m] = self.words[int(self.last[m])] in _MEETING or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING)
+        return found
 
     def genders(self) -> np.ndarray:
         """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells; else 0."""

@@ -7,8 +7,11 @@ minister of Halden,"), and from noun phrases that stand for the speaker ("the mi
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Document
+from onrecord.resolve.names import PERSON
 from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, kin, roles, titles
 from onrecord.types import Span
 
@@ -18,6 +21,8 @@ _NOT_IN_PHRASE = frozenset(["said", "says", "told", "who", "which", "that", "and
 _POSSESSIVE = frozenset(["'", "’", "s", "'s", "’s"])
 _BESIDE = frozenset(["former", "then", "ex", "late", "himself", "herself", "now", "current", "longtime", "only", "also", "same", "other", "one", "two", "three", "year", "old"])
 _OFFICES = frozenset(["rep", "sen", "gov", "gen", "col", "capt", "maj", "sgt", "lt", "adm", "cmdr", "rev"])
+ROLE, ORGANIZATION = 0, 1
+Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
 LONGEST = 12  # units of a phrase that tells a role
 
 
@@ -30,26 +35,39 @@ class Description:
     country: tuple[str, Span] | None = None
 
 
-def describe(document: Document, mentions: list[tuple[int, int, bool]], tagged: Sequence[tuple[int, int, int]] = ()) -> Description:
+def describe(document: Document, mentions: list[tuple[int, int, bool]], tagged: Tagged | None = None) -> Description:
     """What stands beside the mentions (first unit, last unit, whether a name) of one speaker; the first mention that tells something counts.
 
-    `tagged`: units first..last that the model takes for a role (0) or an organization (1); where it takes none, the rules of this module do.
+    `tagged`: what the model takes for the role and the organization of each mention; where it takes nothing, the rules of this module do.
     """
     role = organization = country = None
     for first, last, named in mentions:
+        for a, b, kind in (tagged or {}).get((first, last), ()):
+            if kind == ROLE:
+                role = role or document.span(a, b)
+            else:
+                organization = organization or document.span(a, b)
         for phrase in _phrases(document, first, last, named):
-            by_model, by_rule = _tagged(document, tagged, *phrase, first), _read(document, *phrase)
-            role, organization, country = role or by_model.role or by_rule.role, organization or by_model.organization or by_rule.organization, country or by_rule.country
+            found = _read(document, *phrase)
+            role, organization, country = role or found.role, organization or found.organization, country or found.country
         if role:
             break
     return Description(role, organization, country)
 
 
-def _tagged(document: Document, tagged: Sequence[tuple[int, int, int]], first: int, last: int, mention: int) -> Description:
-    """The tagged stretches of a phrase that stand nearest to the mention."""
-    nearest = sorted((t for t in tagged if first <= t[0] < last), key=lambda t: abs(t[0] - mention))
-    role, organization = (next((document.span(a, b) for a, b, kind in nearest if kind == wanted), None) for wanted in (0, 1))
-    return Description(role, organization)
+def assign(document: Document, runs: Sequence[tuple[int, int, int]]) -> Tagged:
+    """Tagged runs (first, last, ROLE or ORGANIZATION) by the mention whose they are: the noun phrase that holds them, or the nearest person of the sentence."""
+    holders = [(int(document.first[m]), int(document.last[m]), m >= document.name_count) for m in np.flatnonzero(~document.is_name | (document.types.argmax(1) == PERSON)).tolist()]
+    by_sentence: dict[int, list[tuple[int, int, bool]]] = {}
+    for holder in holders:
+        by_sentence.setdefault(int(document.sentence[holder[0]]), []).append(holder)
+    found: Tagged = {}
+    for first, last, kind in runs:
+        near = [(a, b) for a, b, nominal in by_sentence.get(int(document.sentence[first]), ()) if nominal or b <= first or last <= a]
+        if near:
+            a, b = min(near, key=lambda holder: (max(first - holder[1], holder[0] - last, 0), holder))
+            found.setdefault((a, b), []).append((first, last, kind))
+    return found
 
 
 def _phrases(document: Document, first: int, last: int, named: bool) -> Iterator[tuple[int, int]]:

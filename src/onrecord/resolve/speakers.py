@@ -1,5 +1,6 @@
 """The speaker of each statement: whom its source stands for, of which kind, and the chain of mentions that says so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ KINDS = ("person", "group", "organization", "country", "document", "unnamed")
 ROLE_LABELS = 5  # 0 outside; 1 and 2, 3 and 4: begin and inside of a role, of an organization
 TRAITS = {"name": NAME_LABELS, "phrase": 3, "role": ROLE_LABELS, "kind": len(KINDS), "option": len(OPTIONS), "query": LINK, "key": LINK}
 """What the encoder tells of each unit for resolving, in this order: labels of names, noun phrases and roles, kinds, options, and link vectors as source and as mention."""
+AGREEING, LEAST_SHARE = 3, 1e-3
 KIND_FEATURES = 2 * len(KINDS) + len(TYPES) + len(FORMS) + 7
 
 
@@ -37,13 +39,15 @@ class Weights:
 class Resolution:
     """`entity` indexes the document's entities and, behind them, its nominal mentions; None: the text tells nobody.
 
-    `mention` is the mention that the source was resolved to, None where the source itself names the speaker or nobody does.
+    `mention` is the mention that the source was resolved to, None where the source itself names the speaker or nobody does; `shares` has the probability
+    of every entity that it could be.
     """
 
     entity: int | None
     mention: int | None
     probability: float
     kinds: np.ndarray
+    shares: dict[int | None, float]
 
 
 def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Resolution]:
@@ -69,7 +73,7 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
         resolution = _choose(document, i, choices.mentions, scores, merged)
         kinds = kind_features(document, i, resolution.entity, parts["kind"]) @ weights.kind + weights.kind_bias
         kinds = np.exp(kinds - kinds.max())
-        resolutions[i] = Resolution(resolution.entity, resolution.mention, resolution.probability, kinds / kinds.sum())
+        resolutions[i] = replace(resolution, kinds=kinds / kinds.sum())
         resolver.settle(i, resolution.entity)
         if resolution.entity is not None and i in document.nominal:
             merged[int(document.entity[document.nominal[i]])] = resolution.entity
@@ -79,23 +83,41 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
-    """All answers of an interview are one person's: who is likeliest for all of them; who answers does not ask."""
-    answers = [i for i in resolutions if document.asked[i].rule == "answer"]
-    sums: dict[int, float] = {}
-    for i in answers:
-        entity = resolutions[i].entity
-        if entity is not None:
-            sums[entity] = sums.get(entity, 0.0) + resolutions[i].probability
-    if not sums:
-        return
-    answering = max(sums, key=lambda e: sums[e])
-    probability = max(resolutions[i].probability for i in answers if resolutions[i].entity == answering)
+    """All answers of an interview are one person's, and so are all turns with one label in a transcript; who answers does not ask."""
+    turns: dict[str, list[int]] = {}
     for i in resolutions:
-        if document.asked[i].rule == "answer" and resolutions[i].entity != answering:
-            resolutions[i] = replace(resolutions[i], entity=answering, mention=None, probability=probability)
-        elif document.asked[i].rule == "question" and resolutions[i].entity == answering:
+        asked = document.asked[i]
+        if asked.rule == "answer":
+            turns.setdefault("", []).append(i)
+        elif asked.rule == "transcript":
+            turns.setdefault(document.text[slice(*asked.source[0])].casefold(), []).append(i)
+    for several in turns.values():
+        together = likeliest([resolutions[i] for i in several])
+        if together is None:
+            continue
+        entity, probability = together
+        for i in several:
+            mention = resolutions[i].mention if resolutions[i].entity == entity else None
+            resolutions[i] = replace(resolutions[i], entity=entity, mention=mention, probability=probability)
+            resolver.speakers[i] = entity
+    answering = next((resolutions[i].entity for i in turns.get("", ())), None)
+    for i in resolutions:
+        if document.asked[i].rule == "question" and answering is not None and resolutions[i].entity == answering:
             resolutions[i] = replace(resolutions[i], entity=None, mention=None)
-        resolver.speakers[i] = resolutions[i].entity
+            resolver.speakers[i] = None
+
+
+def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
+    """Who several turns of one speaker are from, by the evidence of all of them together, and how probable that is.  Evidence of one text is not independent:
+    together it counts AGREEING times at most."""
+    everybody = {entity for r in resolutions for entity in r.shares if entity is not None}
+    if len(resolutions) < 2 or not everybody:
+        return None
+    weight = min(len(resolutions), AGREEING) / len(resolutions)
+    scores = {entity: weight * sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) for entity in (*everybody, None)}
+    best = max(everybody, key=lambda entity: scores[entity])
+    high = max(scores.values())
+    return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 
 
 def _choose(document: Document, index: int, mentions: np.ndarray, scores: np.ndarray, merged: dict[int, int]) -> Resolution:
@@ -114,7 +136,7 @@ def _choose(document: Document, index: int, mentions: np.ndarray, scores: np.nda
     best = max(by_entity, key=lambda e: by_entity[e])
     of_best = np.flatnonzero(entities == best) if best is not None else ()
     mention = int(mentions[max(of_best, key=lambda k: shares[k])]) if len(of_best) else None
-    return Resolution(best, mention, by_entity[best], np.zeros(len(KINDS)))
+    return Resolution(best, mention, by_entity[best], np.zeros(len(KINDS)), by_entity)
 
 
 def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import describe
+from onrecord.resolve.roles import HONORIFICS, assign, describe
 from onrecord.resolve.speakers import KINDS, Resolution, Weights, resolve, split_traits
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
@@ -56,7 +56,7 @@ def tell_speakers(text: str, part: Part, asked: Sequence[Asked], weights: Weight
     for i, resolution in enumerate(resolutions):
         if resolution.entity is not None:
             of_entity.setdefault(resolution.entity, []).append(i)
-    tagged = tagged_runs(part, split_traits(part.traits)["role"])
+    tagged = assign(document, tagged_runs(part, split_traits(part.traits)["role"]))
     speakers: list[Speaker | None] = [None] * len(asked)
     for entity, statements in of_entity.items():
         name = _name(document, entity)
@@ -85,7 +85,11 @@ def _told(text: str, span: Span | None) -> Told | None:
 
 
 def _name(document: Document, entity: int) -> Span:
-    start, end = document.span(*document.fullest(entity))
+    first, last = document.fullest(entity)
+    if entity >= len(document.entities):
+        while first < last - 1 and (document.words[first] in HONORIFICS or document.words[first] == "."):
+            first += 1
+    start, end = document.span(first, last)
     if entity < len(document.entities):
         return start, end
     for cut in _BEHIND_THE_HEAD.finditer(document.text, start, end):
