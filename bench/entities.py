@@ -14,7 +14,7 @@ import time
 
 from onrecord.resolve.entities import Appearance, Entities
 
-OPENING, MIDDLE, ENDING = ("ka be so mi ra ne lu do vi ha te pa jo ki za el an or ist ul gre ste bra tri ".split(), "r n l m s t d v k lla rri nne sto ndo ".split(), "a o en ić ev ova er son i as ez ová ko ian u el ".split())
+OPENING, MIDDLE, ENDING = (["ka", "be", "so", "mi", "ra", "ne", "lu", "do", "vi", "ha", "te", "pa", "jo", "ki", "za", "el", "an", "or", "ist", "ul", "gre", "ste", "bra", "tri"], ["r", "n", "l", "m", "s", "t", "d", "v", "k", "lla", "rri", "nne", "sto", "ndo"], ["a", "o", "en", "ić", "ev", "ova", "er", "son", "i", "as", "ez", "ová", "ko", "ian", "u", "el"])
 ROLES = ("minister", "mayor", "spokesman", "coach", "judge", "professor", "member of parliament", "chief executive", None, None)
 COUNTRIES = ("UA", "FR", "KE", "PL", "GB", "BR", None, None)
 

@@ -79,7 +79,7 @@ def _phrases(document: Document, first: int, last: int, named: bool) -> Iterator
         return
     start = first
     while start > 0 and first - start < LONGEST and not document.tokens.breaks[start] and words[start - 1] not in ARTICLES:
-        abbreviated = words[start - 1] == "." and start > 1 and words[start - 2] in titles()
+        abbreviated = words[start - 1] == "." and start > 1 and words[start - 2] in (_OFFICES | HONORIFICS)
         if words[start - 1] in _NOT_IN_PHRASE and not abbreviated:
             break
         start -= 1
