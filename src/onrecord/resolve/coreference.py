@@ -22,7 +22,7 @@ COLUMNS = (
     "sentences", "same paragraph", "paragraphs", "sentence before", "in a source", "in a content", "in this content", "after preposition", "possessive",
     "paragraph's start", "last speaker", "speaker before the last", "outer speaker", "frequency", "role nouns shared", "some role noun shared", "has spoken",
     "spoke lately", "plural", "plural source", "both plural", "gender", "question", "answer", "spoke the last turn", "frequency outside turns",
-    "interviewer", "same head", "inner", "last speaker unknown", "self", "null", "role noun", "body noun", "document noun", "nationality",
+    "same head", "inner", "last speaker unknown", "self", "null", "role noun", "body noun", "document noun", "nationality",
 )  # fmt: skip
 """What is plain from the text, of a mention as seen from a source; of the two options only some apply."""
 FEATURES = 1 + len(FORMS) + len(TYPES) + len(COLUMNS)
@@ -64,7 +64,6 @@ class Resolver:
         spans = list(zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist()))
         self.telling = [d.telling_words(a - NEAR, b + NEAR) if named else d.telling_words(a, b) for a, b, named in spans]
         self.head = np.array([d.words[b - 1] if named else d.head(a, b) for a, b, named in spans], dtype=object)
-        self.interviewer = d.interviewers()
         self.gender = d.genders()
         self.plural = np.array([not named and d.plural(a, b) for a, b, named in zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist())], dtype=bool)
         sources, contents, turns = (np.zeros(len(d.words) + 1, dtype=bool) for _ in range(3))
@@ -82,10 +81,14 @@ class Resolver:
         self.outer = [i for i in self.order if d.asked[i].outer is None]
         self.speakers: dict[int, int | None] = {}
         self.recency: dict[int, int] = {}
+        self.merged: dict[int, int] = {}
+        self.types = np.concatenate((np.array([e.types for e in d.entities]).reshape(-1, len(TYPES)), np.zeros((len(d.first) - d.name_count, len(TYPES)))))
 
     def settle(self, index: int, entity: int | None) -> None:
-        """Tell whom the statement that was asked for is from."""
+        """Tell whom the statement that was asked for is from; a noun phrase that is its source then stands for that entity."""
         self.speakers[index] = entity
+        if entity is not None and index in self.document.nominal:
+            self.merged[int(self.document.entity[self.document.nominal[index]])] = entity
         if (rule := self.document.asked[index].rule) in TURNS:
             self.last_turn[str(rule)] = entity
         if entity is not None:
@@ -96,6 +99,10 @@ class Resolver:
         at = bisect_left(self.outer, index)
         return [self.speakers[i] for i in self.outer[max(0, at - 2) : at][::-1] if i in self.speakers]
 
+    def entities(self, mentions: np.ndarray) -> np.ndarray:
+        """The entity that each mention stands for, as far as it is known now."""
+        return np.array([self.merged.get(e, e) for e in self.document.entity[mentions].tolist()], dtype=np.int64)
+
     def choices(self, index: int) -> Choices:
         d = self.document
         query, asked = d.queries[index], d.asked[index]
@@ -103,12 +110,13 @@ class Resolver:
         near = np.arange(max(0, at - BACK), min(d.name_count, at + AHEAD))
         nominal = d.name_count + np.flatnonzero(d.first[d.name_count :] < query.first)[-BACK // 2 :]
         mentions = np.concatenate((near, nominal))
-        first, end, entity = d.first[mentions], d.last[mentions], d.entity[mentions]
+        first, end = d.first[mentions], d.last[mentions]
+        entity = self.entities(mentions)
         n = len(mentions)
         rows = np.zeros((n + len(OPTIONS), FEATURES), dtype=np.float32)
         rows[:, 1 + FORMS.index(query.form)] = 1
         at_types = 1 + len(FORMS)
-        rows[:n, at_types : at_types + len(TYPES)] = d.types[mentions]
+        rows[:n, at_types : at_types + len(TYPES)] = self.types[entity]
         before = first < query.first
         inside = (first >= query.first) & (end <= query.last) & (query.form != "none")
         distance = np.maximum(np.where(before, query.first - end, first - query.last), 0)
@@ -159,7 +167,6 @@ class Resolver:
             "plural source": np.full(n, plural),
             "both plural": self.plural[mentions] & plural,
             "gender": GENDER.get(query.form, 0) * self.gender[entity],
-            "interviewer": (asked.rule == "question") * self.interviewer[mentions],
             "same head": self.head[mentions] == head,
             "question": np.full(n, asked.rule == "question"),
             "answer": np.full(n, asked.rule == "answer"),

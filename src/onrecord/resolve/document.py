@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.resolve.names import TYPES, Entity, Name, Units, group_names
+from onrecord.resolve.names import ORGANIZATION, PERSON, TYPES, Entity, Name, Units, group_names
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, gender, roles, titles
 from onrecord.types import Span
 
@@ -92,6 +92,12 @@ class Document:
         mention = self.name_count + entity - len(self.entities)
         return int(self.first[mention]), int(self.last[mention])
 
+    def called_by_initials(self, label: str) -> int | None:
+        """The only person whose name begins with these letters, word by word: "AK" for Alma Kreutz."""
+        letters = label.casefold().replace(".", "").replace(" ", "")
+        found = [i for i, e in enumerate(self.entities) if len(e.words) > 1 and e.types.argmax() == PERSON and "".join(w[0] for w in e.words) == letters]
+        return found[0] if len(found) == 1 else None
+
     def _sentences(self) -> np.ndarray:
         number, numbers = 0, np.zeros(len(self.words), dtype=np.int64)
         ended = False
@@ -147,14 +153,16 @@ class Document:
     def followed_by_possessive(self, units: np.ndarray) -> np.ndarray:
         return np.array([u < len(self.words) and self.words[u] in _POSSESSIVE and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
 
-    def interviewers(self) -> np.ndarray:
-        """Whether each mention is a name that meets or talks with somebody before the first question: "The Halden Times met her", "spoke to The Halden Times"."""
+    def interviewer(self) -> int | None:
+        """The entity whose name alone meets or talks with somebody before the first question: "The Halden Times met her", "spoke to The Halden Times"."""
         asked = [query.first for query, a in zip(self.queries, self.asked) if a.rule in ("question", "answer")]
-        found = np.zeros(len(self.first), dtype=bool)
+        found = set()
         for m in np.flatnonzero(self.is_name & (self.first < min(asked, default=0))).tolist():
             before = [w for w in self.words[max(0, int(self.first[m]) - 3) : int(self.first[m])] if w not in ARTICLES]
-            found[m] = self.words[int(self.last[m])] in _MEETING or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING)
-        return found
+            meets = self.types[m].argmax() == ORGANIZATION and self.words[int(self.last[m])] in _MEETING
+            if meets or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING):
+                found.add(int(self.entity[m]))
+        return found.pop() if len(found) == 1 else None
 
     def genders(self) -> np.ndarray:
         """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells; else 0."""

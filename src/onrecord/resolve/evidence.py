@@ -1,4 +1,4 @@
-"""What speaks for and against two appearances being of one entity: role, organization, country, time, each as a weight (log-odds) with its reason.
+"""What speaks for and against two appearances being of one entity: role, field of life, organization, place, country, age, time, each as a weight (log-odds) with its reason.
 
 The weights are set by hand, and no calibration stands behind them yet.
 """
@@ -11,18 +11,30 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
-from onrecord.resolve.organizations import body_likeness, is_generic
-from onrecord.resolve.spelling import ALIKE
-from onrecord.resolve.words import gender, roles
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.organizations import acronyms, body_likeness, body_words, country_in, initials, is_generic
+from onrecord.resolve.spelling import ALIKE, ascii_tokens
+from onrecord.resolve.words import bodies, gender, roles
 
-NEAR_FIELDS = frozenset(map(frozenset, [
-    ("politics", "law"), ("politics", "business"), ("politics", "military"), ("politics", "science"), ("science", "business"), ("media", "arts"), ("science", "medicine"), ("law", "business"),
-    ("science", "teaching"), ("politics", "teaching"), ("crafts", "business"), ("law", "military"), ("politics", "media"), ("media", "science"), ("arts", "science"), ("politics", "medicine")]))  # fmt: skip
+_NEAR = {
+    "politics": "law police military business science teaching media medicine activism religion", "law": "police business science teaching activism", "military": "police rescue sea", "rescue": "police medicine sea crafts",
+    "business": "science media crafts farming sea activism", "media": "arts science activism", "science": "medicine teaching arts activism", "arts": "teaching", "medicine": "teaching",
+    "activism": "religion crafts farming sea private teaching medicine arts", "crafts": "farming sea private", "private": "farming sea teaching",
+}  # fmt: skip
+NEAR_FIELDS = frozenset(frozenset((field, other)) for field, others in _NEAR.items() for other in others.split())
 YEAR = 365.25
 LONG_AGO = 25.0  # years between two appearances that tell people of one name apart
 A_LIFE = 50  # years that nobody holds one office
+A_WHILE = 2.0  # years from which an office may have followed another
+AT_ONE_TIME = 0.75  # years within which two offices are held at one time
+ANY = "any"
 _GENDERED = re.compile(r"(?:wo)?man$|person$|woman$|ess$")
-_FORMER = frozenset(["former", "ex", "then", "acting", "late", "veteran", "outgoing", "incoming", "retired", "the", "a", "an", "of", "and", "for", "senior", "chief"])
+_FORMER = frozenset(["former", "ex", "then", "acting", "late", "outgoing", "incoming", "retired", "the", "a", "an", "of", "and", "for", "senior", "veteran", "ex-", "longtime", "long-time", "current", "new", "newly", "to", "on", "in", "at", "from"])
+_RANKS = frozenset(["chief", "deputy", "vice", "assistant", "general", "first", "second", "lead", "head", "interim", "honorary", "junior", "shadow"])
+_OFFICE_OF_A_PLACE = frozenset(["mayor", "governor", "councillor", "councilor", "councilman", "councilwoman", "alderman", "prefect", "sheriff"])
+_OFFICE_OF_A_NATION = frozenset(["minister", "senator", "mp", "mep", "lawmaker", "legislator", "chancellor", "premier", "ambassador", "congressman", "congresswoman", "parliamentarian", "deputy", "backbencher"])
+_ABROAD = frozenset(["ambassador", "analyst", "consul", "correspondent", "envoy", "expert", "historian", "researcher", "scholar", "striker", "defender", "winger", "midfielder"])
+_AGE = re.compile(r"\b(\d{1,3})(?:-year-old|$)|,\s*(\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +58,25 @@ class Told:
 
 
 @cache
-def fields() -> dict[str, str]:
-    """Head nouns of roles -> field of life."""
-    lines = (files("onrecord.resolve") / "fields.txt").read_text(encoding="utf-8").splitlines()
-    return {noun: line.split()[0] for line in lines if line and not line.startswith("#") for noun in line.split()[1:]}
+def fields() -> dict[str, frozenset[str]]:
+    """Head nouns of roles, and nouns of bodies and trades -> fields of life, with `ANY` where other words tell better."""
+    found: dict[str, set[str]] = {}
+    for line in (files("onrecord.resolve") / "fields.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, *nouns = line.split()
+            for noun in nouns:
+                found.setdefault(noun, set()).add(name)
+    return {noun: frozenset(names) for noun, names in found.items()}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text.replace("’", "'"))
 
 
 @lru_cache(1 << 15)
 def role_words(role: str) -> tuple[str, ...]:
-    """The telling words of a role, in lower case; what comes behind "of" or "for" is left out."""
-    words = [w for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", re.split(r"\s(?:of|for|at|in)\s", role.casefold())[0]) if w not in _FORMER]
+    """The telling words of a role, in lower case; what comes behind "of" or "for" or a comma is left out."""
+    words = [w.removesuffix("'s") for w in _words(re.split(r"\s(?:of|for|at|in|from|to|with)\s|,", role.casefold())[0]) if w not in _FORMER]
     return tuple(words)
 
 
@@ -67,8 +88,48 @@ def head(role: str) -> str:
 
 
 @lru_cache(1 << 15)
+def topics(role: str) -> frozenset[str]:
+    """What a role is about, in lower case as organizations' words are: "labour" of "minister of labour" and "labour minister"; places and ranks are none."""
+    plain = " ".join(w.removesuffix("'s") for w in _words(role.split(",")[0]) if w[:1] == w[:1].lower() and w not in _FORMER and w not in _RANKS and w not in ("member", "state", "national", "federal"))
+    return frozenset(body_words(plain)) - {head(role)} - frozenset(body_words(head(role)) if head(role) else ()) if plain else frozenset()
+
+
+@lru_cache(1 << 15)
+def proper_words(role: str) -> frozenset[str]:
+    """Words of names in a role, in lower-case ASCII: "imo" of "governor of Imo State"; countries are none."""
+    own = [w.removesuffix("'s") for w in _words(role) if w[:1] != w[:1].lower() and not code_of(w.removesuffix("'s")) and w.casefold() not in fields()]
+    return frozenset(part for w in own for token in ascii_tokens(w) for part in token) - {"state", "province", "region", "county", "city", "north", "south", "east", "west", "new", "san", "santa", "st"}
+
+
+@lru_cache(1 << 15)
+def country_of(role: str, organization: str) -> str:
+    """The country that a role or an organization names: "the Dutch prime minister", "Argentine Truckers' Federation"."""
+    if organization and (code := country_in(organization)[0] or code_of(organization)):
+        return code
+    if head(role) in _ABROAD:
+        return ""
+    words = [w.removesuffix("'s") for w in _words(role)]
+    named = [code for size in (2, 1) for i in range(len(words) - size + 1) if words[i][:1] != words[i][:1].lower() and (code := code_of(" ".join(words[i : i + size])))]
+    return named[0] if named else ""
+
+
+@lru_cache(1 << 15)
+def fields_of(role: str, organization: str = "") -> frozenset[str]:
+    """The fields of life of a role's noun; where it is one of any field, of the words beside it, of the organization, or what it usually means."""
+    noun = head(role).rpartition("-")[2] if head(role) not in fields() else head(role)
+    own = fields().get(noun, frozenset())
+    if own and ANY not in own:
+        return own
+    beside = [w.removesuffix("'s") for w in _words(role.casefold()) if w != noun]
+    for words in (beside, [w.removesuffix("'s") for w in _words(organization.casefold())]):
+        named = [fields()[w] for w in words if w in fields() and ANY not in fields()[w]]
+        if named:
+            return frozenset().union(*named)
+    return own - {ANY}
+
+
 def field_of(role: str) -> str:
-    return fields().get(head(role), "")
+    return min(fields_of(role), default="")
 
 
 def _neutral(noun: str) -> str:
@@ -86,7 +147,7 @@ def years_between(a: Told, b: Told) -> float | None:
 def compare(a: Told, b: Told) -> list[Evidence]:
     """The evidence, in a fixed order; what a report does not tell is none."""
     years = years_between(a, b)
-    found: Iterable[Evidence | None] = (_roles(a.role, b.role, years), _gender(a.role, b.role), _organizations(a, b, years), _country(a.country, b.country), _time(years))
+    found: Iterable[Evidence | None] = (_roles(a, b, years), _gender(a.role, b.role), _organizations(a, b, years), _subjects(a, b), _country(a, b), _ages(a, b), _time(years))
     return [evidence for evidence in found if evidence]
 
 
@@ -96,32 +157,79 @@ def _same_role(a: str, b: str) -> tuple[str, float, str]:
     words_a, words_b, head_a, head_b = role_words(a), role_words(b), head(a), head(b)
     if not words_a or not words_b:
         return "unknown", 0.0, ""
-    if words_a == words_b or (_neutral(head_a) == _neutral(head_b) and set(words_a) - {head_a} == set(words_b) - {head_b}):
-        return "same", 1.4, f"the same role ({' '.join(words_a)})"
-    if _neutral(head_a) == _neutral(head_b):
-        beside_a, beside_b = set(words_a) - {head_a}, set(words_b) - {head_b}
-        if not beside_a or not beside_b or beside_a & beside_b:
-            return "same", 1.0, f"alike roles ({' '.join(words_a)}, {' '.join(words_b)})"
-        return "near", 0.2, f"roles of one kind ({' '.join(words_a)}, {' '.join(words_b)})"
-    return "other", 0.0, ""
+    said = f"({' '.join(words_a)}, {' '.join(words_b)})"
+    if _neutral(head_a) != _neutral(head_b):
+        return "other", 0.0, ""
+    if proper_words(a) and proper_words(b) and proper_words(a).isdisjoint(proper_words(b)) and ANY not in fields().get(head_a, ()):
+        return "elsewhere", 0.0, f"one role in two places ({a}, {b})"
+    about_a, about_b = topics(a), topics(b)
+    if about_a == about_b:
+        return "same", 1.4, f"the same role ({' '.join(words_a)})" if words_a == words_b else f"the same role {said}"
+    if not about_a or not about_b or about_a & about_b:
+        return "same", 1.0, f"alike roles {said}"
+    return "near", 0.2, f"roles of one kind {said}"
 
 
-def _roles(a: str, b: str, years: float | None) -> Evidence | None:
-    if not a or not b:
-        return None
-    how, weight, reason = _same_role(a, b)
-    if how != "other":
+def _roles(a: Told, b: Told, years: float | None) -> Evidence | None:
+    later = years is not None and years > A_WHILE
+    how, weight, reason = _same_role(a.role, b.role) if a.role and b.role else ("other", 0.0, "")
+    if how == "elsewhere":
+        return Evidence(-1.6 if later else -2.8, reason)
+    if how == "near" and years is not None and years < AT_ONE_TIME:
+        return Evidence(-0.6, reason)
+    if how == "same" and ANY in fields().get(head(a.role), ()):
+        how = "vague"
+    if how in ("same", "near"):
         return Evidence(weight, reason) if reason else None
-    field_a, field_b = field_of(a), field_of(b)
-    later = years is not None and years > 2
-    reason = f"other roles ({' '.join(role_words(a))}, {' '.join(role_words(b))})"
-    if not field_a or not field_b:
-        return Evidence(-0.4 if later else -0.8, reason)
-    if field_a == field_b:
-        return Evidence(0.3, f"roles in one field, {field_a} ({' '.join(role_words(a))}, {' '.join(role_words(b))})")
-    if frozenset((field_a, field_b)) in NEAR_FIELDS:
-        return Evidence(-1.0 if later else -2.0, reason)
-    return Evidence(-2.6 if later else -3.4, reason)
+    fields_a, fields_b = fields_of(a.role, a.organization), fields_of(b.role, b.organization)
+    if how == "vague":
+        apart = fields_a and fields_b and fields_a.isdisjoint(fields_b)
+        return Evidence(-1.2, f"{reason}, of other fields") if apart else Evidence(weight, reason)
+    said = f"({a.role or a.organization}, {b.role or b.organization})"
+    if not fields_a or not fields_b:
+        return Evidence(-0.4 if later else -0.8, f"other roles {said}") if a.role and b.role else None
+    if shared := fields_a & fields_b:
+        offices = {_neutral(head(a.role)), _neutral(head(b.role))}
+        if years is not None and years < AT_ONE_TIME and offices & _OFFICE_OF_A_PLACE and offices & _OFFICE_OF_A_NATION:
+            return Evidence(-1.5, f"two offices at one time {said}")
+        return Evidence(0.3, f"in one field, {min(shared)} {said}")
+    if any(frozenset((x, y)) in NEAR_FIELDS for x in fields_a for y in fields_b):
+        return Evidence(-1.0 if later else -2.2, f"other roles {said}")
+    return Evidence(-2.8 if later else -3.6, f"other fields of life {said}")
+
+
+def _subjects(a: Told, b: Told) -> Evidence | None:
+    """A name or subject in one's role that the other's organization or another role has: "defence minister" and "Defence Ministry", "ISRO chairman" and "ISRO"."""
+    shared = (_named(a.role, "") & _named("", b.organization)) | (_named("", a.organization) & _named(b.role, ""))
+    if not shared and a.role and b.role and _same_role(a.role, b.role)[0] == "other":
+        shared = topics(a.role) & topics(b.role) or proper_words(a.role) & proper_words(b.role)
+    if not shared:
+        return None
+    return Evidence(1.2, f"both to do with {min(shared)}")
+
+
+@lru_cache(1 << 15)
+def _named(role: str, organization: str) -> frozenset[str]:
+    """The words by which a role and an organization may be known to belong together."""
+    body = frozenset(w for w in body_words(organization) if w not in bodies() and not code_of(w)) | initials(organization) if organization else frozenset()
+    letters = {organization.casefold()} if organization in acronyms() else set()
+    return topics(role) | proper_words(role) | body | letters if role or organization else frozenset()
+
+
+@lru_cache(1 << 15)
+def _age(role: str) -> int | None:
+    match = _AGE.search(role)
+    age = int(next(group for group in match.groups() if group)) if match else 0
+    return age if 10 <= age <= 110 else None
+
+
+def _ages(a: Told, b: Told) -> Evidence | None:
+    """By the years of birth that their ages tell."""
+    age_a, age_b = _age(a.role), _age(b.role)
+    if age_a is None or age_b is None or a.first is None or b.first is None:
+        return None
+    born_a, born_b = a.first.year - age_a, b.first.year - age_b
+    return Evidence(1.5, f"born about {born_a}") if abs(born_a - born_b) <= 1 else Evidence(-5.0, f"born about {min(born_a, born_b)} and {max(born_a, born_b)}")
 
 
 def _gender(a: str, b: str) -> Evidence | None:
@@ -136,19 +244,23 @@ def _organizations(a: Told, b: Told, years: float | None) -> Evidence | None:
     if like.score >= ALIKE:
         generic = is_generic(a.organization)
         return Evidence(0.6 if generic else 2.0, f"the same organization ({a.organization})" if like.score == 1 else f"organizations alike ({a.organization}, {b.organization})")
-    if like.score > 0.3 or is_generic(a.organization) or is_generic(b.organization):
+    shared = set(body_words(a.organization)) & set(body_words(b.organization))
+    if any(w not in bodies() and not code_of(w) and not is_generic(w) for w in shared):
+        return Evidence(1.0, f"organizations that share a name ({a.organization}, {b.organization})")
+    if is_generic(a.organization) or is_generic(b.organization):
         return None
-    later = years is not None and years > 2
+    later = years is not None and years > A_WHILE
     reason = f"other organizations ({a.organization}, {b.organization})"
     if a.role and b.role and _same_role(a.role, b.role)[0] == "same":
         return Evidence(-2.4 if later else -4.6, f"one role in {reason}")
     return Evidence(-0.4 if later else -1.2, reason)
 
 
-def _country(a: str, b: str) -> Evidence | None:
-    if not a or not b:
+def _country(a: Told, b: Told) -> Evidence | None:
+    x, y = a.country or country_of(a.role, a.organization), b.country or country_of(b.role, b.organization)
+    if not x or not y:
         return None
-    return Evidence(0.5, f"the same country ({a})") if a == b else Evidence(-2.8, f"other countries ({min(a, b)}, {max(a, b)})")
+    return Evidence(0.5, f"the same country ({x})") if x == y else Evidence(-2.8 if a.country and b.country else -1.8, f"other countries ({min(x, y)}, {max(x, y)})")
 
 
 def _time(years: float | None) -> Evidence | None:

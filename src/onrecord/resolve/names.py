@@ -10,14 +10,14 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PRONOUNS, roles, titles
+from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
 PERSON, ORGANIZATION, PLACE, OTHER = range(4)
 _JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "do", "y", "e", "el", "al", "van", "von", "der", "den", "ter", "ten", "zu", "bin", "ibn", "ben", "abu",
                       "-", ".", "'", "’", "‘", "&", "s", "/"])  # fmt: skip
-SURELY_BEGINS, MAY_WELL_BE_OUTSIDE = 0.95, 0.85
+SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _INNER_MARKS = frozenset(["-", "'", "’"])
 _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
@@ -52,12 +52,13 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     shares = np.exp(labels - labels.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
     begins, kinds = shares[:, 1::2].sum(1), (shares[:, 1::2] + shares[:, 2::2]).argmax(1)
-    inside = _inside(text, tokens, shares[:, 0])
+    inside = _inside(text, tokens, shares[:, 0], shares[:, 2::2].sum(1))
     names: list[Name] = []
     start = None
     for u in range(len(shares) + 1):
         joined = 0 < u < len(shares) and _joined(text, tokens, u)
         here = u < len(shares) and bool(inside[u] or (joined and start is not None))
+        joined |= 0 < u < len(shares) and text[tokens.starts[u - 1] : tokens.ends[u - 1]] == "&"
         another = here and not joined and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
         if start is not None and (not here or another or tokens.breaks[u]):
             names += _name(text, tokens, shares, start, u)
@@ -89,8 +90,8 @@ def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]
     return runs
 
 
-def _inside(text: str, tokens: Units, outside: np.ndarray) -> np.ndarray:
-    """Units of names: those likely to be, and beside them those that may well be."""
+def _inside(text: str, tokens: Units, outside: np.ndarray, goes_on: np.ndarray) -> np.ndarray:
+    """Units of names: those likely to be, beside them those that may well be, and what joins two stretches of which the second surely goes on with the first."""
     words = [text[a:b] for a, b in zip(tokens.starts.tolist(), tokens.ends.tolist())]
     inside: np.ndarray = (outside < 0.5) & np.array([may_be_in_name(w) for w in words], dtype=bool)
     weak = (outside < MAY_WELL_BE_OUTSIDE) & np.array([_can_begin(w) for w in words], dtype=bool)
@@ -99,6 +100,10 @@ def _inside(text: str, tokens: Units, outside: np.ndarray) -> np.ndarray:
         for u in units:
             if weak[u] and inside[u - step] and not tokens.breaks[max(u, u - step)]:
                 inside[u] = True
+    for u in range(1, len(words) - 1):
+        surely = words[u] == "&" or (words[u] in _JOINING and goes_on[u + 1] > GOES_ON)
+        if surely and inside[u - 1] and inside[u + 1] and not tokens.breaks[u] and not tokens.breaks[u + 1]:
+            inside[u] = True  # "Workers' Union", "Bank of Torvia"
     return inside
 
 
@@ -124,11 +129,12 @@ def _name(text: str, tokens: Units, shares: np.ndarray, first: int, end: int) ->
     def word(u: int) -> str:
         return written(u).casefold()
 
-    while first < end - 1 and (word(first) in titles() or word(first) in ARTICLES or word(first) in roles() or word(first) in {".", ","}):
+    is_person = bool((shares[first:end, 1::2] + shares[first:end, 2::2]).sum(0).argmax() == PERSON)
+    while first < end - 1 and (word(first) in ARTICLES or word(first) in {".", ","} or (is_person and (word(first) in titles() or word(first) in roles()))):
         first += 1
-    if (shares[first:end, 1::2] + shares[first:end, 2::2]).sum(0).argmax() == PERSON:
+    if is_person:
         first = max((u + 1 for u in range(first, end - 1) if word(u) in roles() or word(u) in titles()), default=first)
-    while end > first and (not _can_begin(written(end - 1)) or word(end - 1) in PRONOUNS) and not _joined(text, tokens, end - 1):
+    while end > first and (not _can_begin(written(end - 1)) or word(end - 1) in PRONOUNS or (end > first + 1 and written(end - 1).isdigit())) and not _joined(text, tokens, end - 1):
         end -= 1
     while first < end and (not _can_begin(written(first)) or (word(first) in PRONOUNS and not (first + 1 < end and word(first + 1) == "."))):  # "I. Novak"
         first += 1
@@ -169,9 +175,9 @@ def _can_begin(word: str) -> bool:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name that tell it from others, in lower case: without titles in front, article and possessive."""
+    """The words of a name that tell it from others, in lower case: without article and possessive, and, unless it is a body's ("Foreign Ministry"), without titles in front."""
     words = [_POSSESSIVE.sub("", w).casefold() for w in _WORD.findall(name)]
-    while len(words) > 1 and (words[0].rstrip(".") in titles() or words[0] in ARTICLES):
+    while len(words) > 1 and (words[0] in ARTICLES or (words[0].rstrip(".") in titles() and words[-1] not in bodies())):
         words = words[1:]
     return tuple(words)
 

@@ -15,7 +15,7 @@ KINDS = ("person", "group", "organization", "country", "document", "unnamed")
 ROLE_LABELS = 5  # 0 outside; 1 and 2, 3 and 4: begin and inside of a role, of an organization
 TRAITS = {"name": NAME_LABELS, "phrase": 3, "role": ROLE_LABELS, "kind": len(KINDS), "option": len(OPTIONS), "query": LINK, "key": LINK}
 """What the encoder tells of each unit for resolving, in this order: labels of names, noun phrases and roles, kinds, options, and link vectors as source and as mention."""
-AGREEING, LEAST_SHARE = 3, 1e-3
+LEAST_SHARE, SURE = 1e-3, 0.97
 KIND_FEATURES = 2 * len(KINDS) + len(TYPES) + len(FORMS) + 7
 
 
@@ -58,7 +58,6 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
     keys = mean_over(parts["key"], document.first, document.last)
     resolver = Resolver(document)
     resolutions: dict[int, Resolution] = {}
-    merged: dict[int, int] = {}
     agreed = False
     for i in resolver.order:
         if document.asked[i].outer is not None and not agreed:
@@ -70,20 +69,19 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
         choices.features[: len(choices.mentions), 0] = keys[choices.mentions] @ asking / np.sqrt(LINK)
         choices.features[len(choices.mentions) :, 0] = parts["option"][query.first : query.last].mean(0)
         scores = np.maximum(choices.features @ weights.hidden + weights.hidden_bias, 0) @ weights.output
-        resolution = _choose(document, i, choices.mentions, scores, merged)
+        resolution = _choose(document, i, choices.mentions, resolver.entities(choices.mentions), scores)
         kinds = kind_features(document, i, resolution.entity, parts["kind"]) @ weights.kind + weights.kind_bias
         kinds = np.exp(kinds - kinds.max())
         resolutions[i] = replace(resolution, kinds=kinds / kinds.sum())
         resolver.settle(i, resolution.entity)
-        if resolution.entity is not None and i in document.nominal:
-            merged[int(document.entity[document.nominal[i]])] = resolution.entity
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
     return [resolutions[i] for i in range(len(document.asked))]
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
-    """All answers of an interview are one person's, and so are all turns with one label in a transcript; who answers does not ask."""
+    """All answers of an interview are one person's, and so are all turns with one label in a transcript; the interviewer asks, where the report
+    names one, and never who answers."""
     turns: dict[str, list[int]] = {}
     for i in resolutions:
         asked = document.asked[i]
@@ -91,8 +89,9 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             turns.setdefault("", []).append(i)
         elif asked.rule == "transcript":
             turns.setdefault(document.text[slice(*asked.source[0])].casefold(), []).append(i)
-    for several in turns.values():
-        together = likeliest([resolutions[i] for i in several])
+    for label, several in turns.items():
+        initials = document.called_by_initials(label)
+        together = likeliest([resolutions[i] for i in several]) if initials is None else (initials, SURE)
         if together is None:
             continue
         entity, probability = together
@@ -101,33 +100,32 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             resolutions[i] = replace(resolutions[i], entity=entity, mention=mention, probability=probability)
             resolver.speakers[i] = entity
     answering = next((resolutions[i].entity for i in turns.get("", ())), None)
+    interviewer = document.interviewer()
     for i in resolutions:
-        if document.asked[i].rule == "question" and answering is not None and resolutions[i].entity == answering:
-            resolutions[i] = replace(resolutions[i], entity=None, mention=None)
-            resolver.speakers[i] = None
+        if document.asked[i].rule == "question" and (interviewer is not None or (answering is not None and resolutions[i].entity == answering)):
+            resolutions[i] = replace(resolutions[i], entity=interviewer, mention=None, probability=resolutions[i].probability if interviewer is None else SURE)
+            resolver.speakers[i] = interviewer
 
 
 def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
     """Who several turns of one speaker are from, by the evidence of all of them together, and how probable that is.  Evidence of one text is not independent:
-    together it counts AGREEING times at most."""
+    together it is as sure as the turns are on the average."""
     everybody = {entity for r in resolutions for entity in r.shares if entity is not None}
     if len(resolutions) < 2 or not everybody:
         return None
-    weight = min(len(resolutions), AGREEING) / len(resolutions)
-    scores = {entity: weight * sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) for entity in (*everybody, None)}
+    scores = {entity: np.mean([np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions]) for entity in (*everybody, None)}
     best = max(everybody, key=lambda entity: scores[entity])
     high = max(scores.values())
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 
 
-def _choose(document: Document, index: int, mentions: np.ndarray, scores: np.ndarray, merged: dict[int, int]) -> Resolution:
+def _choose(document: Document, index: int, mentions: np.ndarray, entities: np.ndarray, scores: np.ndarray) -> Resolution:
     """The entity with the most probability over all its mentions."""
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     n = len(mentions)
     can_be_new = index in document.nominal
     own = int(document.entity[document.nominal[index]]) if can_be_new else None
-    entities = np.array([merged.get(e, e) for e in document.entity[mentions].tolist()], dtype=np.int64)
     by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if can_be_new else float(shares[n]))}
     if own is not None:
         by_entity[own] = float(shares[n])

@@ -6,7 +6,7 @@ skeleton is what is left when vowels go and kindred consonants fall together, so
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from anyascii import anyascii
@@ -18,21 +18,37 @@ HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "l
 GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv", "junior", "senior"])
 FEMININE = ("a", "ia", "ina", "ine", "ete", "ele", "le", "ova", "eva")
 _SOUNDS = [(re.compile(pattern), letters) for pattern, letters in (
-    ("shch|stsch|tsch|tch|tsh|cz|ch", "c"), ("dzh|dsch|dj", "j"), ("sch|sh|sz", "s"), ("zh", "z"), ("x", "ks"), ("kh", "x"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("ts|tz", "c"),
+    ("shch|stsch|tsch|tch|tsh|tx|cz|ch", "c"), ("^ou(?=[aei])", "v"), ("dzh|dsch|dj", "j"), ("sch|sh|sz", "s"), ("zh", "z"), ("x", "ks"), ("kh", "x"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("ts|tz", "c"),
     ("ck|q", "k"), ("c(?=[aouklrt]|$)", "c"), ("w", "v"), ("ff$", "v"), ("[yj]", "i"), ("ou|oo", "u"), ("ee", "i"), ("ue", "u"), ("oe", "o"), ("ae", "a"),
     ("(?<=[aeiou])h(?=[nmlr])|(?<=a)h$", ""), (r"(.)\1+", r"\1"))]  # fmt: skip
+_READ_OTHERWISE = (("ph", "p"), ("dj", "d"))  # letters that stand for another sound in some languages
+_FAMILIAR = """
+robert bob bobby rob robbie bert | margaret maggie peggy meg greta margot | james jim jimmy jamie | joseph josé giuseppe joe pepe beppe | william bill billy will willy liam | richard dick rick ricky rich
+edward ed eddie ted ned | theodore ted teddy theo | elizabeth liz lizzie beth betty bess eliza elisabeth | john jack johnny jon | jacques jack | charles charlie chuck carlos | henry harry hank | francisco paco pancho curro
+katherine catherine kate katie kathy cathy kitty | thomas tom tommy | michael mike mick mickey misha | christopher chris kit | anthony tony antonio | alexander alexandra alex sasha sandy sacha alejandro | patricia pat patty tricia
+patrick pat paddy padraig | andrew andy drew | daniel dan danny | david dave davey | samuel samantha sam sammy | matthew matt mateo | benjamin ben benny | stephen steven steve | kenneth ken kenny | ronald ron ronnie
+donald don donnie | gerald gerard gerry jerry | lawrence laurence larry | frederick fred freddie fritz | albert al bert | alfred alf alfie fred | nicholas nick nicky | peter pete | philip phil | ronaldo ronnie | raymond ray
+susan sue susie | deborah debbie deb | barbara barb barbie | jennifer jenny jen | jessica jess jessie | rebecca becky | victoria vicky vicki | dorothy dot dottie | eleanor ellen nell nora | abigail abby gail | nancy ann
+manuel manolo manny | ignacio nacho | guadalupe lupe | rosario charo | dolores lola | concepción concha conchita | consuelo connie chelo | constance connie | enrique quique kike | eduardo edu lalo | luis lucho
+jesús chucho | mercedes merche | isabel isa chabela | giovanni gianni vanni | luigi gigi | francesco franco ciccio | vladimir vova volodya vladik | volodymyr vova | dmitri dima mitya | yevgeny zhenya | ivan vanya
+mikhail misha | nikolai kolya | sergei seryozha | aleksandr sasha shura | tatiana tanya | yekaterina ekaterina katya | maria masha mariya | natalia natasha | anastasia nastya | olga olya | pavel pasha | boris borya
+johann johannes hans hannes | heinrich heinz | wilhelm willi | josef sepp | maximilian max | ulrich uli | wolfgang wolf | mohammed mohamed muhammad mo | ibrahim ibra | abdullah abdallah | gabriel gabi | joaquim quim | jean-claude claude
+george georg georges djordje đorđe giorgio jorge jerzy jiří | gregory greg | jeffrey geoffrey jeff geoff | timothy tim timmy | zachary zach zack | nathaniel nathan nat nate | leonard len lenny leo | vincent vince vinny
+walter walt wally | reginald reg reggie | terence terry | clifford cliff | douglas doug | eugene gene | russell russ | stanley stan | sidney sid | cynthia cindy | pamela pam | penelope penny | sophia sophie | theresa teresa tess terry
+"""
 _CLASSES = str.maketrans("fczjqw", "vksikv")
 _TOKEN = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a name: in ASCII, folded, its skeletons (two where it has an h that some writings leave out), and whether it is an initial."""
+    """A word of a name: in ASCII, folded, its skeletons (two where it has an h that some writings leave out), whether it is an initial, and how else it may sound."""
 
     text: str
     fold: str
     skeletons: tuple[str, ...]
     initial: bool
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,6 @@ class Likeness:
 @lru_cache(1 << 17)
 def word(text: str) -> Word:
     """A word in lower-case ASCII, folded."""
-    initial = len(text) == 1
     sounds = text
     for pattern, letters in _SOUNDS:
         sounds = pattern.sub(letters, sounds)
@@ -78,7 +93,24 @@ def word(text: str) -> Word:
     fold = re.sub(r"(.)\1+", r"\1", ("h" + fold[1:]) if fold[0] == "x" else fold)
     kept = _skeleton(sounds.replace("x", "k") if sounds[1:] else sounds, "g")
     dropped = _skeleton(sounds[0] + sounds[1:].replace("x", "h"), "")
-    return Word(text, fold, (kept,) if kept == dropped else (kept, dropped), initial)
+    others = tuple(word(text.replace(letters, sound)) for letters, sound in _READ_OTHERWISE if letters in text)
+    return Word(text, fold, tuple(dict.fromkeys((kept, dropped, *(s for other in others for s in other.skeletons)))), len(text) == 1, tuple(other.fold for other in others))
+
+
+@cache
+def _familiar_forms() -> dict[str, frozenset[str]]:
+    """Folded given names, and their familiar forms -> the folded names that they are forms of."""
+    found: dict[str, set[str]] = {}
+    for group in _FAMILIAR.replace("\n", "|").split("|"):
+        folds = [word("".join(part for token in ascii_tokens(name) for part in token)).fold for name in group.split()]
+        for fold in folds:
+            found.setdefault(fold, set()).add(folds[0])
+    return {fold: frozenset(names) for fold, names in found.items()}
+
+
+def familiar(name: Word) -> frozenset[str]:
+    """The given names, folded, of which one is a familiar form: "Bob" of Robert."""
+    return _familiar_forms().get(name.fold, frozenset())
 
 
 def _skeleton(sounds: str, h: str) -> str:
@@ -103,8 +135,8 @@ def ascii_tokens(text: str) -> list[list[str]]:
 
 
 @lru_cache(1 << 16)
-def parse(text: str) -> Name:
-    """A person's name by its parts; "Petrenko, Sergei" is turned, honorifics and particles are left out."""
+def name_tokens(text: str) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """The words of a person's name, particles among them, in the order given name, family name; and the generation.  "Petrenko, Sergei" is turned, honorifics are left out."""
     before, comma, behind = text.partition(",")
     if comma and behind.strip() and behind.strip().rstrip(".").casefold() not in GENERATIONS:
         text = f"{behind} {before}"
@@ -114,11 +146,40 @@ def parse(text: str) -> Name:
     generation = ""
     if len(tokens) > 1 and tokens[-1][-1] in GENERATIONS:
         generation = tokens.pop()[-1]
-    telling = [kept for token in tokens if (kept := [part for part in token if part not in PARTICLES])] or tokens
+    return tuple(map(tuple, tokens)), {"junior": "jr", "senior": "sr"}.get(generation, generation)
+
+
+@lru_cache(1 << 16)
+def parse(text: str) -> Name:
+    """A person's name by its parts, without particles."""
+    tokens, generation = name_tokens(text)
+    telling = [kept for token in tokens if (kept := [part for part in token if part not in PARTICLES])] or [list(token) for token in tokens]
     if not telling:
         return Name((), (word(text.casefold() or "?"),))
     given = tuple(word(part) for token in telling[:-1] for part in token)
-    return Name(given, tuple(word(part) for part in telling[-1]), {"junior": "jr", "senior": "sr"}.get(generation, generation))
+    return Name(given, tuple(word(part) for part in telling[-1]), generation)
+
+
+@lru_cache(1 << 16)
+def readings(text: str) -> tuple[Name, ...]:
+    """The name as parsed, then as it would be with words of the family name written together: "De Smedt" as "Desmedt", "Tall Elk" as "Tallelk", "Obi-Andu" as "Obiandu"."""
+    plain = parse(text)
+    tokens, generation = name_tokens(text)
+    found = [plain]
+    if len(tokens) > 1 and plain.given:
+        first = next((i for i in range(1, len(tokens)) if all(part in PARTICLES for token in tokens[i:-1] for part in token)), len(tokens) - 1)
+        attached = "".join(part for token in tokens[first:-1] for part in token)
+        given = tuple(word(part) for token in tokens[:first] for part in token if part not in PARTICLES)
+        last = tokens[-1]
+        while attached == "" and len(last) > 1 and last[0] in PARTICLES:
+            attached, last = last[0], last[1:]
+        if given and attached:
+            found.append(Name(given, (word(attached + last[0]), *map(word, last[1:])), generation))
+        if given and len(last) > 1:
+            found.append(Name(given, (word(attached + "".join(last)),), generation))
+        if len(given) > 1 and not given[-1].initial and not attached:
+            found.append(Name(given[:-1], (word(given[-1].text + "".join(last)),), generation))
+    return tuple(found)
 
 
 @lru_cache(1 << 16)
@@ -129,7 +190,9 @@ def word_likeness(a: Word, b: Word) -> float:
     x, y = a.fold, b.fold
     if {x[:3], y[:3]} == {"mik", "nik"}:
         x, y = "n" + x[1:], "n" + y[1:]
-    letters = Levenshtein.normalized_similarity(x, y)
+    if y in a.otherwise or x in b.otherwise or (a.otherwise and b.otherwise and not set(a.otherwise).isdisjoint(b.otherwise)):
+        return 0.97
+    letters = max(Levenshtein.normalized_similarity(u, v) for u in (x, *a.otherwise) for v in (y, *b.otherwise))
     shared = max((len(s) for s in a.skeletons if s in b.skeletons), default=0)
     if shared and min(len(x), len(y)) + (shared > 2) > 4:
         return max(letters, 0.55 + 0.45 * letters)
@@ -145,8 +208,10 @@ def given_likeness(a: Word, b: Word) -> Likeness:
     short, long = sorted((a.fold, b.fold), key=lambda fold: (len(fold), fold))
     if (long.startswith(short) and long[len(short) :] in FEMININE) or (short[:-1] == long[:-1] and {short[-1], long[-1]} == {"a", "o"}):
         return Likeness(0.6, ("a feminine ending",))
+    if not familiar(a).isdisjoint(familiar(b)):
+        return Likeness(0.93, ("a familiar form of the given name",))
     score = word_likeness(a, b)
-    if score < ALIKE and len(short) >= 3 and long.startswith(short) and not long.endswith("a"):
+    if score < ALIKE and ((len(short) >= 3 and long.startswith(short) and not long.endswith("a")) or (len(short) >= 4 and len(long) > 6 and long.endswith(short))):
         return Likeness(0.86, ("a given name cut short",))
     return Likeness(score, ("the spelling of the given name",) if score >= ALIKE else ())
 
@@ -187,7 +252,7 @@ def likeness(a: str, b: str) -> Likeness:
         return Likeness(0.97, ("the same letters",))
     if not x.given or not y.given:
         return _bare(x, y)
-    found = [_in_order(x, y), _with_second_surname(x, y), _with_second_surname(y, x)]
+    found = [_in_order(x, y), _with_second_surname(x, y), _with_second_surname(y, x), _written_together(a, b)]
     if x.full and y.full:
         turned = max(_in_order(x.turned(), y), _in_order(x, y.turned()), key=lambda like: like.score)
         found.append(Likeness(turned.score * 0.97, (*turned.reasons, "the family name first")))
@@ -214,6 +279,11 @@ def _in_order(x: Name, y: Name) -> Likeness:
         for skipped, other in ((x, y), (y, x)):
             if skipped.given[0].initial and len(skipped.given) > 1 and given_likeness(skipped.given[1], other.given[0]).score >= 0.9:
                 first, reasons, rest_x, rest_y = Likeness(0.88), (*family.reasons, "another given name as an initial"), (), ()
+    if first.score < ALIKE:
+        for longer, other in ((x, y), (y, x)):
+            if len(longer.given) > 1 and not longer.given[1].initial and not other.given[0].initial and len(longer.given) > len(other.given) and (like := given_likeness(longer.given[1], other.given[0])).score >= 0.9:
+                first, reasons, rest_x, rest_y = Likeness(0.86, like.reasons), (*family.reasons, *like.reasons, "the first of several given names left out"), (), ()
+                break
     score = min(first.score, family.score) if min(first.score, family.score) < ALIKE else (first.score + family.score) / 2
     if len(rest_x) != len(rest_y):
         reasons = (*reasons, "a middle name left out")
@@ -225,6 +295,22 @@ def _in_order(x: Name, y: Name) -> Likeness:
     return Likeness(score, tuple(dict.fromkeys(reasons)))
 
 
+def _written_together(a: str, b: str) -> Likeness:
+    """Of the readings that write words of a family name together; and of names whose letters are nearly the same, but not parted alike."""
+    best = Likeness(0.0)
+    for i, x in enumerate(readings(a)):
+        for j, y in enumerate(readings(b)):
+            if i or j:
+                like = _in_order(x, y)
+                best = max(best, Likeness(like.score * 0.98, (*like.reasons, "words written together")), key=lambda some: some.score)
+    tokens_a, tokens_b = name_tokens(a)[0], name_tokens(b)[0]
+    if best.score < ALIKE and len(tokens_a) != len(tokens_b):
+        whole_a, whole_b = (word("".join(part for token in tokens for part in token)) for tokens in (tokens_a, tokens_b))
+        if min(len(whole_a.fold), len(whole_b.fold)) > 9 and not set(whole_a.skeletons).isdisjoint(whole_b.skeletons):
+            best = Likeness(0.95 * word_likeness(whole_a, whole_b), ("words written together",))
+    return best
+
+
 def _with_second_surname(x: Name, y: Name) -> Likeness:
     """ "María López García" against "María López": the last name of three is a second family name."""
     if len(x.given) < 2 or len(x.given) <= len(y.given) or x.given[-1].initial or not y.given:
@@ -233,21 +319,20 @@ def _with_second_surname(x: Name, y: Name) -> Likeness:
     return Likeness(like.score * 0.93, (*like.reasons, "a second family name left out")) if like.score >= 0.95 else Likeness(0.0)
 
 
-def keys(name: Name) -> frozenset[str]:
-    """Where a full name is looked up: each family name with the first sound of the given one, both skeletons in either order, and all letters together."""
+def keys(text: str) -> frozenset[str]:
+    """Where a full name is looked up: each family name alone and with the first sound of a given one, both skeletons in either order, and all letters together."""
+    name = parse(text)
     if not name.given:
         return frozenset()
     given, found = name.given[0], set()
-    families = name.family + (name.given[-1:] if len(name.given) > 1 and not name.given[-1].initial else ())
-    for surname in families:
-        for skeleton, other in product(surname.skeletons, given.skeletons):
-            found |= {f"{skeleton}|{other[0]}", "&".join(sorted((skeleton, other)))} | ({f"{skeleton}|{other[1]}"} if other[0] == "a" and other[1:] else set())
-    if len(name.given) > 1:
-        found |= {f"{skeleton}|{name.given[1].skeletons[0][0]}" for skeleton in name.family[-1].skeletons}
-    first, last = name.given[0], name.family[-1]
+    sounds = {s[0] for s in given.skeletons} | {s[1] for s in given.skeletons if s[0] == "a" and s[1:]} | {full[0] for full in familiar(given)} | {w.skeletons[0][0] for w in name.given[1:2]}
+    families = {w for reading in readings(text) for w in reading.family} | ({name.given[-1]} if len(name.given) > 1 and not name.given[-1].initial else set())
+    for skeleton in {s for surname in families for s in surname.skeletons}:
+        found |= {f"{skeleton}|{sound}" for sound in sounds} | {f"{skeleton}|"} | {"&".join(sorted((skeleton, other))) for other in given.skeletons}
     for middle in (name.given[1:] + name.family[:-1])[:1]:
-        found |= {"&".join(sorted(pair)) for pair in product(first.skeletons, middle.skeletons)}
-    return frozenset(found | {"=" + skeleton for skeleton in word("".join(name.words)).skeletons} | {f"{skeleton}|{first.skeletons[0][0]}" for skeleton in last.skeletons})
+        found |= {"&".join(sorted(pair)) for pair in product(given.skeletons, middle.skeletons)}
+    whole = "".join(part for token in name_tokens(text)[0] for part in token)
+    return frozenset(found | {"=" + skeleton for skeleton in word("".join(name.words)).skeletons + word(whole).skeletons})
 
 
 def surnames(name: Name) -> frozenset[str]:
