@@ -113,3 +113,17 @@ def test_initials_stand_for_the_only_person_who_has_them():
     assert [doc.called_by_initials(label) for label in ("VD", "AK", "X", "")] == [None] * 4
     doc = document("Alma Kreutz met Vesna Dragoti.", {"Alma Kreutz": "person", "Vesna Dragoti": "person"})
     assert [doc.called_by_initials(label) for label in ("A.K.", "vd")] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [("The Agriculture Ministry said so.", "Agriculture Ministry", "organization"), ("Energy Minister Petr Pell said so.", "Energy Minister Petr Pell", "person"), ("Tarn & Vane said so.", "Tarn & Vane", "organization"), ("Pell 67 scored.", "Pell 67", "person")],
+)
+def test_where_a_name_begins_and_ends(text, name, kind):
+    expected = {"Energy Minister Petr Pell": "Petr Pell", "Pell 67": "Pell"}.get(name, name)
+    assert [text[n.start : n.end] for n in names_of(text, {name: kind})] == [expected]
+
+
+def test_two_ministries_are_two():
+    text = "The Finance Ministry paid. The Health Ministry said so."
+    assert grouped(text, {"Finance Ministry": "organization", "Health Ministry": "organization"}) == [["Finance Ministry"], ["Health Ministry"]]

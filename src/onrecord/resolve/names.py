@@ -58,8 +58,8 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     for u in range(len(shares) + 1):
         joined = 0 < u < len(shares) and _joined(text, tokens, u)
         here = u < len(shares) and bool(inside[u] or (joined and start is not None))
-        joined |= 0 < u < len(shares) and text[tokens.starts[u - 1] : tokens.ends[u - 1]] == "&"
-        another = here and not joined and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
+        behind_and = u > 0 and text[tokens.starts[u - 1] : tokens.ends[u - 1]] == "&"
+        another = here and not joined and not behind_and and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
         if start is not None and (not here or another or tokens.breaks[u]):
             names += _name(text, tokens, shares, start, u)
             start = None
