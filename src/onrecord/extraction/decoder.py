@@ -107,26 +107,34 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
     steps = int(length.max(initial=0))
     if not steps:
         return labels, np.zeros(n)
-    index = np.minimum(begin[:, None] + np.arange(steps)[None], REACH - 1)
-    stretch = np.take_along_axis(logits, index[..., None], 1)
-    best = total = stretch[:, 0] + np.where(begin[:, None] == 0, first, transitions[0])
-    back = np.zeros((steps, n, LABELS), dtype=np.int64)
-    allowed = np.exp(np.maximum(transitions, -80))
+    order = np.argsort(-length, kind="stable")
+    index = np.minimum(begin[order, None] + np.arange(steps)[None], REACH - 1)
+    stretch = np.take_along_axis(logits[order], index[..., None], 1)
+    best = stretch[:, 0] + np.where(begin[order, None] == 0, first, transitions[0])
+    high = best.max(1)
+    forward, sums = np.exp(best - high[:, None]), np.ones((steps, n))
+    peaks = stretch.max(-1, keepdims=True)
+    emitted, allowed = np.exp(stretch - peaks), np.exp(np.maximum(transitions, -80))
+    back = np.tile(np.arange(LABELS), (steps, n, 1))
+    live = np.searchsorted(-length[order], -np.arange(steps), side="left")  # so many rows are longer than each step
     for t in range(1, steps):
-        live = (t < length)[:, None]
-        options = best[:, :, None] + transitions[None]
-        back[t] = np.where(live, options.argmax(1), np.arange(LABELS))
-        best = np.where(live, options.max(1) + stretch[:, t], best)
-        high = total.max(1, keepdims=True)
-        total = np.where(live, np.log(np.exp(total - high) @ allowed) + high + stretch[:, t], total)
-    best, total = best + transitions[:, 0], total + transitions[:, 0]
-    high = total.max(1)
-    path = best.max(1) - high - np.log(np.exp(total - high[:, None]).sum(1))
+        k = live[t]
+        options = best[:k, :, None] + transitions
+        back[t, :k] = options.argmax(1)
+        best[:k] = options.max(1) + stretch[:k, t]
+        after = forward[:k] @ allowed * emitted[:k, t]
+        sums[t, :k] = after.sum(1)
+        forward[:k] = after / sums[t, :k, None]
+    best = best + transitions[:, 0]
+    inside = np.arange(1, steps)[:, None] < length[order]
+    total = high + np.log(sums).sum(0) + np.where(inside, peaks[:, 1:, 0].T, 0).sum(0) + np.log((forward * np.exp(np.maximum(transitions[:, 0], -80))).sum(1))
+    path = np.zeros(n)
+    path[order] = best.max(1) - total
     rows = np.arange(n)
     label = best.argmax(1)
     for t in range(steps - 1, -1, -1):
-        live = t < length
-        labels[rows[live], index[live, t]] = label[live]
+        k = live[t]
+        labels[order[:k], index[:k, t]] = label[:k]
         label = back[t][rows, label]
     return labels, path
 

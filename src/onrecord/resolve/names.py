@@ -51,21 +51,41 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     """The names in a text; labels (units, NAME_LABELS) are logits."""
     shares = np.exp(labels - labels.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
-    begins, kinds = shares[:, 1::2].sum(1), (shares[:, 1::2] + shares[:, 2::2]).argmax(1)
-    inside = _inside(text, tokens, shares[:, 0], shares[:, 2::2].sum(1))
+    begins, kinds = shares[:, 1::2].sum(1).tolist(), (shares[:, 1::2] + shares[:, 2::2]).argmax(1).tolist()
+    line = _Line(text, tokens)
+    inside = _inside(line, shares[:, 0], shares[:, 2::2].sum(1))
     names: list[Name] = []
     start = None
     for u in range(len(shares) + 1):
-        joined = 0 < u < len(shares) and _joined(text, tokens, u)
+        joined = 0 < u < len(shares) and line.joined(u)
         here = u < len(shares) and bool(inside[u] or (joined and start is not None))
-        behind_and = u > 0 and text[tokens.starts[u - 1] : tokens.ends[u - 1]] == "&"
+        behind_and = u > 0 and line.words[u - 1] == "&"
         another = here and not joined and not behind_and and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
-        if start is not None and (not here or another or tokens.breaks[u]):
-            names += _name(text, tokens, shares, start, u)
+        if start is not None and (not here or another or line.breaks[u]):
+            names += _name(line, shares, start, u)
             start = None
         if here and start is None:
-            start = u - 2 if u > 1 and joined and text[tokens.starts[u - 2]].isupper() else u
+            start = u - 2 if u > 1 and joined and line.words[u - 2][0].isupper() else u
     return names
+
+
+class _Line:
+    """The words of a text as they are written, with their places."""
+
+    def __init__(self, text: str, tokens: Units):
+        self.starts, self.ends, self.breaks = tokens.starts.tolist(), tokens.ends.tolist(), tokens.breaks.tolist()
+        self.words = [text[a:b] for a, b in zip(self.starts, self.ends)]
+
+    def joined(self, unit: int) -> bool:
+        """Whether a unit is a hyphen or an apostrophe inside a name ("Osei-Lund", "Ng'andu"), or the word behind one."""
+        words = self.words
+        mark = unit if words[unit] in _INNER_MARKS else unit - 1
+        if mark < 1 or mark + 1 >= len(words) or words[mark] not in _INNER_MARKS:
+            return False
+        touching = self.ends[mark - 1] == self.starts[mark] and self.ends[mark] == self.starts[mark + 1]
+        behind = words[mark + 1]
+        goes_on = behind[0].isupper() if words[mark] == "-" else words[mark - 1][0].isupper() and behind not in _SHORTENED
+        return touching and goes_on
 
 
 def find_phrases(text: str, tokens: Units, labels: np.ndarray, names: Sequence[Name]) -> list[tuple[int, int]]:
@@ -90,70 +110,48 @@ def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]
     return runs
 
 
-def _inside(text: str, tokens: Units, outside: np.ndarray, goes_on: np.ndarray) -> np.ndarray:
+def _inside(line: _Line, outside: np.ndarray, goes_on: np.ndarray) -> np.ndarray:
     """Units of names: those likely to be, beside them those that may well be, and what joins two stretches of which the second surely goes on with the first."""
-    words = [text[a:b] for a, b in zip(tokens.starts.tolist(), tokens.ends.tolist())]
+    words = line.words
     inside: np.ndarray = (outside < 0.5) & np.array([may_be_in_name(w) for w in words], dtype=bool)
     weak = (outside < MAY_WELL_BE_OUTSIDE) & np.array([_can_begin(w) for w in words], dtype=bool)
-    for units in (range(1, len(words)), range(len(words) - 2, -1, -1)):
-        step = units.step
-        for u in units:
-            if weak[u] and inside[u - step] and not tokens.breaks[max(u, u - step)]:
+    for step in (1, -1):
+        for u in np.flatnonzero(weak)[::step].tolist():
+            if 0 <= u - step < len(words) and inside[u - step] and not line.breaks[max(u, u - step)]:
                 inside[u] = True
-    for u in range(1, len(words) - 1):
-        surely = words[u] == "&" or (words[u] in _JOINING and goes_on[u + 1] > GOES_ON)
-        if surely and inside[u - 1] and inside[u + 1] and not tokens.breaks[u] and not tokens.breaks[u + 1]:
+    for u in (np.flatnonzero(inside[:-2] & ~inside[1:-1] & inside[2:]) + 1).tolist():
+        if (words[u] == "&" or (words[u] in _JOINING and goes_on[u + 1] > GOES_ON)) and not line.breaks[u] and not line.breaks[u + 1]:
             inside[u] = True  # "Workers' Union", "Bank of Torvia"
     return inside
 
 
-def _joined(text: str, tokens: Units, unit: int) -> bool:
-    """Whether a unit is a hyphen or an apostrophe inside a name ("Osei-Lund", "Ng'andu"), or the word behind one."""
-
-    def written(u: int) -> str:
-        return text[tokens.starts[u] : tokens.ends[u]]
-
-    mark = unit if written(unit) in _INNER_MARKS else unit - 1
-    if mark < 1 or mark + 1 >= len(tokens.starts) or written(mark) not in _INNER_MARKS:
-        return False
-    touching = tokens.ends[mark - 1] == tokens.starts[mark] and tokens.ends[mark] == tokens.starts[mark + 1]
-    behind = written(mark + 1)
-    goes_on = behind[0].isupper() if written(mark) == "-" else written(mark - 1)[0].isupper() and behind not in _SHORTENED
-    return bool(touching) and goes_on
-
-
-def _name(text: str, tokens: Units, shares: np.ndarray, first: int, end: int) -> list[Name]:
-    def written(u: int) -> str:
-        return text[tokens.starts[u] : tokens.ends[u]]
-
+def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
     def word(u: int) -> str:
-        return written(u).casefold()
+        return line.words[u].casefold()
 
     is_person = bool((shares[first:end, 1::2] + shares[first:end, 2::2]).sum(0).argmax() == PERSON)
     while first < end - 1 and (word(first) in ARTICLES or word(first) in {".", ","} or (is_person and (word(first) in titles() or word(first) in roles()))):
         first += 1
     if is_person:
         first = max((u + 1 for u in range(first, end - 1) if word(u) in roles() or word(u) in titles()), default=first)
-    while end > first and (not _can_begin(written(end - 1)) or word(end - 1) in PRONOUNS or (end > first + 1 and written(end - 1).isdigit())) and not _joined(text, tokens, end - 1):
+    while end > first and (not _can_begin(line.words[end - 1]) or word(end - 1) in PRONOUNS or (end > first + 1 and line.words[end - 1].isdigit())) and not line.joined(end - 1):
         end -= 1
-    while first < end and (not _can_begin(written(first)) or (word(first) in PRONOUNS and not (first + 1 < end and word(first + 1) == "."))):  # "I. Novak"
+    while first < end and (not _can_begin(line.words[first]) or (word(first) in PRONOUNS and not (first + 1 < end and word(first + 1) == "."))):  # "I. Novak"
         first += 1
     if first == end:
         return []
-    first = _behind_article(text, tokens, first)
-    start_char, end_char = int(tokens.starts[first]), int(tokens.ends[end - 1])
-    words = text[start_char:end_char]
-    if not any(c.isalpha() for c in words) or (end - first == 1 and word(first) in titles()):
+    first = _behind_article(line, first)
+    if not any(c.isalpha() for u in range(first, end) for c in line.words[u]) or (end - first == 1 and word(first) in titles()):
         return []
     types = shares[first:end, 1::2].sum(0) + shares[first:end, 2::2].sum(0)
-    return [Name(start_char, end_char, first, end, tuple(float(t) for t in types / types.sum()))]
+    return [Name(line.starts[first], line.ends[end - 1], first, end, tuple(float(t) for t in types / types.sum()))]
 
 
-def _behind_article(text: str, tokens: Units, first: int) -> int:
+def _behind_article(line: _Line, first: int) -> int:
     """With the capitalised words between an article and the name: "the | Agriculture Ministry"."""
     start = first
-    while start > 0 and not tokens.breaks[start]:
-        word = text[tokens.starts[start - 1] : tokens.ends[start - 1]]
+    while start > 0 and not line.breaks[start]:
+        word = line.words[start - 1]
         if word.casefold() in ARTICLES:
             return start
         if not word[0].isupper() or word.casefold() in titles() or word.casefold() in roles() or code_of(word):
