@@ -63,6 +63,83 @@ def test_merging_and_splitting_hold_and_can_be_taken_back():
     assert not one(whole, a, a2)
 
 
+def test_a_title_before_a_name_is_no_part_of_it_and_tells_the_role():
+    a = seen("1", "2031-03-01", "Gen. Taras Bonda", None, None, "UA")
+    b = seen("2", "2031-06-01", "Taras Bonda", "general", None, "UA")
+    c = seen("3", "2031-07-01", "General Bonda", None, None, "UA")
+    assert one(Entities([a, b, c]), a, b, c)
+    judge, player = seen("1", "2031-03-01", "Judge Ana Lind"), seen("2", "2031-03-02", "Ana Lind", "goalkeeper")
+    assert not one(Entities([judge, player]), judge, player)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("James Grey Fell", "James Greyfell"), ("Anna De Velt", "Anna Develt"), ("Emeka Obi-Tande", "Emeka Obitande"), ("Abdul Rahman Fawzi", "Abdelrahman Fawzi"),  # words written together
+        ("Robert Fennick", "Bob Fennick"), ("Pepe Arruaga", "José Arruaga"), ("Chukwunonso Balewu", "Nonso Balewu"),  # familiar forms
+        ("Maria Consuelo Bellada", "Consuelo Bellada"), ("Phonthip Suwan", "Pontip Suwan"), ("Djordje Vukasin", "Đorđe Vukasin"), ("Lee Jae-myun", "Yi Jae-myeon"),  # given names left out; sounds
+    ],
+)  # fmt: skip
+def test_one_name_written_in_two_ways(names):
+    a, b = (seen(str(i), f"2031-03-0{i + 1}", name, "energy minister") for i, name in enumerate(names))
+    assert one(Entities([a, b]), a, b)
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        (("poet", None, None), ("Duma deputy", None, None)), (("mayor of Halden", None, None), ("mayor of Brova", None, None)), (("goalkeeper", "Halden FC", None), ("goalkeeper", "Brova United", None)),
+        ((None, "Brova Appeals Court", None), ("striker", None, None)), (("police spokesman", None, None), ("trade union spokesman", None, None)), (("Portugal coach", None, None), ("coach", None, "NO")),
+        (("former premier, 84", None, None), ("premier, 41", None, None)), (("mayor", None, None), ("health minister", None, None)), (("opposition leader", None, None), ("interior minister", None, None)),
+    ],
+)  # fmt: skip
+def test_what_nobody_is_at_one_time_tells_namesakes_apart(first, second):
+    a, b = seen("1", "2031-03-01", "Ana Lind", *first), seen("2", "2031-04-01", "Ana Lind", *second)
+    assert not one(Entities([a, b]), a, b)
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        (("defence minister", None, None), (None, "Defence Ministry", None)), (("NFB chairman", None, None), (None, "National Fisheries Board", None)), (("colonel", None, None), ("defence minister", None, None)),
+        (("minister of labour", None, "ZA"), ("labour minister", None, "ZA")), (("Halden striker", None, None), ("forward", "Halden", None)),
+    ],
+)  # fmt: skip
+def test_what_goes_together_keeps_one_person_one(first, second):
+    a, b = seen("1", "2031-03-01", "Ana Lind", *first), seen("2", "2031-04-01", "Ana Lind", *second)
+    assert one(Entities([a, b]), a, b)
+
+
+def test_one_office_may_follow_another_but_not_in_turns():
+    editor, minister = seen("1", "2027-03-01", "Ana Lind", "editor", None, "SE"), seen("2", "2031-03-01", "Ana Lind", "minister", None, "SE")
+    assert one(Entities([editor, minister]), editor, minister)
+    again = seen("3", "2035-03-01", "Ana Lind", "editor", None, "SE")
+    entities = Entities([editor, minister, again])
+    assert one(entities, editor, again) and not one(entities, editor, minister)
+
+
+def test_two_of_one_name_in_one_report_are_two():
+    mayor, poet = seen("1", "2031-03-01", "Ana Lind", "mayor", None, "SE"), seen("1", "2031-03-01", "Ana Lind", "premier", None, "SE")
+    assert not one(Entities([mayor, poet]), mayor, poet)
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        (("Bright Well Robotics", None), ("Brightwell Robotics Inc.", None)), (("Norwegian Harbour Party", None), ("Harbour Party", "NO")), (("UN Commission on Tides", None), ("United Nations Commission on Tides", None)),
+        (("MoD", "UA"), ("Ministry of Defence", "UA")), (("Grupo Altavela S.A. de C.V.", "MX"), ("Altavela Group", "MX")), (("the Israeli military", None), ("IDF", None)), (("Petrovia Oil", None), ("Petrovia", None)),
+    ],
+)  # fmt: skip
+def test_one_body_named_in_two_ways(first, second):
+    a, b = (seen(str(i), f"2031-03-0{i + 1}", name, country=country, kind="organization") for i, (name, country) in enumerate((first, second)))
+    assert one(Entities([a, b]), a, b)
+
+
+def test_a_report_is_one_whoever_is_named_before_it():
+    a, b = (seen(str(i), f"2031-03-0{i + 1}", name, kind="document") for i, name in enumerate(("WHO's Harvest Outlook", "Harvest Outlook")))
+    assert one(Entities([a, b]), a, b)
+
+
 def test_an_address_that_leads_nowhere_is_an_error():
     with pytest.raises(UsageError):
         Entities().entity("nobody")

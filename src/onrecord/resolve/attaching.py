@@ -10,7 +10,7 @@ from onrecord.resolve.evidence import Evidence, weigh
 from onrecord.resolve.organizations import initials
 from onrecord.resolve.spelling import Name, parse, word_likeness
 
-UNIQUE = Evidence(1.2, "nobody else is known by that name")
+UNIQUE = Evidence(1.5, "nobody else is known by that name")
 JOINS = 0.5  # probability from which a partial name joins
 
 

@@ -28,18 +28,23 @@ A_LIFE = 50  # years that nobody holds one office
 A_WHILE = 2.0  # years from which an office may have followed another
 AT_ONE_TIME = 0.75  # years within which two offices are held at one time
 ANY = "any"
+LASTING = "lasting"
+OTHER_FIELD = (-3.0, -1.2)  # weights of fields near to each other, at one time and later
+FAR_FIELD = (-4.0, -2.8)
 _GENDERED = re.compile(r"(?:wo)?man$|person$|woman$|ess$")
 _FORMER = frozenset(["former", "ex", "then", "acting", "late", "outgoing", "incoming", "retired", "the", "a", "an", "of", "and", "for", "senior", "veteran", "ex-", "longtime", "long-time", "current", "new", "newly", "to", "on", "in", "at", "from"])
 _RANKS = frozenset(["chief", "deputy", "vice", "assistant", "general", "first", "second", "lead", "head", "interim", "honorary", "junior", "shadow"])
 _OFFICE_OF_A_PLACE = frozenset(["mayor", "governor", "councillor", "councilor", "councilman", "councilwoman", "alderman", "prefect", "sheriff"])
-_OFFICE_OF_A_NATION = frozenset(["minister", "senator", "mp", "mep", "lawmaker", "legislator", "chancellor", "premier", "ambassador", "congressman", "congresswoman", "parliamentarian", "deputy", "backbencher"])
+_OFFICE_OF_A_NATION = frozenset(["minister", "senator", "mp", "mep", "lawmaker", "legislator", "chancellor", "premier", "secretary", "ambassador", "congressman", "congresswoman", "parliamentarian", "deputy", "backbencher"])
+_OFFICE_OF_GOVERNMENT = frozenset(["minister", "governor", "premier", "chancellor", "president", "prefect"])
+_AGAINST_GOVERNMENT = frozenset(["opposition", "exiled", "dissident", "jailed", "imprisoned", "rebel"])
 _ABROAD = frozenset(["ambassador", "analyst", "consul", "correspondent", "envoy", "expert", "historian", "researcher", "scholar", "striker", "defender", "winger", "midfielder"])
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old|$)|,\s*(\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A weight in log-odds, for (above 0) or against one entity, and why; `about` is the name, the time, or what is told."""
+    """A weight in log-odds, for (above 0) or against one entity, and why; `about` is the name, the time, what is told, or what of it lasts for life."""
 
     weight: float
     reason: str
@@ -67,6 +72,11 @@ def fields() -> dict[str, frozenset[str]]:
             for noun in nouns:
                 found.setdefault(noun, set()).add(name)
     return {noun: frozenset(names) for noun, names in found.items()}
+
+
+def _fields_named(noun: str) -> frozenset[str]:
+    plain = noun.removesuffix("'s")
+    return fields().get(plain) or fields().get(plain.removesuffix("s"), frozenset())
 
 
 def _words(text: str) -> list[str]:
@@ -116,16 +126,21 @@ def country_of(role: str, organization: str) -> str:
 @lru_cache(1 << 15)
 def fields_of(role: str, organization: str = "") -> frozenset[str]:
     """The fields of life of a role's noun; where it is one of any field, of the words beside it, of the organization, or what it usually means."""
-    noun = head(role).rpartition("-")[2] if head(role) not in fields() else head(role)
-    own = fields().get(noun, frozenset())
+    own = _fields_named(head(role)) or _fields_named(head(role).rpartition("-")[2])
     if own and ANY not in own:
         return own
-    beside = [w.removesuffix("'s") for w in _words(role.casefold()) if w != noun]
-    for words in (beside, [w.removesuffix("'s") for w in _words(organization.casefold())]):
-        named = [fields()[w] for w in words if w in fields() and ANY not in fields()[w]]
-        if named:
-            return frozenset().union(*named)
-    return own - {ANY}
+    return fields_beside(role) or _fields_in(_words(organization.casefold())) or own - {ANY}
+
+
+@lru_cache(1 << 15)
+def fields_beside(role: str) -> frozenset[str]:
+    """The fields of life that the words beside a role's noun name: those of a "defence minister" are military ones."""
+    return _fields_in(w for w in _words(role.casefold()) if w != head(role) and w not in _RANKS)
+
+
+def _fields_in(words: Iterable[str]) -> frozenset[str]:
+    named = (_fields_named(w) for w in words)
+    return frozenset(field for some in named if ANY not in some for field in some)
 
 
 def field_of(role: str) -> str:
@@ -137,6 +152,15 @@ def _neutral(noun: str) -> str:
     return {"chair": "chairman", "councilor": "councillor", "council": "councillor", "fisher": "fisherman"}.get(stem, stem)
 
 
+def both_tell_fields(a: Told, b: Told) -> bool:
+    return bool(fields_of(a.role, a.organization) and fields_of(b.role, b.organization))
+
+
+def has_followed(years: float | None) -> bool:
+    """Whether one office may have followed the other by then; it may where a date is missing."""
+    return years is None or years > A_WHILE
+
+
 def years_between(a: Told, b: Told) -> float | None:
     """Years from the end of the earlier to the beginning of the later; 0 where they overlap, None where a date is missing."""
     if a.first is None or a.last is None or b.first is None or b.last is None:
@@ -146,7 +170,15 @@ def years_between(a: Told, b: Told) -> float | None:
 
 def compare(a: Told, b: Told) -> list[Evidence]:
     """The evidence, in a fixed order; what a report does not tell is none."""
-    years = years_between(a, b)
+    return _compare(a, b, years_between(a, b))
+
+
+def against_at_one_time(a: Told, b: Told) -> float:
+    """The weight of what is told against one entity, had both been told in one year."""
+    return sum(e.weight for e in _compare(a, b, 0.0) if e.about == "told" and e.weight < 0)
+
+
+def _compare(a: Told, b: Told, years: float | None) -> list[Evidence]:
     found: Iterable[Evidence | None] = (_roles(a, b, years), _gender(a.role, b.role), _organizations(a, b, years), _subjects(a, b), _country(a, b), _ages(a, b), _time(years))
     return [evidence for evidence in found if evidence]
 
@@ -160,9 +192,9 @@ def _same_role(a: str, b: str) -> tuple[str, float, str]:
     said = f"({' '.join(words_a)}, {' '.join(words_b)})"
     if _neutral(head_a) != _neutral(head_b):
         return "other", 0.0, ""
-    if proper_words(a) and proper_words(b) and proper_words(a).isdisjoint(proper_words(b)) and ANY not in fields().get(head_a, ()):
-        return "elsewhere", 0.0, f"one role in two places ({a}, {b})"
     about_a, about_b = topics(a), topics(b)
+    if proper_words(a) and proper_words(b) and proper_words(a).isdisjoint(proper_words(b)) and (about_a & about_b or ANY not in fields().get(head_a, ())):
+        return "elsewhere", 0.0, f"one role in two places ({a}, {b})"
     if about_a == about_b:
         return "same", 1.4, f"the same role ({' '.join(words_a)})" if words_a == words_b else f"the same role {said}"
     if not about_a or not about_b or about_a & about_b:
@@ -171,10 +203,12 @@ def _same_role(a: str, b: str) -> tuple[str, float, str]:
 
 
 def _roles(a: Told, b: Told, years: float | None) -> Evidence | None:
-    later = years is not None and years > A_WHILE
+    later = has_followed(years)
     how, weight, reason = _same_role(a.role, b.role) if a.role and b.role else ("other", 0.0, "")
     if how == "elsewhere":
         return Evidence(-1.6 if later else -2.8, reason)
+    if how == "same" and _places_apart(a, b):
+        return Evidence(-0.8 if later else -1.8, f"one role in two places ({a.role}, {b.role or b.organization})")
     if how == "near" and years is not None and years < AT_ONE_TIME:
         return Evidence(-0.6, reason)
     if how == "same" and ANY in fields().get(head(a.role), ()):
@@ -191,18 +225,49 @@ def _roles(a: Told, b: Told, years: float | None) -> Evidence | None:
     if shared := fields_a & fields_b:
         offices = {_neutral(head(a.role)), _neutral(head(b.role))}
         if years is not None and years < AT_ONE_TIME and offices & _OFFICE_OF_A_PLACE and offices & _OFFICE_OF_A_NATION:
-            return Evidence(-1.5, f"two offices at one time {said}")
+            return Evidence(-2.5, f"two offices at one time {said}")
+        if years is not None and years < AT_ONE_TIME and _governs(a.role) + _governs(b.role) == 0 and _governs(a.role):
+            return Evidence(-2.5, f"in government and against it at one time {said}")
         return Evidence(0.3, f"in one field, {min(shared)} {said}")
     if any(frozenset((x, y)) in NEAR_FIELDS for x in fields_a for y in fields_b):
-        return Evidence(-1.0 if later else -2.2, f"other roles {said}")
-    return Evidence(-2.8 if later else -3.6, f"other fields of life {said}")
+        if subjects := _about(a.role) & _about(b.role):
+            return Evidence(0.3, f"both to do with {min(subjects)} {said}")
+        touching = fields_a & fields_beside(b.role) or fields_b & fields_beside(a.role)
+        return Evidence(OTHER_FIELD[later or bool(touching)], f"other roles {said}")
+    return Evidence(FAR_FIELD[later], f"other fields of life {said}")
+
+
+@lru_cache(1 << 15)
+def _governs(role: str) -> int:
+    """1 for who holds an office of government, -1 for who is against the government, 0 for others."""
+    words = set(_words(role.casefold()))
+    if words & _AGAINST_GOVERNMENT:
+        return -1
+    return 1 if _neutral(head(role)) in _OFFICE_OF_GOVERNMENT and not words & {"former", "ex", "shadow"} else 0
+
+
+def _about(role: str) -> frozenset[str]:
+    return topics(role) | frozenset(body_words(head(role)) if head(role) and ANY not in _fields_named(head(role)) else ())
+
+
+def _places_apart(a: Told, b: Told) -> bool:
+    """Whether the place that one's role names has no part in the name of the other's organization, where that has one of its own."""
+    if "sport" in fields_of(a.role, a.organization):
+        return False
+    for one, other in ((a, b), (b, a)):
+        bodies_own = {w for w in _named("", other.organization) if w not in fields() and not is_generic(w)}
+        if one.organization == "" and other.organization and proper_words(one.role) and bodies_own and proper_words(one.role).isdisjoint(bodies_own):
+            return True
+    return False
 
 
 def _subjects(a: Told, b: Told) -> Evidence | None:
     """A name or subject in one's role that the other's organization or another role has: "defence minister" and "Defence Ministry", "ISRO chairman" and "ISRO"."""
     shared = (_named(a.role, "") & _named("", b.organization)) | (_named("", a.organization) & _named(b.role, ""))
     if not shared and a.role and b.role and _same_role(a.role, b.role)[0] == "other":
-        shared = topics(a.role) & topics(b.role) or proper_words(a.role) & proper_words(b.role)
+        shared = (topics(a.role) & topics(b.role)) - fields().keys()
+        if not fields_of(a.role).isdisjoint(fields_of(b.role)):
+            shared |= proper_words(a.role) & proper_words(b.role)
     if not shared:
         return None
     return Evidence(1.2, f"both to do with {min(shared)}")
@@ -229,12 +294,12 @@ def _ages(a: Told, b: Told) -> Evidence | None:
     if age_a is None or age_b is None or a.first is None or b.first is None:
         return None
     born_a, born_b = a.first.year - age_a, b.first.year - age_b
-    return Evidence(1.5, f"born about {born_a}") if abs(born_a - born_b) <= 1 else Evidence(-5.0, f"born about {min(born_a, born_b)} and {max(born_a, born_b)}")
+    return Evidence(1.5, f"born about {born_a}") if abs(born_a - born_b) <= 1 else Evidence(-5.0, f"born about {min(born_a, born_b)} and {max(born_a, born_b)}", LASTING)
 
 
 def _gender(a: str, b: str) -> Evidence | None:
     one, other = (gender(head(role)) if role else 0 for role in (a, b))
-    return Evidence(-3.0, "a man and a woman by their roles") if one * other < 0 and "fisherman" not in (head(a), head(b)) else None
+    return Evidence(-3.0, "a man and a woman by their roles", LASTING) if one * other < 0 and "fisherman" not in (head(a), head(b)) else None
 
 
 def _organizations(a: Told, b: Told, years: float | None) -> Evidence | None:
@@ -245,12 +310,14 @@ def _organizations(a: Told, b: Told, years: float | None) -> Evidence | None:
         generic = is_generic(a.organization)
         return Evidence(0.6 if generic else 2.0, f"the same organization ({a.organization})" if like.score == 1 else f"organizations alike ({a.organization}, {b.organization})")
     shared = set(body_words(a.organization)) & set(body_words(b.organization))
-    if any(w not in bodies() and not code_of(w) and not is_generic(w) for w in shared):
+    if any(w not in bodies() and w not in fields() and not code_of(w) and not is_generic(w) for w in shared):
         return Evidence(1.0, f"organizations that share a name ({a.organization}, {b.organization})")
     if is_generic(a.organization) or is_generic(b.organization):
         return None
-    later = years is not None and years > A_WHILE
+    later = has_followed(years)
     reason = f"other organizations ({a.organization}, {b.organization})"
+    if "sport" in fields_of(a.role, a.organization) & fields_of(b.role, b.organization):
+        return Evidence(-3.0 if years is not None and years < AT_ONE_TIME else -0.4, reason)
     if a.role and b.role and _same_role(a.role, b.role)[0] == "same":
         return Evidence(-2.4 if later else -4.6, f"one role in {reason}")
     return Evidence(-0.4 if later else -1.2, reason)
@@ -260,19 +327,17 @@ def _country(a: Told, b: Told) -> Evidence | None:
     x, y = a.country or country_of(a.role, a.organization), b.country or country_of(b.role, b.organization)
     if not x or not y:
         return None
-    return Evidence(0.5, f"the same country ({x})") if x == y else Evidence(-2.8 if a.country and b.country else -1.8, f"other countries ({min(x, y)}, {max(x, y)})")
+    return Evidence(0.5, f"the same country ({x})") if x == y else Evidence(-4.0 if a.country and b.country else -2.4, f"other countries ({min(x, y)}, {max(x, y)})", LASTING)
 
 
 def _time(years: float | None) -> Evidence | None:
     if years is None:
         return None
     if years <= 0.1:
-        return Evidence(0.6, "within weeks", "time")
-    if years <= 1:
-        return Evidence(0.3, "within a year", "time")
+        return Evidence(0.2, "within weeks", "time")
     if years <= 8:
         return None
-    weight = -0.6 if years <= 15 else -1.0 if years <= LONG_AGO else -2.4 if years <= 40 else -4.0 if years <= A_LIFE else -9.0
+    weight = -0.6 if years <= 15 else -1.0 if years <= LONG_AGO else -3.2 if years <= 40 else -4.0 if years <= A_LIFE else -9.0
     return Evidence(weight, f"{years:.0f} years apart", "time")
 
 
@@ -280,8 +345,8 @@ def weigh(pairs: Sequence[Sequence[Evidence]]) -> tuple[float, tuple[str, ...]]:
     """The log-odds that one is of the others' entity, given the evidence beside each of them: names most alike, days nearest, the most that speaks for it and against it."""
     name = max((e for pair in pairs for e in pair if e.about == "name"), key=lambda e: (e.weight, e.reason), default=Evidence(0.0, ""))
     time = max((next((e for e in pair if e.about == "time"), Evidence(0.0, "")) for pair in pairs), key=lambda e: (e.weight, e.reason))
-    best = max(([e for e in pair if e.about == "told" and e.weight > 0] for pair in pairs), key=lambda some: (sum(e.weight for e in some), [e.reason for e in some]))
-    worst = min(([e for e in pair if e.about == "told" and e.weight < 0] for pair in pairs), key=lambda some: (sum(e.weight for e in some), [e.reason for e in some]))
+    best = max(([e for e in pair if e.about in ("told", LASTING) and e.weight > 0] for pair in pairs), key=lambda some: (sum(e.weight for e in some), [e.reason for e in some]))
+    worst = min(([e for e in pair if e.about in ("told", LASTING) and e.weight < 0] for pair in pairs), key=lambda some: (sum(e.weight for e in some), [e.reason for e in some]))
     total = name.weight + time.weight + sum(e.weight for e in best) + sum(e.weight for e in worst)
     against = [e for e in (name, *worst, time) if e.weight < (-2 if e is name else 0)]
     return total, (*(e.reason for e in (name, *best, time) if e.reason and e not in against), *("although: " + e.reason for e in against))

@@ -5,6 +5,7 @@ skeleton is what is left when vowels go and kindred consonants fall together, so
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -18,23 +19,27 @@ HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "l
 GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv", "junior", "senior"])
 FEMININE = ("a", "ia", "ina", "ine", "ete", "ele", "le", "ova", "eva")
 _SOUNDS = [(re.compile(pattern), letters) for pattern, letters in (
-    ("shch|stsch|tsch|tch|tsh|tx|cz|ch", "c"), ("^ou(?=[aei])", "v"), ("dzh|dsch|dj", "j"), ("sch|sh|sz", "s"), ("zh", "z"), ("x", "ks"), ("kh", "x"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("ts|tz", "c"),
+    ("shch|stsch|tsch|tch|tsh|tx|cz|ch", "c"), ("^ou(?=[aei])", "v"), ("ow(?=d)", "u"), ("dzh|dsch|dj", "j"), ("sch|sh|sz", "s"), ("zh", "z"), ("x", "ks"), ("kh", "x"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("ts|tz", "c"),
     ("ck|q", "k"), ("c(?=[aouklrt]|$)", "c"), ("w", "v"), ("ff$", "v"), ("[yj]", "i"), ("ou|oo", "u"), ("ee", "i"), ("ue", "u"), ("oe", "o"), ("ae", "a"),
     ("(?<=[aeiou])h(?=[nmlr])|(?<=a)h$", ""), (r"(.)\1+", r"\1"))]  # fmt: skip
-_READ_OTHERWISE = (("ph", "p"), ("dj", "d"))  # letters that stand for another sound in some languages
+_READ_OTHERWISE = (("ph", "p"), ("dj", "d"), ("j", "zh"), ("q", "g"))  # letters that stand for another sound in some languages
 _FAMILIAR = """
-robert bob bobby rob robbie bert | margaret maggie peggy meg greta margot | james jim jimmy jamie | joseph josé giuseppe joe pepe beppe | william bill billy will willy liam | richard dick rick ricky rich
-edward ed eddie ted ned | theodore ted teddy theo | elizabeth liz lizzie beth betty bess eliza elisabeth | john jack johnny jon | jacques jack | charles charlie chuck carlos | henry harry hank | francisco paco pancho curro
+robert bob bobby rob robbie bert | margaret maggie peggy meg greta margot | james jim jimmy jamie | joseph josé giuseppe joe pepe beppe | william bill billy will willy liam wm | richard dick rick ricky rich
+edward ed eddie ted ned | theodore ted teddy theo | elizabeth liz lizzie beth betty bess eliza elisabeth lisa elise lise | john jack johnny jon | jacques jack | charles charlie chuck carlos | henry harry hank | francisco paco pancho curro
 katherine catherine kate katie kathy cathy kitty | thomas tom tommy | michael mike mick mickey misha | christopher chris kit | anthony tony antonio | alexander alexandra alex sasha sandy sacha alejandro | patricia pat patty tricia
 patrick pat paddy padraig | andrew andy drew | daniel dan danny | david dave davey | samuel samantha sam sammy | matthew matt mateo | benjamin ben benny | stephen steven steve | kenneth ken kenny | ronald ron ronnie
 donald don donnie | gerald gerard gerry jerry | lawrence laurence larry | frederick fred freddie fritz | albert al bert | alfred alf alfie fred | nicholas nick nicky | peter pete | philip phil | ronaldo ronnie | raymond ray
-susan sue susie | deborah debbie deb | barbara barb barbie | jennifer jenny jen | jessica jess jessie | rebecca becky | victoria vicky vicki | dorothy dot dottie | eleanor ellen nell nora | abigail abby gail | nancy ann
+susan sue susie | deborah debbie deb | barbara barb barbie | jennifer jenny jen | jessica jess jessie | rebecca becky | victoria viktoria vicky vicki | dorothy dot dottie | eleanor ellen nell nora | abigail abby gail | nancy ann
 manuel manolo manny | ignacio nacho | guadalupe lupe | rosario charo | dolores lola | concepción concha conchita | consuelo connie chelo | constance connie | enrique quique kike | eduardo edu lalo | luis lucho
-jesús chucho | mercedes merche | isabel isa chabela | giovanni gianni vanni | luigi gigi | francesco franco ciccio | vladimir vova volodya vladik | volodymyr vova | dmitri dima mitya | yevgeny zhenya | ivan vanya
-mikhail misha | nikolai kolya | sergei seryozha | aleksandr sasha shura | tatiana tanya | yekaterina ekaterina katya | maria masha mariya | natalia natasha | anastasia nastya | olga olya | pavel pasha | boris borya
-johann johannes hans hannes | heinrich heinz | wilhelm willi | josef sepp | maximilian max | ulrich uli | wolfgang wolf | mohammed mohamed muhammad mo | ibrahim ibra | abdullah abdallah | gabriel gabi | joaquim quim | jean-claude claude
-george georg georges djordje đorđe giorgio jorge jerzy jiří | gregory greg | jeffrey geoffrey jeff geoff | timothy tim timmy | zachary zach zack | nathaniel nathan nat nate | leonard len lenny leo | vincent vince vinny
+jesús chucho | mercedes merche | isabel isa chabela | giovanni gianni vanni giambattista | luigi gigi | francesco franco ciccio | vladimir vova volodya vladik | volodymyr vova | dmitri dima mitya | yevgeny zhenya | ivan vanya
+mikhail misha | nikolai kolya | sergei siarhei serhiy seryozha | svetlana sviatlana | dmytro dzmitry dmitri | yevgeny yevhen yauhen evgeny | pyotr petro petr | grigory hryhoriy | konstantin kostiantyn | yelena elena olena alena | aleksandr sasha shura | tatiana tanya | yekaterina ekaterina katya | maria masha mariya ma | natalia natasha | anastasia nastya | olga olya | pavel pasha | boris borya
+johann johannes hans hannes | heinrich heinz | wilhelm willi | josef sepp | maximilian max | ulrich uli | wolfgang wolf | mohammed mohamed muhammad mohammad mohd mo | jamal gamal djamel | ibrahim ibra | abdullah abdallah | gabriel gabi | joaquim quim | jean-claude claude
+george georg georges georgios giorgos yiorgos djordje đorđe giorgio jorge jerzy jiří | gregory greg | jeffrey geoffrey jeff geoff | timothy tim timmy | zachary zach zack | nathaniel nathan nat nate | leonard len lenny leo | vincent vince vinny
 walter walt wally | reginald reg reggie | terence terry | clifford cliff | douglas doug | eugene gene | russell russ | stanley stan | sidney sid | cynthia cindy | pamela pam | penelope penny | sophia sophie | theresa teresa tess terry
+"""
+_SURNAMES = """
+lee yi rhee ri | park pak | choi choe | jung jeong chung cheong | moon mun | shin sin | noh roh no | cho jo | yoon yun youn | kang gang | kim gim | baek paek paik | zhang chang cheung | zhou chou chow | zhao chao | xie hsieh
+cai tsai choi | deng teng | xu hsu | zhu chu | jiang chiang | qiu chiu | guo kuo kwok | gao kao | zeng tseng | xiao hsiao | du tu | huang wong | chen chan | wu ng | liang leung | lin lam | zheng cheng | qian chien | cao tsao
 """
 _CLASSES = str.maketrans("fczjqw", "vksikv")
 _TOKEN = re.compile(r"[a-z0-9]+")
@@ -53,11 +58,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name: given names, and the family name with the parts of a double one; `generation` as in "Jr"."""
+    """A person's name: given names, and the family name with the parts of a double one; `generation` as in "Jr".
+
+    `letters` are those of all words, particles too; `together` are readings that write words of the family name as one: "De Smedt" as "Desmedt", "Tall Elk" as "Tallelk".
+    """
 
     given: tuple[Word, ...]
     family: tuple[Word, ...]
     generation: str = ""
+    letters: str = ""
+    together: tuple["Name", ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -98,10 +108,10 @@ def word(text: str) -> Word:
 
 
 @cache
-def _familiar_forms() -> dict[str, frozenset[str]]:
-    """Folded given names, and their familiar forms -> the folded names that they are forms of."""
+def _forms(groups: str) -> dict[str, frozenset[str]]:
+    """Folded names, and their other forms -> the folded names that they are forms of."""
     found: dict[str, set[str]] = {}
-    for group in _FAMILIAR.replace("\n", "|").split("|"):
+    for group in groups.strip().replace("\n", "|").split("|"):
         folds = [word("".join(part for token in ascii_tokens(name) for part in token)).fold for name in group.split()]
         for fold in folds:
             found.setdefault(fold, set()).add(folds[0])
@@ -110,7 +120,7 @@ def _familiar_forms() -> dict[str, frozenset[str]]:
 
 def familiar(name: Word) -> frozenset[str]:
     """The given names, folded, of which one is a familiar form: "Bob" of Robert."""
-    return _familiar_forms().get(name.fold, frozenset())
+    return _forms(_FAMILIAR).get(name.fold, frozenset())
 
 
 def _skeleton(sounds: str, h: str) -> str:
@@ -157,29 +167,23 @@ def parse(text: str) -> Name:
     if not telling:
         return Name((), (word(text.casefold() or "?"),))
     given = tuple(word(part) for token in telling[:-1] for part in token)
-    return Name(given, tuple(word(part) for part in telling[-1]), generation)
+    letters = "".join(part for token in tokens for part in token)
+    return Name(given, tuple(word(part) for part in telling[-1]), generation, letters, tuple(_together(tokens, generation)) if given else ())
 
 
-@lru_cache(1 << 16)
-def readings(text: str) -> tuple[Name, ...]:
-    """The name as parsed, then as it would be with words of the family name written together: "De Smedt" as "Desmedt", "Tall Elk" as "Tallelk", "Obi-Andu" as "Obiandu"."""
-    plain = parse(text)
-    tokens, generation = name_tokens(text)
-    found = [plain]
-    if len(tokens) > 1 and plain.given:
-        first = next((i for i in range(1, len(tokens)) if all(part in PARTICLES for token in tokens[i:-1] for part in token)), len(tokens) - 1)
-        attached = "".join(part for token in tokens[first:-1] for part in token)
-        given = tuple(word(part) for token in tokens[:first] for part in token if part not in PARTICLES)
-        last = tokens[-1]
-        while attached == "" and len(last) > 1 and last[0] in PARTICLES:
-            attached, last = last[0], last[1:]
-        if given and attached:
-            found.append(Name(given, (word(attached + last[0]), *map(word, last[1:])), generation))
-        if given and len(last) > 1:
-            found.append(Name(given, (word(attached + "".join(last)),), generation))
-        if len(given) > 1 and not given[-1].initial and not attached:
-            found.append(Name(given[:-1], (word(given[-1].text + "".join(last)),), generation))
-    return tuple(found)
+def _together(tokens: Sequence[tuple[str, ...]], generation: str) -> Iterable[Name]:
+    """Readings of a name with particles, the parts of a double name, or the last two words written as one."""
+    first = next(i for i in range(1, len(tokens)) if i == len(tokens) - 1 or all(part in PARTICLES for token in tokens[i:-1] for part in token))
+    given = tuple(word(part) for token in tokens[:first] for part in token if part not in PARTICLES)
+    particles, last = "".join(part for token in tokens[first:-1] for part in token), tokens[-1]
+    while not particles and len(last) > 1 and last[0] in PARTICLES:
+        particles, last = last[0], last[1:]
+    if given and particles:
+        yield Name(given, (word(particles + last[0]), *map(word, last[1:])), generation)
+    if given and len(last) > 1:
+        yield Name(given, (word(particles + "".join(last)),), generation)
+    if len(given) > 1 and not given[-1].initial and not particles:
+        yield Name(given[:-1], (word(given[-1].text + "".join(last)),), generation)
 
 
 @lru_cache(1 << 16)
@@ -211,9 +215,13 @@ def given_likeness(a: Word, b: Word) -> Likeness:
     if not familiar(a).isdisjoint(familiar(b)):
         return Likeness(0.93, ("a familiar form of the given name",))
     score = word_likeness(a, b)
-    if score < ALIKE and ((len(short) >= 3 and long.startswith(short) and not long.endswith("a")) or (len(short) >= 4 and len(long) > 6 and long.endswith(short))):
+    if score < ALIKE and ((len(short) >= 3 and long.startswith(short) and not long.endswith("a")) or _is_end_of(a.text, b.text) or _is_end_of(b.text, a.text)):
         return Likeness(0.86, ("a given name cut short",))
     return Likeness(score, ("the spelling of the given name",) if score >= ALIKE else ())
+
+
+def _is_end_of(short: str, long: str) -> bool:
+    return len(short) >= 4 and len(long) > len(short) + 1 and long.endswith(short)
 
 
 def _family_likeness(a: tuple[Word, ...], b: tuple[Word, ...]) -> Likeness:
@@ -227,6 +235,8 @@ def _family_likeness(a: tuple[Word, ...], b: tuple[Word, ...]) -> Likeness:
 
 def _surname_likeness(a: Word, b: Word) -> float:
     score = word_likeness(a, b)
+    if score < 0.9 and not _forms(_SURNAMES).get(a.fold, frozenset()).isdisjoint(_forms(_SURNAMES).get(b.fold, ())):
+        return 0.9
     if score < 1 and _masculine(a.fold) == _masculine(b.fold):
         return 0.95
     return score
@@ -252,10 +262,12 @@ def likeness(a: str, b: str) -> Likeness:
         return Likeness(0.97, ("the same letters",))
     if not x.given or not y.given:
         return _bare(x, y)
-    found = [_in_order(x, y), _with_second_surname(x, y), _with_second_surname(y, x), _written_together(a, b)]
+    found = [_in_order(x, y), _with_second_surname(x, y), _with_second_surname(y, x), _written_together(x, y)]
     if x.full and y.full:
         turned = max(_in_order(x.turned(), y), _in_order(x, y.turned()), key=lambda like: like.score)
         found.append(Likeness(turned.score * 0.97, (*turned.reasons, "the family name first")))
+        if _forms(_SURNAMES).keys() >= {x.given[0].fold, y.given[0].fold}:
+            found.append(_in_order(x.turned(), y.turned()))
     return max(found, key=lambda like: like.score)
 
 
@@ -292,23 +304,20 @@ def _in_order(x: Name, y: Name) -> Likeness:
         like = given_likeness(u, v)
         score *= 1.0 if like.score >= ALIKE else 0.75
         reasons += like.reasons
+    if score < ALIKE and len(x.given) != len(y.given) and word("".join(w.text for w in x.given)).fold == word("".join(w.text for w in y.given)).fold:
+        score, reasons = 0.97 * family.score, (*family.reasons, "given names written together")
     return Likeness(score, tuple(dict.fromkeys(reasons)))
 
 
-def _written_together(a: str, b: str) -> Likeness:
-    """Of the readings that write words of a family name together; and of names whose letters are nearly the same, but not parted alike."""
-    best = Likeness(0.0)
-    for i, x in enumerate(readings(a)):
-        for j, y in enumerate(readings(b)):
-            if i or j:
-                like = _in_order(x, y)
-                best = max(best, Likeness(like.score * 0.98, (*like.reasons, "words written together")), key=lambda some: some.score)
-    tokens_a, tokens_b = name_tokens(a)[0], name_tokens(b)[0]
-    if best.score < ALIKE and len(tokens_a) != len(tokens_b):
-        whole_a, whole_b = (word("".join(part for token in tokens for part in token)) for tokens in (tokens_a, tokens_b))
-        if min(len(whole_a.fold), len(whole_b.fold)) > 9 and not set(whole_a.skeletons).isdisjoint(whole_b.skeletons):
-            best = Likeness(0.95 * word_likeness(whole_a, whole_b), ("words written together",))
-    return best
+def _written_together(x: Name, y: Name) -> Likeness:
+    """Of readings that write words of a family name as one; and of names whose letters are nearly the same, but otherwise parted."""
+    pairs = [(u, v) for u in (x, *x.together) for v in (y, *y.together) if u is not x or v is not y]
+    best = max((_in_order(u, v) for u, v in pairs), key=lambda like: like.score, default=Likeness(0.0))
+    if best.score < ALIKE and len(x.words) != len(y.words) and min(len(x.letters), len(y.letters)) > 9:
+        all_x, all_y = word(x.letters), word(y.letters)
+        if not set(all_x.skeletons).isdisjoint(all_y.skeletons):
+            best = Likeness(word_likeness(all_x, all_y))
+    return Likeness(best.score * 0.97, (*best.reasons, "words written together"))
 
 
 def _with_second_surname(x: Name, y: Name) -> Likeness:
@@ -316,23 +325,22 @@ def _with_second_surname(x: Name, y: Name) -> Likeness:
     if len(x.given) < 2 or len(x.given) <= len(y.given) or x.given[-1].initial or not y.given:
         return Likeness(0.0)
     like = _in_order(Name(x.given[:-1], x.given[-1:], x.generation), y)
-    return Likeness(like.score * 0.93, (*like.reasons, "a second family name left out")) if like.score >= 0.95 else Likeness(0.0)
+    return Likeness(like.score * 0.93, (*like.reasons, "a second family name left out")) if like.score >= 0.9 else Likeness(0.0)
 
 
-def keys(text: str) -> frozenset[str]:
+def keys(name: Name) -> frozenset[str]:
     """Where a full name is looked up: each family name alone and with the first sound of a given one, both skeletons in either order, and all letters together."""
-    name = parse(text)
     if not name.given:
         return frozenset()
     given, found = name.given[0], set()
     sounds = {s[0] for s in given.skeletons} | {s[1] for s in given.skeletons if s[0] == "a" and s[1:]} | {full[0] for full in familiar(given)} | {w.skeletons[0][0] for w in name.given[1:2]}
-    families = {w for reading in readings(text) for w in reading.family} | ({name.given[-1]} if len(name.given) > 1 and not name.given[-1].initial else set())
-    for skeleton in {s for surname in families for s in surname.skeletons}:
+    families = {w for reading in (name, *name.together) for w in reading.family} | ({name.given[-1]} if len(name.given) > 1 and not name.given[-1].initial else set())
+    others = {word(form).skeletons[0] for surname in families for form in _forms(_SURNAMES).get(surname.fold, ())}
+    for skeleton in others | {s for surname in families for s in surname.skeletons}:
         found |= {f"{skeleton}|{sound}" for sound in sounds} | {f"{skeleton}|"} | {"&".join(sorted((skeleton, other))) for other in given.skeletons}
     for middle in (name.given[1:] + name.family[:-1])[:1]:
         found |= {"&".join(sorted(pair)) for pair in product(given.skeletons, middle.skeletons)}
-    whole = "".join(part for token in name_tokens(text)[0] for part in token)
-    return frozenset(found | {"=" + skeleton for skeleton in word("".join(name.words)).skeletons + word(whole).skeletons})
+    return frozenset(found | {"=" + skeleton for letters in {"".join(name.words), name.letters} - {""} for skeleton in word(letters).skeletons})
 
 
 def surnames(name: Name) -> frozenset[str]:
