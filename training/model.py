@@ -78,12 +78,13 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     @classmethod
-    def from_base(cls, folder) -> "Network":
+    def from_base(cls, folder, bfloat16: bool = False) -> "Network":
         from safetensors.torch import load_file
 
         config = BertConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)
-        config._attn_implementation = "sdpa"
+        config._attn_implementation = "eager" if bfloat16 else "sdpa"  # which is faster
         network = cls(config)
+        network.in_bfloat16 = bfloat16
         missing, _ = network.encoder.load_state_dict(load_file(f"{folder}/model.safetensors"), strict=False)
         if missing:
             raise ValueError(f"{folder} lacks {missing}")

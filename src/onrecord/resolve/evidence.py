@@ -210,15 +210,15 @@ def _roles(a: Told, b: Told, years: float | None) -> Evidence | None:
     if how == "same" and _places_apart(a, b):
         return Evidence(-0.8 if later else -1.8, f"one role in two places ({a.role}, {b.role or b.organization})")
     if how == "near" and years is not None and years < AT_ONE_TIME:
-        return Evidence(-0.6, reason)
+        apart = _in_other_fields(fields_beside(a.role), fields_beside(b.role))
+        return Evidence(-2.4 if apart else -0.6, f"{reason}, of other fields" if apart else reason)
     if how == "same" and ANY in fields().get(head(a.role), ()):
         how = "vague"
     if how in ("same", "near"):
         return Evidence(weight, reason) if reason else None
     fields_a, fields_b = fields_of(a.role, a.organization), fields_of(b.role, b.organization)
     if how == "vague":
-        apart = fields_a and fields_b and fields_a.isdisjoint(fields_b)
-        return Evidence(-1.2, f"{reason}, of other fields") if apart else Evidence(weight, reason)
+        return Evidence(-1.2, f"{reason}, of other fields") if _in_other_fields(fields_a, fields_b) else Evidence(weight, reason)
     said = f"({a.role or a.organization}, {b.role or b.organization})"
     if not fields_a or not fields_b:
         return Evidence(-0.4 if later else -0.8, f"other roles {said}") if a.role and b.role else None
@@ -244,6 +244,10 @@ def _governs(role: str) -> int:
     if words & _AGAINST_GOVERNMENT:
         return -1
     return 1 if _neutral(head(role)) in _OFFICE_OF_GOVERNMENT and not words & {"former", "ex", "shadow"} else 0
+
+
+def _in_other_fields(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and a.isdisjoint(b)
 
 
 def _about(role: str) -> frozenset[str]:
@@ -317,7 +321,7 @@ def _organizations(a: Told, b: Told, years: float | None) -> Evidence | None:
     later = has_followed(years)
     reason = f"other organizations ({a.organization}, {b.organization})"
     if "sport" in fields_of(a.role, a.organization) & fields_of(b.role, b.organization):
-        return Evidence(-3.0 if years is not None and years < AT_ONE_TIME else -0.4, reason)
+        return Evidence(-4.0 if years is not None and years < AT_ONE_TIME else -0.4, reason)
     if a.role and b.role and _same_role(a.role, b.role)[0] == "same":
         return Evidence(-2.4 if later else -4.6, f"one role in {reason}")
     return Evidence(-0.4 if later else -1.2, reason)
@@ -327,7 +331,7 @@ def _country(a: Told, b: Told) -> Evidence | None:
     x, y = a.country or country_of(a.role, a.organization), b.country or country_of(b.role, b.organization)
     if not x or not y:
         return None
-    return Evidence(0.5, f"the same country ({x})") if x == y else Evidence(-4.0 if a.country and b.country else -2.4, f"other countries ({min(x, y)}, {max(x, y)})", LASTING)
+    return Evidence(0.5, f"the same country ({x})") if x == y else Evidence(-4.0, f"other countries ({min(x, y)}, {max(x, y)})", LASTING)
 
 
 def _time(years: float | None) -> Evidence | None:

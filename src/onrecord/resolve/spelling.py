@@ -22,7 +22,7 @@ _SOUNDS = [(re.compile(pattern), letters) for pattern, letters in (
     ("shch|stsch|tsch|tch|tsh|tx|cz|ch", "c"), ("^ou(?=[aei])", "v"), ("ow(?=d)", "u"), ("dzh|dsch|dj", "j"), ("sch|sh|sz", "s"), ("zh", "z"), ("x", "ks"), ("kh", "x"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("ts|tz", "c"),
     ("ck|q", "k"), ("c(?=[aouklrt]|$)", "c"), ("w", "v"), ("ff$", "v"), ("[yj]", "i"), ("ou|oo", "u"), ("ee", "i"), ("ue", "u"), ("oe", "o"), ("ae", "a"),
     ("(?<=[aeiou])h(?=[nmlr])|(?<=a)h$", ""), (r"(.)\1+", r"\1"))]  # fmt: skip
-_READ_OTHERWISE = (("ph", "p"), ("dj", "d"), ("j", "zh"), ("q", "g"))  # letters that stand for another sound in some languages
+_READ_OTHERWISE = (("ph", "p"), ("dj", "d"), ("j", "zh"), ("q", "g"), ("eo", "u"))  # letters that stand for another sound in some languages
 _FAMILIAR = """
 robert bob bobby rob robbie bert | margaret maggie peggy meg greta margot | james jim jimmy jamie | joseph josé giuseppe joe pepe beppe | william bill billy will willy liam wm | richard dick rick ricky rich
 edward ed eddie ted ned | theodore ted teddy theo | elizabeth liz lizzie beth betty bess eliza elisabeth lisa elise lise | john jack johnny jon | jacques jack | charles charlie chuck carlos | henry harry hank | francisco paco pancho curro
