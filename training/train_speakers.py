@@ -263,7 +263,8 @@ def kind_loss(heads, parts, example):
 
 def kind_scores(heads, parts, example):
     document, index, entity = example.kind_features
-    rows = torch.from_numpy(kind_features(document, index, entity, np.zeros((len(document.words), len(KINDS)), dtype=np.float32)))
+    nothing = np.zeros(len(KINDS), dtype=np.float32)
+    rows = torch.from_numpy(kind_features(document, index, entity, nothing, nothing))
     query = document.queries[index]
     told = parts["kind"][query.first : query.last].mean(0)
     of_best = parts["kind"][slice(*document.fullest(entity))].mean(0) if entity is not None else torch.zeros(len(KINDS))

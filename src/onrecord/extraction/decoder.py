@@ -65,7 +65,8 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
     logits = np.concatenate(rows)
     chances = softmax(logits)
     labels, path = best_labels(logits, chances[..., 0], *model.transitions)
-    found = (_statement(anchor, labels[i], chances[i], float(path[i])) for i, anchor in enumerate(anchors))
+    role_chances = _role_chances(labels, chances)
+    found = (_statement(anchor, runs, role_chances[i], float(path[i])) for i, (anchor, runs) in enumerate(zip(anchors, _runs(labels))))
     return [statement for statement in found if statement], all_traits
 
 
@@ -139,31 +140,41 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
     return labels, path
 
 
-def _statement(anchor: _Anchor, labels: np.ndarray, chances: np.ndarray, path: float) -> Found | None:
-    """A row of labels as a statement.  None where nothing is content."""
-    runs = {role: _runs(labels, role) for role in (SOURCE, CUE, CONTENT)}
+Runs = dict[int, list[tuple[int, int]]]
+
+
+def _statement(anchor: _Anchor, runs: Runs, chances: np.ndarray, path: float) -> Found | None:
+    """A row's runs of units in each role as a statement; chances (3,) of the roles.  None where nothing is content."""
     if not runs[CONTENT]:
         return None
-
-    def mean_probability(role: int) -> float:
-        units = [i for s, e in runs[role] for i in range(s, e)]
-        return float(chances[units, role : role + 2].sum(-1).mean()) if units else 0.0
-
     offset = anchor.unit - BEFORE
     source = [offset + i for s, e in runs[SOURCE] for i in range(s, e)]
     mode = anchor.reading.anchor_mode[anchor.unit] + (anchor.reading.source_mode[source].mean(0) if source else 0)
     said, thought, shown = softmax(mode).tolist()
     start = anchor.window_start + offset
     placed = {role: tuple((start + s, start + e) for s, e in runs[role]) for role in runs}
-    return Found(anchor.window_start + anchor.unit, anchor.inner, placed[SOURCE], placed[CUE], placed[CONTENT], anchor.probability,
-                 (mean_probability(SOURCE), mean_probability(CUE), mean_probability(CONTENT)), path, (said, thought, shown))
+    of_source, of_cue, of_content = chances.tolist()
+    return Found(anchor.window_start + anchor.unit, anchor.inner, placed[SOURCE], placed[CUE], placed[CONTENT], anchor.probability, (of_source, of_cue, of_content), path, (said, thought, shown))
 
 
-def _runs(labels: np.ndarray, begin: int) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for i in np.flatnonzero((labels == begin) | (labels == begin + 1)):
-        if runs and runs[-1][1] == i:
-            runs[-1] = (runs[-1][0], int(i) + 1)
-        else:
-            runs.append((int(i), int(i) + 1))
-    return runs
+def _role_chances(labels: np.ndarray, chances: np.ndarray) -> np.ndarray:
+    """(N, 3): the mean probability of each role over the units that a row's labels (N, R) put in it, 0 where there is none."""
+    means = np.zeros((len(labels), 3))
+    for k, role in enumerate((SOURCE, CUE, CONTENT)):
+        within = (labels == role) | (labels == role + 1)
+        counts = within.sum(1)
+        sums = ((chances[..., role] + chances[..., role + 1]) * within).sum(1)
+        means[:, k] = np.where(counts, sums / np.maximum(counts, 1), 0)
+    return means
+
+
+def _runs(labels: np.ndarray) -> list[Runs]:
+    """For each row of labels (N, R) the unbroken runs of units (start, end) in each role."""
+    found: list[Runs] = [{SOURCE: [], CUE: [], CONTENT: []} for _ in labels]
+    rows, units = np.nonzero(labels)
+    roles = (labels[rows, units] - 1) | 1  # 1 and 2, 3 and 4, 5 and 6 are one role each
+    begins = np.flatnonzero((np.diff(rows, prepend=-1) != 0) | (np.diff(units, prepend=-2) != 1) | (np.diff(roles, prepend=0) != 0))
+    ends = np.append(begins[1:], len(rows)) - 1
+    for row, role, start, last in zip(rows[begins].tolist(), roles[begins].tolist(), units[begins].tolist(), units[ends].tolist()):
+        found[row][role].append((start, last + 1))
+    return found

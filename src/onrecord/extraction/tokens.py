@@ -47,7 +47,7 @@ def tokenize(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]) -
     breaks = _breaks(text, starts, ends)
     piece_breaks = np.zeros(len(words), dtype=np.int64)
     piece_breaks[first] = breaks
-    cases = np.array([_case(text[s:e]) for s, e in offsets], dtype=np.int64)
+    cases = np.array([_case(text[s:e]) for s, e in encoding.offsets], dtype=np.int64)
     features = (cases * BREAKS + piece_breaks) * QUOTES + _quote_states(offsets[:, 0], quotations)
     return Tokens(np.array(encoding.ids, dtype=np.int64), features, first, starts, ends, breaks)
 
@@ -78,10 +78,10 @@ def _with_combining_marks(text: str, ends: np.ndarray) -> np.ndarray:
 def _breaks(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Line breaks before each unit: 0, 1, or 2 for an empty line or the start of the text."""
     breaks = np.zeros(len(starts), dtype=np.int64)
-    for i in range(1, len(starts)):
-        if starts[i] > ends[i - 1]:
-            between = text[ends[i - 1] : starts[i]]
-            breaks[i] = min(2, len(_LINE_END.findall(between))) if len(between) > 1 or between != " " else 0
+    for i in (np.flatnonzero(starts[1:] > ends[:-1]) + 1).tolist():
+        between = text[ends[i - 1] : starts[i]]
+        if between != " ":
+            breaks[i] = min(2, len(_LINE_END.findall(between)))
     breaks[:1] = 2
     return breaks
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.document import FORMS, Asked, Document
+from onrecord.resolve.document import FORMS, Asked, Document, Query
 from onrecord.resolve.names import TYPES
 from onrecord.resolve.words import bodies, documents, roles
 
@@ -26,6 +26,8 @@ COLUMNS = (
 )  # fmt: skip
 """What is plain from the text, of a mention as seen from a source; of the two options only some apply."""
 FEATURES = 1 + len(FORMS) + len(TYPES) + len(COLUMNS)
+_FORM_AT, _TYPES_AT = 1, 1 + len(FORMS)
+_AT = {name: 1 + len(FORMS) + len(TYPES) + i for i, name in enumerate(COLUMNS)}
 BACK, AHEAD = 64, 12  # mentions before and behind a source that are looked at
 TURNS = ("question", "answer")
 GENDER = {"he": 1, "she": -1}
@@ -80,15 +82,26 @@ class Resolver:
         self.order = asking_order(d.asked)
         self.outer = [i for i in self.order if d.asked[i].outer is None]
         self.speakers: dict[int, int | None] = {}
-        self.recency: dict[int, int] = {}
-        self.merged: dict[int, int] = {}
-        self.types = np.concatenate((np.array([e.types for e in d.entities]).reshape(-1, len(TYPES)), np.zeros((len(d.first) - d.name_count, len(TYPES)))))
+        self.recency = np.zeros(len(self.count), dtype=np.int64)
+        self.entity_now = d.entity.copy()
+        self._of_mention, self._of_entity = self._lasting()
+
+    def _lasting(self) -> tuple[np.ndarray, np.ndarray]:
+        """The features of mentions, and those of entities, that are the same whatever statement is asked for; (mentions, FEATURES) and (entities, FEATURES)."""
+        d = self.document
+        of_mention, of_entity = np.zeros((len(d.first), FEATURES), dtype=np.float32), np.zeros((len(self.count), FEATURES), dtype=np.float32)
+        for name, column in {"name": d.is_name, "in a source": self.in_source, "in a content": self.in_content, "after preposition": self.preposition, "possessive": self.possessive,
+                             "paragraph's start": self.paragraph_start, "plural": self.plural}.items():  # fmt: skip
+            of_mention[:, _AT[name]] = column
+        of_entity[: len(d.entities), _TYPES_AT : _TYPES_AT + len(TYPES)] = np.array([e.types for e in d.entities]).reshape(-1, len(TYPES))
+        of_entity[:, _AT["frequency"]] = np.log1p(self.count) / 3
+        return of_mention, of_entity
 
     def settle(self, index: int, entity: int | None) -> None:
         """Tell whom the statement that was asked for is from; a noun phrase that is its source then stands for that entity."""
         self.speakers[index] = entity
         if entity is not None and index in self.document.nominal:
-            self.merged[int(self.document.entity[self.document.nominal[index]])] = entity
+            self.entity_now[self.document.entity == self.document.entity[self.document.nominal[index]]] = entity
         if (rule := self.document.asked[index].rule) in TURNS:
             self.last_turn[str(rule)] = entity
         if entity is not None:
@@ -101,89 +114,79 @@ class Resolver:
 
     def entities(self, mentions: np.ndarray) -> np.ndarray:
         """The entity that each mention stands for, as far as it is known now."""
-        return np.array([self.merged.get(e, e) for e in self.document.entity[mentions].tolist()], dtype=np.int64)
+        now: np.ndarray = self.entity_now[mentions]
+        return now
 
     def choices(self, index: int) -> Choices:
         d = self.document
         query, asked = d.queries[index], d.asked[index]
         at = int(np.searchsorted(d.first[: d.name_count], query.first))
         near = np.arange(max(0, at - BACK), min(d.name_count, at + AHEAD))
-        nominal = d.name_count + np.flatnonzero(d.first[d.name_count :] < query.first)[-BACK // 2 :]
+        nominal = d.name_count + np.arange(int(np.searchsorted(d.first[d.name_count :], query.first)))[-BACK // 2 :]
         mentions = np.concatenate((near, nominal))
         first, end = d.first[mentions], d.last[mentions]
         entity = self.entities(mentions)
         n = len(mentions)
         rows = np.zeros((n + len(OPTIONS), FEATURES), dtype=np.float32)
-        rows[:, 1 + FORMS.index(query.form)] = 1
-        at_types = 1 + len(FORMS)
-        rows[:n, at_types : at_types + len(TYPES)] = self.types[entity]
+        rows[:n] = self._of_mention[mentions] + self._of_entity[entity]
+        rows[:, _FORM_AT + FORMS.index(query.form)] = 1
+        told = query.form != "none"
         before = first < query.first
-        inside = (first >= query.first) & (end <= query.last) & (query.form != "none")
-        distance = np.maximum(np.where(before, query.first - end, first - query.last), 0)
-        sentences = np.abs(d.sentence[query.first] - d.sentence[np.minimum(first, len(d.sentence) - 1)])
-        paragraphs = np.abs(d.paragraph[query.first] - d.paragraph[np.minimum(first, len(d.paragraph) - 1)])
-        previous = self.previous(index)
-        outer = self.speakers.get(asked.outer) if asked.outer is not None else None
-        telling = d.telling_words(query.first, query.last) if query.form != "none" else set()
-        overlap = np.array([len(telling & self.telling[m]) for m in mentions.tolist()]) / max(1, len(telling))
-        plural = query.form != "none" and d.plural(query.first, query.last)
-        own = np.zeros(n, dtype=bool)
-        for span in asked.content:
-            a, b = d.units(span)
-            own |= (first >= a) & (first < b)
-        order = np.array([self.recency.get(e, 0) for e in entity.tolist()])
-        last, before_last = [*previous, None, None][:2]
-        head = d.head(query.first, query.last) if query.form != "none" else ""
-        columns = {
-            "name": d.is_name[mentions],
-            "inside": inside,
-            "inside, first": inside & (first == query.first),
-            "inside, last": inside & (end == query.last),
-            "inside, after preposition": inside & self.preposition[mentions],
-            "inside, possessive": inside & self.possessive[mentions],
-            "inside, all": inside & (first == query.first) & (end == query.last),
-            "before": before & ~inside,
-            "distance": np.log1p(distance) / 5,
+        distance = np.where(before, query.first - end, first - query.last)
+        sentences = np.abs(d.sentence[query.first] - d.sentence[first])
+        paragraphs = np.abs(d.paragraph[query.first] - d.paragraph[first])
+        order = self.recency[entity]
+        columns: dict[str, np.ndarray] = {
+            "distance": np.log1p(np.maximum(distance, 0)) / 5,
             "same sentence": sentences == 0,
             "sentences": np.minimum(sentences, 6) / 6,
             "same paragraph": paragraphs == 0,
             "paragraphs": np.minimum(paragraphs, 6) / 6,
             "sentence before": before & (sentences == 1),
-            "in a source": self.in_source[mentions],
-            "in a content": self.in_content[mentions],
-            "in this content": own,
-            "after preposition": self.preposition[mentions],
-            "possessive": self.possessive[mentions],
-            "paragraph's start": self.paragraph_start[mentions],
-            "last speaker": _same(entity, last),
-            "speaker before the last": _same(entity, before_last),
-            "outer speaker": _same(entity, outer),
-            "frequency": np.log1p(self.count[entity]) / 3,
-            "role nouns shared": overlap,
-            "some role noun shared": (overlap > 0) & ~inside,
             "has spoken": order > 0,
             "spoke lately": np.where(order > 0, 1 / (1 + len(self.speakers) - order), 0),
-            "plural": self.plural[mentions],
-            "plural source": np.full(n, plural),
-            "both plural": self.plural[mentions] & plural,
-            "gender": GENDER.get(query.form, 0) * self.gender[entity],
-            "same head": self.head[mentions] == head,
-            "question": np.full(n, asked.rule == "question"),
-            "answer": np.full(n, asked.rule == "answer"),
-            "spoke the last turn": _same(entity, self.last_turn.get(str(asked.rule))),
-            "frequency outside turns": (asked.rule in TURNS) * np.log1p(self.outside_turns[entity]) / 3,
+            "before": before,
         }
-        start = at_types + len(TYPES)
+        if told:
+            columns |= self._seen_from_source(query, mentions, first, end)
+        if query.form in GENDER:
+            columns["gender"] = GENDER[query.form] * self.gender[entity]
+        own = np.zeros(n, dtype=bool)
+        for span in asked.content:
+            a, b = d.units(span)
+            own |= (first >= a) & (first < b)
+        columns["in this content"] = own
+        last, before_last = [*self.previous(index), None, None][:2]
+        outer = self.speakers.get(asked.outer) if asked.outer is not None else None
+        for name, speaker in (("last speaker", last), ("speaker before the last", before_last), ("outer speaker", outer), ("spoke the last turn", self.last_turn.get(str(asked.rule)))):
+            if speaker is not None:
+                columns[name] = entity == speaker
+        if asked.rule in TURNS:
+            columns["frequency outside turns"] = np.log1p(self.outside_turns[entity]) / 3
         for name, column in columns.items():
-            rows[:n, start + COLUMNS.index(name)] = column
+            rows[:n, _AT[name]] = column
+        head = d.head(query.first, query.last) if told else ""
         for name, value in {"role noun": head in roles(), "body noun": head in bodies(), "document noun": head in documents(), "nationality": bool(head) and code_of(head) is not None,
-                            "plural source": plural, "question": asked.rule == "question", "answer": asked.rule == "answer", "inner": asked.outer is not None,
-                            "last speaker unknown": bool(previous) and last is None}.items():  # fmt: skip
-            rows[:, start + COLUMNS.index(name)] = value
-        rows[n, start + COLUMNS.index("self")] = rows[n + 1, start + COLUMNS.index("null")] = 1
+                            "plural source": told and d.plural(query.first, query.last), "question": asked.rule == "question", "answer": asked.rule == "answer", "inner": asked.outer is not None,
+                            "last speaker unknown": last is None and bool(self.previous(index))}.items():  # fmt: skip
+            if value:
+                rows[:, _AT[name]] = 1
+        rows[n, _AT["self"]] = rows[n + 1, _AT["null"]] = 1
         return Choices(mentions, rows)
 
-
-def _same(entity: np.ndarray, speaker: int | None) -> np.ndarray:
-    same: np.ndarray = entity == (-1 if speaker is None else speaker)
-    return same
+    def _seen_from_source(self, query: Query, mentions: np.ndarray, first: np.ndarray, end: np.ndarray) -> dict[str, np.ndarray]:
+        """Features of mentions that lie inside a source, or share words with it."""
+        d = self.document
+        inside = (first >= query.first) & (end <= query.last)
+        columns: dict[str, np.ndarray] = {"before": (first < query.first) & ~inside}
+        if inside.any():
+            begins, ends = first == query.first, end == query.last
+            columns |= {"inside": inside, "inside, first": inside & begins, "inside, last": inside & ends, "inside, after preposition": inside & self.preposition[mentions],
+                        "inside, possessive": inside & self.possessive[mentions], "inside, all": inside & begins & ends}  # fmt: skip
+        if telling := d.telling_words(query.first, query.last):
+            overlap = np.array([len(telling & self.telling[m]) for m in mentions.tolist()]) / len(telling)
+            columns |= {"role nouns shared": overlap, "some role noun shared": (overlap > 0) & ~inside}
+        if d.plural(query.first, query.last):
+            columns["both plural"] = self.plural[mentions]
+        columns["same head"] = self.head[mentions] == d.head(query.first, query.last)
+        return columns

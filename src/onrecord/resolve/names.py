@@ -53,12 +53,14 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     shares /= shares.sum(1, keepdims=True)
     begins, kinds = shares[:, 1::2].sum(1).tolist(), (shares[:, 1::2] + shares[:, 2::2]).argmax(1).tolist()
     line = _Line(text, tokens)
-    inside = _inside(line, shares[:, 0], shares[:, 2::2].sum(1))
+    inside = [*_inside(line, shares[:, 0], shares[:, 2::2].sum(1)).tolist(), False]
     names: list[Name] = []
     start = None
     for u in range(len(shares) + 1):
+        if start is None and not inside[u]:
+            continue
         joined = 0 < u < len(shares) and line.joined(u)
-        here = u < len(shares) and bool(inside[u] or (joined and start is not None))
+        here = inside[u] or (joined and start is not None)
         behind_and = u > 0 and line.words[u - 1] == "&"
         another = here and not joined and not behind_and and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
         if start is not None and (not here or another or line.breaks[u]):
@@ -113,10 +115,12 @@ def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]
 def _inside(line: _Line, outside: np.ndarray, goes_on: np.ndarray) -> np.ndarray:
     """Units of names: those likely to be, beside them those that may well be, and what joins two stretches of which the second surely goes on with the first."""
     words = line.words
-    inside: np.ndarray = (outside < 0.5) & np.array([may_be_in_name(w) for w in words], dtype=bool)
-    weak = (outside < MAY_WELL_BE_OUTSIDE) & np.array([_can_begin(w) for w in words], dtype=bool)
+    inside = outside < 0.5
+    for u in np.flatnonzero(inside).tolist():
+        inside[u] = may_be_in_name(words[u])
+    weak = [u for u in np.flatnonzero(outside < MAY_WELL_BE_OUTSIDE).tolist() if _can_begin(words[u])]
     for step in (1, -1):
-        for u in np.flatnonzero(weak)[::step].tolist():
+        for u in weak[::step]:
             if 0 <= u - step < len(words) and inside[u - step] and not line.breaks[max(u, u - step)]:
                 inside[u] = True
     for u in (np.flatnonzero(inside[:-2] & ~inside[1:-1] & inside[2:]) + 1).tolist():

@@ -56,6 +56,9 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
         return []
     parts = split_traits(traits)
     keys = mean_over(parts["key"], document.first, document.last)
+    query_first, query_last = (np.array([getattr(query, end) for query in document.queries]) for end in ("first", "last"))
+    asking, options, query_kinds = (mean_over(parts[name], query_first, query_last) for name in ("query", "option", "kind"))
+    kinds_of: dict[int | None, np.ndarray] = {None: np.zeros(len(KINDS))}
     resolver = Resolver(document)
     resolutions: dict[int, Resolution] = {}
     agreed = False
@@ -63,14 +66,14 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
         if document.asked[i].outer is not None and not agreed:
             _agree_on_turns(document, resolver, resolutions)
             agreed = True
-        query = document.queries[i]
         choices = resolver.choices(i)
-        asking = parts["query"][query.first : query.last].mean(0)
-        choices.features[: len(choices.mentions), 0] = keys[choices.mentions] @ asking / np.sqrt(LINK)
-        choices.features[len(choices.mentions) :, 0] = parts["option"][query.first : query.last].mean(0)
+        choices.features[: len(choices.mentions), 0] = keys[choices.mentions] @ asking[i] / np.sqrt(LINK)
+        choices.features[len(choices.mentions) :, 0] = options[i]
         scores = np.maximum(choices.features @ weights.hidden + weights.hidden_bias, 0) @ weights.output
         resolution = _choose(document, i, choices.mentions, resolver.entities(choices.mentions), scores)
-        kinds = kind_features(document, i, resolution.entity, parts["kind"]) @ weights.kind + weights.kind_bias
+        if resolution.entity is not None and resolution.entity not in kinds_of:
+            kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
+        kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
         kinds = np.exp(kinds - kinds.max())
         resolutions[i] = replace(resolution, kinds=kinds / kinds.sum())
         resolver.settle(i, resolution.entity)
@@ -144,15 +147,16 @@ def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.nd
     return means
 
 
-def kind_features(document: Document, index: int, entity: int | None, kinds: np.ndarray) -> np.ndarray:
+def kind_features(document: Document, index: int, entity: int | None, of_source: np.ndarray, of_fullest: np.ndarray) -> np.ndarray:
+    """Of a statement's source and of the entity that it stands for; of_source and of_fullest (KINDS,) are what the encoder tells of the source and of the entity's fullest mention."""
     query = document.queries[index]
     rows = np.zeros(KIND_FEATURES, dtype=np.float32)
-    rows[: len(KINDS)] = kinds[query.first : query.last].mean(0)
+    rows[: len(KINDS)] = of_source
     at = 2 * len(KINDS)
+    rows[len(KINDS) : at] = of_fullest
     first, last = query.first, query.last
     if entity is not None:
         best_first, best_last = document.fullest(entity)
-        rows[len(KINDS) : at] = kinds[best_first:best_last].mean(0)
         if entity < len(document.entities):
             rows[at : at + len(TYPES)] = document.entities[entity].types
             rows[-1] = 1
