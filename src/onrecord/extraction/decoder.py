@@ -10,6 +10,7 @@ from onrecord.resolve.speakers import TRAITS
 
 SOURCE, CUE, CONTENT = 1, 3, 5
 SURELY_OUTSIDE = 0.01
+RESCALED = 8  # steps after which probabilities are scaled up again
 NOWHERE = np.array([0] + [-50] * (LABELS - 1), dtype=np.float32)  # scores of a unit that is not there
 
 
@@ -110,33 +111,35 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
         return labels, np.zeros(n)
     order = np.argsort(-length, kind="stable")
     index = np.minimum(begin[order, None] + np.arange(steps)[None], REACH - 1)
-    stretch = np.take_along_axis(logits[order], index[..., None], 1)
-    best = stretch[:, 0] + np.where(begin[order, None] == 0, first, transitions[0])
-    high = best.max(1)
-    forward, sums = np.exp(best - high[:, None]), np.ones((steps, n))
-    peaks = stretch.max(-1, keepdims=True)
-    emitted, allowed = np.exp(stretch - peaks), np.exp(np.maximum(transitions, -80))
-    back = np.tile(np.arange(LABELS), (steps, n, 1))
-    live = np.searchsorted(-length[order], -np.arange(steps), side="left")  # so many rows are longer than each step
+    stretch = np.take_along_axis(logits[order], index[..., None], 1).astype(np.float64)
+    best = np.empty((steps, n, LABELS))  # of the paths that end in each label
+    best[0] = stretch[:, 0] + np.where(begin[order, None] == 0, first, transitions[0])
+    high = best[0].max(1)
+    forward, scale = np.exp(best[0] - high[:, None]), np.zeros(n)
+    peaks = stretch.max(-1)
+    emitted, allowed = np.exp(stretch - peaks[..., None]), np.exp(np.maximum(transitions, -80))
+    live = np.searchsorted(-length[order], -np.arange(steps), side="left").tolist()  # so many rows are longer than each step
     for t in range(1, steps):
         k = live[t]
-        options = best[:k, :, None] + transitions
-        back[t, :k] = options.argmax(1)
-        best[:k] = options.max(1) + stretch[:k, t]
-        after = forward[:k] @ allowed * emitted[:k, t]
-        sums[t, :k] = after.sum(1)
-        forward[:k] = after / sums[t, :k, None]
-    best = best + transitions[:, 0]
-    inside = np.arange(1, steps)[:, None] < length[order]
-    total = high + np.log(sums).sum(0) + np.where(inside, peaks[:, 1:, 0].T, 0).sum(0) + np.log((forward * np.exp(np.maximum(transitions[:, 0], -80))).sum(1))
+        np.add(np.maximum.reduce(best[t - 1, :k, :, None] + transitions, 1), stretch[:k, t], out=best[t, :k])
+        best[t, k:] = best[t - 1, k:]
+        forward[:k] = forward[:k] @ allowed * emitted[:k, t]
+        if t % RESCALED == 0 or t == steps - 1:
+            sums = forward.sum(1)
+            forward /= sums[:, None]
+            scale += np.log(sums)
+    inside = np.arange(1, steps)[None] < length[order, None]
+    total = high + scale + np.where(inside, peaks[:, 1:], 0).sum(1) + np.log((forward * np.exp(np.maximum(transitions[:, 0], -80))).sum(1))
+    ended = best[-1] + transitions[:, 0]
     path = np.zeros(n)
-    path[order] = best.max(1) - total
-    rows = np.arange(n)
-    label = best.argmax(1)
+    path[order] = ended.max(1) - total
+    label = ended.argmax(1)
+    into = transitions.T
     for t in range(steps - 1, -1, -1):
         k = live[t]
         labels[order[:k], index[:k, t]] = label[:k]
-        label = back[t][rows, label]
+        if t:
+            label[:k] = (best[t - 1, :k] + into[label[:k]]).argmax(1)
     return labels, path
 
 
