@@ -37,6 +37,24 @@ def gate_speakers(extractor, part: str, name: str) -> None:
     assert measured["wrong_name"] <= reached["wrong_name"] + SLACK
 
 
+def gate_acts(extractor, part: str, name: str) -> None:
+    from evaluate_acts import PARTS, measure
+
+    measured, reached = measure(extractor, PARTS[part]()), REACHED["acts"][name]
+    for figure in ("accuracy", "macro_f1"):
+        assert measured["model"][figure] >= reached["model"][figure] - SLACK, f"{figure} on {name} fell from {reached['model'][figure]} to {measured['model'][figure]}"
+    assert measured["addressee"]["f1"] >= reached["addressee"]["f1"] - SLACK
+
+
+def test_acts_of_own_measuring_reports(extractor):
+    gate_acts(extractor, "reports", "own measuring reports")
+
+
+@pytest.mark.skipif(not os.environ.get("ONRECORD_DATA"), reason="ONRECORD_DATA is not set: PolNeAR dev is measured only where it is there")
+def test_acts_of_polnear_dev(extractor):
+    gate_acts(extractor, "dev", "PolNeAR dev")
+
+
 def test_speakers_of_own_measuring_reports(extractor):
     gate_speakers(extractor, "reports", "own measuring reports")
 

@@ -4,7 +4,7 @@
     speaker_annotation.py prepare …                  writes NAME.txt and NAME.todo.json, as for speakers
     act_annotation.py check DIR LETTER
     act_annotation.py differences DIR...             how far A and B agree, and where they do not
-    act_annotation.py compile DIR... --letters A [B] --out FILE
+    act_annotation.py compile DIR... --letters A [B C] --out FILE      (C: settled by a third annotator)
 
 An annotator writes NAME.LETTER.acts.json, from each statement's id to ``{"act": one of ACTS, "addressee": null or {"words": piece, "name": piece, "kind": kind}}``; an act alone may be
 written as text.  What is kept: ``{text: {"start of the cue, or else of the content": [[act, addressee or null] of each annotator]}}``, an addressee having ``span``, ``name`` (a span) and ``kind``.

@@ -4,7 +4,7 @@
     evaluate_speakers.py [--weights DIR] --part held-out|reports|dev [--part ...]
     evaluate_speakers.py [--weights DIR] --gap validation|development
 
---part: the held-out ones of our training reports, our measuring reports, 30 texts of PolNeAR dev; through the whole pipeline, so that a speaker is judged only
+--part: the held-out ones of our training reports and of PolNeAR train, our measuring reports, 30 texts of PolNeAR dev; through the whole pipeline, so that a speaker is judged only
 where his statement was found.  --gap: which of two names a pronoun stands for (Webster et al., TACL 2018): F1 over both, and of masculine and feminine pronouns.
 """
 
@@ -20,13 +20,14 @@ from onrecord.extraction.encoder import WEIGHTS
 from onrecord.extraction.quotes import find_quotations
 from onrecord.pipeline import find_drafts
 from onrecord.resolve.document import Asked
-from onrecord.resolve.speakers import resolve
+from onrecord.resolve.speakers import Scoring, resolve
 from onrecord.resolve.telling import read_document
+from onrecord.traits import split_traits
 from scoring import interval
-from speaker_corpora import read_gap, read_measuring_speakers, read_polnear_speakers, split_report_speakers
+from speaker_corpora import read_gap, read_measuring_speakers, read_polnear_speakers, split_polnear_speakers, split_report_speakers
 from speaker_scoring import SHARES, counts_of, figures
 
-PARTS = {"held-out": lambda: split_report_speakers()[1], "reports": read_measuring_speakers, "dev": lambda: read_polnear_speakers("dev")}
+PARTS = {"held-out": lambda: split_report_speakers()[1] + split_polnear_speakers()[1], "reports": read_measuring_speakers, "dev": lambda: read_polnear_speakers("dev")}
 FEMININE = {"she", "her", "hers", "herself"}
 
 
@@ -47,8 +48,9 @@ def gap(extractor: Extractor, part: str) -> dict:
     rows = []
     for snippet in read_gap(part):
         _, read = find_drafts(extractor.model, snippet.text, find_quotations(snippet.text))
-        document = read_document(snippet.text, read, [Asked((snippet.pronoun,), (), ())])
-        entity = resolve(document, read.traits, extractor.model.speaker_weights)[0].entity
+        traits = split_traits(read.traits)
+        document = read_document(snippet.text, read, traits, [Asked((snippet.pronoun,), (), ())])
+        entity = resolve(Scoring(document, traits, extractor.model.speaker_weights))[0].entity
         c: Counter = Counter(feminine=snippet.text[slice(*snippet.pronoun)].lower() in FEMININE)
         for span, right in snippet.names:
             first, last = document.units(span)

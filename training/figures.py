@@ -4,13 +4,14 @@
     figures.py
 
 Writes docs/figures.json, the figures in the model's card.json, the reliability diagram, and what stands between
-`<!-- figures -->` or `<!-- speakers -->` and `<!-- end -->` in README.md, docs/model-card.md and docs/speakers.md.
+`<!-- figures -->`, `<!-- speakers -->` or `<!-- acts -->` and `<!-- end -->` in README.md, docs/model-card.md, docs/speakers.md and docs/acts.md.
 """
 
 import json
 import re
 from pathlib import Path
 
+import evaluate_acts
 import evaluate_speakers
 from evaluate import measure, texts_of
 from onrecord import Extractor
@@ -74,6 +75,27 @@ def speaker_table(figures: dict) -> str:
     return "\n".join(rows)
 
 
+def act_table(figures: dict) -> str:
+    rows = ["| | right | macro F1 | pledge F1 | request F1 | addressee F1 | n |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    for name in PARTS:
+        f, a = figures[name], figures[name]["addressee"]
+        model = f["model"]
+        cells = [f"{model[k]:.1f} ({model['intervals'][k][0]:.1f}–{model['intervals'][k][1]:.1f})" for k in ("accuracy", "macro_f1")]
+        rows.append(f"| {name} | {' | '.join(cells)} | {model['f1'].get('pledge', '–')} | {model['f1'].get('request', '–')} | {a['f1']} (n = {a['n']}) | {model['n']} statements, {f['texts']} texts |")
+        for side, told in (("cue_words", "cue words alone"), ("people", "two annotators")):
+            g = f[side]
+            rows.append(f"| {told} | {g['accuracy']} | {g['macro_f1']} | {g['f1'].get('pledge', '–')} | {g['f1'].get('request', '–')} | | {g['n']} |")
+    for name in PARTS:
+        f = figures[name]["model"]["f1"]
+        rows += ["", f"F1 of each act on {name}: " + ", ".join(f"{act} {value} (n = {figures[name]['model']['gold'][act]})" for act, value in f.items()) + "."]
+        c = figures[name]["calibration"]
+        low, high = c["interval_of_the_difference"]
+        rows += ["", f"Calibration on {name}, in percent: error {c['error']}, of which chance alone would give {c['by_chance']} (difference {c['error'] - c['by_chance']:.2f}, 95 % interval {low} to {high}; n = {c['n']})."]
+    rows += ["", "In percent, with 95 % bootstrap intervals over texts, through the whole pipeline: an act is judged where its statement was found and its mode is *said*; macro F1 is over acts with at least ten statements. "
+             "*Cue words alone*: the act that the cue's words have most often in the training texts. By `python training/figures.py`."]
+    return "\n".join(rows)
+
+
 def put(path: Path, words: str, mark: str = "figures") -> None:
     page = path.read_text(encoding="utf-8")
     path.write_text(re.sub(rf"(<!-- {mark} -->\n).*?(<!-- end -->)", lambda m: m[1] + words + "\n" + m[2], page, flags=re.DOTALL), encoding="utf-8")
@@ -86,16 +108,18 @@ def main():
         figures[name], judged[name] = measure(extractor, texts_of(part))
     speakers = {name: evaluate_speakers.measure(extractor, evaluate_speakers.PARTS[part]()) for name, part in PARTS.items()}
     speakers["GAP validation"] = evaluate_speakers.gap(extractor, "validation")
+    acts = {name: evaluate_acts.measure(extractor, evaluate_acts.PARTS[part]()) for name, part in PARTS.items()}
     (ROOT / "docs/reliability.svg").write_text(reliability_diagram(judged["PolNeAR dev"]), encoding="utf-8")
-    (ROOT / "docs/figures.json").write_text(json.dumps(figures | {"speakers": speakers}, indent=1) + "\n", encoding="utf-8")
+    (ROOT / "docs/figures.json").write_text(json.dumps(figures | {"speakers": speakers, "acts": acts}, indent=1) + "\n", encoding="utf-8")
     card = json.loads((WEIGHTS / "card.json").read_text())
-    card["figures"] = figures | {"speakers": speakers}
+    card["figures"] = figures | {"speakers": speakers, "acts": acts}
     (WEIGHTS / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     for page in ("README.md", "docs/model-card.md"):
         put(ROOT / page, table(figures))
         put(ROOT / page, speaker_table(speakers), "speakers")
     put(ROOT / "docs/speakers.md", speaker_table(speakers), "speakers")
-    print(table(figures), speaker_table(speakers), sep="\n\n")
+    put(ROOT / "docs/acts.md", act_table(acts), "acts")
+    print(table(figures), speaker_table(speakers), act_table(acts), sep="\n\n")
 
 
 if __name__ == "__main__":

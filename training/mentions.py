@@ -1,6 +1,6 @@
-"""What the encoder learns of mentions while it learns statements: names, noun phrases, roles, kinds, and which mentions name the same.
+"""What the encoder learns beside the spans of statements: names, noun phrases, roles, kinds, which mentions name the same, addressees, and acts.
 
-Its vectors then tell train_speakers.py whom a source stands for.  A window's mentions are ranked against each other: a mention's query vector
+Its vectors then tell train_heads.py whom a source stands for and what a statement does.  A window's mentions are ranked against each other: a mention's query vector
 should meet the key vectors of the other mentions of its cluster (mention ranking, Denis and Baldridge, EMNLP 2008).
 """
 
@@ -11,29 +11,33 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from data import IGNORED, Sample
+from data import IGNORED, Sample, units_of
+from onrecord.classify.acts import ACTS
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import Tokens, cut_windows, tokenize
 from onrecord.resolve.coreference import LINK, OPTIONS
-from onrecord.resolve.names import NAME_LABELS, TYPES, may_be_in_name
-from onrecord.resolve.speakers import KINDS, ROLE_LABELS
+from onrecord.resolve.names import TYPES, may_be_in_name
 from onrecord.resolve.words import bodies, roles, titles
+from onrecord.types import SPEAKER_KINDS
 from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers, type_of
 
-NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT = 1.0, 0.3, 0.5, 0.2, 0.3
+NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.3
 ACTING, NAMED = ("person", "organization"), ("person", "organization", "place")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 
 @dataclass
 class MentionSample(Sample):
-    """A window's units with labels of names, phrases and roles; mentions (first, last, cluster); asked (first, last, cluster, kind)."""
+    """A window's units with labels of names, phrases, roles and addressees; mentions (first, last, cluster); asked (first, last, cluster, kind); acts (units of the
+    cue, units of the content, act)."""
 
     names: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     phrases: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     roles: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    addressees: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     asked: list[tuple[int, int, str, int]] = field(default_factory=list)
+    acts: list[tuple[np.ndarray, np.ndarray, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -43,8 +47,10 @@ class Told:
     names: np.ndarray
     phrases: np.ndarray
     roles: np.ndarray
+    addressees: np.ndarray
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     asked: list[tuple[int, int, str, int]] = field(default_factory=list)
+    acts: list[tuple[np.ndarray, np.ndarray, int]] = field(default_factory=list)
 
 
 def span_units(tokens: Tokens, span) -> tuple[int, int]:
@@ -100,7 +106,7 @@ def label_phrases(tokens: Tokens, spans) -> np.ndarray:
 
 def gum_told(text: MentionText, tokens: Tokens) -> Told:
     phrases = label_phrases(tokens, [m.phrase for m in text.mentions if m.etype in ACTING and not m.name and not m.pronoun])
-    told = Told(gum_names(text, tokens), phrases, np.full(len(tokens.first), IGNORED, dtype=np.int64))
+    told = Told(gum_names(text, tokens), phrases, *[np.full(len(tokens.first), IGNORED, dtype=np.int64)] * 2)
     for m in text.mentions:
         if m.etype in NAMED:
             first, last = span_units(tokens, m.head if m.name else m.phrase)
@@ -111,7 +117,7 @@ def gum_told(text: MentionText, tokens: Tokens) -> Told:
 
 def gap_told(snippet: Pronoun, tokens: Tokens) -> Told:
     unknown = np.full(len(tokens.first), IGNORED, dtype=np.int64)
-    told = Told(unknown, unknown, unknown)
+    told = Told(unknown, unknown, unknown, unknown)
     told.mentions = [(*span_units(tokens, span), "right" if right else "wrong") for span, right in snippet.names]
     if any(right for _, right in snippet.names):
         told.asked.append((*span_units(tokens, snippet.pronoun), "right", IGNORED))
@@ -119,8 +125,13 @@ def gap_told(snippet: Pronoun, tokens: Tokens) -> Told:
 
 
 def speaker_told(text: SpeakerText, tokens: Tokens) -> Told:
-    phrases = label_phrases(tokens, [(start, end) for start, end, kind, _ in text.names if not kind]) if text.names else np.full(len(tokens.first), IGNORED, dtype=np.int64)
-    told = Told(own_names(text, tokens), phrases, _roles(text, tokens))
+    unknown = np.full(len(tokens.first), IGNORED, dtype=np.int64)
+    phrases = label_phrases(tokens, [(start, end) for start, end, kind, _ in text.names if not kind]) if text.names else unknown
+    addressees = label_phrases(tokens, [addressee["span"] for readings in text.acts for _, addressee in readings[:1] if addressee]) if text.acts else unknown
+    told = Told(own_names(text, tokens), phrases, _roles(text, tokens), addressees)
+    for s, readings in zip(text.statements, text.acts):
+        if s.get("mode") != "shown":
+            told.acts.append((units_of(tokens, s["cue"]), units_of(tokens, s["content"]), ACTS.index(readings[0][0])))
     for start, end, _, number in text.names:
         first, last = span_units(tokens, (start, end))
         told.mentions.append((first, last, str(number)))
@@ -131,7 +142,7 @@ def speaker_told(text: SpeakerText, tokens: Tokens) -> Told:
         if not s["source"] and not s["cue"]:
             last = first + 1
         cluster = cluster_of(text, reading)
-        told.asked.append((first, last, cluster, KINDS.index(reading["kind"]) if reading else IGNORED))
+        told.asked.append((first, last, cluster, SPEAKER_KINDS.index(reading["kind"]) if reading else IGNORED))
         if reading and s["source"] and not any(first <= a and b <= last for a, b, _ in told.mentions):
             told.mentions.append((first, last, cluster))
     return told
@@ -163,9 +174,15 @@ def samples_of_mentions(text: str, told_of, annotated, tokenizer) -> list[Mentio
         a, b = position[w.start], position[w.end]
         nothing = np.full(w.end - w.start, IGNORED, dtype=np.int64)
         sample = MentionSample(tokens.ids[a:b], tokens.features[a:b], tokens.first[w.start : w.end] - a, nothing, nothing,
-                               names=told.names[w.start : w.end], phrases=told.phrases[w.start : w.end], roles=told.roles[w.start : w.end])
+                               names=told.names[w.start : w.end], phrases=told.phrases[w.start : w.end], roles=told.roles[w.start : w.end], addressees=told.addressees[w.start : w.end])
         sample.mentions = [(first - w.start, last - w.start, cluster) for first, last, cluster in told.mentions if w.start <= first and last <= w.end]
         sample.asked = [(first - w.start, last - w.start, *rest) for first, last, *rest in told.asked if w.core_start <= first and last <= w.core_end]
+        for cue, content, act in told.acts:
+            anchor = (cue if len(cue) else content)[:1]
+            if len(content) and w.core_start <= anchor[0] < w.core_end:
+                inside = [units[(units >= w.start) & (units < w.end)] - w.start for units in (cue, content)]
+                if len(inside[1]):
+                    sample.acts.append((*inside, act))
         samples.append(sample)
     return samples
 
@@ -175,17 +192,30 @@ def read_mention_samples(tokenizer) -> list[MentionSample]:
     return [sample for told_of, texts in sources for text in texts for sample in samples_of_mentions(text.text, told_of, text, tokenizer)]
 
 
-def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample]) -> torch.Tensor:
+def act_scores(parts: dict[str, torch.Tensor], acts, output: torch.nn.Linear) -> torch.Tensor:
+    """(acts, ACTS) scores; parts: each of TRAITS (U, width) of one window or text; acts: (units of the cue, units of the content, ...).  As classify.acts computes them."""
+    hidden = []
+    for cue, content, *_ in acts:
+        cue, content = torch.from_numpy(cue), torch.from_numpy(content)
+        row = parts["act weight"][content, 0].softmax(0) @ parts["act of content"][content]
+        hidden.append(row + parts["act of cue"][cue].mean(0) if len(cue) else row)
+    return output(F.relu(torch.stack(hidden)))
+
+
+def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample], act_output: torch.nn.Linear) -> torch.Tensor:
     """parts: each of TRAITS (B, U, width) for the padded units of the samples."""
     loss = parts["name"].sum() * 0
-    for part, labels, weight, classes in (("name", "names", NAME_WEIGHT, NAME_LABELS), ("phrase", "phrases", PHRASE_WEIGHT, 3), ("role", "roles", ROLE_WEIGHT, ROLE_LABELS)):
+    for part, labels, weight in (("name", "names", NAME_WEIGHT), ("phrase", "phrases", PHRASE_WEIGHT), ("role", "roles", ROLE_WEIGHT), ("addressee", "addressees", ADDRESSEE_WEIGHT)):
         gold = torch.full(parts[part].shape[:2], IGNORED)
         for b, s in enumerate(samples):
             gold[b, : len(s.first)] = torch.from_numpy(getattr(s, labels))
         if (gold != IGNORED).any():
-            loss = loss + weight * F.cross_entropy(parts[part].reshape(-1, classes), gold.reshape(-1), ignore_index=IGNORED)
-    links, kinds = [], []
+            loss = loss + weight * F.cross_entropy(parts[part].reshape(-1, parts[part].shape[-1]), gold.reshape(-1), ignore_index=IGNORED)
+    links, kinds, acts = [], [], []
     for b, s in enumerate(samples):
+        if s.acts:
+            scores = act_scores({part: parts[part][b] for part in ("act of cue", "act of content", "act weight")}, s.acts, act_output)
+            acts.append(F.cross_entropy(scores, torch.tensor([act for *_, act in s.acts]), reduction="none"))
         if not s.asked:
             continue
         queries, told = (_means(parts[part][b], s.asked) for part in ("query", "kind"))
@@ -203,6 +233,8 @@ def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample])
         links.append(-scores.log_softmax(1).masked_fill(~right, -1e4).logsumexp(1))
     if links:
         loss = loss + LINK_WEIGHT * torch.cat(links).mean()
+    if acts:
+        loss = loss + ACT_WEIGHT * torch.cat(acts).mean()
     if any(len(gold) for _, gold in kinds):
         loss = loss + KIND_WEIGHT * F.cross_entropy(torch.cat([k for k, _ in kinds]), torch.cat([gold for _, gold in kinds]))
     return loss

@@ -12,10 +12,13 @@ import torch.nn.functional as F
 from torch import nn
 from transformers import BertConfig, BertModel
 
+from onrecord.classify.acts import ACTS, WIDTH
 from onrecord.extraction.encoder import AFTER, BEFORE
 from onrecord.extraction.tokens import BREAKS, CASES, QUOTES
 from onrecord.resolve.coreference import FEATURES
-from onrecord.resolve.speakers import KIND_FEATURES, KINDS, TRAITS
+from onrecord.resolve.speakers import KIND_FEATURES
+from onrecord.traits import COLUMNS, TRAITS
+from onrecord.types import SPEAKER_KINDS
 
 ROLES = ("source", "cue", "content")
 LABELS = 2 * len(ROLES) + 1  # 0 outside; 1 + 2r begins role r, 2 + 2r continues it
@@ -71,7 +74,8 @@ class Network(nn.Module):
             nn.init.normal_(table.weight, std=0.01)
         self.tag = nn.Linear(width, LABELS)
         self.inner = nn.Linear(width, 3)  # BIO of cues that lie inside another statement's content
-        self.traits = nn.Linear(width, sum(TRAITS.values()))
+        self.traits = nn.Linear(width, COLUMNS)
+        self.act = nn.Linear(WIDTH, len(ACTS))
         self.linker = Linker(width)
         self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
         self.first_label = nn.Parameter(torch.zeros(LABELS))
@@ -89,6 +93,17 @@ class Network(nn.Module):
         if missing:
             raise ValueError(f"{folder} lacks {missing}")
         return network
+
+    def start_from(self, state: dict[str, torch.Tensor]) -> None:
+        """Take other weights over; what they lack of the traits and of the acts, and a linker of another width, stays as it is."""
+        own = self.state_dict()
+        for name in ("traits.weight", "traits.bias"):
+            state[name] = torch.cat((state[name], own[name][len(state[name]) :]))
+        if state["linker.label.weight"].shape != own["linker.label.weight"].shape:
+            state = {name: values for name, values in state.items() if not name.startswith("linker.") or name.startswith("linker.mode")}
+        missing, unexpected = self.load_state_dict(state, strict=False)
+        if unexpected or any(not name.startswith(("act.", "linker.")) for name in missing):
+            raise ValueError(f"weights of another network: {[*missing, *unexpected]}")
 
     def feature_table(self) -> torch.Tensor:
         """The three tables of features and the base's segment vector, summed into one row a combination."""
@@ -112,20 +127,21 @@ def split_traits(traits: torch.Tensor) -> dict[str, torch.Tensor]:
 
 
 class Heads(nn.Module):
-    """What resolves speakers: `traits`, which the network has learned already, goes into the encoder's graph, the rest is a few small matrices."""
+    """What resolves speakers and tells acts: `traits`, which the network has learned already, goes into the encoder's graph, the rest is a few small matrices."""
 
     def __init__(self, width: int):
         super().__init__()
-        self.traits = nn.Linear(width, sum(TRAITS.values()))
+        self.traits = nn.Linear(width, COLUMNS)
         self.first, self.second = nn.Linear(FEATURES, HIDDEN_FEATURES), nn.Linear(HIDDEN_FEATURES, 1, bias=False)
-        self.kind = nn.Linear(KIND_FEATURES, len(KINDS))
+        self.kind = nn.Linear(KIND_FEATURES, len(SPEAKER_KINDS))
+        self.act = nn.Linear(WIDTH, len(ACTS))
 
     def parts(self, hidden: torch.Tensor) -> dict[str, torch.Tensor]:
         return split_traits(self.traits(hidden))
 
     def small_weights(self) -> dict[str, np.ndarray]:
-        """The matrices beside the encoder's graph, by the names of resolve.speakers.Weights."""
-        return {"hidden": self.first.weight.T.numpy(), "hidden_bias": self.first.bias.numpy(), "output": self.second.weight[0].numpy(), "kind": self.kind.weight.T.numpy(), "kind_bias": self.kind.bias.numpy()}
+        """The matrices beside the encoder's graph, by the names of resolve.speakers.Weights, and of classify.acts.ActWeights behind "act_"."""
+        return {"act_output": self.act.weight.T.numpy(), "act_bias": self.act.bias.numpy(), "hidden": self.first.weight.T.numpy(), "hidden_bias": self.first.bias.numpy(), "output": self.second.weight[0].numpy(), "kind": self.kind.weight.T.numpy(), "kind_bias": self.kind.bias.numpy()}
 
 
 def log_likelihood(logits, labels, inside, transitions, first_label):

@@ -18,6 +18,8 @@ from speaker_annotation import key_of
 BEHIND_THE_PHRASE = {",", ":", "-LRB-", "WDT", "WP", "WP$", "WRB", "VBG", "VBN", "TO"}  # Penn tags of relative clauses, participles and appositions
 SPEAKERS = {part: Path(__file__).parent / f"polnear-{part}-speakers.json" for part in ("train", "dev")}
 POLNEAR_NAMES, REPORT_NAMES = Path(__file__).parent / "polnear-train-names.json", REPORTS / "train-names.json"
+POLNEAR_ACTS = {part: Path(__file__).parent / f"polnear-{part}-acts.json" for part in ("train", "dev")}
+REPORT_ACTS = {part: REPORTS / f"{part}-acts.json" for part in ("train", "measure")}
 
 
 @dataclass
@@ -112,6 +114,7 @@ class SpeakerText:
     """A text, its statements in the order of their content, and each annotator's speaker of each (null: none).
 
     `names`: every name and noun phrase of somebody or something named, as (start, end, type, None for a phrase, number of the entity); empty where nobody annotated them.
+    `acts`: for each statement each annotator's act and addressee (or None); empty where nobody annotated them.
     """
 
     name: str
@@ -119,6 +122,7 @@ class SpeakerText:
     statements: list[dict]
     speakers: list[list[dict | None]] = field(default_factory=list)
     names: list[tuple[int, int, str | None, int]] = field(default_factory=list)
+    acts: list[list[tuple[str, dict | None]]] = field(default_factory=list)
 
 
 def _with_readings(text: Text, readings: dict) -> SpeakerText:
@@ -126,10 +130,17 @@ def _with_readings(text: Text, readings: dict) -> SpeakerText:
     return SpeakerText(text.name, text.text, statements, [readings[key_of(s)] for s in statements])
 
 
+def _with_acts(texts: list[SpeakerText], path: Path) -> list[SpeakerText]:
+    acts = json.loads(path.read_text(encoding="utf-8"))
+    return [replace(t, acts=[acts[t.name][key_of(s)] for s in t.statements] if t.name in acts else []) for t in texts]
+
+
 def read_polnear_speakers(part: str) -> list[SpeakerText]:
+    """In the order of the file, to which later texts were added at its end."""
     readings = json.loads(SPEAKERS[part].read_text(encoding="utf-8"))
     names = json.loads(POLNEAR_NAMES.read_text(encoding="utf-8")) if part == "train" else {}
-    return [replace(_with_readings(t, readings[t.name]), names=names.get(t.name, [])) for t in read_polnear(part) if t.name in readings]
+    texts = {t.name: t for t in read_polnear(part) if t.name in readings}
+    return _with_acts([replace(_with_readings(texts[name], readings[name]), names=names.get(name, [])) for name in readings], POLNEAR_ACTS[part])
 
 
 def split_polnear_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
@@ -140,7 +151,7 @@ def split_polnear_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
 
 def read_measuring_speakers() -> list[SpeakerText]:
     readings = json.loads((REPORTS / "measure-speakers.json").read_text(encoding="utf-8"))
-    return [_with_readings(t, readings[t.name]) for t in read_reports("measure")]
+    return _with_acts([_with_readings(t, readings[t.name]) for t in read_reports("measure")], REPORT_ACTS["measure"])
 
 
 def split_report_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
@@ -153,7 +164,7 @@ def split_report_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
         return SpeakerText(t.name, t.text, statements, [[s["speaker"]] for s in statements], names.get(t.name, []))
 
     train, held = split_reports()
-    return [told(t) for t in train], [told(t) for t in held]
+    return tuple(_with_acts([told(t) for t in texts], REPORT_ACTS["train"]) for texts in (train, held))
 
 
 def gold_of(text: SpeakerText) -> list[dict]:

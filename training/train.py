@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Train the network.  Resumable: run it again and it goes on from its last checkpoint.
 
-    train.py --base DIR --out DIR [--epochs 9] [--reports-from 2] [--start average.pt] [--rate 1.0] [--seed 0] [--float32]
+    train.py --base DIR --out DIR [--epochs 9] [--reports-from 2] [--start average.pt] [--rate 1.0] [--head-rate 1.0] [--seed 0] [--float32]
 
 --base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the inner
 statements found by nested.py join PolNeAR train.  The mentions of mentions.py are learned beside, in batches of their own.  --start goes on from
-other weights, --rate scales the learning rates.  Processors that multiply in bfloat16 do so, two to three times as fast, unless --float32 is
+other weights, --rate and --head-rate scale the learning rates of the encoder and of the heads.  Processors that multiply in bfloat16 do so, two to three times as fast, unless --float32 is
 given; others compute in float32, since there bfloat16 is many times slower.  Needs $ONRECORD_DATA with polnear/, gum/ and gap/.
 """
 
@@ -28,7 +28,7 @@ from onrecord.extraction.tokens import CLS, SEP
 
 INNER_STATEMENTS = Path(__file__).parent / "polnear-train-inner.json"  # written by nested.py
 BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING = 12, 3e-4, 1e-3, 0.998
-LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 2
+LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, MENTION_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 0.5, 2
 
 
 def collate(samples: list[Sample]):
@@ -65,7 +65,7 @@ def losses(network, samples, rng):
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.in_bfloat16):
         hidden = network.encode(ids, features, mask, first).float()
     if isinstance(samples[0], MentionSample):
-        return mention_losses(split_traits(network.traits(hidden)), samples)
+        return MENTION_WEIGHT * mention_losses(split_traits(network.traits(hidden)), samples, network.act)
     tag_logits, inner_logits = network.tag(hidden), network.inner(hidden)
     loss = F.cross_entropy(tag_logits.reshape(-1, LABELS), tags.reshape(-1), ignore_index=IGNORED)
     if (inner != IGNORED).any():
@@ -122,6 +122,7 @@ def main():
     parser.add_argument("--reports-from", type=int, default=2)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--head-rate", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--float32", action="store_true")
     args = parser.parse_args()
@@ -131,11 +132,11 @@ def main():
     tokenizer = load_tokenizer(args.base)
     network = Network.from_base(args.base, bfloat16=not args.float32 and torch.cpu._is_avx512_bf16_supported())
     if args.start:
-        network.load_state_dict(torch.load(args.start))
+        network.start_from(torch.load(args.start))
     average = {k: v.clone() for k, v in network.state_dict().items()}
     network.encoder.embeddings.requires_grad_(False)  # as the base has them: a tenth faster, and words unseen in training keep their places
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": network.encoder.encoder.parameters(), "lr": args.rate * ENCODER_RATE}, {"params": heads, "lr": args.rate * HEAD_RATE}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([{"params": network.encoder.encoder.parameters(), "lr": args.rate * ENCODER_RATE}, {"params": heads, "lr": args.head_rate * HEAD_RATE}], weight_decay=0.01)
     bases = [group["lr"] for group in optimizer.param_groups]
     start_epoch = 0
     if checkpoint.exists():

@@ -5,5 +5,5 @@ from onrecord.pipeline import Extractor, extract
 from onrecord.read.sources import Limits, Skipped, read
 from onrecord.types import Article, Report, Span, Statement
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Article", "Extractor", "InputError", "Limits", "ModelError", "OnrecordError", "Report", "Skipped", "Span", "Statement", "UsageError", "extract", "read"]

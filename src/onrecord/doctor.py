@@ -23,12 +23,14 @@ def examine() -> Iterator[str]:
     card = extractor.model.card
     yield f"model {card['name']}"
     figures_by_part = dict(card.get("figures", {}))
-    speakers = figures_by_part.pop("speakers", {})
+    speakers, acts = figures_by_part.pop("speakers", {}), figures_by_part.pop("acts", {})
     for name, figures in figures_by_part.items():
         low, high = figures["intervals"]["who_said_what"]
         yield f"  {name}: who said what {figures['who_said_what']} (95 % interval {low} to {high}), exact {figures['exact']}, quotations {figures['quotes']}; {figures['n']} statements in {figures['texts']} texts"
         if told := speakers.get(name):
             yield f"    speakers: name right {told['name']} % of those found, wrong name {told['wrong_name']} %; {told['n_gold']} statements in {told['texts']} texts"
+        if told := acts.get(name):
+            yield f"    acts: {told['model']['accuracy']} % right of those found, macro F1 {told['model']['macro_f1']}; {told['model']['n']} statements in {told['texts']} texts"
     report = SAMPLE * 8
     found = extractor.extract(report)
     yield f"reads a sample report: {len(found.statements)} statements"

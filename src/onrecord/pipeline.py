@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from onrecord.classify.acts import tell_act
+from onrecord.classify.addressees import tell_addressees
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.extraction.blocks import cut_blocks
 from onrecord.extraction.confidence import probability
@@ -17,7 +19,9 @@ from onrecord.extraction.tokens import tokenize
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
 from onrecord.resolve.document import Asked
-from onrecord.resolve.telling import Part, join, tell_speakers
+from onrecord.resolve.speakers import Scoring
+from onrecord.resolve.telling import Part, join, read_document, tell_speakers
+from onrecord.traits import split_traits
 from onrecord.types import Article, Mode, Report, Statement
 
 LANGUAGES = ("en", "und")  # what the model reads; a text too short to tell is tried
@@ -54,7 +58,7 @@ class Extractor:
             least = max(self.min_confidence, self.model.card["least_confidence"])
             kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
             rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
-            kept = self._with_speakers(report.text, kept, [part for _, part, _ in blocks], rules)
+            kept = self._with_told(report.text, kept, [part for _, part, _ in blocks], rules)
         return Article(id=report.id or report.url or version, text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)
@@ -84,13 +88,20 @@ class Extractor:
                 for future in waiting:
                     future.cancel()
 
-    def _with_speakers(self, text: str, statements: tuple[Statement, ...], parts: list[Part], rules: dict[str, str | None]) -> tuple[Statement, ...]:
+    def _with_told(self, text: str, statements: tuple[Statement, ...], parts: list[Part], rules: dict[str, str | None]) -> tuple[Statement, ...]:
+        """With speakers, outlets, addressees and acts."""
         if not statements:
             return statements
         index = {s.id: i for i, s in enumerate(statements)}
         asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id]) for s in statements]
-        told = tell_speakers(text, join(parts), asked, self.model.speaker_weights, self.model.speaker_calibration)
-        return tuple(replace(s, speaker=speaker, via=via) for s, (speaker, via) in zip(statements, told))
+        part = join(parts)
+        traits = split_traits(part.traits)
+        document = read_document(text, part, traits, asked)
+        scoring = Scoring(document, traits, self.model.speaker_weights)
+        speakers = tell_speakers(scoring, self.model.speaker_calibration)
+        acts = [tell_act(traits, document.units_of(s.cue), document.units_of(s.content), s.mode, self.model.act_weights) for s in statements]
+        return tuple(replace(s, speaker=speaker, via=via, addressee=addressee, act=act, act_confidence=sure)
+                     for s, (speaker, via), addressee, (act, sure) in zip(statements, speakers, tell_addressees(scoring), acts))  # fmt: skip
 
     def _block(self, text: str, start: int, end: int, version: str) -> tuple[list[Statement], Part, list[str | None]]:
         words = text[start:end]

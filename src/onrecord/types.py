@@ -1,7 +1,7 @@
 """What flows through the program: articles and the statements in them.  Frozen, without logic."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Span = tuple[int, int]
 """Start and end, character offsets (Unicode code points) into the article's text: `text[start:end]`."""
@@ -9,6 +9,8 @@ Span = tuple[int, int]
 Kind = Literal["direct", "indirect", "mixed"]
 Mode = Literal["said", "thought", "shown"]
 SpeakerKind = Literal["person", "group", "organization", "country", "document", "unnamed"]
+SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
+Act = Literal["deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,23 @@ class Via:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a statement was said: the words that name them, and whom these stand for, as for Speaker."""
+
+    spans: tuple[Span, ...]
+    name: str
+    kind: SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution of words, thoughts or intentions to a source.
 
     `source`, `cue` and `content` are spans of the article's text, in order; source and cue may be empty.  `kind` tells
     whether the content stands in quotation marks, `mode` whether it was said, thought or shown, `within` names the
     statement whose content holds this one.  `confidence` is the calibrated probability that the statement is right.
-    `speaker` is None where the report does not tell whose words they are; `via` is the outlet that passes them on, where the report names one.  The fields behind
-    them are None until a version fills them.
+    `speaker` is None where the report does not tell whose words they are; `via` is the outlet that passes them on, and `addressee` to whom they were said, where the report
+    names one.  `act` is what the speaker does by saying it, `act_confidence` the calibrated probability of that.
     """
 
     id: str
@@ -83,8 +94,8 @@ class Statement:
     confidence: float
     speaker: Speaker | None = None
     via: Via | None = None
-    addressee: dict[str, Any] | None = None
-    act: str | None = None
+    addressee: Addressee | None = None
+    act: Act | None = None
     act_confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -93,6 +104,7 @@ class Statement:
         row |= {role: [list(span) for span in row[role]] for role in ("source", "cue", "content")}
         row["speaker"] = self.speaker and self.speaker.to_dict()
         row["via"] = self.via and {"name": self.via.name, "spans": [list(span) for span in self.via.spans]}
+        row["addressee"] = self.addressee and {"spans": [list(span) for span in self.addressee.spans], "name": self.addressee.name, "kind": self.addressee.kind}
         order = ("id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence")
         return {key: row[key] for key in order}
 

@@ -6,7 +6,7 @@ ROLES = ("source", "cue", "content")
 
 
 def render(article: Article) -> str:
-    """The .ann file that stands beside the article's text.  Kind and mode are attributes, `within` a relation."""
+    """The .ann file that stands beside the article's text.  Kind, mode and act are attributes, `within` a relation."""
     lines: list[str] = []
     events: dict[str, str] = {}
     count = 0
@@ -45,6 +45,6 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
 
 
 def _attributes(statements: tuple[Statement, ...], events: dict[str, str]) -> list[str]:
-    lines = [f"A{2 * i + k}\t{name.capitalize()} {events[s.id]} {getattr(s, name)}" for i, s in enumerate(statements) for k, name in enumerate(("kind", "mode"), 1)]
+    lines = [f"A{3 * i + k}\t{name.capitalize()} {events[s.id]} {getattr(s, name)}" for i, s in enumerate(statements) for k, name in enumerate(("kind", "mode", "act"), 1) if getattr(s, name)]
     nested = [s for s in statements if s.within]
     return lines + [f"R{i}\tWithin Arg1:{events[s.id]} Arg2:{events[s.within]}" for i, s in enumerate(nested, 1) if s.within]

@@ -7,7 +7,7 @@ line, the content on a tinted ground between corner marks, with the statement's 
 from collections.abc import Iterable
 from html import escape
 
-from onrecord.export.table import described, heading
+from onrecord.export.table import acted, described, heading
 from onrecord.types import Article, Statement
 
 STYLE = """
@@ -92,7 +92,7 @@ def _marked(article: Article) -> str:
 
 def _table(article: Article) -> str:
     rows = "".join(_row(article, number, statement) for number, statement in enumerate(article.statements, 1))
-    titles = "".join(f"<th>{title}</th>" for title in ("", "speaker", "source", "cue", "content", "kind", "mode", "confidence"))
+    titles = "".join(f"<th>{title}</th>" for title in ("", "speaker", "act", "source", "cue", "content", "kind", "mode", "confidence"))
     return f'<div class="scroll"><table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
@@ -100,7 +100,7 @@ def _row(article: Article, number: int, s: Statement) -> str:
     cells = [escape(article.words(spans)) or "–" for spans in (s.source, s.cue, s.content)]
     nested = ' class="nested" title="inside another statement"' if s.within else ""
     return (
-        f'<tr><td class="number">{number}</td><td{nested}>{_speaker(article, s)}</td><td>{cells[0]}</td><td><i>{cells[1]}</i></td><td>{cells[2]}</td>'
+        f'<tr><td class="number">{number}</td><td{nested}>{_speaker(article, s)}</td><td>{escape(acted(s))}</td><td>{cells[0]}</td><td><i>{cells[1]}</i></td><td>{cells[2]}</td>'
         f"<td>{s.kind}</td><td>{s.mode}</td><td>{s.confidence:.2f}</td></tr>"
     )
 

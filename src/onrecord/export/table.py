@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.resolve.listing import Speaking
-from onrecord.types import Article, Speaker
+from onrecord.types import Article, Speaker, Statement
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -20,16 +20,17 @@ def print_article(article: Article, console: Console) -> None:
         console.print("no statements", style="dim")
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    table.add_column("speaker", ratio=20)
-    table.add_column("source", ratio=18)
-    table.add_column("cue", ratio=12)
-    table.add_column("content", ratio=50)
+    table.add_column("speaker", ratio=18)
+    table.add_column("act", ratio=12)
+    table.add_column("source", ratio=16)
+    table.add_column("cue", ratio=11)
+    table.add_column("content", ratio=43)
     table.add_column("kind", width=8)
     table.add_column("mode", width=7)
     table.add_column("sure", justify="right", width=4)
     for s in article.statements:
         inset = "↳ " if s.within else ""
-        table.add_row(Text(inset + (_line(described(s.speaker)) if s.speaker else "–"), style="bold"), Text(_line(article.words(s.source)) or "–"),
+        table.add_row(Text(inset + (_line(described(s.speaker)) if s.speaker else "–"), style="bold"), Text(_line(acted(s))), Text(_line(article.words(s.source)) or "–"),
                       Text(_line(article.words(s.cue)) or "–", style="italic"), Text(_line(article.words(s.content))), s.kind, s.mode, f"{s.confidence:.2f}")
     console.print(table)
 
@@ -37,6 +38,11 @@ def print_article(article: Article, console: Console) -> None:
 def described(speaker: Speaker) -> str:
     """The name, with role and organization where the report tells them, each in its own words."""
     return ", ".join([speaker.name, *(part.text for part in (speaker.role, speaker.organization) if part)])
+
+
+def acted(statement: Statement) -> str:
+    """The act, and to whom: "request → donors"."""
+    return f"{statement.act or '–'} → {statement.addressee.name}" if statement.addressee else statement.act or "–"
 
 
 def print_speakers(rows: Sequence[Speaking], console: Console) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from onrecord.extraction.encoder import AFTER, BEFORE, LABELS, REACH, Model, Reading
 from onrecord.extraction.tokens import Tokens, cut_windows
-from onrecord.resolve.speakers import TRAITS
+from onrecord.traits import COLUMNS
 
 SOURCE, CUE, CONTENT = 1, 3, 5
 SURELY_OUTSIDE = 0.01
@@ -60,7 +60,7 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
         logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
         rows.append(logits)
         anchors += [_Anchor(reading, window.start, int(u), *here[int(u)]) for u in at]
-    all_traits = np.concatenate(traits) if traits else np.zeros((0, sum(TRAITS.values())), dtype=np.float32)
+    all_traits = np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
     if not anchors:
         return [], all_traits
     logits = np.concatenate(rows)
@@ -111,35 +111,34 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
         return labels, np.zeros(n)
     order = np.argsort(-length, kind="stable")
     index = np.minimum(begin[order, None] + np.arange(steps)[None], REACH - 1)
-    stretch = np.take_along_axis(logits[order], index[..., None], 1).astype(np.float64)
-    best = np.empty((steps, n, LABELS))  # of the paths that end in each label
-    best[0] = stretch[:, 0] + np.where(begin[order, None] == 0, first, transitions[0])
-    high = best[0].max(1)
-    forward, scale = np.exp(best[0] - high[:, None]), np.zeros(n)
-    peaks = stretch.max(-1)
-    emitted, allowed = np.exp(stretch - peaks[..., None]), np.exp(np.maximum(transitions, -80))
+    stretch = np.take_along_axis(logits[order], index[..., None], 1).astype(np.float64).transpose(1, 2, 0).copy()  # (steps, LABELS, rows): rows last, where numpy is fast
+    best = np.empty((steps, LABELS, n))  # of the paths that end in each label
+    best[0] = stretch[0] + np.where(begin[order] == 0, first[:, None], transitions[0][:, None])
+    high = best[0].max(0)
+    forward, scale = np.exp(best[0] - high), np.zeros(n)
+    peaks = stretch.max(1)
+    emitted, allowed, through = np.exp(stretch - peaks[:, None]), np.exp(np.maximum(transitions, -80)).T.copy(), transitions[:, :, None]
     live = np.searchsorted(-length[order], -np.arange(steps), side="left").tolist()  # so many rows are longer than each step
     for t in range(1, steps):
         k = live[t]
-        np.add(np.maximum.reduce(best[t - 1, :k, :, None] + transitions, 1), stretch[:k, t], out=best[t, :k])
-        best[t, k:] = best[t - 1, k:]
-        forward[:k] = forward[:k] @ allowed * emitted[:k, t]
+        np.add(np.maximum.reduce(best[t - 1, :, None, :k] + through, 0), stretch[t, :, :k], out=best[t, :, :k])
+        best[t, :, k:] = best[t - 1, :, k:]
+        forward[:, :k] = allowed @ forward[:, :k] * emitted[t, :, :k]
         if t % RESCALED == 0 or t == steps - 1:
-            sums = forward.sum(1)
-            forward /= sums[:, None]
+            sums = forward.sum(0)
+            forward /= sums
             scale += np.log(sums)
-    inside = np.arange(1, steps)[None] < length[order, None]
-    total = high + scale + np.where(inside, peaks[:, 1:], 0).sum(1) + np.log((forward * np.exp(np.maximum(transitions[:, 0], -80))).sum(1))
-    ended = best[-1] + transitions[:, 0]
+    inside = np.arange(1, steps)[:, None] < length[order]
+    total = high + scale + np.where(inside, peaks[1:], 0).sum(0) + np.log((forward * np.exp(np.maximum(transitions[:, :1], -80))).sum(0))
+    ended = best[-1] + transitions[:, :1]
     path = np.zeros(n)
-    path[order] = ended.max(1) - total
-    label = ended.argmax(1)
-    into = transitions.T
+    path[order] = ended.max(0) - total
+    label = ended.argmax(0)
     for t in range(steps - 1, -1, -1):
         k = live[t]
         labels[order[:k], index[:k, t]] = label[:k]
         if t:
-            label[:k] = (best[t - 1, :k] + into[label[:k]]).argmax(1)
+            label[:k] = (best[t - 1, :, :k] + transitions[:, label[:k]]).argmax(0)
     return labels, path
 
 

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from onrecord.classify.acts import ActWeights
 from onrecord.errors import ModelError
 from onrecord.extraction.tokens import CLS, SEP, Tokens, Window
 from onrecord.resolve.speakers import Weights
 from onrecord.resolve.telling import Calibration
 
-FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "transitions.npz", "speakers.npz", "card.json")
+FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "transitions.npz", "heads.npz", "card.json")
 WEIGHTS = Path(str(files("onrecord.extraction") / "weights"))
 LABELS = 7  # 0 outside; 1 and 2, 3 and 4, 5 and 6: begin and inside of source, cue, content
 BEFORE, AFTER = 56, 96  # units around an anchor that may belong to its statement
@@ -91,10 +92,18 @@ class Model:
         return kept["transitions"], kept["first"]
 
     @cached_property
+    def _heads(self) -> dict[str, np.ndarray]:
+        return dict(np.load(self.folder / "heads.npz"))
+
+    @cached_property
     def speaker_weights(self) -> Weights:
         """The small matrices with which speakers are resolved."""
-        kept = np.load(self.folder / "speakers.npz")
-        return Weights(**{name: kept[name] for name in Weights.__dataclass_fields__})
+        return Weights(**{name: self._heads[name] for name in Weights.__dataclass_fields__})
+
+    @cached_property
+    def act_weights(self) -> ActWeights:
+        """The small matrices with which acts are told."""
+        return ActWeights(self._heads["act_output"], self._heads["act_bias"], self.card["act_temperature"])
 
     @cached_property
     def speaker_calibration(self) -> Calibration:

@@ -6,7 +6,7 @@ statement was from tells much about the next.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -118,8 +118,17 @@ class Resolver:
         return now
 
     def choices(self, index: int) -> Choices:
+        """For a statement's source."""
+        return self._choices(self.document.queries[index], self.document.asked[index], self.previous(index))
+
+    def choices_of_addressee(self, index: int, first: int, last: int) -> Choices:
+        """For the units to whom a statement was said, once its speaker is settled."""
         d = self.document
-        query, asked = d.queries[index], d.asked[index]
+        asked = replace(d.asked[index], source=(d.span(first, last),), rule=None)
+        return self._choices(Query(first, last, d.form(first, last)), asked, [self.speakers.get(index), *self.previous(index)][:2])
+
+    def _choices(self, query: Query, asked: Asked, previous: Sequence[int | None]) -> Choices:
+        d = self.document
         at = int(np.searchsorted(d.first[: d.name_count], query.first))
         near = np.arange(max(0, at - BACK), min(d.name_count, at + AHEAD))
         nominal = d.name_count + np.arange(int(np.searchsorted(d.first[d.name_count :], query.first)))[-BACK // 2 :]
@@ -156,7 +165,7 @@ class Resolver:
             a, b = d.units(span)
             own |= (first >= a) & (first < b)
         columns["in this content"] = own
-        last, before_last = [*self.previous(index), None, None][:2]
+        last, before_last = [*previous, None, None][:2]
         outer = self.speakers.get(asked.outer) if asked.outer is not None else None
         for name, speaker in (("last speaker", last), ("speaker before the last", before_last), ("outer speaker", outer), ("spoke the last turn", self.last_turn.get(str(asked.rule)))):
             if speaker is not None:
@@ -168,7 +177,7 @@ class Resolver:
         head = d.head(query.first, query.last) if told else ""
         for name, value in {"role noun": head in roles(), "body noun": head in bodies(), "document noun": head in documents(), "nationality": bool(head) and code_of(head) is not None,
                             "plural source": told and d.plural(query.first, query.last), "question": asked.rule == "question", "answer": asked.rule == "answer", "inner": asked.outer is not None,
-                            "last speaker unknown": last is None and bool(self.previous(index))}.items():  # fmt: skip
+                            "last speaker unknown": last is None and bool(previous)}.items():  # fmt: skip
             if value:
                 rows[:, _AT[name]] = 1
         rows[n, _AT["self"]] = rows[n + 1, _AT["null"]] = 1

@@ -1,5 +1,6 @@
 """What resolving looks at: the units of a text, the mentions in it, and the statements whose speakers are asked for."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,8 @@ class Document:
 
     def __init__(self, text: str, tokens: Units, names: Sequence[Name], asked: Sequence[Asked], phrases: Sequence[tuple[int, int]] = ()):
         self.text, self.tokens, self.asked = text, tokens, asked
-        self.words = [text[s:e].casefold() for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist())]
+        self._starts, self._ends = tokens.starts.tolist(), tokens.ends.tolist()
+        self.words = [text[s:e].casefold() for s, e in zip(self._starts, self._ends)]
         self.paragraph = np.cumsum(tokens.breaks > 0)
         self.sentence = self._sentences()
         self.names = names
@@ -58,6 +60,7 @@ class Document:
         named = [(name, entity_of[name]) for name in names if name in entity_of]
         self.name_count = len(named)
         self._name_first = np.array([n.first for n, _ in named], dtype=np.int64)
+        self._name_starts = self._name_first.tolist()
         self._name_last = np.array([n.last for n, _ in named], dtype=np.int64)
         self.queries = [self._query(a) for a in asked]
         sources = [(q.first, q.last, i) for i, q in enumerate(self.queries) if q.form in NOMINAL and not self._is_a_name(q)]
@@ -79,11 +82,15 @@ class Document:
 
     def units(self, span: Span) -> tuple[int, int]:
         """First unit that a span touches, and the one behind the last."""
-        first = int(np.searchsorted(self.tokens.ends, span[0], side="right"))
-        return first, max(first + 1, int(np.searchsorted(self.tokens.starts, span[1], side="left")))
+        first = bisect_right(self._ends, span[0])
+        return first, max(first + 1, bisect_left(self._starts, span[1]))
+
+    def units_of(self, spans: Sequence[Span]) -> list[int]:
+        """All units that the spans touch."""
+        return [u for span in spans for u in range(*self.units(span))]
 
     def span(self, first: int, last: int) -> Span:
-        return int(self.tokens.starts[first]), int(self.tokens.ends[last - 1])
+        return self._starts[first], self._ends[last - 1]
 
     def fullest(self, entity: int) -> tuple[int, int]:
         """The units of the fullest mention of an entity, or of a noun phrase that stands for itself."""
@@ -101,8 +108,8 @@ class Document:
     def _sentences(self) -> np.ndarray:
         number, numbers = 0, np.zeros(len(self.words), dtype=np.int64)
         ended = False
-        for u, word in enumerate(self.words):
-            if self.tokens.breaks[u] or (ended and word not in _CLOSING):
+        for u, (word, line_ends) in enumerate(zip(self.words, (self.tokens.breaks > 0).tolist())):
+            if line_ends or (ended and word not in _CLOSING):
                 number += 1
             ended = (word in _SENTENCE_END) or (ended and word in _CLOSING)
             numbers[u] = number
@@ -110,7 +117,7 @@ class Document:
 
     def names_within(self, first: int, last: int) -> list[int]:
         """Indices of the names that begin among some units."""
-        return list(range(*np.searchsorted(self._name_first, (first, last)).tolist()))
+        return list(range(bisect_left(self._name_starts, first), bisect_left(self._name_starts, last)))
 
     def _query(self, asked: Asked) -> Query:
         if not asked.source:

@@ -124,8 +124,9 @@ def _inside(line: _Line, outside: np.ndarray, goes_on: np.ndarray) -> np.ndarray
             if 0 <= u - step < len(words) and inside[u - step] and not line.breaks[max(u, u - step)]:
                 inside[u] = True
     for u in (np.flatnonzero(inside[:-2] & ~inside[1:-1] & inside[2:]) + 1).tolist():
-        if (words[u] == "&" or (words[u] in _JOINING and goes_on[u + 1] > GOES_ON)) and not line.breaks[u] and not line.breaks[u + 1]:
-            inside[u] = True  # "Workers' Union", "Bank of Torvia"
+        of_a_body = words[u] == "of" and words[u - 1].casefold() in bodies()
+        if (words[u] == "&" or of_a_body or (words[u] in _JOINING and goes_on[u + 1] > GOES_ON)) and not line.breaks[u] and not line.breaks[u + 1]:
+            inside[u] = True  # "Workers' Union", "Museum of Torvia"
     return inside
 
 

@@ -1,27 +1,19 @@
 """The speaker of each statement: whom its source stands for, of which kind, and the chain of mentions that says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.resolve.coreference import LINK, OPTIONS, Resolver
+from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document
-from onrecord.resolve.names import NAME_LABELS, TYPES
+from onrecord.resolve.names import TYPES
 from onrecord.resolve.words import bodies, documents, roles
+from onrecord.types import SPEAKER_KINDS
 
-KINDS = ("person", "group", "organization", "country", "document", "unnamed")
-ROLE_LABELS = 5  # 0 outside; 1 and 2, 3 and 4: begin and inside of a role, of an organization
-TRAITS = {"name": NAME_LABELS, "phrase": 3, "role": ROLE_LABELS, "kind": len(KINDS), "option": len(OPTIONS), "query": LINK, "key": LINK}
-"""What the encoder tells of each unit for resolving, in this order: labels of names, noun phrases and roles, kinds, options, and link vectors as source and as mention."""
 LEAST_SHARE, SURE = 1e-3, 0.97
-KIND_FEATURES = 2 * len(KINDS) + len(TYPES) + len(FORMS) + 7
-
-
-def split_traits(traits: np.ndarray) -> dict[str, np.ndarray]:
-    ends = np.cumsum(list(TRAITS.values()))
-    return dict(zip(TRAITS, np.split(traits, ends[:-1], axis=-1), strict=True))
+KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +42,31 @@ class Resolution:
     shares: dict[int | None, float]
 
 
-def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Resolution]:
-    """One resolution a statement of the document; traits (units, sum of TRAITS)."""
+class Scoring:
+    """What is needed to score whom a mention of a document stands for; `parts`: each of TRAITS of all units."""
+
+    def __init__(self, document: Document, parts: Mapping[str, np.ndarray], weights: Weights):
+        self.document, self.parts, self.weights = document, parts, weights
+        self.resolver = Resolver(document)
+        self._keys = mean_over(parts["key"], document.first, document.last)
+
+    def scores(self, choices: Choices, asking: np.ndarray, options: np.ndarray) -> np.ndarray:
+        """(N + 2,) of the mentions that may be meant and of the two options, before softmax; asking (LINK,) and options (2,) are means of the traits over the units that ask."""
+        n = len(choices.mentions)
+        choices.features[:n, 0] = self._keys[choices.mentions] @ asking / np.sqrt(LINK)
+        choices.features[n:, 0] = options
+        scores: np.ndarray = np.maximum(choices.features @ self.weights.hidden + self.weights.hidden_bias, 0) @ self.weights.output
+        return scores
+
+
+def resolve(scoring: Scoring) -> list[Resolution]:
+    """One resolution a statement of the document."""
+    document, parts, weights, resolver = scoring.document, scoring.parts, scoring.weights, scoring.resolver
     if not document.asked:
         return []
-    parts = split_traits(traits)
-    keys = mean_over(parts["key"], document.first, document.last)
     query_first, query_last = (np.array([getattr(query, end) for query in document.queries]) for end in ("first", "last"))
     asking, options, query_kinds = (mean_over(parts[name], query_first, query_last) for name in ("query", "option", "kind"))
-    kinds_of: dict[int | None, np.ndarray] = {None: np.zeros(len(KINDS))}
-    resolver = Resolver(document)
+    kinds_of: dict[int | None, np.ndarray] = {None: np.zeros(len(SPEAKER_KINDS))}
     resolutions: dict[int, Resolution] = {}
     agreed = False
     for i in resolver.order:
@@ -67,9 +74,7 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
             _agree_on_turns(document, resolver, resolutions)
             agreed = True
         choices = resolver.choices(i)
-        choices.features[: len(choices.mentions), 0] = keys[choices.mentions] @ asking[i] / np.sqrt(LINK)
-        choices.features[len(choices.mentions) :, 0] = options[i]
-        scores = np.maximum(choices.features @ weights.hidden + weights.hidden_bias, 0) @ weights.output
+        scores = scoring.scores(choices, asking[i], options[i])
         resolution = _choose(document, i, choices.mentions, resolver.entities(choices.mentions), scores)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
@@ -80,6 +85,21 @@ def resolve(document: Document, traits: np.ndarray, weights: Weights) -> list[Re
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
     return [resolutions[i] for i in range(len(document.asked))]
+
+
+def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
+    """The entity that the units first..last, the addressee of a statement, stand for; None where they stand for themselves, or for nobody that the text tells."""
+    resolver = scoring.resolver
+    choices = resolver.choices_of_addressee(index, first, last)
+    scores = scoring.scores(choices, scoring.parts["query"][first:last].mean(0), scoring.parts["option"][first:last].mean(0))
+    entities = resolver.entities(choices.mentions)
+    shares = np.exp(scores - scores.max())
+    shares[: len(entities)][entities == resolver.speakers.get(index)] = 0  # nobody is told his own words
+    by_entity: dict[int, float] = {}
+    for entity, share in zip(entities.tolist(), shares.tolist()):
+        by_entity[entity] = by_entity.get(entity, 0.0) + share
+    best = max(by_entity, key=lambda e: by_entity[e], default=None)
+    return best if best is not None and by_entity[best] > shares[len(entities) :].max() else None
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
@@ -137,7 +157,7 @@ def _choose(document: Document, index: int, mentions: np.ndarray, entities: np.n
     best = max(by_entity, key=lambda e: by_entity[e])
     of_best = np.flatnonzero(entities == best) if best is not None else ()
     mention = int(mentions[max(of_best, key=lambda k: shares[k])]) if len(of_best) else None
-    return Resolution(best, mention, by_entity[best], np.zeros(len(KINDS)), by_entity)
+    return Resolution(best, mention, by_entity[best], np.zeros(len(SPEAKER_KINDS)), by_entity)
 
 
 def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -148,12 +168,12 @@ def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.nd
 
 
 def kind_features(document: Document, index: int, entity: int | None, of_source: np.ndarray, of_fullest: np.ndarray) -> np.ndarray:
-    """Of a statement's source and of the entity that it stands for; of_source and of_fullest (KINDS,) are what the encoder tells of the source and of the entity's fullest mention."""
+    """Of a statement's source and of the entity that it stands for; of_source and of_fullest (SPEAKER_KINDS,) are what the encoder tells of the source and of the entity's fullest mention."""
     query = document.queries[index]
     rows = np.zeros(KIND_FEATURES, dtype=np.float32)
-    rows[: len(KINDS)] = of_source
-    at = 2 * len(KINDS)
-    rows[len(KINDS) : at] = of_fullest
+    rows[: len(SPEAKER_KINDS)] = of_source
+    at = 2 * len(SPEAKER_KINDS)
+    rows[len(SPEAKER_KINDS) : at] = of_fullest
     first, last = query.first, query.last
     if entity is not None:
         best_first, best_last = document.fullest(entity)

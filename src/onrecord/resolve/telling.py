@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,12 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import find_names, find_phrases, tagged_runs
 from onrecord.resolve.roles import HONORIFICS, assign, describe
-from onrecord.resolve.speakers import KINDS, Resolution, Weights, resolve, split_traits
+from onrecord.resolve.speakers import Resolution, Scoring, resolve
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
-from onrecord.types import Country, Span, Speaker, SpeakerKind, Told, Via
+from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|\w{2,}ing)\b", re.IGNORECASE)
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,19 @@ def join(parts: Sequence[Part]) -> Part:
     return Part(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "breaks", "traits")))
 
 
-def tell_speakers(text: str, part: Part, asked: Sequence[Asked], weights: Weights, calibration: Calibration) -> list[tuple[Speaker | None, Via | None]]:
+def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Speaker | None, Via | None]]:
     """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on."""
-    if not asked or not len(part.starts):
-        return [(None, None)] * len(asked)
-    document = read_document(text, part, asked)
-    resolutions = resolve(document, part.traits, weights)
+    document = scoring.document
+    text, asked = document.text, document.asked
+    resolutions = resolve(scoring)
     of_entity: dict[int, list[int]] = {}
     for i, resolution in enumerate(resolutions):
         if resolution.entity is not None:
             of_entity.setdefault(resolution.entity, []).append(i)
-    tagged = assign(document, tagged_runs(part, split_traits(part.traits)["role"]))
+    tagged = assign(document, tagged_runs(document.tokens, scoring.parts["role"]))
     speakers: list[Speaker | None] = [None] * len(asked)
     for entity, statements in of_entity.items():
-        name = _name(document, entity)
+        name = name_of(document, entity)
         kind = _kind(document, entity, statements, resolutions)
         description = describe(document, _mentions(document, entity, statements), tagged)
         role, organization = (_told(text, span) for span in (description.role, description.organization))
@@ -73,9 +72,8 @@ def tell_speakers(text: str, part: Part, asked: Sequence[Asked], weights: Weight
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
 
 
-def read_document(text: str, part: Part, asked: Sequence[Asked]) -> Document:
+def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:
     """The document with the names and noun phrases that the encoder's traits tell."""
-    traits = split_traits(part.traits)
     names = find_names(text, part, traits["name"])
     return Document(text, part, names, asked, find_phrases(text, part, traits["phrase"], names))
 
@@ -84,14 +82,18 @@ def _told(text: str, span: Span | None) -> Told | None:
     return Told(text[slice(*span)], (span,)) if span else None
 
 
-def _name(document: Document, entity: int) -> Span:
+def name_of(document: Document, entity: int) -> Span:
+    """Where an entity's name stands, or the noun phrase for who has none, without what is put behind its head."""
     first, last = document.fullest(entity)
     if entity >= len(document.entities):
         while first < last - 1 and (document.words[first] in HONORIFICS or document.words[first] == "."):
             first += 1
+    return document.span(first, last) if entity < len(document.entities) else cut_behind_head(document, first, last)
+
+
+def cut_behind_head(document: Document, first: int, last: int) -> Span:
+    """The span of a noun phrase without what is put behind its head noun: relative clauses, participles, appositions."""
     start, end = document.span(first, last)
-    if entity < len(document.entities):
-        return start, end
     for cut in _BEHIND_THE_HEAD.finditer(document.text, start, end):
         before = document.text[start : cut.start()].casefold().split()
         if before and before[-1] not in ARTICLES and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
@@ -101,8 +103,7 @@ def _name(document: Document, entity: int) -> Span:
 
 def _kind(document: Document, entity: int, statements: Sequence[int], resolutions: Sequence[Resolution]) -> SpeakerKind:
     kinds = sum(np.log(resolutions[i].kinds + 1e-6) for i in statements)
-    found: SpeakerKind = KINDS[int(np.argmax(kinds))]  # type: ignore[assignment]
-    return found
+    return SPEAKER_KINDS[int(np.argmax(kinds))]
 
 
 def _mentions(document: Document, entity: int, statements: Sequence[int]) -> list[tuple[int, int, bool]]:

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Train the heads that resolve speakers, on the vectors of a trained encoder, which stays as it is.
+"""Train the heads that resolve speakers and tell acts, on the vectors of a trained encoder, which stays as it is.
 
-    train_speakers.py --base DIR --weights average.pt [--weights other.pt] --out speakers.pt [--epochs 7] [--seed 0]
+    train_heads.py --base DIR --weights average.pt [--weights other.pt] --out heads.pt [--epochs 7] [--seed 0]
 
-First the heads that tag names, noun phrases and roles (GUM and our own annotations), then, over the names and phrases that they find, the link
-vectors and the small network that choose whom a mention stands for (our own annotations, GUM's pronouns and noun phrases, GAP's pronouns), and
+First the heads that tag names, noun phrases, roles and addressees (GUM and our own annotations) and those that tell acts, then, over the names and phrases that are
+found, the link vectors and the small network that choose whom a mention stands for (our own annotations, GUM's pronouns and noun phrases, GAP's pronouns), and
 the regression for the kind.  --weights are averaged, as export.py does.  Needs $ONRECORD_DATA with gum/, gap/ and polnear/.
 """
 
 import argparse
 import random
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,19 +20,24 @@ import torch.nn.functional as F
 
 from data import IGNORED, load_tokenizer
 from export import load_network
-from mentions import Told, gum_told, speaker_told
+from mentions import Told, act_scores, gum_told, speaker_told
 from model import Heads, Network
+from onrecord.classify.acts import ACTS
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import CLS, SEP, Tokens, cut_windows, tokenize
 from onrecord.extraction.transcripts import find_turns
 from onrecord.resolve.coreference import LINK, OPTIONS, Resolver
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import Name, find_names, find_phrases, name_words
-from onrecord.resolve.speakers import KINDS, TRAITS, kind_features
+from onrecord.resolve.speakers import kind_features
+from onrecord.traits import TRAITS
+from onrecord.types import SPEAKER_KINDS
 from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers
 
 GUM_QUERIES, STEP = 60, 100
-TAGS = sum(TRAITS[part] for part in ("name", "phrase", "role"))
+TAGS = {"name": "names", "phrase": "phrases", "role": "roles", "addressee": "addressees"}
+ACT_PARTS = ("act of cue", "act of content", "act weight")
+FIRST = {part: sum(list(TRAITS.values())[:i]) for i, part in enumerate(TRAITS)}  # row of each part among the traits
 
 
 @dataclass
@@ -54,7 +60,8 @@ def read(network: Network, tokenizer, text: str) -> Read:
         ids = torch.tensor([[CLS, *tokens.ids[a:b].tolist(), SEP]])
         features = torch.tensor([[0, *tokens.features[a:b].tolist(), 0]])
         first = torch.from_numpy(tokens.first[w.start : w.end] - a + 1)[None]
-        units = network.encode(ids, features, torch.ones_like(ids), first)[0]
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.in_bfloat16):
+            units = network.encode(ids, features, torch.ones_like(ids), first)[0].float()
         hidden[w.core_start : w.core_end] = units[w.core_start - w.start : w.core_end - w.start]
     return Read(text, tokens, hidden)
 
@@ -108,7 +115,7 @@ def speaker_examples(text: SpeakerText, document: Document, annotator: int) -> l
         known = entity if entity is not None else None
         if right.any():
             query = document.queries[i]
-            kind = KINDS.index(speaker["kind"]) if speaker else IGNORED
+            kind = SPEAKER_KINDS.index(speaker["kind"]) if speaker else IGNORED
             examples.append(Example(choices.mentions, choices.features, right, (query.first, query.last), kind, (document, i, known) if speaker else None))
         resolver.settle(i, entity)
     return examples
@@ -202,15 +209,45 @@ def gap_examples(snippet: Pronoun, read: Read, found: Found) -> tuple[Document, 
 
 
 def train_tags(heads: Heads, reads: list[Read], epochs: int) -> None:
-    """The labels of names, noun phrases and roles, each where it is known."""
+    """The labels of names, noun phrases, roles and addressees, each where it is known."""
     hidden = torch.cat([r.hidden for r in reads])
-    labels = {part: torch.from_numpy(np.concatenate([getattr(r.told, part) for r in reads])) for part in ("names", "phrases", "roles")}
+    labels = {part: torch.from_numpy(np.concatenate([getattr(r.told, of) for r in reads])) for part, of in TAGS.items()}
     optimizer = torch.optim.AdamW(heads.traits.parameters(), lr=3e-3, weight_decay=0.01)
     for _ in range(epochs):
         for batch in torch.randperm(len(hidden)).split(2048):
             parts = heads.parts(hidden[batch])
-            losses = [F.cross_entropy(parts[part], labels[of][batch], ignore_index=IGNORED) for part, of in (("name", "names"), ("phrase", "phrases"), ("role", "roles")) if (labels[of][batch] != IGNORED).any()]
+            losses = [F.cross_entropy(parts[part], gold[batch], ignore_index=IGNORED) for part, gold in labels.items() if (gold[batch] != IGNORED).any()]
             optimizer.zero_grad(), torch.stack(losses).sum().backward(), optimizer.step()
+
+
+def keeping(heads: Heads, parts: Collection[str]) -> Callable[[], None]:
+    """What sets the rows of some parts of the traits back to what they are now."""
+    rows = torch.cat([torch.arange(FIRST[part], FIRST[part] + TRAITS[part]) for part in parts])
+    weight, bias = heads.traits.weight.data[rows].clone(), heads.traits.bias.data[rows].clone()
+
+    def set_back() -> None:
+        with torch.no_grad():
+            heads.traits.weight[rows], heads.traits.bias[rows] = weight, bias
+
+    return set_back
+
+
+def train_acts(heads: Heads, reads: list[Read], epochs: int, rng, report) -> None:
+    set_back = keeping(heads, [part for part in TRAITS if part not in ACT_PARTS])
+    optimizer = torch.optim.AdamW([*heads.traits.parameters(), *heads.act.parameters()], lr=1e-3, weight_decay=0.05)
+    reads = [r for r in reads if r.told.acts]
+    for epoch in range(epochs):
+        rng.shuffle(reads)
+        for start in range(0, len(reads), 4):
+            losses = []
+            for r in reads[start : start + 4]:
+                scores = act_scores(heads.parts(F.dropout(r.hidden, 0.2)), r.told.acts, heads.act)
+                losses.append(F.cross_entropy(scores, torch.tensor([act for *_, act in r.told.acts]), reduction="sum"))
+            for group in optimizer.param_groups:
+                group["lr"] = 1e-3 * (1 - (epoch + start / len(reads)) / epochs)
+            optimizer.zero_grad(), (torch.stack(losses).sum() / STEP).backward(), optimizer.step()
+            set_back()
+        print(f"acts, epoch {epoch}: {report()}", flush=True)
 
 
 def choice_loss(heads: Heads, hidden: torch.Tensor, document_mentions, example: Example) -> torch.Tensor:
@@ -230,7 +267,7 @@ def choice_scores(heads, parts, document_mentions, example):
 
 
 def train_choices(heads: Heads, groups: list[tuple[Read, Document, list[Example]]], epochs: int, rng, report) -> None:
-    tag_weight, tag_bias = heads.traits.weight.data[:TAGS].clone(), heads.traits.bias.data[:TAGS].clone()
+    set_back = keeping(heads, [*TAGS, *ACT_PARTS])
     optimizer = torch.optim.AdamW(heads.parameters(), lr=2e-3, weight_decay=0.1)
     steps, step = epochs * len(groups), 0
     for epoch in range(epochs):
@@ -249,8 +286,7 @@ def train_choices(heads: Heads, groups: list[tuple[Read, Document, list[Example]
                 for group in optimizer.param_groups:
                     group["lr"] = 2e-3 * min(1, step / 100) * (1 - step / (steps + 8))
                 optimizer.zero_grad(), loss.backward(), optimizer.step()
-                with torch.no_grad():  # the tags are trained already
-                    heads.traits.weight[:TAGS], heads.traits.bias[:TAGS] = tag_weight, tag_bias
+                set_back()
                 total, count = total + loss.item() * STEP, count + len(losses)
         print(f"epoch {epoch} loss {total / count:.4f} {report() if epoch % 3 == 2 or epoch == epochs - 1 else ''}", flush=True)
 
@@ -263,12 +299,12 @@ def kind_loss(heads, parts, example):
 
 def kind_scores(heads, parts, example):
     document, index, entity = example.kind_features
-    nothing = np.zeros(len(KINDS), dtype=np.float32)
+    nothing = np.zeros(len(SPEAKER_KINDS), dtype=np.float32)
     rows = torch.from_numpy(kind_features(document, index, entity, nothing, nothing))
     query = document.queries[index]
     told = parts["kind"][query.first : query.last].mean(0)
-    of_best = parts["kind"][slice(*document.fullest(entity))].mean(0) if entity is not None else torch.zeros(len(KINDS))
-    features = torch.cat((told, of_best, rows[2 * len(KINDS) :]))
+    of_best = parts["kind"][slice(*document.fullest(entity))].mean(0) if entity is not None else torch.zeros(len(SPEAKER_KINDS))
+    features = torch.cat((told, of_best, rows[2 * len(SPEAKER_KINDS) :]))
     return heads.kind(features)
 
 
@@ -284,13 +320,15 @@ def main():
     parser.add_argument("--weights", type=Path, action="append", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--act-epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    network, tokenizer = load_network(args.base, args.weights), load_tokenizer(args.base)
+    network, tokenizer = load_network(args.base, args.weights, bfloat16=torch.cpu._is_avx512_bf16_supported()), load_tokenizer(args.base)
     heads = Heads(network.encoder.config.hidden_size)
     heads.traits.load_state_dict(network.traits.state_dict())
+    heads.act.load_state_dict(network.act.state_dict())
     gum, gap = read_gum("train"), read_gap("development")
     own, held = split_report_speakers()
     own, held = own + split_polnear_speakers()[0], held + split_polnear_speakers()[1]
@@ -302,9 +340,18 @@ def main():
     print("texts read", flush=True)
     for r, t in zip(gum_reads, gum):
         r.told = gum_told(t, r.tokens)
-    for r, t in zip(own_reads, own):
+    for r, t in zip(own_reads + held_reads, own + held):
         r.told = speaker_told(t, r.tokens)
     train_tags(heads, gum_reads + own_reads * 3, 15)
+
+    @torch.no_grad()
+    def acts_right() -> str:
+        rows = [(act_scores(heads.parts(r.hidden), r.told.acts, heads.act).argmax(1), torch.tensor([act for *_, act in r.told.acts])) for r in held_reads if r.told.acts]
+        found, gold = (torch.cat(side) for side in zip(*rows))
+        f1 = [float(2 * ((found == a) & (gold == a)).sum() / ((found == a).sum() + (gold == a).sum())) for a in range(len(ACTS)) if (gold == a).sum() >= 10]
+        return f"held out: {100 * (found == gold).float().mean():.1f} % of {len(gold)} acts right, macro F1 {100 * sum(f1) / len(f1):.1f}"
+
+    train_acts(heads, own_reads, args.act_epochs, rng, acts_right)
 
     def speaker_group(t: SpeakerText, r: Read):
         found = find(heads, r)

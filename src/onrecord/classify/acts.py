@@ -1,0 +1,50 @@
+"""What a statement does: asserts, asks, promises, refuses …
+
+A small network with one hidden layer: the mean of what the encoder tells of the cue's units, and of the content's units the mean weighted by how much each counts
+(attention pooling).  The definitions leave what is *shown* no act but `assert`, and what is *thought* only three.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+
+from onrecord.types import Act, Mode
+
+ACTS: tuple[Act, ...] = get_args(Act)
+WIDTH = 48  # of the hidden layer
+OF_THOUGHTS = np.array([act in ("assert", "pledge", "request") for act in ACTS])
+
+
+@dataclass(frozen=True, slots=True)
+class ActWeights:
+    """(WIDTH, ACTS) and (ACTS,) from the hidden layer to the acts; `temperature` divides their scores, so that the probabilities are calibrated (Guo et al., ICML 2017)."""
+
+    output: np.ndarray
+    bias: np.ndarray
+    temperature: float = 1.0
+
+
+def tell_act(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], mode: Mode, weights: ActWeights) -> tuple[Act, float]:
+    """The act of a statement and how probable it is; `told` are the traits of all units, `cue` and `content` index them."""
+    if mode == "shown":
+        return "assert", 1.0
+    chances = act_chances(told, cue, content, weights)
+    if mode == "thought":
+        chances = chances * OF_THOUGHTS / (chances * OF_THOUGHTS).sum()
+    best = int(chances.argmax())
+    return ACTS[best], round(float(chances[best]), 4)
+
+
+def act_chances(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], weights: ActWeights) -> np.ndarray:
+    """(ACTS,) probabilities, whatever the mode."""
+    counts = told["act weight"][content, 0]
+    counts = np.exp(counts - counts.max())
+    hidden = counts / counts.sum() @ told["act of content"][content]
+    if len(cue):
+        hidden = hidden + told["act of cue"][cue].mean(0)
+    scores = (np.maximum(hidden, 0) @ weights.output + weights.bias) / weights.temperature
+    chances = np.exp(scores - scores.max())
+    shares: np.ndarray = chances / chances.sum()
+    return shares

@@ -1,0 +1,63 @@
+"""To whom a statement was said: the units that the model takes for addressees, each given to the statement whose cue is nearest, and whom they stand for."""
+
+import numpy as np
+
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.document import Document
+from onrecord.resolve.names import ORGANIZATION, PERSON, PLACE, tagged_runs
+from onrecord.resolve.speakers import Scoring, whom
+from onrecord.resolve.telling import cut_behind_head, name_of
+from onrecord.resolve.words import bodies, documents, roles
+from onrecord.types import Addressee, SpeakerKind
+
+
+def tell_addressees(scoring: Scoring) -> list[Addressee | None]:
+    """The addressee of each statement, None where nobody is named; once the speakers are resolved."""
+    document = scoring.document
+    return [run and _addressee(scoring, i, *run) for i, run in enumerate(_by_statement(document, scoring.parts["addressee"]))]
+
+
+def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int] | None]:
+    """The units of each statement's addressee; labels (units, 3) are logits of BIO."""
+    found: list[tuple[int, tuple[int, int]] | None] = [None] * len(document.asked)
+    by_sentence: dict[int, list[tuple[int, int, int]]] = {}
+    for i, asked in enumerate(document.asked):
+        for span in asked.cue:
+            first, last = document.units(span)
+            by_sentence.setdefault(int(document.sentence[first]), []).append((first, last, i))
+    for first, last, _ in tagged_runs(document.tokens, labels):
+        near = [(max(first - b, a - last, 0), i) for a, b, i in by_sentence.get(int(document.sentence[first]), ()) if not _in_source(document, i, first, last)]
+        if near:
+            distance, i = min(near)
+            if (best := found[i]) is None or distance < best[0]:
+                found[i] = (distance, (first, last))
+    return [best and best[1] for best in found]
+
+
+def _in_source(document: Document, index: int, first: int, last: int) -> bool:
+    return any(a < last and first < b for a, b in map(document.units, document.asked[index].source))
+
+
+def _addressee(scoring: Scoring, index: int, first: int, last: int) -> Addressee:
+    document = scoring.document
+    names = [m for m in document.names_within(first, last) if int(document.last[m]) == last]
+    entity = int(document.entity[names[-1]]) if names else whom(scoring, index, first, last)
+    name = name_of(document, entity) if entity is not None else cut_behind_head(document, first, last)
+    return Addressee((document.span(first, last),), document.text[slice(*name)], _kind(document, entity, first, last))
+
+
+def _kind(document: Document, entity: int | None, first: int, last: int) -> SpeakerKind:
+    """Of a name by its type, of a noun phrase by its head."""
+    if entity is not None and entity < len(document.entities):
+        kind = int(document.entities[entity].types.argmax())
+        if kind == PLACE or code_of(document.text[slice(*document.span(*document.fullest(entity)))]):
+            return "country"
+        return "person" if kind == PERSON else "organization" if kind == ORGANIZATION else "group"
+    if entity is not None:
+        first, last = document.fullest(entity)
+    head = document.head(first, last)
+    if head in bodies():
+        return "organization"
+    if document.plural(first, last):
+        return "group"
+    return "document" if head in documents() and head not in roles() else "person"

@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+
+from onrecord.classify.acts import ACTS, WIDTH, ActWeights, act_chances, tell_act
+
+RNG = np.random.default_rng(0)
+TOLD = {"act of cue": RNG.normal(size=(30, WIDTH)), "act of content": RNG.normal(size=(30, WIDTH)), "act weight": RNG.normal(size=(30, 1)) * 3}
+WEIGHTS = ActWeights(RNG.normal(size=(WIDTH, len(ACTS))), RNG.normal(size=len(ACTS)))
+
+
+@pytest.mark.parametrize("cue", [[], [3, 4]])
+def test_chances_are_probabilities_and_temperature_flattens_them(cue):
+    content = list(range(6, 20))
+    chances = act_chances(TOLD, cue, content, WEIGHTS)
+    assert chances.shape == (len(ACTS),) and chances.sum() == pytest.approx(1) and (chances >= 0).all()
+    flat = act_chances(TOLD, cue, content, ActWeights(WEIGHTS.output, WEIGHTS.bias, 4.0))
+    assert flat.argmax() == chances.argmax() and flat.max() < chances.max()
+
+
+def test_the_mode_limits_the_act():
+    for start in range(6, 25):
+        content = list(range(start, start + 5))
+        assert tell_act(TOLD, [1], content, "shown", WEIGHTS) == ("assert", 1.0)
+        assert tell_act(TOLD, [1], content, "thought", WEIGHTS)[0] in ("assert", "pledge", "request")
+
+
+def test_a_unit_that_does_not_count_changes_nothing():
+    told = TOLD | {"act weight": np.where(np.arange(30)[:, None] < 10, 0.0, -60.0)}
+    assert act_chances(told, [1], [5, 6, 20], WEIGHTS) == pytest.approx(act_chances(told, [1], [5, 6], WEIGHTS))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The minister vowed to rebuild the bridge by June.", "pledge"), ("Mayor Ana Lind urged donors to send the money before winter.", "request"),
+        ("The spokesman declined to comment.", "refuse"), ("The company denied any link to the fire.", "deny"), ("Mayor Ana Lind thanked the crews for their work.", "support"),
+        ("The union accused the board of hiding the report.", "accuse"), ("The ministry said half of the pumps were out of order.", "assert"),
+    ],
+)  # fmt: skip
+def test_plain_cases(extractor, text, act):
+    (statement,) = extractor.extract(text).statements
+    assert statement.act == act and 0.3 < statement.act_confidence <= 1
+
+
+def test_the_addressee_is_named_in_full(extractor):
+    text = 'Governor Petra Holm met reporters in Brova on Monday.\n\nMayor Ana Lind told Holm that the bridge would stay closed. "We need the money now," she said.'
+    statement = next(s for s in extractor.extract(text).statements if "bridge" in text[slice(*s.content[0])])
+    assert statement.addressee is not None and statement.addressee.name == "Petra Holm" and statement.addressee.kind == "person"
+    assert text[slice(*statement.addressee.spans[0])] == "Holm"
