@@ -8,11 +8,12 @@ class OnrecordError(Exception):
 class InputError(OnrecordError):
     """An input could not be read; the rest of a batch is not affected.
 
-    `name` is the input as it was given, `reason` what was wrong with it, `advice` what to do about it.
+    `name` is the input as it was given, `reason` what was wrong with it, `advice` what to do about it.  `source` is what would have to be read again:
+    the file, where `name` is a line in it.
     """
 
-    def __init__(self, name: str, reason: str, advice: str = ""):
-        self.name, self.reason, self.advice = name, reason, advice
+    def __init__(self, name: str, reason: str, advice: str = "", source: str = ""):
+        self.name, self.reason, self.advice, self.source = name, reason, advice, source
         super().__init__(name, reason, advice)
 
     def __str__(self) -> str:
@@ -25,3 +26,7 @@ class UsageError(OnrecordError):
 
 class ModelError(OnrecordError):
     """The model's files are missing or damaged."""
+
+
+class RecordError(OnrecordError):
+    """The record, which is a file, could not be opened, read or written."""

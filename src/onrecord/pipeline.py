@@ -1,6 +1,5 @@
 """From a report to an article with its statements: a pure function of the text and the model."""
 
-import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,6 +15,7 @@ from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
 from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_of, statement_id
 from onrecord.extraction.tokens import tokenize
+from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
 from onrecord.resolve.document import Asked
@@ -51,7 +51,7 @@ class Extractor:
             report = Report(report)
         language = detect_language(report.text)
         boilerplate = find_boilerplate(report.text)
-        version = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
+        version = version_of(report.text)
         kept: tuple[Statement, ...] = ()
         if language in LANGUAGES:
             blocks = [self._block(report.text, start, end, version) for start, end in cut_blocks(report.text, boilerplate)]
@@ -59,7 +59,7 @@ class Extractor:
             kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
             rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
             kept = self._with_told(report.text, kept, [part for _, part, _ in blocks], rules)
-        return Article(id=report.id or report.url or version, text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
+        return Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)
 

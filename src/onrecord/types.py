@@ -111,7 +111,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as a reader gives it back, before anything is extracted: its text, and what is known about it."""
+    """A report as a reader gives it back, before anything is extracted: its text, and what is known about it.
+
+    `source` is what it was read from, and `reader` which reader read it: text, html, json or jsonl.
+    """
 
     text: str
     id: str | None = None
@@ -122,6 +125,8 @@ class Report:
     published: str | None = None
     published_at: str | None = None
     page_sha256: str | None = None
+    source: str | None = None
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,13 @@ class Skipped:
 
 def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None) -> Iterator[Report | InputError | Skipped]:
     """The reports of one source, in order.  What cannot be read is yielded as an InputError."""
+    for item in _read(source, limits, stdin):
+        if isinstance(item, InputError):
+            item.source = item.source or source
+        yield item
+
+
+def _read(source: str, limits: Limits, stdin: BinaryIO | None) -> Iterator[Report | InputError | Skipped]:
     try:
         if source == "-":
             data = (stdin or sys.stdin.buffer).read(limits.max_bytes + 1)
@@ -89,13 +96,13 @@ def _documents(name: str, data: bytes, suffix: str | None, limits: Limits, repor
     known = suffix in SUFFIXES
     of_rows = replace(report, url=None)  # an address of many reports is none of theirs
     if suffix in (".html", ".htm") or (not known and looks_like_html(text)):
-        yield read_html(name, text, data, report)
+        yield read_html(name, text, data, replace(report, source=name, reader="html"))
     elif suffix == ".jsonl" or (not known and looks_like_jsonl(text)):
-        yield from read_jsonl(name, text, limits.fields, of_rows)
+        yield from read_jsonl(name, text, limits.fields, replace(of_rows, source=name, reader="jsonl"))
     elif suffix == ".json" or (not known and looks_like_json(text)):
-        yield from read_json(name, text, limits.fields, of_rows)
+        yield from read_json(name, text, limits.fields, replace(of_rows, source=name, reader="json"))
     else:
-        yield replace(report, text=text)
+        yield replace(report, text=text, source=name, reader="text")
 
 
 def _reason(error: OSError) -> str:
