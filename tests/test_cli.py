@@ -117,7 +117,7 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path):
 
 
 def test_an_old_file_stands_when_writing_fails_half_way(tmp_path):
-    from onrecord.cli import _write
+    from onrecord.terminal import write
 
     def pieces():
         yield "new"
@@ -126,7 +126,7 @@ def test_an_old_file_stands_when_writing_fails_half_way(tmp_path):
     out = tmp_path / "x.jsonl"
     out.write_text("old")
     with pytest.raises(RuntimeError):
-        _write(pieces(), out)
+        write(pieces(), out)
     assert out.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["x.jsonl"]
 
 

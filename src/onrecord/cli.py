@@ -1,8 +1,6 @@
-"""The command line: `onrecord extract`, `onrecord speakers`, `onrecord doctor`."""
+"""The command line: `onrecord extract`, `onrecord speakers`, `onrecord doctor`, and the commands of a record."""
 
-import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,21 +8,21 @@ from dataclasses import asdict
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from onrecord import __version__
-from onrecord.errors import InputError, OnrecordError, UsageError
-from onrecord.pipeline import LANGUAGES, Extractor
+from onrecord.errors import OnrecordError, UsageError
+from onrecord.keep import commands
+from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
-from onrecord.read.sources import Limits, Skipped, read
-from onrecord.types import Article, Report
+from onrecord.read.sources import Limits
+from onrecord.terminal import Notes, dump, mapping, write
+from onrecord.types import Article
 
 app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 DEFAULTS = Limits()
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-NAMED = 5  # inputs that a warning names
 
 
 class Format(StrEnum):
@@ -42,8 +40,8 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def options(version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
-    pass
+def options(context: typer.Context, db: commands.Database = None, version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
+    context.obj = db
 
 
 @app.command()
@@ -61,7 +59,7 @@ def extract(
     chosen = format or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     if chosen is Format.brat and out is None:
         raise UsageError("brat standoff is two files a report: name a folder with --out")
-    with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=_mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
+    with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
         WRITERS[chosen](articles, out)
 
 
@@ -87,124 +85,43 @@ def speakers(
     from onrecord.resolve.people import read_people
 
     known = read_people(people) if people else None
-    with _extracting(sources, Limits(fields=_mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
+    with _extracting(sources, Limits(fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
         rows = list_speakers(articles, known)
         if (format or (ListFormat.table if sys.stdout.isatty() else ListFormat.jsonl)) is ListFormat.table:
             print_speakers(rows, Console())
         else:
-            _write((_dump(asdict(row)) + "\n" for row in rows), None)
+            write((dump(asdict(row)) + "\n" for row in rows), None)
 
 
 @contextmanager
 def _extracting(sources: list[str], limits: Limits, extractor: Extractor) -> Iterator[Iterable[Article]]:
     """The articles of the inputs; when all is done, what went wrong is told, and the command fails if anything did."""
-    notes = _Notes()
+    notes = Notes()
     yield notes.watch(extractor.extract_many(notes.reports(sources, limits)))
     notes.print()
     if notes.failed:
         raise typer.Exit(1)
 
 
-class _Notes:
-    """What happened beside the articles, told at the end on standard error."""
-
-    def __init__(self) -> None:
-        self.failed: list[InputError] = []
-        self.skipped: list[Skipped] = []
-        self.foreign: list[str] = []
-
-    def reports(self, sources: list[str], limits: Limits) -> Iterator[Report]:
-        for source in sources:
-            for item in read(source, limits):
-                if isinstance(item, InputError):
-                    self.failed.append(item)
-                elif isinstance(item, Skipped):
-                    self.skipped.append(item)
-                else:
-                    yield item
-
-    def watch(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Articles as they come, counted by a progress bar where standard error is a terminal."""
-        if not sys.stderr.isatty() or sys.stdout.isatty():
-            yield from map(self._seen, articles)
-            return
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        columns = (SpinnerColumn(), TextColumn("{task.completed} reports, {task.fields[statements]} statements"), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("", total=None, statements=0)
-            found = 0
-            for article in map(self._seen, articles):
-                found += len(article.statements)
-                progress.update(task, advance=1, statements=found)
-                yield article
-
-    def _seen(self, article: Article) -> Article:
-        if article.language not in LANGUAGES:
-            self.foreign.append(f"{article.path or article.id} ({article.language})")
-        return article
-
-    def print(self) -> None:
-        for skipped in self.skipped:
-            print(f"onrecord: {skipped.folder}: {skipped.count} file{'s' if skipped.count > 1 else ''} of other kinds skipped", file=sys.stderr)
-        if self.foreign:
-            more = f" and {len(self.foreign) - NAMED} more" if len(self.foreign) > NAMED else ""
-            print(f"onrecord: kept without statements, since not in English: {', '.join(self.foreign[:NAMED])}{more}", file=sys.stderr)
-        for error in self.failed:
-            print(f"onrecord: {error}", file=sys.stderr)
-
-
-def _write(pieces: Iterable[str], out: Path | None) -> None:
-    """To standard output, or to a file that appears only when it is whole; a device or a pipe is written as it comes."""
-    if out is None:
-        for piece in pieces:
-            sys.stdout.write(piece)
-            sys.stdout.flush()
-        return
-    out = out.resolve()
-    whole = not out.exists() or out.is_file()
-    target = out.with_name(out.name + ".part") if whole and out.name else out
-    try:
-        file = target.open("w", encoding="utf-8", errors="replace", newline="")
-    except OSError as error:
-        raise UsageError(f"{out} could not be written: {(error.strerror or str(error)).lower()}") from None
-    try:
-        with file:
-            file.writelines(pieces)
-        if target != out:
-            target.replace(out)
-    except BaseException:
-        if target != out:
-            target.unlink(missing_ok=True)
-        raise
-
-
-def _dump(value: Any) -> str:
-    """One line of JSON; in ASCII where the text holds half a surrogate pair, which no encoding can write."""
-    line = json.dumps(value, ensure_ascii=False)
-    return line if line.isascii() or not _LONE_SURROGATE.search(line) else json.dumps(value)
-
-
 def _write_jsonl(articles: Iterable[Article], out: Path | None) -> None:
-    _write((_dump(article.to_dict()) + "\n" for article in articles), out)
+    write((dump(article.to_dict()) + "\n" for article in articles), out)
 
 
 def _write_json(articles: Iterable[Article], out: Path | None) -> None:
     def pieces() -> Iterator[str]:
         before = "["
         for article in articles:
-            yield before + "\n" + _dump(article.to_dict())
+            yield before + "\n" + dump(article.to_dict())
             before = ","
         yield "\n]\n" if before == "," else "[]\n"
 
-    _write(pieces(), out)
+    write(pieces(), out)
 
 
 def _write_html(articles: Iterable[Article], out: Path | None) -> None:
     from onrecord.export.page import render_page
 
-    _write([render_page(articles)], out)
+    write([render_page(articles)], out)
 
 
 def _write_brat(articles: Iterable[Article], out: Path | None) -> None:
@@ -223,8 +140,8 @@ def _write_brat(articles: Iterable[Article], out: Path | None) -> None:
         while name in taken:
             name, number = f"{stem}-{number}", number + 1
         taken.add(name)
-        _write([article.text], out / f"{name}.txt")
-        _write([render(article)], out / f"{name}.ann")
+        write([article.text], out / f"{name}.txt")
+        write([render(article)], out / f"{name}.ann")
 
 
 def _write_table(articles: Iterable[Article], out: Path | None) -> None:
@@ -240,20 +157,12 @@ def _write_table(articles: Iterable[Article], out: Path | None) -> None:
     console = Console(record=True, width=160, file=open(os.devnull, "w"))
     for article in articles:
         print_article(article, console)
-    _write([console.export_text()], out)
+    write([console.export_text()], out)
 
 
 WRITERS: dict[Format, Callable[[Iterable[Article], Path | None], None]] = {
     Format.table: _write_table, Format.jsonl: _write_jsonl, Format.json: _write_json, Format.html: _write_html, Format.brat: _write_brat,
 }
-
-
-def _mapping(pairs: list[str]) -> dict[str, str]:
-    mapping = dict(pair.partition("=")[::2] for pair in pairs)
-    for name, where in mapping.items():
-        if name not in FIELDS or not where:
-            raise UsageError(f"--field {name}={where}: give NAME=FIELD, where NAME is one of {', '.join(FIELDS)}")
-    return mapping
 
 
 @app.command()
@@ -263,6 +172,10 @@ def doctor() -> None:
 
     for line in examine():
         typer.echo(line)
+
+
+for command in commands.ALL:
+    app.command()(command)
 
 
 def main() -> None:

@@ -1,0 +1,17 @@
+"""The record: what was said, kept in one file.  sqlalchemy is imported when a record is first opened."""
+
+from os import PathLike
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.keep.record import Record
+
+
+def open(path: str | PathLike[str], *, create: bool = True) -> "Record":
+    """The record in a file; a new one is made where there is none, unless `create` is false.
+
+    Close it, or use it in a `with` block.  Raises RecordError where the file cannot be opened, is no record, or was made by a newer onrecord.
+    """
+    from onrecord.keep.record import Record
+
+    return Record(path, create=create)

@@ -1,0 +1,148 @@
+"""Opening a record's file: is it one, is it of a schema that this version knows; and the database's errors told for people."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert
+from sqlalchemy.exc import DBAPIError
+
+from onrecord.errors import RecordError
+from onrecord.keep.schema import SCHEMA
+
+APPLICATION = int.from_bytes(b"onrc", "big")  # the file's application_id
+MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE = 30.0  # seconds to wait for another program that is writing
+
+
+def connect(path: Path, create: bool) -> Engine:
+    """An engine on a record of the newest schema.  Raises RecordError where `path` is none, or, without `create`, does not exist."""
+    with told(path):
+        known = _schema(path, create)
+        engine = _engine(path)
+        if known != SCHEMA:
+            _migrate(path, engine)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine, path: Path) -> Iterator[Connection]:
+    """A transaction that sees one state of the record."""
+    with told(path), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+    """A transaction that no other one writes beside; all of it is kept, or nothing."""
+    with told(path), engine.execution_options(writing=True).begin() as connection:
+        yield connection
+
+
+def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert a row; its id."""
+    key = connection.execute(insert(table), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """The database's errors as a RecordError."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise RecordError(_reason(path, str(error.orig))) from None
+    except sqlite3.Error as error:
+        raise RecordError(_reason(path, str(error))) from None
+
+
+def _reason(path: Path, words: str) -> str:
+    for sign, reason in (
+        ("not a database", "is not a record: name another file with --db"),
+        ("locked", "is being written by another program: try again when it is done"),
+        ("readonly", "may not be written: check the permissions of the file and its folder"),
+        ("unable to open", "could not be opened: check the name and the permissions of the file and its folder"),
+        ("disk is full", "could not be written, since the disk is full: make room, and run it again; what was committed before is kept"),
+        ("disk I/O", "could not be read or written: check the disk and its free space"),
+        ("malformed", "is damaged: go back to a backup"),
+    ):
+        if sign in words:
+            return f"{path} {reason}"
+    return f"{path} could not be used ({words})"
+
+
+def _schema(path: Path, create: bool) -> str | None:
+    """The schema of the file, None where it is still to be made."""
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder: name a file")
+    if not path.exists():
+        if not create:
+            raise RecordError(f"{path} does not exist: make a record with `onrecord ingest`, or name another file with --db")
+        if not path.parent.is_dir():
+            raise RecordError(f"{path} cannot be made, since its folder does not exist: make the folder first")
+        return None
+    with closing(sqlite3.connect(path, timeout=PATIENCE)) as raw:
+        ((application,),) = raw.execute("PRAGMA application_id")
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
+        if not tables and application in (0, APPLICATION):
+            if not create:
+                raise RecordError(f"{path} is empty: fill it with `onrecord ingest`, or name another file with --db")
+            return None
+        if application != APPLICATION or "alembic_version" not in tables:
+            raise RecordError(f"{path} is another program's database, and no record: name another file with --db")
+        found = [str(version) for (version,) in raw.execute("SELECT version_num FROM alembic_version")]
+    schema = found[0] if found else ""
+    if schema not in _known():
+        raise RecordError(f"{path} was made by a newer onrecord (schema {schema or 'unknown'}; this one knows up to {SCHEMA}): install the newer one")
+    return schema
+
+
+def _known() -> set[str]:
+    return {file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def settle(raw: Any, _: Any) -> None:
+        raw.isolation_level = None  # transactions are begun below, and not by the driver's own rules
+        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
+            raw.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+    return engine
+
+
+def _migrate(path: Path, engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    _use_wal(path)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with writing(engine, path) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, SCHEMA)
+
+
+def _use_wal(path: Path) -> None:
+    """The switch asks for the file alone and does not wait for it, so that two programs that make a record at once take turns here."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with closing(sqlite3.connect(path, timeout=PATIENCE)) as raw:
+                raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > ends:
+                raise
+            time.sleep(0.05)

@@ -1,0 +1,173 @@
+"""Ingesting: reports are read, those that the record does not know are extracted, and all are kept in batches of one transaction each.
+
+A batch that is not committed leaves no trace, so that an ingest which was killed is run again, and goes on where it was.
+"""
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, insert, select
+
+from onrecord.errors import InputError
+from onrecord.keep.clock import now
+from onrecord.keep.database import add, reading, writing
+from onrecord.keep.failures import unsettled
+from onrecord.keep.schema import failures, ingests, outcomes, settlements
+from onrecord.keep.store import keep, look_up
+from onrecord.pipeline import LANGUAGES, Extractor
+from onrecord.read.sources import Limits, Skipped, read
+from onrecord.types import Article, Report
+
+REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
+FATES = ("new", "changed", "known", "failed", "taken_down")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an ingest came to: reports that were new, changed (new versions) or known; that failed, each with its reason; that a takedown keeps out.
+
+    `skipped` are files that no reader is for, and `foreign` the reports, with their languages, that are kept without statements since the model does not read them.
+    """
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    failed: int = 0
+    taken_down: int = 0
+    failures: tuple[InputError, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class _Batch:
+    reports: list[tuple[Report, Article | None]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    failed: list[InputError] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    def full(self) -> bool:
+        return len(self.reports) >= REPORTS or time.monotonic() - self.began > SECONDS or sum(len(report.text) for report, _ in self.reports) >= CHARACTERS
+
+
+class Ingest:
+    """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far."""
+
+    def __init__(self, engine: Engine, path: Path, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None):
+        self.engine, self.path, self.extractor, self.limits, self.watch = engine, path, extractor, limits, watch
+        self.model = str(extractor.model.card["name"])
+        self.batch, self.totals = _Batch(), Counter[str]()
+        self.failures: list[InputError] = []
+        self.skipped: list[Skipped] = []
+        self.foreign: list[tuple[str, str]] = []
+        self.seen = self.statements = self.number = 0
+        self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
+        self.open: set[str] = set()  # all sources with failures of earlier runs
+
+    def run(self, sources: Iterable[str | Report]) -> Outcome:
+        sources = list(sources)
+        self._begin([source if isinstance(source, str) else source.source or "a report" for source in sources])
+        waiting: deque[tuple[Report, bool]] = deque()
+        try:
+            for article in self.extractor.extract_many(self._to_extract(sources, waiting)):
+                self._take_read(waiting)
+                self._take(waiting.popleft()[0], article)
+            self._take_read(waiting)
+        except BaseException:
+            self._commit()  # what was done before stays
+            raise
+        self._commit(finished=True)
+        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
+
+    def _to_extract(self, sources: Iterable[str | Report], waiting: deque[tuple[Report, bool]]) -> Iterator[Report]:
+        """The reports that the model has to read; these, and those which it has read under another id, are put to wait in order."""
+        for report in self._reports(sources):
+            with reading(self.engine, self.path) as connection:
+                known = look_up(connection, report, self.model)
+            if known.fate in ("known", "taken_down"):
+                self._count(known.fate)
+            else:
+                waiting.append((report, not known.read))
+                if not known.read:
+                    yield report
+
+    def _reports(self, sources: Iterable[str | Report]) -> Iterator[Report]:
+        for source in sources:
+            items: Iterable[Any] = read(source, self.limits) if isinstance(source, str) else [source]
+            for item in items:
+                if isinstance(item, Skipped):
+                    self.skipped.append(item)
+                    continue
+                if item.source in self.open:
+                    self.read.add(item.source)
+                if isinstance(item, InputError):
+                    self.failures.append(item)
+                    self.batch.failed.append(item)
+                    self._count("failed")
+                else:
+                    yield item
+            if source in self.open:
+                self.read.add(str(source))
+
+    def _take_read(self, waiting: deque[tuple[Report, bool]]) -> None:
+        while waiting and not waiting[0][1]:
+            self._take(waiting.popleft()[0], None)
+
+    def _take(self, report: Report, article: Article | None) -> None:
+        if article is not None:
+            self.statements += len(article.statements)
+            if article.language not in LANGUAGES:
+                self.foreign.append((article.path or article.id, article.language))
+        self.batch.reports.append((report, article))
+        self._step()
+
+    def _count(self, fate: str) -> None:
+        self.batch.counts[fate] += 1
+        self._step()
+
+    def _step(self) -> None:
+        self.seen += 1
+        if self.watch:
+            self.watch(self.seen, self.statements)
+        if self.batch.full():
+            self._commit()
+
+    def _begin(self, sources: list[str]) -> None:
+        from onrecord import __version__
+
+        settings = {"max_bytes": self.limits.max_bytes, "timeout": self.limits.timeout, "fields": dict(self.limits.fields)}
+        with writing(self.engine, self.path) as connection:
+            row = {"started": now(), "program": __version__, "model": self.model, "sources": sources, "settings": settings}
+            self.number = add(connection, ingests, row)
+            self.open = set(connection.execute(select(failures.c.source).where(unsettled())).scalars())
+
+    def _commit(self, finished: bool = False) -> None:
+        """One transaction: the batch's reports, what failed, and the counts of both.  The last one of a run settles the earlier failures of what it read."""
+        batch, self.batch = self.batch, _Batch()
+        if not (batch.reports or batch.counts or finished):
+            return
+        counts, at = Counter(batch.counts), now()
+        with writing(self.engine, self.path) as connection:
+            for report, article in batch.reports:
+                counts[keep(connection, report, article, self.model, self.number)] += 1
+            if batch.failed:
+                connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
+            if finished and self.read:
+                earlier = connection.execute(select(failures.c.id, failures.c.source).where(failures.c.ingest < self.number, unsettled())).all()
+                settled = [{"failure": row.id, "ingest": self.number, "at": at} for row in earlier if row.source in self.read]
+                if settled:
+                    connection.execute(insert(settlements), settled)
+            connection.execute(insert(outcomes), {"ingest": self.number, "at": at, "finished": finished, **{fate: counts[fate] for fate in FATES}})
+        self.totals.update(counts)
+
+
+def add_up(several: Iterable[Outcome]) -> Outcome:
+    """Several outcomes as one."""
+    total = Outcome()
+    for each in several:
+        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign")})
+    return total

@@ -1,0 +1,153 @@
+"""Reports and statements by their ids, or by a beginning that no other id has."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
+
+from onrecord.errors import InputError, RecordError, UsageError
+from onrecord.keep.index import decoded
+from onrecord.keep.rows import spans_in, statement_of
+from onrecord.keep.schema import articles, readings, statements, takedowns, texts, versions
+from onrecord.types import Article, Statement
+
+NAMED = 5  # ids that are told where a beginning has several
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a report: `number` 1 is the first that was seen.  `tied` are the other reports with the very same text, `taken_down` the day when it was erased.
+
+    `source` and `reader` tell what it was read from and by which reader, `ingested` when.  A takedown erases title, path, address and source.
+    """
+
+    article: str
+    number: int
+    sha256: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    published_at: str | None
+    path: str | None
+    url: str | None
+    page_sha256: str | None
+    source: str | None
+    reader: str | None
+    ingested: str
+    tied: tuple[str, ...]
+    taken_down: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A statement, and the report that it stands in."""
+
+    statement: Statement
+    article: Article
+
+    @property
+    def words(self) -> str:
+        """What was said, in the report's words."""
+        return self.article.words(self.statement.content)
+
+
+def find(connection: Connection, given: str) -> Article | Kept:
+    """The report or the statement with this id.  Raises InputError where there is none, UsageError where several ids begin so."""
+    matches = [*_article_ids(connection, given), *_statement_ids(connection, given)]
+    article, statement = _only(given, matches, "report or statement")
+    return load_article(connection, article) if statement is None else load_statement(connection, article, statement)
+
+
+def find_article(connection: Connection, given: str) -> int:
+    """The row of a report."""
+    return _only(given, _article_ids(connection, given), "report")[0]
+
+
+def find_statement(connection: Connection, given: str) -> Kept:
+    row, statement = _only(given, _statement_ids(connection, given), "statement")
+    assert statement is not None
+    return load_statement(connection, row, statement)
+
+
+def _only(given: str, matches: list[tuple[str, int, str | None]], what: str) -> tuple[int, str | None]:
+    """The one that is meant: it is called so, or it alone begins so.  Rows of articles, or of statements with their ids."""
+    exact = [match for match in matches if match[0] == given]
+    chosen = exact[:1] or matches
+    if not chosen:
+        raise InputError(given, f"is the id of no {what} here", "find ids with `onrecord search`")
+    if len({name for name, _, _ in chosen}) > 1:
+        more = " …" if len(chosen) > NAMED else ""
+        raise UsageError(f"several ids begin with {given!r}: {', '.join(name for name, _, _ in chosen[:NAMED])}{more}")
+    return chosen[0][1:]
+
+
+def _article_ids(connection: Connection, given: str) -> list[tuple[str, int, str | None]]:
+    if not given:
+        return []
+    exact = connection.execute(select(articles.c.id).where(articles.c.article_id == given)).scalar()
+    if exact is not None:
+        return [(given, exact, None)]
+    rows = connection.execute(select(articles.c.article_id, articles.c.id).where(_begins(articles.c.article_id, given)).order_by(articles.c.id).limit(NAMED + 1))
+    return [(row.article_id, row.id, None) for row in rows]
+
+
+def _statement_ids(connection: Connection, given: str) -> list[tuple[str, int, str | None]]:
+    """Of a statement in several reports with the same text, the one with the first of these."""
+    if not given:
+        return []
+    article = select(func.min(versions.c.article)).where(versions.c.text == readings.c.text).scalar_subquery()
+    chosen = select(statements.c.statement_id, article.label("article")).join(readings).where(_begins(statements.c.statement_id, given))
+    rows = connection.execute(chosen.distinct().order_by(statements.c.statement_id).limit(NAMED + 1))
+    return [(row.statement_id, row.article, row.statement_id) for row in rows]
+
+
+def _begins(of: ColumnElement[str], given: str) -> ColumnElement[bool]:
+    return func.substr(of, 1, func.length(literal(given, of.type))) == literal(given, of.type)
+
+
+def load_article(connection: Connection, article: int, version: int | None = None) -> Article:
+    """A report's latest version, or the one of a number, as its latest model read it.  Raises InputError where its text was taken down."""
+    chosen = select(versions, articles.c.article_id, texts.c.sha256, texts.c.text.label("words")).join(articles).join(texts).where(versions.c.article == article)
+    row = connection.execute((chosen if version is None else chosen.where(versions.c.number == version)).order_by(versions.c.number.desc()).limit(1)).one_or_none()
+    if row is None:
+        raise InputError(f"version {version}", "is none of the report's", "`onrecord show` lists them")
+    return _article(connection, row)
+
+
+def load_statement(connection: Connection, article: int, statement_id: str) -> Kept:
+    """A statement by the latest model that found it, in the version of the article that it is of."""
+    chosen = select(statements, readings.c.text).join(readings).where(statements.c.statement_id == statement_id).order_by(readings.c.id.desc()).limit(1)
+    row = connection.execute(chosen).one()
+    number = connection.execute(select(versions.c.number).where(versions.c.article == article, versions.c.text == row.text)).scalar_one()
+    return Kept(statement_of(row), load_article(connection, article, number))
+
+
+def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
+    """All of a report's versions, the oldest first."""
+    chosen = select(versions, articles.c.article_id, texts.c.sha256, takedowns.c.at).select_from(versions.join(articles).join(texts).outerjoin(takedowns, takedowns.c.text == texts.c.id))
+    rows = connection.execute(chosen.where(versions.c.article == article).order_by(versions.c.number)).all()
+    return tuple(
+        Version(row.article_id, row.number, row.sha256, row.title, row.outlet, row.published, row.published_at, row.path, row.url, row.page_sha256, row.source, row.reader, row.ingested,
+                _tied(connection, row.text, article), row.at)
+        for row in rows
+    )  # fmt: skip
+
+
+def _tied(connection: Connection, text: int, article: int) -> tuple[str, ...]:
+    others = select(articles.c.article_id).join(versions).where(versions.c.text == text, versions.c.article != article).order_by(articles.c.id)
+    return tuple(connection.execute(others).scalars())
+
+
+def _article(connection: Connection, row: Row[Any]) -> Article:
+    if row.words is None:
+        gone = connection.execute(select(takedowns).where(takedowns.c.text == row.text)).one()
+        raise InputError(row.article_id, f"was taken down on {gone.at[:10]} by {gone.who}: {gone.why}", "its words are not kept any more")
+    reading = connection.execute(select(readings).where(readings.c.text == row.text).order_by(readings.c.id.desc()).limit(1)).one()
+    found = connection.execute(select(statements).where(statements.c.reading == reading.id).order_by(statements.c.place))
+    try:
+        boilerplate = spans_in(reading.boilerplate)
+    except (TypeError, ValueError):
+        raise RecordError(f"{row.article_id} is damaged: go back to a backup; `onrecord verify` names everything that is wrong") from None
+    return Article(id=row.article_id, text=decoded(row.words), sha256=row.sha256, model=reading.model, language=reading.language, statements=tuple(map(statement_of, found)),
+                   boilerplate=boilerplate, path=row.path, url=row.url, title=row.title, outlet=row.outlet, published=row.published,
+                   published_at=row.published_at, page_sha256=row.page_sha256)  # fmt: skip

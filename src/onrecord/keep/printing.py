@@ -1,0 +1,130 @@
+"""Tables of a record for a terminal."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.export.table import described, print_article
+from onrecord.keep.difference import Change, Difference
+from onrecord.keep.failures import Failure
+from onrecord.keep.lookup import Kept, Version
+from onrecord.keep.query import Query
+from onrecord.keep.search import Hit, Page
+from onrecord.types import Article
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_SPACE = re.compile(r"\s+")
+SHOWN = 12  # characters of an id
+BESIDE = 60  # characters of unchanged text that are shown on either side of a change
+
+
+def print_page(page: Page, query: Query, console: Console) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
+    for title, ratio in (("day", 10), ("outlet", 14), ("speaker", 18), ("act", 9), ("words", 50), ("id", SHOWN)):
+        table.add_column(title, ratio=ratio, no_wrap=title in ("day", "id"))
+    for hit in page.hits:
+        s = hit.statement
+        speaker = described(s.speaker) if s and s.speaker else "–" if s else hit.title or "–"
+        id = (s.id if s else hit.article)[:SHOWN]
+        table.add_row(hit.published or "–", _clean(hit.outlet or "–"), _clean(speaker), (s and s.act) or "–", marked(hit), _clean(id))
+    if page.hits:
+        console.print(table)
+    else:
+        console.print("nothing found", style="dim")
+    for name, counts in (page.facets or {}).items():
+        console.print(Text(f"{name}: ", style="bold") + Text(", ".join(f"{_clean(value or '–')} {number}" for value, number in counts.items())))
+    if page.after:
+        console.print(Text(f"more: the same search with --after {page.after}", style="dim"), soft_wrap=True)
+
+
+def marked(hit: Hit) -> Text:
+    """The words of a snippet on one line, those that were searched set off."""
+    shown, at = Text(), 0
+    for i, (start, end) in enumerate(hit.snippet):
+        if i:
+            shown.append(" … ")
+            at += 3
+        words, begin = hit.words[at : at + end - start], 0
+        for a, b in hit.marks:
+            if start <= a and b <= end:
+                shown.append(_clean(words[begin : a - start]))
+                shown.append(_clean(words[a - start : b - start]), style="bold reverse")
+                begin = b - start
+        shown.append(_clean(words[begin:]))
+        at += end - start
+    return shown
+
+
+def print_found(found: Article | Kept, versions: Sequence[Version], console: Console) -> None:
+    if isinstance(found, Kept):
+        print_article(replace(found.article, statements=(found.statement,)), console)
+        console.print(Text(f"statement {found.statement.id} of report {_clean(found.article.id)}", style="dim"), soft_wrap=True)
+        return
+    print_article(found, console)
+    console.print(Text(f"report {_clean(found.id)}", style="dim"), soft_wrap=True)
+    for version in versions:
+        told = [f"version {version.number}", version.sha256[:SHOWN], f"ingested {version.ingested}"]
+        told += [f"by the {version.reader} reader"] if version.reader else []
+        told += [f"from {_clean(version.source)}"] if version.source else []
+        told += [f"the same text as {', '.join(map(_clean, version.tied))}"] if version.tied else []
+        told += [f"taken down {version.taken_down}"] if version.taken_down else []
+        console.print(Text(("→ " if version.sha256 == found.sha256 else "  ") + ", ".join(told), style="dim"), soft_wrap=True)
+
+
+def print_difference(difference: Difference, console: Console) -> None:
+    """Passages with changes, dropped words as [-these-] and added ones as {+these+}."""
+    console.print(Text(f"{_clean(difference.article)}: version {difference.numbers[0]} → {difference.numbers[1]}", style="bold"), soft_wrap=True)
+    for group in _near(difference.changes):
+        first, last = group[0].after[0], group[-1].after[1]
+        shown, at = Text("… " * (first > BESIDE)), max(0, first - BESIDE)
+        for change in group:
+            shown.append(_clean(difference.after[at : change.after[0]]))
+            if dropped := difference.before[slice(*change.before)]:
+                shown.append(f"[-{_clean(dropped)}-]", style="red")
+            if added := difference.after[slice(*change.after)]:
+                shown.append(f"{{+{_clean(added)}+}}", style="green")
+            at = change.after[1]
+        shown.append(_clean(difference.after[at : last + BESIDE]) + " …" * (last + BESIDE < len(difference.after)))
+        console.print(shown)
+
+
+def _near(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Changes whose surroundings meet are shown in one passage."""
+    group: list[Change] = []
+    for change in changes:
+        if group and change.after[0] - group[-1].after[1] > 2 * BESIDE:
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def print_failures(failures: Sequence[Failure], console: Console) -> None:
+    for failure in failures:
+        console.print(Text(_clean(f"{failure.at}  {failure.name}: {failure.reason}" + f"; {failure.advice}" * bool(failure.advice))), soft_wrap=True)
+    if not failures:
+        console.print("nothing failed", style="dim")
+
+
+def print_stats(counts: Mapping[str, Any], console: Console) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for name, value in counts.items():
+        if isinstance(value, Mapping):
+            shown = ", ".join(f"{key or '–'} {number:,}" for key, number in value.items()) or "–"
+        elif isinstance(value, tuple):
+            shown = " to ".join(str(each or "–") for each in value)
+        else:
+            shown = f"{value:,}" if isinstance(value, int) else str(value)
+        table.add_row(name.replace("_", " "), Text(_clean(shown)))
+    console.print(table)
+
+
+def _clean(words: str) -> str:
+    """On one line, and without control characters, which a terminal would obey."""
+    return _CONTROL.sub("�", _SPACE.sub(" ", words))

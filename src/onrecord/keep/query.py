@@ -1,0 +1,74 @@
+"""What can be asked of a record: one object for the command line and for Python."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, get_args, get_type_hints
+
+from onrecord.errors import UsageError
+from onrecord.types import Act, Kind, Mode
+
+MOST = 1_000  # hits of one page
+In = Literal["statements", "reports"]
+Sort = Literal["date", "relevance"]
+Versions = Literal["latest", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search.  Each field is an option of `onrecord search` too; a filter that takes several values wants any of them.
+
+    Raises UsageError where a value is none that the field can have.
+    """
+
+    words: Annotated[str, 'Words, "phrases", prefix*, AND, OR, NOT and parentheses; without any, all that the filters let through.'] = ""
+    within: Annotated[In, "Search what was said, or the whole texts of reports; of these, filters of statements want one statement that passes them all."] = "statements"
+    speaker: Annotated[tuple[str, ...], "Words in a row of the speaker's name."] = ()
+    kind: Annotated[tuple[Kind, ...], "direct, indirect or mixed."] = ()
+    mode: Annotated[tuple[Mode, ...], "said, thought or shown."] = ()
+    act: Annotated[tuple[Act, ...], "What the statement does: pledge, deny, request …"] = ()
+    outlet: Annotated[tuple[str, ...], "The outlet's whole name."] = ()
+    since: Annotated[str | None, "Published on this day or later, as 2026-01-31; reports without a date are left out."] = None
+    until: Annotated[str | None, "Published on this day or earlier."] = None
+    min_confidence: Annotated[float, "Leave out statements below this probability."] = 0.0
+    versions: Annotated[Versions, "Search the latest version of each report, as its latest model read it, or all that were ever kept."] = "latest"
+    sort: Annotated[Sort, "The newest first, or those that fit the words best."] = "date"
+    limit: Annotated[int, f"Hits of one page, up to {MOST}."] = 20
+    after: Annotated[str | None, "The page after the one that gave this cursor."] = None
+    facets: Annotated[bool, "Count all hits by speaker, act, kind, mode and outlet."] = False
+
+    def __post_init__(self) -> None:
+        for name in ("speaker", "kind", "mode", "act", "outlet"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+        for name, allowed in _CHOICES.items():
+            given = getattr(self, name)
+            for value in given if isinstance(given, tuple) else (given,):
+                if value not in allowed:
+                    raise UsageError(f"{name} {value!r} is none of {', '.join(allowed)}")
+        for name in ("since", "until"):
+            _check_day(name, getattr(self, name))
+        if not 0 <= self.min_confidence <= 1:
+            raise UsageError(f"min_confidence must lie between 0 and 1, not {self.min_confidence}")
+        if not 1 <= self.limit <= MOST:
+            raise UsageError(f"limit must lie between 1 and {MOST}, not {self.limit}")
+
+    @property
+    def of_statements(self) -> bool:
+        """Whether a filter looks at statements."""
+        return bool(self.speaker or self.kind or self.mode or self.act or self.min_confidence)
+
+
+_CHOICES: dict[str, Iterable[str]] = {"within": get_args(In), "kind": get_args(Kind), "mode": get_args(Mode), "act": get_args(Act), "versions": get_args(Versions), "sort": get_args(Sort)}
+OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given in get_type_hints(Query, include_extras=True).items()}  # type and description of each field
+
+
+def _check_day(name: str, value: str | None) -> None:
+    if value is None:
+        return
+    try:
+        whole = date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        whole = False
+    if not whole:
+        raise UsageError(f"{name} {value!r} is no day: write it as 2026-01-31")

@@ -1,0 +1,84 @@
+"""Statements as rows of the table, and back."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from onrecord.errors import RecordError
+from onrecord.types import Addressee, Country, Span, Speaker, Statement, Told, Via
+
+
+def row_of(statement: Statement, text: str) -> dict[str, Any]:
+    """The columns of a statement, `reading` and `place` left out."""
+    speaker, via, addressee = statement.speaker, statement.via, statement.addressee
+    return {
+        "statement_id": statement.id, "kind": statement.kind, "mode": statement.mode, "act": statement.act, "act_confidence": statement.act_confidence, "confidence": statement.confidence,
+        "within": statement.within, "source": statement.source, "cue": statement.cue, "content": statement.content,
+        "speaker_name": speaker and speaker.name, "speaker_kind": speaker and speaker.kind, "speaker_confidence": speaker and speaker.confidence, "speaker_told": speaker and _told(speaker),
+        "via": via and {"name": via.name, "spans": via.spans}, "addressee": addressee and {"spans": addressee.spans, "name": addressee.name, "kind": addressee.kind},
+        "words_hash": digest(statement, text),
+    }  # fmt: skip
+
+
+def _told(speaker: Speaker) -> dict[str, Any]:
+    """What is told of a speaker beside name and kind; nothing is kept for what is not."""
+    told: dict[str, Any] = {"mentions": speaker.mentions}
+    for name, part in (("role", speaker.role), ("organization", speaker.organization)):
+        if part:
+            told[name] = {"text": part.text, "spans": part.spans}
+    if speaker.country:
+        told["country"] = {"code": speaker.country.code, "spans": speaker.country.spans}
+    return told
+
+
+def statement_of(row: Any) -> Statement:
+    """The statement that a row of the table holds.  Raises RecordError where the row was altered into something else."""
+    try:
+        return _statement(row)
+    except (KeyError, TypeError, ValueError):
+        raise RecordError(f"statement {row.statement_id} is damaged: go back to a backup; `onrecord verify` names everything that is wrong") from None
+
+
+def spans_in(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    """Spans as they are kept.  Raises TypeError or ValueError where they are none."""
+    return tuple((start + 0, end + 0) for start, end in pairs)
+
+
+def _statement(row: Any) -> Statement:
+    return Statement(
+        id=row.statement_id, kind=row.kind, mode=row.mode, source=spans_in(row.source), cue=spans_in(row.cue), content=spans_in(row.content), within=row.within, confidence=row.confidence,
+        speaker=_speaker(row), via=row.via and Via(row.via["name"], spans_in(row.via["spans"])),
+        addressee=row.addressee and Addressee(spans_in(row.addressee["spans"]), row.addressee["name"], row.addressee["kind"]), act=row.act, act_confidence=row.act_confidence,
+    )  # fmt: skip
+
+
+def spans_of(statement: Statement) -> dict[str, tuple[Span, ...]]:
+    """Every span of a statement and of what is told about it, by what it is."""
+    speaker = statement.speaker
+    parts: Iterable[tuple[str, Any]] = (
+        ("speaker's role", speaker and speaker.role), ("speaker's organization", speaker and speaker.organization), ("speaker's country", speaker and speaker.country),
+        ("via", statement.via), ("addressee", statement.addressee),
+    )  # fmt: skip
+    return {
+        "source": statement.source, "cue": statement.cue, "content": statement.content, "speaker's mentions": speaker.mentions if speaker else (),
+        **{name: part.spans if part else () for name, part in parts},
+    }  # fmt: skip
+
+
+def digest(statement: Statement, text: str) -> bytes:
+    """The first half of the SHA-256 of the words that every span of the statement gives, each with what it is."""
+    words = {name: [text[start:end] for start, end in spans] for name, spans in spans_of(statement).items()}
+    return hashlib.sha256(json.dumps(words).encode()).digest()[:16]
+
+
+def _speaker(row: Any) -> Speaker | None:
+    if row.speaker_name is None:
+        return None
+    told = row.speaker_told
+
+    def part(name: str) -> Told | None:
+        return Told(told[name]["text"], spans_in(told[name]["spans"])) if name in told else None
+
+    country = Country(told["country"]["code"], spans_in(told["country"]["spans"])) if "country" in told else None
+    return Speaker(row.speaker_name, row.speaker_kind, row.speaker_confidence, spans_in(told["mentions"]), part("role"), part("organization"), country)

@@ -1,0 +1,115 @@
+"""What the commands share: what is told at the end, the progress bar, writing, options of readers."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import InputError, UsageError
+from onrecord.pipeline import LANGUAGES
+from onrecord.read.jsonl import FIELDS
+from onrecord.read.sources import Limits, Skipped, read
+from onrecord.types import Article, Report
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+NAMED = 5  # inputs that a warning names
+
+
+class Notes:
+    """What happened beside the articles, told at the end on standard error."""
+
+    def __init__(self) -> None:
+        self.failed: list[InputError] = []
+        self.skipped: list[Skipped] = []
+        self.foreign: list[str] = []
+
+    def reports(self, sources: list[str], limits: Limits) -> Iterator[Report]:
+        for source in sources:
+            for item in read(source, limits):
+                if isinstance(item, InputError):
+                    self.failed.append(item)
+                elif isinstance(item, Skipped):
+                    self.skipped.append(item)
+                else:
+                    yield item
+
+    def watch(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Articles as they come, counted by a progress bar where standard error is a terminal and standard output is not."""
+        with counting(wanted=not sys.stdout.isatty()) as count:
+            found = 0
+            for number, article in enumerate(map(self._seen, articles), 1):
+                found += len(article.statements)
+                if count:
+                    count(number, found)
+                yield article
+
+    def _seen(self, article: Article) -> Article:
+        if article.language not in LANGUAGES:
+            self.foreign.append(f"{article.path or article.id} ({article.language})")
+        return article
+
+    def print(self) -> None:
+        for skipped in self.skipped:
+            print(f"onrecord: {skipped.folder}: {skipped.count} file{'s' if skipped.count > 1 else ''} of other kinds skipped", file=sys.stderr)
+        if self.foreign:
+            more = f" and {len(self.foreign) - NAMED} more" if len(self.foreign) > NAMED else ""
+            print(f"onrecord: kept without statements, since not in English: {', '.join(self.foreign[:NAMED])}{more}", file=sys.stderr)
+        for error in self.failed:
+            print(f"onrecord: {error}", file=sys.stderr)
+
+
+@contextmanager
+def counting(wanted: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar of the numbers of reports and statements, if it is wanted and standard error is a terminal."""
+    if not wanted or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} reports, {task.fields[statements]} statements"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, statements=0)
+        yield lambda reports, statements: progress.update(task, completed=reports, statements=statements)
+
+
+def write(pieces: Iterable[str], out: Path | None) -> None:
+    """To standard output, or to a file that appears only when it is whole; a device or a pipe is written as it comes."""
+    if out is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+            sys.stdout.flush()
+        return
+    out = out.resolve()
+    whole = not out.exists() or out.is_file()
+    target = out.with_name(out.name + ".part") if whole and out.name else out
+    try:
+        file = target.open("w", encoding="utf-8", errors="replace", newline="")
+    except OSError as error:
+        raise UsageError(f"{out} could not be written: {(error.strerror or str(error)).lower()}") from None
+    try:
+        with file:
+            file.writelines(pieces)
+        if target != out:
+            target.replace(out)
+    except BaseException:
+        if target != out:
+            target.unlink(missing_ok=True)
+        raise
+
+
+def dump(value: Any) -> str:
+    """One line of JSON; in ASCII where the text holds half a surrogate pair, which no encoding can write."""
+    line = json.dumps(value, ensure_ascii=False)
+    return line if line.isascii() or not _LONE_SURROGATE.search(line) else json.dumps(value)
+
+
+def mapping(pairs: list[str]) -> dict[str, str]:
+    found = dict(pair.partition("=")[::2] for pair in pairs)
+    for name, where in found.items():
+        if name not in FIELDS or not where:
+            raise UsageError(f"--field {name}={where}: give NAME=FIELD, where NAME is one of {', '.join(FIELDS)}")
+    return found

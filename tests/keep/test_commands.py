@@ -1,0 +1,173 @@
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import chdir, closing
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import pytest
+
+import onrecord
+from onrecord.cli import main
+from onrecord.keep import commands
+from onrecord.keep.query import Query
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NOTE = 'The mayor, Ann Lee, said the bridge would close. "We will not wait," she told reporters.'
+
+
+def run(*arguments, stdin: str | None = None, cwd: Path | None = None, **env: str) -> SimpleNamespace:
+    """The command, in this process, since a new one takes most of a second."""
+    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
+    settings = {key: value for key, value in os.environ.items() if key != "ONRECORD_DB"} | {"COLUMNS": "160"} | env
+    status = 0
+    with patch.dict(os.environ, settings, clear=True), patch.multiple(sys, argv=["onrecord", *map(str, arguments)], stdin=SimpleNamespace(buffer=BytesIO((stdin or "").encode())), stdout=out, stderr=err), chdir(cwd or "."):
+        try:
+            main()
+        except SystemExit as end:
+            status = int(end.code or 0)
+    for stream in (out, err):
+        stream.flush()
+    return SimpleNamespace(returncode=status, stdout=out.buffer.getvalue().decode(), stderr=err.buffer.getvalue().decode())
+
+
+def rows(done) -> list[dict]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("record") / "record.db"
+    done = run("ingest", EXAMPLES, "--db", path)
+    assert (done.returncode, done.stdout) == (0, "3 new, 0 changed, 0 known, 0 failed\n") and not done.stderr
+    return path
+
+
+def test_where_the_record_is(db, tmp_path):
+    for done in (run("--db", db, "stats"), run("stats", "--db", db), run("stats", ONRECORD_DB=str(db)), run("stats", cwd=db.parent, ONRECORD_DB=str(db)), run("--db", "nowhere.db", "stats", "--db", db)):
+        assert rows(done)[0]["articles"] == 3
+    assert run("ingest", "-", stdin=NOTE, cwd=tmp_path).returncode == 0
+    assert rows(run("stats", cwd=tmp_path))[0]["articles"] == 1 and (tmp_path / "onrecord.db").exists()
+    done = run("stats", "--db", tmp_path / "none.db")
+    assert done.returncode == 1 and "does not exist" in done.stderr and not (tmp_path / "none.db").exists()
+
+
+def test_a_second_run_knows_and_tells_what_failed(tmp_path):
+    (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 9)
+    (tmp_path / "good.txt").write_text(NOTE)
+    (tmp_path / "other.pdf").write_text("x")
+    db = tmp_path / "x.db"
+    first, second = (run("--db", db, "ingest", tmp_path) for _ in range(2))
+    assert (first.returncode, first.stdout) == (1, "1 new, 0 changed, 0 known, 1 failed\n") and "bad.txt: is a binary file" in first.stderr
+    assert (second.returncode, second.stdout) == (1, "0 new, 0 changed, 1 known, 1 failed\n")
+    (row,) = rows(run("--db", db, "failures"))
+    assert row["reason"] == "is a binary file" and row["source"].endswith("bad.txt") and "bad.txt" in run("--db", db, "failures", "--format", "table").stdout
+    (tmp_path / "bad.txt").write_text("The council said it would pay.")
+    assert run("--db", db, "failures", "--retry").stdout == "1 new, 0 changed, 0 known, 0 failed\n"
+    assert rows(run("--db", db, "failures")) == []
+
+
+def test_as_a_process_of_its_own(tmp_path):
+    command = [sys.executable, "-m", "onrecord.cli", "--db", str(tmp_path / "x.db")]
+    done = subprocess.run([*command, "ingest", "-"], input=NOTE, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 new, 0 changed, 0 known, 0 failed\n", "")
+    assert "close" in subprocess.run([*command, "search", "bridge"], capture_output=True, text=True).stdout
+    done = subprocess.run([*command, "search", "bridge", "--since", "soon"], capture_output=True, text=True)
+    assert done.returncode == 2 and done.stderr == "onrecord: since 'soon' is no day: write it as 2026-01-31\n"
+
+
+def test_workers_keep_the_same(db, tmp_path):
+    run("--db", tmp_path / "x.db", "ingest", EXAMPLES, "--workers", 2)
+    with onrecord.open(tmp_path / "x.db") as mine, onrecord.open(db) as theirs:
+        assert mine.search(limit=1000).hits == theirs.search(limit=1000).hits
+
+
+def test_search_in_a_pipe_and_on_a_terminal(db):
+    *hits, last = rows(run("--db", db, "search", "generators OR council", "--limit", 2, "--facets"))
+    assert len(hits) == 2 and last["after"] and dict(last["facets"]["mode"])
+    for hit in hits:
+        text = rows(run("--db", db, "show", hit["article"]))[0]["text"]
+        assert " … ".join(text[a:b] for a, b in hit["snippet"]) == hit["words"] and hit["marks"]
+    *more, _ = rows(run("--db", db, "search", "generators OR council", "--limit", 2, "--after", last["after"]))
+    assert not {hit["statement"]["id"] for hit in more} & {hit["statement"]["id"] for hit in hits}
+    shown = run("--db", db, "search", "generators", "--format", "table").stdout
+    assert "120 generators in October" in shown
+    assert rows(run("--db", db, "search", "sorland", "--in", "reports", "--kind", "direct"))[:-1]
+    assert "nothing found" in run("--db", db, "search", '"(* OR NOT', "--format", "table").stdout
+
+
+def test_show_diff_verify(tmp_path):
+    db = tmp_path / "x.db"
+    for text in (NOTE, NOTE.replace("bridge", "ferry pier")):
+        assert run("--db", db, "ingest", "-", stdin=json.dumps({"id": "note-1", "title": "T", "outlet": "Post", "published": "2026-02-03", "text": text})).returncode == 0
+    (shown,) = rows(run("--db", db, "show", "note"))
+    assert shown["text"] == text and [v["number"] for v in shown["versions"]] == [1, 2] and shown["outlet"] == "Post"
+    assert rows(run("--db", db, "show", "note", "--version", 1))[0]["text"] == NOTE
+    id = shown["statements"][0]["id"]
+    (statement,) = rows(run("--db", db, "show", id[:10]))
+    assert statement["statement"] == shown["statements"][0] and statement["article"]["id"] == "note-1"
+    assert "→ version 2" in run("--db", db, "show", "note", "--format", "table").stdout
+    assert f"statement {id} of report note-1" in run("--db", db, "show", id, "--format", "table").stdout
+    (change,) = rows(run("--db", db, "diff", "note-1"))
+    assert (change["dropped"], change["added"]) == ("bridge", "ferry pier")
+    assert "the [-bridge-]{+ferry pier+} would" in run("--db", db, "diff", "note-1", "--format", "table").stdout
+    proved = run("--db", db, "verify")
+    assert proved.returncode == 0 and "no fault" in proved.stdout and "2 texts with the right hash" in proved.stdout
+    assert run("--db", db, "show", "nothing").returncode == 1 and run("--db", db, "diff", "nothing").returncode == 1
+
+
+def test_a_fault_is_status_one(tmp_path):
+    db = tmp_path / "x.db"
+    run("--db", db, "ingest", "-", stdin=NOTE)
+    with closing(sqlite3.connect(db)) as raw:
+        raw.execute("UPDATE statements SET source = '[[0,1]]' WHERE id = 1")
+        raw.commit()
+    done = run("--db", db, "verify")
+    assert done.returncode == 1 and "other words than were stored" in done.stderr and "no fault" not in done.stdout
+
+
+def test_backup_and_takedown(db, tmp_path):
+    copy = tmp_path / "copy.db"
+    assert "bytes" in run("--db", db, "backup", copy).stdout
+    id = rows(run("--db", copy, "search", "generators"))[0]["article"]
+    done = run("--db", copy, "takedown", id, "--who", "the editor", "--why", "asked for by the family")
+    assert done.returncode == 0 and f"report {id}" in done.stdout and "1 text of 1 report" in done.stdout
+    assert b"generators" not in copy.read_bytes() and b"generators" in db.read_bytes()
+    done = run("--db", copy, "show", id)
+    assert done.returncode == 1 and "asked for by the family" in done.stderr
+    again = run("--db", copy, "ingest", EXAMPLES)
+    assert again.returncode == 0 and again.stdout == "0 new, 0 changed, 2 known, 0 failed, 1 taken down before and not taken again\n"
+    assert "the editor" not in run("--db", copy, "verify").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ingest"], ["search", "x", "--kind", "loud"], ["search", "x", "--since", "soon"], ["search", "x", "--limit", "0"], ["search", "x", "--after", "zzz"], ["search", "x " * 999], ["show"], ["takedown", "x"],
+     ["backup"], ["backup", "/"], ["ingest", "x", "--field", "body"], ["ingest", "x", "--workers", "0"], ["takedown", "x", "--who", "", "--why", ""], ["--db", "postgres://x/y", "stats"]],
+)  # fmt: skip
+def test_wrong_usage_is_status_two(db, arguments):
+    done = run(*arguments, ONRECORD_DB=str(db))
+    assert done.returncode == 2 and done.stderr
+
+
+def test_what_is_no_record_is_status_one(tmp_path):
+    (tmp_path / "x.db").write_text("not a database, not at all" * 100)
+    for command in (["stats"], ["ingest", EXAMPLES], ["search", "x"], ["verify"], ["failures"], ["backup", tmp_path / "y"], ["show", "x"]):
+        done = run("--db", tmp_path / "x.db", *command)
+        assert done.returncode == 1 and "is not a record" in done.stderr
+
+
+def test_what_opening_needs_is_not_imported_before():
+    script = "import sys, onrecord, onrecord.cli; print([m for m in ('sqlalchemy', 'alembic', 'sqlite3') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_every_command_is_documented():
+    page = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
+    assert not [command.__name__ for command in commands.ALL if f"onrecord {command.__name__}" not in page]
+    assert not [name for name in Query.__dataclass_fields__ if f"`{name}`" not in page]

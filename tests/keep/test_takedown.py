@@ -1,0 +1,95 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+import onrecord
+from onrecord import InputError, RecordError, Report, UsageError
+
+WORDS = ("Quibblethorn", "zanzitarium", "mulberry", "Vextrapool")  # nowhere else
+SECRET = 'Zed Quibblethorn said "the zanzitarium and its mulberry must go", she added, "to Vextrapool". ' + "Filler of the Vextrapool page. " * 400
+OTHER = 'Ann Lee said "the harbour stays open". ' + "More of the harbour. " * 300
+
+
+@pytest.fixture
+def kept(record, scripted):
+    record.ingest(Report(SECRET, id="s1", title="Zanzitarium to go", url="https://a.example/zanzitarium", path="in/mulberry.txt", source="in/mulberry.txt"), Report(OTHER, id="o1"), extractor=scripted)
+    record.ingest(Report(SECRET.replace("must", "may"), id="s1"), Report(SECRET, id="s2", title="Mulberry"), extractor=scripted)
+    record.ingest(*(Report(f'Ann Lee said "harbour {n}".', id=f"h{n}") for n in range(50)), extractor=scripted)
+    return record
+
+
+def holding(path) -> list[str]:
+    """The words that the bytes of the file or of its log hold, in any case."""
+    found = [file.read_bytes().lower() for file in (path, path.with_name(path.name + "-wal")) if file.exists()]
+    return [word for word in WORDS if any(word.lower().encode() in data for data in found)]
+
+
+def terms(path) -> set[str]:
+    """What the indexes know, also where their pages hold words in pieces."""
+    with closing(sqlite3.connect(path)) as raw:
+        for index in ("statement_words", "text_words"):
+            raw.execute(f"CREATE VIRTUAL TABLE temp.{index}_v USING fts5vocab(main, {index}, row)")
+        return {term for index in ("statement_words", "text_words") for (term,) in raw.execute(f"SELECT term FROM temp.{index}_v")}
+
+
+def test_the_words_are_nowhere_in_the_file(kept):
+    assert set(holding(kept.path)) == set(WORDS)
+    done = kept.takedown("s1", who="the editor", why="a court's order")
+    assert holding(kept.path) == [] and not {word.lower() for word in WORDS} & terms(kept.path)
+    assert done.articles == ("s1", "s2") and len(done.sha256) == 2 and done.statements == 2
+    assert kept.verify().faults == () and kept.verify().taken_down == 2
+    kept.close()
+    assert holding(kept.path) == []
+
+
+def test_the_rest_is_found_as_before(kept):
+    before = kept.search("harbour", limit=1000).hits
+    kept.takedown("s1", who="the editor", why="a court's order")
+    assert kept.search("harbour", limit=1000).hits == before and kept.article("o1").text == OTHER
+    assert [hit.article for hit in kept.search("more of the harbour", within="reports").hits] == ["o1"]
+    for words in WORDS:
+        assert not kept.search(words).hits and not kept.search(words, within="reports", versions="all").hits
+    assert not kept.search(speaker="Quibblethorn", versions="all").hits
+
+
+def test_hash_and_reason_stay_and_the_text_is_not_taken_again(kept, scripted):
+    hashes = [version.sha256 for version in kept.versions("s1")]
+    kept.takedown("s1", who="the editor", why="a court's order")
+    versions = kept.versions("s1")
+    assert [version.sha256 for version in versions] == hashes and all(v.taken_down and not (v.title or v.url or v.path or v.source) for v in versions)
+    with pytest.raises(InputError, match=r"taken down on .* by the editor: a court's order"):
+        kept.article("s1")
+    outcome = kept.ingest(Report(SECRET, id="s1"), Report(SECRET, id="s3"), extractor=scripted)
+    assert outcome.taken_down == 2 and outcome.new == 0 and holding(kept.path) == []
+    assert kept.ingest(Report("Nothing of that.", id="s1"), extractor=scripted).changed == 1 and kept.article("s1").text == "Nothing of that."
+
+
+def test_a_takedown_that_was_broken_off_is_finished_by_another(kept, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr("onrecord.keep.takedown._erase_traces", lambda path: None)
+        kept.takedown("s1", who="the editor", why="a court's order")
+    again = kept.takedown("s1", who="somebody", why="else")
+    assert holding(kept.path) == [] and again.statements == 2
+    assert kept.stats().takedowns == 2
+
+
+def test_a_reader_in_the_way_is_told(kept, monkeypatch):
+    monkeypatch.setattr("onrecord.keep.takedown.PATIENCE", 0.1)
+    with closing(sqlite3.connect(kept.path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM texts").fetchall()
+        with pytest.raises(RecordError, match="run the takedown again"):
+            kept.takedown("s1", who="the editor", why="a court's order")
+    kept.takedown("s1", who="the editor", why="a court's order")
+    assert holding(kept.path) == []
+
+
+def test_who_and_why_are_wanted(kept):
+    for who, why in (("", "x"), ("x", " ")):
+        with pytest.raises(UsageError):
+            kept.takedown("s1", who=who, why=why)
+    with pytest.raises(InputError):
+        kept.takedown("nobody", who="x", why="y")
+    with onrecord.open(kept.path) as again:
+        assert again.verify().taken_down == 0
