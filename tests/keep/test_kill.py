@@ -10,15 +10,14 @@ import time
 
 import onrecord
 
-REPORTS = 60
+REPORTS = 100
 SCRIPT = """
 import sys
 import onrecord
 import onrecord.keep.ingest as ingest
 ingest.REPORTS = 3
 with onrecord.open(sys.argv[1]) as record:
-    print("ready", flush=True)
-    record.ingest(sys.argv[2])
+    record.ingest(sys.argv[2], watch=lambda reports, statements: print(reports, flush=True))
 """
 
 
@@ -39,20 +38,26 @@ def test_killed_at_any_moment(tmp_path):
     source.write_text("\n".join(map(json.dumps, lines())))
     command = [sys.executable, "-c", SCRIPT]
     subprocess.run([*command, tmp_path / "whole.db", source], check=True, stdout=subprocess.DEVNULL)
-    path, chance, kept = tmp_path / "killed.db", random.Random(7), 0
-    for attempt in range(5):
-        running = subprocess.Popen([*command, path, source], stdout=subprocess.PIPE)
+    path, chance = tmp_path / "killed.db", random.Random(7)
+    kept = cut_off = 0
+    for attempt in range(6):
+        running = subprocess.Popen([*command, path, source], stdout=subprocess.PIPE, text=True)
         assert running.stdout is not None
         if attempt:
-            running.stdout.readline()
-        time.sleep(chance.uniform(0.02, 1.2))
+            reached = kept + chance.randint(1, 14)
+            next((line for line in running.stdout if int(line) >= reached), None)
+            time.sleep(chance.uniform(0, 0.05))
+        else:
+            time.sleep(0.6)  # while the record is being made, or a little before
         os.kill(running.pid, signal.SIGKILL)
         running.communicate()
         with onrecord.open(path) as record:
             proof, stats = record.verify(), record.stats()
         assert proof.faults == () and stats.versions >= kept, "what was committed is there"
         assert stats.versions == stats.outcomes["new"] + stats.outcomes["changed"], "and counted once"
+        cut_off += 0 < stats.versions < REPORTS
         kept = stats.versions
+    assert cut_off, "no kill came in the middle"
     subprocess.run([*command, path, source], check=True, stdout=subprocess.DEVNULL)
     assert everything(path) == everything(tmp_path / "whole.db")
     with onrecord.open(path) as record:

@@ -128,7 +128,7 @@ def test_the_latest_version_is_searched_unless_all_are_asked_for(kept, scripted)
 
 @pytest.mark.parametrize(
     "options",
-    [{"kind": "x"}, {"since": "yesterday"}, {"since": "20260101"}, {"until": "2026-13-01"}, {"limit": 0}, {"limit": 10_000}, {"min_confidence": 2}, {"sort": "x"}, {"within": "x"}, {"nothing": 1}, {"after": "x"},
+    [{"kind": "x"}, {"since": "yesterday"}, {"since": "20260101"}, {"until": "2026-13-01"}, {"limit": 0}, {"limit": 10_000}, {"min_confidence": 2}, {"sort": "x"}, {"within": "x"}, {"nothing": 1}, {"after": "x"}, {"limit": "many"}, {"words": None}, {"since": 2026}, {"speaker": [1]}, {"after": 7},
      {"after": "é"}, {"after": "eJyLjgUAARUAuQ"}, {"words": "x " * (MOST_WORDS + 1)}, {"words": "(x " * (DEEPEST + 2)}],
 )  # fmt: skip
 def test_wrong_queries_are_told(kept, options):

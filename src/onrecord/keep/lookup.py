@@ -1,5 +1,6 @@
 """Reports and statements by their ids, or by a beginning that no other id has."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from onrecord.keep.schema import articles, readings, statements, takedowns, text
 from onrecord.types import Article, Statement
 
 NAMED = 5  # ids that are told where a beginning has several
+_STATEMENT_ID = re.compile("[0-9a-f]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,10 @@ def _article_ids(connection: Connection, given: str) -> list[tuple[str, int, str
 
 def _statement_ids(connection: Connection, given: str) -> list[tuple[str, int, str | None]]:
     """Of a statement in several reports with the same text, the one with the first of these."""
-    if not given:
+    if not _STATEMENT_ID.fullmatch(given):
         return []
     article = select(func.min(versions.c.article)).where(versions.c.text == readings.c.text).scalar_subquery()
-    chosen = select(statements.c.statement_id, article.label("article")).join(readings).where(_begins(statements.c.statement_id, given))
+    chosen = select(statements.c.statement_id, article.label("article")).join(readings).where(statements.c.statement_id.between(given, given + "g"))
     rows = connection.execute(chosen.distinct().order_by(statements.c.statement_id).limit(NAMED + 1))
     return [(row.statement_id, row.article, row.statement_id) for row in rows]
 

@@ -26,11 +26,11 @@ BESIDE = 60  # characters of unchanged text that are shown on either side of a c
 def print_page(page: Page, query: Query, console: Console) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     for title, ratio in (("day", 10), ("outlet", 14), ("speaker", 18), ("act", 9), ("words", 50), ("id", SHOWN)):
-        table.add_column(title, ratio=ratio, no_wrap=title in ("day", "id"))
+        table.add_column(title, ratio=ratio, no_wrap=title == "day", overflow="fold")
     for hit in page.hits:
         s = hit.statement
         speaker = described(s.speaker) if s and s.speaker else "–" if s else hit.title or "–"
-        id = (s.id if s else hit.article)[:SHOWN]
+        id = s.id[:SHOWN] if s else hit.article
         table.add_row(hit.published or "–", _clean(hit.outlet or "–"), _clean(speaker), (s and s.act) or "–", marked(hit), _clean(id))
     if page.hits:
         console.print(table)

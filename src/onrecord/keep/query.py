@@ -38,9 +38,15 @@ class Query:
     facets: Annotated[bool, "Count all hits by speaker, act, kind, mode and outlet."] = False
 
     def __post_init__(self) -> None:
+        for name, kinds in (("words", str), ("limit", int), ("min_confidence", (int, float)), ("after", (str, type(None)))):
+            if not isinstance(given := getattr(self, name), kinds):
+                raise UsageError(f"{name} cannot be {given!r}")
         for name in ("speaker", "kind", "mode", "act", "outlet"):
             given = getattr(self, name)
-            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+            values = (given,) if isinstance(given, str) else tuple(given or ())
+            if not all(isinstance(value, str) for value in values):
+                raise UsageError(f"{name} cannot be {given!r}: give one string, or several")
+            object.__setattr__(self, name, values)
         for name, allowed in _CHOICES.items():
             given = getattr(self, name)
             for value in given if isinstance(given, tuple) else (given,):
@@ -68,7 +74,7 @@ def _check_day(name: str, value: str | None) -> None:
         return
     try:
         whole = date.fromisoformat(value).isoformat() == value
-    except ValueError:
+    except (TypeError, ValueError):
         whole = False
     if not whole:
         raise UsageError(f"{name} {value!r} is no day: write it as 2026-01-31")

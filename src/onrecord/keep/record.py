@@ -82,7 +82,7 @@ class Record:
 
         Raises UsageError for what Query does not take.
         """
-        if isinstance(query, str):
+        if not isinstance(query, Query):
             try:
                 query = Query(**{"words": query, **options})
             except TypeError as error:
