@@ -15,6 +15,7 @@ import onrecord
 from onrecord.cli import main
 from onrecord.keep import commands
 from onrecord.keep.query import Query
+from onrecord.keep.record import Record
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NOTE = 'The mayor, Ann Lee, said the bridge would close. "We will not wait," she told reporters.'
@@ -171,3 +172,4 @@ def test_every_command_is_documented():
     page = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
     assert not [command.__name__ for command in commands.ALL if f"onrecord {command.__name__}" not in page]
     assert not [name for name in Query.__dataclass_fields__ if f"`{name}`" not in page]
+    assert not [name for name in vars(Record) if not name.startswith("_") and f"`{name}(" not in page]
