@@ -18,7 +18,7 @@ from onrecord.keep import commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
-from onrecord.terminal import Notes, dump, mapping, write
+from onrecord.terminal import ListFormat, Notes, dump, mapping, write
 from onrecord.types import Article
 
 app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,11 +61,6 @@ def extract(
         raise UsageError("brat standoff is two files a report: name a folder with --out")
     with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
         WRITERS[chosen](articles, out)
-
-
-class ListFormat(StrEnum):
-    table = "table"
-    jsonl = "jsonl"
 
 
 @app.command()

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ from onrecord.types import Article, Report
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 NAMED = 5  # inputs that a warning names
+
+
+class ListFormat(StrEnum):
+    table = "table"
+    jsonl = "jsonl"
 
 
 class Notes:

@@ -1,4 +1,4 @@
-"""An ingest that is killed at any moment loses nothing that it had committed, and the next one goes on."""
+"""An ingest that is killed at any moment loses nothing that it had committed, and the next one goes on; two at once do each other no harm."""
 
 import json
 import os
@@ -62,3 +62,14 @@ def test_killed_at_any_moment(tmp_path):
     assert everything(path) == everything(tmp_path / "whole.db")
     with onrecord.open(path) as record:
         assert record.verify().faults == () and record.stats().versions == REPORTS
+
+
+def test_two_at_once(tmp_path):
+    source, path = tmp_path / "in.jsonl", tmp_path / "x.db"
+    source.write_text("\n".join(map(json.dumps, lines())))
+    running = [subprocess.Popen([sys.executable, "-c", SCRIPT, path, source], stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [process.wait() for process in running] == [0, 0]
+    with onrecord.open(path) as record:
+        stats = record.stats()
+        assert record.verify().faults == () and stats.versions == REPORTS and stats.unfinished == 0
+        assert stats.outcomes == {"new": REPORTS - 5, "changed": 5, "known": REPORTS, "failed": 0, "taken_down": 0}

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from enum import StrEnum
 from inspect import Parameter, Signature
 from pathlib import Path
 from types import UnionType
@@ -16,16 +15,11 @@ from onrecord.errors import InputError
 from onrecord.keep.query import OPTIONS, Query
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
-from onrecord.terminal import Notes, counting, dump, mapping, write
+from onrecord.terminal import ListFormat, Notes, counting, dump, mapping, write
 
 if TYPE_CHECKING:
     from onrecord.keep.ingest import Outcome
     from onrecord.keep.record import Record
-
-
-class ListFormat(StrEnum):
-    table = "table"
-    jsonl = "jsonl"
 
 
 DEFAULTS = Limits()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, column, distinct, exists, func, literal, literal_column, or_, select, table, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, column, distinct, exists, func, literal, literal_column, or_, select, table
 
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.index import decoded
@@ -63,7 +63,9 @@ def find_hits(connection: Connection, query: Query) -> Page:
     cursor = read_cursor(query.after, query) if query.after else _newest(connection)
     found = _found(query, asked, cursor)
     facets = {facet: _count(connection, query, asked, cursor, facet) for facet in FACETS} if query.facets else None
-    rows = connection.execute(_page(found, query, asked, cursor).limit(query.limit + 1)).all()
+    shown = set(cursor.shown)
+    ordered = connection.execute(_page(found, query, asked, cursor).limit(query.limit + 1 + len(shown)))
+    rows = [row for row in ordered if (row.version, row.number) not in shown]
     page = rows[: query.limit]
     after = write_cursor(_moved(cursor, query, asked, page), query) if len(rows) > len(page) else None
     return Page(_hits(connection, page, query, asked.phrases if asked else ()), after, facets)
@@ -137,8 +139,6 @@ def _page(found: Select[Any], query: Query, asked: Asked | None, cursor: Cursor)
         words = table(index, column("rowid"))
         assert asked is not None
         found = found.join(words, words.c.rowid == (statements.c.id if of_statements else texts.c.id)).where(literal_column(index).op("MATCH")(literal(f"content : ({asked.expression})")))
-        if cursor.shown:
-            found = found.where(tuple_(versions.c.id, number).not_in(cursor.shown))
         order.insert(0, func.bm25(literal_column(index)))
     elif cursor.last:
         last, version, statement = cursor.last
