@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.resolve.names import ORGANIZATION, PERSON, TYPES, Entity, Name, Units, group_names
+from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, TYPES, Entity, Name, Units, group_names
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, gender, roles, titles
 from onrecord.types import Span
 
@@ -15,6 +15,7 @@ NOMINAL = frozenset(["the", "a", "possessive", "bare", "name"])
 _SENTENCE_END = frozenset(".!?")
 _CLOSING = frozenset("\"”»’'")
 _POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
+_LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
 _MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "asks", "interviewed", "interviews", "sat", "joined", "caught", "called"])
@@ -144,6 +145,17 @@ class Document:
         inside = [(int(self._name_first[k]), int(self._name_last[k])) for k in self.names_within(query.first, query.last)]
         return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
 
+    def person_at_end(self, query: Query) -> int | None:
+        """The name of a person that ends a source and is all that it names: "Mayor of the city | Ana Lind", "Sorland's envoy, | Per Haldorsen", but not "aides to Ana Lind"."""
+        inside = [m for m in self.names_within(query.first, query.last) if self.types[m].argmax() == PERSON]
+        if query.form != "name" or len(inside) != 1 or int(self._name_last[inside[0]]) != query.last:
+            return None
+        before = [w for w in self.words[query.first : int(self._name_first[inside[0]])] if w.isalnum()]
+        while before and (before[-1] in titles() or before[-1] in ARTICLES):
+            before.pop()
+        joined = before[-1:] and (before[-1] in PREPOSITIONS or before[-1] in _LIKE or self.words[query.last - 1] in _POSSESSIVE)
+        return None if joined or not _LIKE.isdisjoint(before) else inside[0]
+
     def head(self, first: int, last: int) -> str:
         """The head noun of a noun phrase: the last word before what is put behind it."""
         behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and")), last)
@@ -166,7 +178,7 @@ class Document:
         found = set()
         for m in np.flatnonzero(self.is_name & (self.first < min(asked, default=0))).tolist():
             before = [w for w in self.words[max(0, int(self.first[m]) - 3) : int(self.first[m])] if w not in ARTICLES]
-            meets = self.types[m].argmax() == ORGANIZATION and self.words[int(self.last[m])] in _MEETING
+            meets = self.types[m].argmax() in (ORGANIZATION, OTHER) and self.words[int(self.last[m])] in _MEETING
             if meets or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING):
                 found.add(int(self.entity[m]))
         return found.pop() if len(found) == 1 else None

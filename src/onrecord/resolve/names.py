@@ -20,6 +20,7 @@ _JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _INNER_MARKS = frozenset(["-", "'", "’"])
 _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
+LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
@@ -53,7 +54,8 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     shares /= shares.sum(1, keepdims=True)
     begins, kinds = shares[:, 1::2].sum(1).tolist(), (shares[:, 1::2] + shares[:, 2::2]).argmax(1).tolist()
     line = _Line(text, tokens)
-    inside = [*_inside(line, shares[:, 0], shares[:, 2::2].sum(1)).tolist(), False]
+    goes_on = shares[:, 2::2].sum(1)
+    inside = [*_inside(line, shares[:, 0], goes_on).tolist(), False]
     names: list[Name] = []
     start = None
     for u in range(len(shares) + 1):
@@ -68,6 +70,8 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
             start = None
         if here and start is None:
             start = u - 2 if u > 1 and joined and line.words[u - 2][0].isupper() else u
+            while goes_on[start] > GOES_ON and line.continues(start):
+                start -= 1
     return names
 
 
@@ -88,6 +92,11 @@ class _Line:
         behind = words[mark + 1]
         goes_on = behind[0].isupper() if words[mark] == "-" else words[mark - 1][0].isupper() and behind not in _SHORTENED
         return touching and goes_on
+
+    def continues(self, unit: int) -> bool:
+        """Whether the word before a unit may be what the name at the unit goes on from: capitalised, in the same line, and no title or office."""
+        before = self.words[unit - 1] if unit else ""
+        return bool(before) and before[0].isupper() and before.casefold() not in titles() and before.casefold() not in roles() and not self.breaks[unit]
 
 
 def find_phrases(text: str, tokens: Units, labels: np.ndarray, names: Sequence[Name]) -> list[tuple[int, int]]:
@@ -146,6 +155,8 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
     if first == end:
         return []
     first = _behind_article(line, first)
+    if is_person and sum(line.words[u].isalpha() for u in range(first, end)) > LONGEST_PERSON:
+        return []  # a headline In Which All Words Are Capitalised
     if not any(c.isalpha() for u in range(first, end) for c in line.words[u]) or (end - first == 1 and word(first) in titles()):
         return []
     types = shares[first:end, 1::2].sum(0) + shares[first:end, 2::2].sum(0)

@@ -76,6 +76,9 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         choices = resolver.choices(i)
         scores = scoring.scores(choices, asking[i], options[i])
         resolution = _choose(document, i, choices.mentions, resolver.entities(choices.mentions), scores)
+        if (person := document.person_at_end(document.queries[i])) is not None:
+            named = int(document.entity[person])
+            resolution = replace(resolution, entity=named, mention=person, probability=SURE, shares={named: SURE, None: 1 - SURE})
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -132,11 +135,11 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
 
 def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
     """Who several turns of one speaker are from, by the evidence of all of them together, and how probable that is.  Evidence of one text is not independent:
-    together it is as sure as the turns are on the average."""
+    n turns count as the square root of n that are."""
     everybody = {entity for r in resolutions for entity in r.shares if entity is not None}
     if len(resolutions) < 2 or not everybody:
         return None
-    scores = {entity: np.mean([np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions]) for entity in (*everybody, None)}
+    scores = {entity: sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) / len(resolutions) ** 0.5 for entity in (*everybody, None)}
     best = max(everybody, key=lambda entity: scores[entity])
     high = max(scores.values())
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
