@@ -63,7 +63,7 @@ class CueWords:
         return self.counts[best].most_common(1)[0][0]
 
 
-def judge(text: SpeakerText, found: list[dict], cue_words: CueWords) -> dict:
+def judge(text: SpeakerText, found: list[dict], cue_words: CueWords | None) -> dict:
     """What one text adds: pairs of acts, by the model, by cue words and by the second annotator; judged confidences; counts of addressees."""
     row: dict = {"model": [], "cue_words": [], "people": [], "judged": [], "addressees": Counter()}
     for s, readings in zip(text.statements, text.acts):
@@ -73,7 +73,8 @@ def judge(text: SpeakerText, found: list[dict], cue_words: CueWords) -> dict:
         act, addressee = settled(readings)
         if s.get("mode", "said") == "said":
             row["model"].append((best["act"], act))
-            row["cue_words"].append((cue_words.tell(text.text, best["cue"]), act))
+            if cue_words:
+                row["cue_words"].append((cue_words.tell(text.text, best["cue"]), act))
             row["judged"].append((best["act_confidence"], best["act"] == act))
             if len(readings) > 1:
                 row["people"].append((readings[0][0], readings[1][0]))
@@ -88,9 +89,12 @@ def _words_shared(text: str, a, b) -> float:
     return len(places[0] & places[1]) / max(1, len(places[0] | places[1]))
 
 
-def measure(extractor: Extractor, texts: list[SpeakerText]) -> dict:
+def learn_cue_words() -> CueWords:
+    return CueWords([t for t in split_report_speakers()[0] + split_polnear_speakers()[0] if t.acts])
+
+
+def measure(extractor: Extractor, texts: list[SpeakerText], cue_words: CueWords | None = None) -> dict:
     texts = [t for t in texts if t.acts]
-    cue_words = CueWords([t for t in split_report_speakers()[0] + split_polnear_speakers()[0] if t.acts])
     rows = [judge(t, extractor.extract(t.text).to_dict()["statements"], cue_words) for t in texts]
 
     def together(name: str) -> list:
@@ -113,7 +117,7 @@ def main():
     args = parser.parse_args()
     extractor = Extractor(weights=args.weights)
     for part in args.part:
-        print(part, json.dumps(measure(extractor, PARTS[part]())))
+        print(part, json.dumps(measure(extractor, PARTS[part](), learn_cue_words())))
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def main():
         figures[name], judged[name] = measure(extractor, texts_of(part))
     speakers = {name: evaluate_speakers.measure(extractor, evaluate_speakers.PARTS[part]()) for name, part in PARTS.items()}
     speakers["GAP validation"] = evaluate_speakers.gap(extractor, "validation")
-    acts = {name: evaluate_acts.measure(extractor, evaluate_acts.PARTS[part]()) for name, part in PARTS.items()}
+    acts = {name: evaluate_acts.measure(extractor, evaluate_acts.PARTS[part](), evaluate_acts.learn_cue_words()) for name, part in PARTS.items()}
     (ROOT / "docs/reliability.svg").write_text(reliability_diagram(judged["PolNeAR dev"]), encoding="utf-8")
     (ROOT / "docs/figures.json").write_text(json.dumps(figures | {"speakers": speakers, "acts": acts}, indent=1) + "\n", encoding="utf-8")
     card = json.loads((WEIGHTS / "card.json").read_text())

@@ -25,8 +25,8 @@ BESIDE = 60  # characters of unchanged text that are shown on either side of a c
 
 def print_page(page: Page, query: Query, console: Console) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    for title, ratio in (("day", 10), ("outlet", 14), ("speaker", 18), ("act", 9), ("words", 50), ("id", SHOWN)):
-        table.add_column(title, ratio=ratio, no_wrap=title == "day", overflow="fold")
+    for title, width in (("day", 10), ("outlet", None), ("speaker", None), ("act", 7), ("words", None), ("id", SHOWN)):
+        table.add_column(title, width=width, ratio=None if width else {"outlet": 14, "speaker": 18, "words": 50}[title], no_wrap=width is not None, overflow="fold")
     for hit in page.hits:
         s = hit.statement
         speaker = described(s.speaker) if s and s.speaker else "–" if s else hit.title or "–"
