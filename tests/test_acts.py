@@ -47,3 +47,10 @@ def test_the_addressee_is_named_in_full(extractor):
     statement = next(s for s in extractor.extract(text).statements if "bridge" in text[slice(*s.content[0])])
     assert statement.addressee is not None and statement.addressee.name == "Petra Holm" and statement.addressee.kind == "person"
     assert text[slice(*statement.addressee.spans[0])] == "Holm"
+
+
+def test_who_is_asked_to_act_is_the_addressee(extractor):
+    text = "Mayor Ana Lind urged the governor to send the money before winter. She asked how much was left."
+    first, second = extractor.extract(text).statements
+    assert first.addressee is not None and text[slice(*first.addressee.spans[0])] == "the governor" and first.addressee.kind == "person"
+    assert second.addressee is None

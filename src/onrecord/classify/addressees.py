@@ -7,8 +7,12 @@ from onrecord.resolve.document import Document
 from onrecord.resolve.names import ORGANIZATION, PERSON, PLACE, tagged_runs
 from onrecord.resolve.speakers import Scoring, whom
 from onrecord.resolve.telling import cut_behind_head, name_of
-from onrecord.resolve.words import bodies, documents, roles
+from onrecord.resolve.words import ARTICLES, bodies, documents, roles
 from onrecord.types import Addressee, SpeakerKind
+
+ASKING = ("ask", "urg", "call", "order", "tell", "told", "beg", "invit", "advis", "press", "remind", "persuad", "implor", "appeal", "instruct", "encourag")  # how verbs begin that name whom they ask
+QUESTIONS = frozenset(["how", "if", "whether", "what", "why", "who", "whom", "when", "where", "that"])
+FARTHEST = 8  # units of a content in which an infinitive begins
 
 
 def tell_addressees(scoring: Scoring) -> list[Addressee | None]:
@@ -26,12 +30,30 @@ def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int
             first, last = document.units(span)
             by_sentence.setdefault(int(document.sentence[first]), []).append((first, last, i))
     for first, last, _ in tagged_runs(document.tokens, labels):
+        if ARTICLES.issuperset(document.words[first:last]):
+            continue
         near = [(max(first - b, a - last, 0), i) for a, b, i in by_sentence.get(int(document.sentence[first]), ()) if not _in_source(document, i, first, last)]
         if near:
             distance, i = min(near)
             if (best := found[i]) is None or distance < best[0]:
                 found[i] = (distance, (first, last))
-    return [best and best[1] for best in found]
+    return [best[1] if best else _asked_to_act(document, i) for i, best in enumerate(found)]
+
+
+def _asked_to_act(document: Document, index: int) -> tuple[int, int] | None:
+    """Who stands between a verb of asking and an infinitive: "urged | donors to send the money"."""
+    asked = document.asked[index]
+    if not asked.cue:
+        return None
+    _, behind = document.units(asked.cue[-1])
+    first, last = document.units(asked.content[0])
+    to = next((u for u in range(first, min(last, first + FARTHEST)) if document.words[u] == "to"), first)
+    if document.words[to - 1] == "not":
+        to -= 1
+    if document.words[first] in QUESTIONS:
+        return None
+    verbs = document.words[max(0, behind - 2) : behind]
+    return (first, to) if first == behind < to and any(verb.startswith(ASKING) for verb in verbs) and verbs[-1] != "for" else None
 
 
 def _in_source(document: Document, index: int, first: int, last: int) -> bool:
