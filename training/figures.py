@@ -118,7 +118,8 @@ def main():
         put(ROOT / page, table(figures))
         put(ROOT / page, speaker_table(speakers), "speakers")
     put(ROOT / "docs/speakers.md", speaker_table(speakers), "speakers")
-    put(ROOT / "docs/acts.md", act_table(acts), "acts")
+    for page in ("docs/acts.md", "docs/model-card.md"):
+        put(ROOT / page, act_table(acts), "acts")
     print(table(figures), speaker_table(speakers), act_table(acts), sep="\n\n")
 
 
