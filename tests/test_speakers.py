@@ -112,3 +112,9 @@ def test_time_is_linear_in_the_number_of_mentions(extractor):
 
     seconds(50)
     assert seconds(3000) < 25 * seconds(300)
+
+
+def test_who_was_she_is_not_taken_for_he(extractor):
+    text = 'Robin Hale and Ana Lind run the port. Lind said it would close. "She is right," said Hale. He said the repairs had begun.'
+    found = {text[slice(*s.source[0])]: s.speaker.name for s in extractor.extract(text).statements if s.source and s.speaker}
+    assert found["Lind"] == "Ana Lind" and found["Hale"] == "Robin Hale" and found.get("He", "Robin Hale") == "Robin Hale"

@@ -98,7 +98,7 @@ class Resolver:
         return of_mention, of_entity
 
     def settle(self, index: int, entity: int | None) -> None:
-        """Tell whom the statement that was asked for is from; a noun phrase that is its source then stands for that entity."""
+        """Tell whom the statement that was asked for is from; a noun phrase that is its source then stands for that entity, and "he" or "she" tells its gender."""
         self.speakers[index] = entity
         if entity is not None and index in self.document.nominal:
             self.entity_now[self.document.entity == self.document.entity[self.document.nominal[index]]] = entity
@@ -106,6 +106,7 @@ class Resolver:
             self.last_turn[str(rule)] = entity
         if entity is not None:
             self.recency[entity] = len(self.speakers)
+            self.gender[entity] = self.gender[entity] or GENDER.get(self.document.queries[index].form, 0)
 
     def previous(self, index: int) -> list[int | None]:
         """Speakers of the two outer statements before this one, the last first."""
