@@ -46,7 +46,7 @@ def options(context: typer.Context, db: commands.Database = None, version: Annot
 
 @app.command()
 def extract(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (.txt .html .htm .json .jsonl), folders, URLs, or - for standard input.")],
+    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
     format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write here instead of standard output; for brat, a folder.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
@@ -54,18 +54,19 @@ def extract(
     field: Annotated[list[str], typer.Option(metavar="NAME=FIELD", help=f"Where JSON keeps a field, e.g. text=body. Names: {', '.join(FIELDS)}.")] = [],  # noqa: B006
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = DEFAULTS.max_bytes,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
+    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
 ) -> None:
     """Find every statement in reports: source, cue and content, as spans of the text."""
     chosen = format or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     if chosen is Format.brat and out is None:
         raise UsageError("brat standoff is two files a report: name a folder with --out")
-    with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
+    with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
         WRITERS[chosen](articles, out)
 
 
 @app.command()
 def speakers(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (.txt .html .htm .json .jsonl), folders, URLs, or - for standard input.")],
+    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
     format: Annotated[ListFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
     people: Annotated[Path | None, typer.Option(help="Your own list, CSV or JSON: name, aliases, role, from, to, identifier.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,

@@ -20,6 +20,14 @@ class InputError(OnrecordError):
         return f"{self.name}: {self.reason}" + (f"; {self.advice}" if self.advice else "")
 
 
+class LaterError(InputError):
+    """An address that could not be fetched now, and may be later; `wait` is how many seconds it asks to be left alone, None where it does not say."""
+
+    def __init__(self, name: str, reason: str, advice: str = "", source: str = "", wait: float | None = None):
+        super().__init__(name, reason, advice, source)
+        self.wait = wait
+
+
 class UsageError(OnrecordError):
     """An option or argument that cannot be used as given."""
 

@@ -59,7 +59,7 @@ class Notes:
 
     def print(self) -> None:
         for skipped in self.skipped:
-            print(f"onrecord: {skipped.folder}: {skipped.count} file{'s' if skipped.count > 1 else ''} of other kinds skipped", file=sys.stderr)
+            print(f"onrecord: {skipped.folder}: {skipped.count} {skipped.what}{'s' if skipped.count > 1 else ''} of other kinds skipped", file=sys.stderr)
         if self.foreign:
             more = f" and {len(self.foreign) - NAMED} more" if len(self.foreign) > NAMED else ""
             print(f"onrecord: kept without statements, since not in English: {', '.join(self.foreign[:NAMED])}{more}", file=sys.stderr)

@@ -32,15 +32,16 @@ Format = Annotated[ListFormat | None, typer.Option("--format", "-f", help="Defau
 
 def ingest(
     context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files (.txt .html .htm .json .jsonl), folders, URLs, or - for standard input.", show_default=False)],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.", show_default=False)],
     db: Database = None,
     workers: Workers = 1,
     field: Annotated[list[str], typer.Option(metavar="NAME=FIELD", help=f"Where JSON keeps a field, e.g. text=body. Names: {', '.join(FIELDS)}.")] = [],  # noqa: B006
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = DEFAULTS.max_bytes,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
+    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
 ) -> None:
     """Keep reports and the statements in them in a record; what it knows already is not read again."""
-    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field))
+    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
     with _open(context, db, create=True) as record, counting() as watch:
         outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch)
     _tell(outcome)

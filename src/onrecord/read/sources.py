@@ -1,37 +1,19 @@
-"""What a source is, and which reader it gets: a URL, `-`, a folder, or a file by its name's ending."""
+"""What a source is: a URL, `-`, a folder, or a file."""
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import InputError
-from onrecord.read.decoding import decode
-from onrecord.read.html import looks_like_html, read_html
-from onrecord.read.jsonl import looks_like_json, looks_like_jsonl, read_json, read_jsonl
+from onrecord.read.documents import KINDS, SUFFIXES, Way, read_document, readable
+from onrecord.read.limits import Limits, Skipped
 from onrecord.read.web import fetch
 from onrecord.types import Report
 
-SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a reader may take: `max_bytes` of one file or page, `timeout` seconds for one URL; `fields` maps JSON fields."""
-
-    max_bytes: int = 64 * 1024 * 1024
-    timeout: float = 30.0
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Files of a folder that no reader is for."""
-
-    folder: str
-    count: int
+__all__ = ["SUFFIXES", "Limits", "Skipped", "read"]
 
 
 def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None) -> Iterator[Report | InputError | Skipped]:
@@ -43,18 +25,19 @@ def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None) 
 
 
 def _read(source: str, limits: Limits, stdin: BinaryIO | None) -> Iterator[Report | InputError | Skipped]:
+    way = Way(limits)
     try:
         if source == "-":
             data = (stdin or sys.stdin.buffer).read(limits.max_bytes + 1)
-            yield from _documents("-", data, None, limits, Report("", path=None))
+            yield from read_document("-", BytesIO(data), None, Report("", path=None), way)
         elif source.startswith(("http://", "https://")):
-            data, charset, kind, url = fetch(source, limits.max_bytes, limits.timeout)
-            suffix = ".html" if kind in ("text/html", "application/xhtml+xml") else ".json" if kind == "application/json" else None
-            yield from _documents(source, data, suffix, limits, Report("", url=url), charset)
+            way.visited.add(source)
+            answer = fetch(source, limits.max_bytes, limits.timeout)
+            yield from read_document(source, BytesIO(answer.body), KINDS.get(answer.kind), Report("", url=answer.url), way, answer.charset)
         elif Path(source).is_dir():
             yield from _folder(Path(source), limits)
         else:
-            yield from _file(Path(source), limits)
+            yield from _file(Path(source), way)
     except InputError as error:
         yield error
     except OSError as error:
@@ -72,37 +55,20 @@ def _folder(folder: Path, limits: Limits) -> Iterator[Report | InputError | Skip
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         files += [Path(parent) / n for n in sorted(names) if not n.startswith(".")]
     yield from unreadable
-    readable = [path for path in files if path.suffix.lower() in SUFFIXES]
-    if not readable and not unreadable:
-        yield InputError(str(folder), "holds nothing to read", f"files named {' '.join('*' + s for s in SUFFIXES)} are read")
-    for path in readable:
+    chosen = [path for path in files if readable(path.name)]
+    if not chosen and not unreadable:
+        yield InputError(str(folder), "holds nothing to read", f"files named {' '.join('*' + s for s in SUFFIXES)} are read, and these with .gz behind")
+    for path in chosen:
         yield from read(str(path), limits)
-    if len(files) > len(readable):
-        yield Skipped(str(folder), len(files) - len(readable))
+    if len(files) > len(chosen):
+        yield Skipped(str(folder), len(files) - len(chosen))
 
 
-def _file(path: Path, limits: Limits) -> Iterator[Report | InputError]:
+def _file(path: Path, way: Way) -> Iterator[Report | InputError | Skipped]:
     if path.exists() and not path.is_file():
         raise InputError(str(path), "is not a file", "give a file, a folder, a URL or -")
     with path.open("rb") as file:
-        data = file.read(limits.max_bytes + 1)
-    yield from _documents(str(path), data, path.suffix.lower(), limits, Report("", path=str(path)))
-
-
-def _documents(name: str, data: bytes, suffix: str | None, limits: Limits, report: Report, charset: str | None = None) -> Iterator[Report | InputError]:
-    if len(data) > limits.max_bytes:
-        raise InputError(name, f"is larger than {limits.max_bytes} bytes", "split it, or raise --max-bytes")
-    text = decode(name, data, charset)
-    known = suffix in SUFFIXES
-    of_rows = replace(report, url=None)  # an address of many reports is none of theirs
-    if suffix in (".html", ".htm") or (not known and looks_like_html(text)):
-        yield read_html(name, text, data, replace(report, source=name, reader="html"))
-    elif suffix == ".jsonl" or (not known and looks_like_jsonl(text)):
-        yield from read_jsonl(name, text, limits.fields, replace(of_rows, source=name, reader="jsonl"))
-    elif suffix == ".json" or (not known and looks_like_json(text)):
-        yield from read_json(name, text, limits.fields, replace(of_rows, source=name, reader="json"))
-    else:
-        yield replace(report, text=text, source=name, reader="text")
+        yield from read_document(str(path), file, path.suffix.lower(), Report("", path=str(path)), way)
 
 
 def _reason(error: OSError) -> str:
