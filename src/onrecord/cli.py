@@ -13,7 +13,10 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
+from onrecord.commanding import Database
 from onrecord.errors import OnrecordError, UsageError
+from onrecord.export import commands as exporting
+from onrecord.export.formats import FORMATS
 from onrecord.keep import commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
@@ -25,12 +28,7 @@ app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_ar
 DEFAULTS = Limits()
 
 
-class Format(StrEnum):
-    table = "table"
-    jsonl = "jsonl"
-    json = "json"
-    html = "html"
-    brat = "brat"
+Format = StrEnum("Format", ["table", "json", "html", *FORMATS])  # type: ignore[misc]
 
 
 def _show_version(wanted: bool) -> None:
@@ -40,7 +38,7 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def options(context: typer.Context, db: commands.Database = None, version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
+def options(context: typer.Context, db: Database = None, version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
     context.obj = db
 
 
@@ -57,8 +55,8 @@ def extract(
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
 ) -> None:
     """Find every statement in reports: source, cue and content, as spans of the text."""
-    chosen = format or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
-    if chosen is Format.brat and out is None:
+    chosen = str(format or ("table" if out is None and sys.stdout.isatty() else "jsonl"))
+    if chosen == "brat" and out is None:
         raise UsageError("brat standoff is two files a report: name a folder with --out")
     with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
         WRITERS[chosen](articles, out)
@@ -99,10 +97,6 @@ def _extracting(sources: list[str], limits: Limits, extractor: Extractor) -> Ite
         raise typer.Exit(1)
 
 
-def _write_jsonl(articles: Iterable[Article], out: Path | None) -> None:
-    write((dump(article.to_dict()) + "\n" for article in articles), out)
-
-
 def _write_json(articles: Iterable[Article], out: Path | None) -> None:
     def pieces() -> Iterator[str]:
         before = "["
@@ -118,26 +112,6 @@ def _write_html(articles: Iterable[Article], out: Path | None) -> None:
     from onrecord.export.page import render_page
 
     write([render_page(articles)], out)
-
-
-def _write_brat(articles: Iterable[Article], out: Path | None) -> None:
-    from onrecord.export.brat import render
-
-    assert out is not None
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{out} could not be made: {error.strerror}") from None
-    taken: set[str] = set()
-    for article in articles:
-        stem = Path(article.path).stem if article.path and not article.path.endswith((".jsonl", ".json")) else article.id
-        stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in stem).encode()[:100].decode(errors="ignore")
-        name, number = stem, 2
-        while name in taken:
-            name, number = f"{stem}-{number}", number + 1
-        taken.add(name)
-        write([article.text], out / f"{name}.txt")
-        write([render(article)], out / f"{name}.ann")
 
 
 def _write_table(articles: Iterable[Article], out: Path | None) -> None:
@@ -156,8 +130,8 @@ def _write_table(articles: Iterable[Article], out: Path | None) -> None:
     write([console.export_text()], out)
 
 
-WRITERS: dict[Format, Callable[[Iterable[Article], Path | None], None]] = {
-    Format.table: _write_table, Format.jsonl: _write_jsonl, Format.json: _write_json, Format.html: _write_html, Format.brat: _write_brat,
+WRITERS: dict[str, Callable[[Iterable[Article], Path | None], None]] = {
+    "table": _write_table, "json": _write_json, "html": _write_html, **FORMATS,
 }
 
 
@@ -170,8 +144,9 @@ def doctor() -> None:
         typer.echo(line)
 
 
-for command in commands.ALL:
-    app.command()(command)
+EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *exporting.ALL)
+for command in EVERY:
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from onrecord.errors import InputError, UsageError
+from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.pipeline import LANGUAGES
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits, Skipped, read
@@ -89,21 +89,37 @@ def write(pieces: Iterable[str], out: Path | None) -> None:
             sys.stdout.write(piece)
             sys.stdout.flush()
         return
+    with placing(out) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8", "replace"))
+
+
+@contextmanager
+def placing(out: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that appears only when it is whole, for bytes.  Raises UsageError where they would go to a terminal, or the file cannot be made."""
+    if out is None:
+        if sys.stdout.isatty():
+            raise UsageError("this format is for programs, and no text: name a file with --out")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
     out = out.resolve()
     whole = not out.exists() or out.is_file()
     target = out.with_name(out.name + ".part") if whole and out.name else out
     try:
-        file = target.open("w", encoding="utf-8", errors="replace", newline="")
+        file = target.open("wb")
     except OSError as error:
         raise UsageError(f"{out} could not be written: {(error.strerror or str(error)).lower()}") from None
     try:
         with file:
-            file.writelines(pieces)
+            yield file
         if target != out:
             target.replace(out)
-    except BaseException:
+    except BaseException as error:
         if target != out:
             target.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OnrecordError(f"{out} could not be written: {(error.strerror or str(error)).lower()}") from None
         raise
 
 

@@ -12,8 +12,7 @@ from unittest.mock import patch
 import pytest
 
 import onrecord
-from onrecord.cli import main
-from onrecord.keep import commands
+from onrecord.cli import EVERY, main
 from onrecord.keep.query import Query
 from onrecord.keep.record import Record
 
@@ -170,6 +169,6 @@ def test_what_opening_needs_is_not_imported_before():
 
 def test_every_command_is_documented():
     page = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
-    assert not [command.__name__ for command in commands.ALL if f"onrecord {command.__name__}" not in page]
+    assert not [name for command in EVERY if f"onrecord {(name := command.__name__.rstrip('_'))}" not in page]
     assert not [name for name in Query.__dataclass_fields__ if f"`{name}`" not in page]
     assert not [name for name in vars(Record) if not name.startswith("_") and f"`{name}(" not in page]

@@ -1,8 +1,49 @@
 """brat standoff (https://brat.nlplab.org/standoff.html), in PolNeAR's manner: Source, Cue and Content tied by an Attribution."""
 
-from onrecord.types import Article, Span, Statement
+from collections.abc import Iterable
+from pathlib import Path
+from typing import get_args
+
+from onrecord.errors import UsageError
+from onrecord.terminal import write
+from onrecord.types import Act, Article, Kind, Mode, Span, Statement
 
 ROLES = ("source", "cue", "content")
+SETTINGS = f"""[entities]
+Source
+Cue
+Content
+
+[relations]
+Within	Arg1:Attribution, Arg2:Attribution
+
+[events]
+Attribution	Source?:Source, Cue?:Cue, Content:Content
+
+[attributes]
+Kind	Arg:Attribution, Value:{"|".join(get_args(Kind))}
+Mode	Arg:Attribution, Value:{"|".join(get_args(Mode))}
+Act	Arg:Attribution, Value:{"|".join(get_args(Act))}
+"""
+
+
+def write_folder(articles: Iterable[Article], out: Path) -> None:
+    """A .txt and an .ann file for each report, and the annotation.conf that brat wants beside them.  Raises UsageError where the folder cannot be made."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out} could not be made: {(error.strerror or str(error)).lower()}") from None
+    write([SETTINGS], out / "annotation.conf")
+    taken: set[str] = set()
+    for article in articles:
+        stem = Path(article.path).stem if article.path and not article.path.endswith((".jsonl", ".json")) else article.id
+        stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in stem).encode()[:100].decode(errors="ignore")
+        name, number = stem, 2
+        while name in taken:
+            name, number = f"{stem}-{number}", number + 1
+        taken.add(name)
+        write([article.text], out / f"{name}.txt")
+        write([render(article)], out / f"{name}.ann")
 
 
 def render(article: Article) -> str:

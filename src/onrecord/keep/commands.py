@@ -1,33 +1,27 @@
 """The commands of a record."""
 
-import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict
-from inspect import Parameter, Signature
+from inspect import Parameter
 from pathlib import Path
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any
 
 import typer
 
-from onrecord.errors import InputError
-from onrecord.keep.query import OPTIONS, Query
+from onrecord.commanding import Database, Format, Id, Workers, searching
+from onrecord.commanding import as_table as _as_table
+from onrecord.commanding import console as _console
+from onrecord.commanding import many as _many
+from onrecord.commanding import open_record as _open
+from onrecord.commanding import tell as _tell
+from onrecord.commanding import write_rows as _write_rows
+from onrecord.keep.query import Query
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
-from onrecord.terminal import ListFormat, Notes, counting, dump, mapping, write
-
-if TYPE_CHECKING:
-    from onrecord.keep.ingest import Outcome
-    from onrecord.keep.record import Record
-
+from onrecord.terminal import ListFormat, counting, mapping
 
 DEFAULTS = Limits()
-DEFAULT = "onrecord.db"
-Database = Annotated[str | None, typer.Option("--db", metavar="FILE", help=f"The record; else $ONRECORD_DB, else {DEFAULT} in this folder.", show_default=False)]
-Id = Annotated[str, typer.Argument(metavar="ID", help="An id, or a beginning of it that no other one has.", show_default=False)]
-Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes to use.")]
-Format = Annotated[ListFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)]
 
 
 def ingest(
@@ -163,60 +157,5 @@ def takedown(
     typer.echo(f"erased: {_many(len(done.sha256), 'text')} of {_many(len(done.articles), 'report')}, with {_many(done.statements, 'statement')}; backups made before still hold them")
 
 
-def _signature() -> Signature:
-    """Of `search`: a parameter for each field of Query, beside its own."""
-    defaults = asdict(Query())
-    parameters = [Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
-    for name, (kind, told) in OPTIONS.items():
-        several = get_origin(kind) is tuple
-        value = get_args(kind)[0] if several or get_origin(kind) is UnionType else kind
-        choices = get_args(value) if get_origin(value) is Literal else ()
-        plain = str if choices else value
-        flag = "--in" if name == "within" else "--" + name.replace("_", "-")
-        metavar = "|".join(choices) if 0 < len(choices) <= 3 else {"since": "DAY", "until": "DAY", "after": "CURSOR", "words": "QUERY"}.get(name)
-        option: Any = typer.Argument(metavar=metavar, help=told, show_default=False) if name == "words" else typer.Option(flag, metavar=metavar, help=told, show_default=name in ("within", "sort", "versions", "limit"))
-        annotation: Any = Annotated[list[plain] if several else plain | None if defaults[name] is None else plain, option]  # type: ignore[valid-type]
-        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=[] if several else defaults[name], annotation=annotation))
-    parameters += [Parameter("db", Parameter.KEYWORD_ONLY, default=None, annotation=Database), Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Format)]
-    return Signature(parameters)
-
-
-search.__signature__ = _signature()  # type: ignore[attr-defined]
-search.__annotations__ = {name: parameter.annotation for name, parameter in search.__signature__.parameters.items()}  # type: ignore[attr-defined]
+searching(search, [Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Format)])
 ALL: tuple[Callable[..., None], ...] = (ingest, failures, search, show, diff, verify, stats, backup, takedown)
-
-
-def _open(context: typer.Context, db: str | None, create: bool = False) -> "Record":
-    """The record that was named behind the command, before it, by the environment, or the one in this folder."""
-    from onrecord.keep import open
-
-    return open(db or context.obj or os.environ.get("ONRECORD_DB") or DEFAULT, create=create)
-
-
-def _tell(outcome: "Outcome") -> None:
-    """The counts on standard output; what went wrong, and the status, as `extract` has them."""
-    counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.known} known, {outcome.failed} failed"
-    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else ""))
-    notes = Notes()
-    notes.failed, notes.skipped, notes.foreign = list[InputError](outcome.failures), list(outcome.skipped), [f"{name} ({language})" for name, language in outcome.foreign]
-    notes.print()
-    if outcome.failed:
-        raise typer.Exit(1)
-
-
-def _as_table(format: ListFormat | None) -> bool:
-    return (format or (ListFormat.table if sys.stdout.isatty() else ListFormat.jsonl)) is ListFormat.table
-
-
-def _write_rows(rows: Iterable[Any]) -> None:
-    write((dump(row) + "\n" for row in rows), None)
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console()
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

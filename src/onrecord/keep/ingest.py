@@ -70,7 +70,7 @@ class Ingest:
 
     def run(self, sources: Iterable[str | Report]) -> Outcome:
         sources = list(sources)
-        self._begin([source if isinstance(source, str) else source.source or "a report" for source in sources])
+        self._begin(list(dict.fromkeys(source if isinstance(source, str) else source.source or "a report" for source in sources)))
         waiting: deque[tuple[Report, bool]] = deque()
         try:
             for article in self.extractor.extract_many(self._to_extract(sources, waiting)):

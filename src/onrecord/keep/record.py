@@ -11,10 +11,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onrecord.errors import InputError, RecordError, UsageError
+from onrecord.export.jsonl import read_file
 from onrecord.keep import database, lookup
 from onrecord.keep.backup import back_up
+from onrecord.keep.choosing import choose
 from onrecord.keep.difference import Difference, compare
 from onrecord.keep.failures import Failure, list_failures, to_retry
+from onrecord.keep.importing import take_in
 from onrecord.keep.ingest import Ingest, Outcome, add_up
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
@@ -82,15 +85,26 @@ class Record:
 
         Raises UsageError for what Query does not take.
         """
-        if not isinstance(query, Query):
-            try:
-                query = Query(**{"words": query, **options})
-            except TypeError as error:
-                raise UsageError(f"this is no search: {error}") from None
-        elif options:
-            raise UsageError("give a Query, or words with options, and not both")
+        asked = as_query(query, options)
         with self._reading() as connection:
-            return find_hits(connection, query)
+            return find_hits(connection, asked)
+
+    def articles(self, query: str | Query = "", **options: Any) -> Iterator[Article]:
+        """Every report that a search finds, whole, the oldest first.  Of its statements those that were found; all of them where the search is for reports, or has neither words nor filters of statements.
+
+        The query is given as to `search`; its sort, limit, cursor and facets count for nothing.
+        """
+        yield from choose(self, as_query(query, options))
+
+    def frame(self, query: str | Query = "", *, library: str = "pandas", **options: Any) -> Any:
+        """A DataFrame with a row for each statement of these articles, of pandas or polars.  Raises UsageError where the library is not installed."""
+        from onrecord.export.arrow import frame
+
+        return frame(self.articles(query, **options), library)
+
+    def take_in(self, *files: str | PathLike[str]) -> Outcome:
+        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is."""
+        return add_up(outcome for file in files for outcome in take_in(self, fspath(file), read_file(Path(file))))
 
     def find(self, id: str) -> Article | Kept:
         """The report or statement with this id, or with an id that alone begins so.  Raises InputError where there is none, or it was taken down, UsageError where there are several."""
@@ -156,3 +170,15 @@ class Record:
         self._check_open()
         with database.reading(self._engine, self.path) as connection:
             yield connection
+
+
+def as_query(query: str | Query, options: dict[str, Any]) -> Query:
+    """Words and options, or a whole Query, as a Query.  Raises UsageError for what it does not take."""
+    if isinstance(query, Query):
+        if options:
+            raise UsageError("give a Query, or words with options, and not both")
+        return query
+    try:
+        return Query(**{"words": query, **options})
+    except TypeError as error:
+        raise UsageError(f"this is no search: {error}") from None

@@ -1,0 +1,87 @@
+"""What the commands of a record share: which record is meant, rows and tables, and the options of a search."""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from inspect import Parameter, Signature
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+
+import typer
+
+from onrecord.errors import InputError
+from onrecord.keep.query import OPTIONS, Query
+from onrecord.terminal import ListFormat, Notes, dump, write
+
+if TYPE_CHECKING:
+    from onrecord.keep.ingest import Outcome
+    from onrecord.keep.record import Record
+
+DEFAULT = "onrecord.db"
+PAGING = ("sort", "limit", "after", "facets")  # fields of Query that tell how a search is shown, and not what is found
+Database = Annotated[str | None, typer.Option("--db", metavar="FILE", help=f"The record; else $ONRECORD_DB, else {DEFAULT} in this folder.", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="ID", help="An id, or a beginning of it that no other one has.", show_default=False)]
+Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes to use.")]
+Format = Annotated[ListFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)]
+
+
+def search_signature(own: Iterable[Parameter], without: Iterable[str] = ()) -> Signature:
+    """Of a command that searches: its own parameters, and one for each field of Query but some."""
+    defaults = asdict(Query())
+    parameters = [Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
+    for name, (kind, told) in OPTIONS.items():
+        if name in without:
+            continue
+        several = get_origin(kind) is tuple
+        value = get_args(kind)[0] if several or get_origin(kind) is UnionType else kind
+        choices = get_args(value) if get_origin(value) is Literal else ()
+        plain = str if choices else value
+        flag = "--in" if name == "within" else "--" + name.replace("_", "-")
+        metavar = "|".join(choices) if 0 < len(choices) <= 3 else {"since": "DAY", "until": "DAY", "after": "CURSOR", "words": "QUERY", "added": "TIME"}.get(name)
+        option: Any = typer.Argument(metavar=metavar, help=told, show_default=False) if name == "words" else typer.Option(flag, metavar=metavar, help=told, show_default=name in ("within", "sort", "versions", "limit"))
+        annotation: Any = Annotated[list[plain] if several else plain | None if defaults[name] is None else plain, option]  # type: ignore[valid-type]
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=[] if several else defaults[name], annotation=annotation))
+    return Signature([*parameters, *own, Parameter("db", Parameter.KEYWORD_ONLY, default=None, annotation=Database)])
+
+
+def searching(command: Any, own: Iterable[Parameter], without: Iterable[str] = ()) -> None:
+    """Give a command that takes `**chosen` this signature."""
+    command.__signature__ = search_signature(own, without)
+    command.__annotations__ = {name: parameter.annotation for name, parameter in command.__signature__.parameters.items()}
+
+
+def open_record(context: typer.Context, db: str | None, create: bool = False) -> "Record":
+    """The record that was named behind the command, before it, by the environment, or the one in this folder."""
+    from onrecord.keep import open
+
+    return open(db or context.obj or os.environ.get("ONRECORD_DB") or DEFAULT, create=create)
+
+
+def tell(outcome: "Outcome") -> None:
+    """The counts on standard output; what went wrong, and the status, as `extract` has them."""
+    counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.known} known, {outcome.failed} failed"
+    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else ""))
+    notes = Notes()
+    notes.failed, notes.skipped, notes.foreign = list[InputError](outcome.failures), list(outcome.skipped), [f"{name} ({language})" for name, language in outcome.foreign]
+    notes.print()
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+def as_table(format: ListFormat | None) -> bool:
+    return (format or (ListFormat.table if sys.stdout.isatty() else ListFormat.jsonl)) is ListFormat.table
+
+
+def write_rows(rows: Iterable[Any]) -> None:
+    write((dump(row) + "\n" for row in rows), None)
+
+
+def console() -> Any:
+    from rich.console import Console
+
+    return Console()
+
+
+def many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,194 @@
+"""Our own JSONL: a line is an article (`Article.to_dict`, described by article.schema.json), and is read back as that article.
+
+What a line says is proved before it is taken: the hash of the text, the ids of statements, and that every span lies in the text.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, BinaryIO, get_args
+
+from onrecord.errors import InputError
+from onrecord.extraction.statements import statement_id
+from onrecord.identity import version_of
+from onrecord.read.inflate import GZIP, Inflated
+from onrecord.types import SPEAKER_KINDS, Act, Addressee, Article, Country, Kind, Mode, Span, Speaker, Statement, Told, Via
+
+LONGEST = 256 * 1024 * 1024  # bytes of a line
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a line."""
+    return dict(json.loads(files("onrecord.export").joinpath("article.schema.json").read_text(encoding="utf-8")))
+
+
+def read_articles(name: str, file: BinaryIO) -> Iterator[Article | InputError]:
+    """The articles of a file, plain or gzipped, in order; a line that is none is told, and the others are read."""
+    packed = file.peek(2)[:2] == GZIP if isinstance(file, BufferedReader) else False
+    unpacked = Inflated(file) if packed else None
+    lines = BufferedReader(unpacked) if unpacked else file
+    number = 0
+    while line := lines.readline(LONGEST + 1):
+        number += 1
+        if not line.strip():
+            continue
+        where = f"{name} line {number}"
+        if len(line) > LONGEST:
+            yield InputError(where, f"is longer than {LONGEST} bytes", "it is no article")
+            return
+        try:
+            yield article_of(json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8", "surrogatepass")))
+        except UnicodeDecodeError:
+            yield InputError(where, "is not in UTF-8", "export it again")
+        except Wrong as error:
+            yield InputError(where, str(error), "export it again; the other lines are read")
+        except (ValueError, RecursionError):
+            yield InputError(where, "is not valid JSON", "export it again; the other lines are read")
+    if unpacked and unpacked.fault:
+        yield InputError(name, f"is gzip that {unpacked.fault}", "fetch it again; the lines before were read")
+    elif not number:
+        yield InputError(name, "is empty", "export it again")
+
+
+def read_file(path: Path) -> Iterator[Article | InputError]:
+    """As `read_articles`."""
+    try:
+        with path.open("rb") as file:
+            yield from read_articles(str(path), file)
+    except OSError as error:
+        yield InputError(str(path), (error.strerror or str(error)).lower(), "check the name and the permissions")
+
+
+class Wrong(Exception):
+    """What is wrong with a line."""
+
+
+def article_of(row: Any) -> Article:
+    """The article that a line holds.  Raises Wrong."""
+    about = _object(row, "the line")
+    text = _words(about, "text")
+    sha256 = _words(about, "sha256")
+    if version_of(text) != sha256:
+        raise Wrong("has a text of another hash than it says: it was altered")
+    statements = tuple(_statement(each, f"statement {number}", text, sha256) for number, each in enumerate(_list(about, "statements"), 1))
+    known = {s.id for s in statements}
+    for s in statements:
+        if s.within is not None and s.within not in known:
+            raise Wrong(f"has a statement {s.id} within one that is not there")
+    if len(known) < len(statements):
+        raise Wrong("has a statement twice")
+    if about.get("commitments") is not None:
+        raise Wrong("has commitments, which this version does not know: use the newer onrecord that wrote it")
+    optional = {name: _words(about, name, empty=True) for name in ("path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
+    return Article(id=_words(about, "id") or "", text=text, sha256=sha256, model=_words(about, "model"), language=_words(about, "language"), statements=statements,
+                   boilerplate=_spans(about, "boilerplate", text), **optional)  # fmt: skip
+
+
+def _statement(row: Any, where: str, text: str, sha256: str) -> Statement:
+    told = _object(row, where)
+    try:
+        found = Statement(
+            id=_words(told, "id"), kind=_one_of(told, "kind", get_args(Kind)), mode=_one_of(told, "mode", get_args(Mode)), source=_spans(told, "source", text), cue=_spans(told, "cue", text),
+            content=_spans(told, "content", text), within=_words(told, "within", empty=True), confidence=_share(told, "confidence"), speaker=_speaker(told.get("speaker"), text), via=_via(told.get("via"), text),
+            addressee=_addressee(told.get("addressee"), text), act=None if told.get("act") is None else _one_of(told, "act", get_args(Act)),
+            act_confidence=None if told.get("act_confidence") is None else _share(told, "act_confidence"),
+        )  # fmt: skip
+    except Wrong as error:
+        raise Wrong(f"{where}: {error}") from None
+    if not found.content:
+        raise Wrong(f"{where}: has no content")
+    if statement_id(sha256, found.content, found.cue) != found.id:
+        raise Wrong(f"{where}: has an id that is not that of its spans")
+    return found
+
+
+def _speaker(row: Any, text: str) -> Speaker | None:
+    if row is None:
+        return None
+    told = _object(row, "speaker")
+    return Speaker(
+        _named(told, text), _one_of(told, "kind", SPEAKER_KINDS), _share(told, "confidence"), _spans(told, "mentions", text), _told(told.get("role"), "role", text),
+        _told(told.get("organization"), "organization", text), _country(told.get("country"), text),
+    )  # fmt: skip
+
+
+def _told(row: Any, name: str, text: str) -> Told | None:
+    if row is None:
+        return None
+    told = _object(row, name)
+    part = Told(_words(told, "text"), _spans(told, "spans", text))
+    _check_words(part.text, part.spans, name, text)
+    return part
+
+
+def _country(row: Any, text: str) -> Country | None:
+    return None if row is None else Country(_words(_object(row, "country"), "code"), _spans(row, "spans", text))
+
+
+def _via(row: Any, text: str) -> Via | None:
+    if row is None:
+        return None
+    via = Via(_words(_object(row, "via"), "name"), _spans(row, "spans", text))
+    _check_words(via.name, via.spans, "via", text)
+    return via
+
+
+def _addressee(row: Any, text: str) -> Addressee | None:
+    return None if row is None else Addressee(_spans(_object(row, "addressee"), "spans", text), _named(row, text), _one_of(row, "kind", SPEAKER_KINDS))
+
+
+def _check_words(words: str, spans: tuple[Span, ...], name: str, text: str) -> None:
+    if words != " … ".join(text[start:end] for start, end in spans):
+        raise Wrong(f"{name} {words!r} is not what its spans give")
+
+
+def _named(told: Mapping[str, Any], text: str) -> str:
+    name = str(_words(told, "name"))
+    if name not in text:
+        raise Wrong(f"the name {name!r} is not in the text")
+    return name
+
+
+def _object(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Wrong(f"{where} is not a JSON object")
+    return value
+
+
+def _list(told: Mapping[str, Any], name: str) -> list[Any]:
+    value = told.get(name)
+    if not isinstance(value, list):
+        raise Wrong(f"has no list of {name}")
+    return value
+
+
+def _words(told: Mapping[str, Any], name: str, empty: bool = False) -> Any:
+    value = told.get(name)
+    if not isinstance(value, str) and not (empty and value is None):
+        raise Wrong(f"has no {name}" if value is None else f"has a {name} that is no string")
+    return value
+
+
+def _one_of(told: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> Any:
+    value = told.get(name)
+    if value not in allowed:
+        raise Wrong(f"has the {name} {value!r}, which is none of {', '.join(allowed)}")
+    return value
+
+
+def _share(told: Mapping[str, Any], name: str) -> float:
+    value = told.get(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise Wrong(f"has a {name} that is no number from 0 to 1")
+    return value
+
+
+def _spans(told: Mapping[str, Any], name: str, text: str) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for pair in _list(told, name):
+        if not (isinstance(pair, list) and len(pair) == 2 and all(type(edge) is int for edge in pair) and 0 <= pair[0] < pair[1] <= len(text)):
+            raise Wrong(f"has a span of {name} outside of the text")
+        spans.append((pair[0], pair[1]))
+    return tuple(spans)

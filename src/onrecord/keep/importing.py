@@ -1,0 +1,53 @@
+"""Articles that were exported, taken into a record as they are: nothing is extracted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import InputError
+from onrecord.types import Article, Report
+
+if TYPE_CHECKING:
+    from onrecord.keep.ingest import Outcome
+    from onrecord.keep.record import Record
+
+MOST = 1_000  # articles of one ingest
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Report):
+    """A report, with the article that was made of it before."""
+
+    article: Article | None = None
+
+
+class Given:
+    """In an extractor's place: it gives back what was made of a report before."""
+
+    def __init__(self, model: str):
+        self.model = SimpleNamespace(card={"name": model})
+
+    def extract_many(self, reports: Iterable[Any]) -> Iterator[Any]:
+        for report in reports:
+            yield report.article
+
+
+def take_in(record: "Record", source: str, articles: Iterable[Article | InputError]) -> Iterator["Outcome"]:
+    """What each batch came to; what is no article is in the outcomes as failed."""
+    from onrecord.keep.ingest import Outcome
+
+    for model, group in groupby(articles, key=lambda each: None if isinstance(each, InputError) else each.model):
+        if model is None:
+            failed: Any = tuple(group)
+            yield Outcome(failed=len(failed), failures=failed)
+            continue
+        while some := [_report(source, each) for each in islice(group, MOST) if isinstance(each, Article)]:
+            extractor: Any = Given(model)
+            yield record.ingest(*some, extractor=extractor)
+
+
+def _report(source: str, made: Article) -> Made:
+    about = {name: getattr(made, name) for name in ("text", "id", "path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
+    return Made(**about, source=source, reader="import", article=made)
