@@ -23,6 +23,7 @@ from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
 from onrecord.terminal import ListFormat, Notes, dump, mapping, write
 from onrecord.types import Article
+from onrecord.watch import commands as watching
 
 app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 DEFAULTS = Limits()
@@ -144,7 +145,7 @@ def doctor() -> None:
         typer.echo(line)
 
 
-EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *exporting.ALL)
+EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *exporting.ALL, *watching.ALL)
 for command in EVERY:
     app.command(command.__name__.rstrip("_"))(command)
 

@@ -63,11 +63,13 @@ def failures(
     _tell(outcome)
 
 
-def search(context: typer.Context, db: str | None = None, format: ListFormat | None = None, **chosen: Any) -> None:
+def search(context: typer.Context, db: str | None = None, format: ListFormat | None = None, save: str | None = None, **chosen: Any) -> None:
     """Find what was said by its words, with filters; in a pipe, a hit a line, and a last line with the cursor of the next page and the counts."""
     query = Query(**chosen)
     with _open(context, db) as record:
         page = record.search(query)
+        if save is not None:
+            record.save_search(save, query)
     if _as_table(format):
         from onrecord.keep.printing import print_page
 
@@ -157,5 +159,6 @@ def takedown(
     typer.echo(f"erased: {_many(len(done.sha256), 'text')} of {_many(len(done.articles), 'report')}, with {_many(done.statements, 'statement')}; backups made before still hold them")
 
 
-searching(search, [Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Format)])
+searching(search, [Parameter("save", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, typer.Option(metavar="NAME", help="Keep the search under this name; `onrecord watch` tells what is new in it.", show_default=False)]),
+                   Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Format)])
 ALL: tuple[Callable[..., None], ...] = (ingest, failures, search, show, diff, verify, stats, backup, takedown)

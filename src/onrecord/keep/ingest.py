@@ -68,7 +68,7 @@ class Ingest:
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
 
-    def run(self, sources: Iterable[str | Report]) -> Outcome:
+    def run(self, sources: Iterable[str | Report | InputError]) -> Outcome:
         sources = list(sources)
         self._begin(list(dict.fromkeys(source if isinstance(source, str) else source.source or "a report" for source in sources)))
         waiting: deque[tuple[Report, bool]] = deque()
@@ -83,7 +83,7 @@ class Ingest:
         self._commit(finished=True)
         return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
 
-    def _to_extract(self, sources: Iterable[str | Report], waiting: deque[tuple[Report, bool]]) -> Iterator[Report]:
+    def _to_extract(self, sources: Iterable[str | Report | InputError], waiting: deque[tuple[Report, bool]]) -> Iterator[Report]:
         """The reports that the model has to read; these, and those which it has read under another id, are put to wait in order."""
         for report in self._reports(sources):
             with reading(self.engine, self.path) as connection:
@@ -95,7 +95,7 @@ class Ingest:
                 if not known.read:
                     yield report
 
-    def _reports(self, sources: Iterable[str | Report]) -> Iterator[Report]:
+    def _reports(self, sources: Iterable[str | Report | InputError]) -> Iterator[Report]:
         for source in sources:
             items: Iterable[Any] = read(source, self.limits) if isinstance(source, str) else [source]
             for item in items:

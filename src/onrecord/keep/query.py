@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, get_args, get_type_hints
 
 from onrecord.errors import UsageError
@@ -30,6 +30,7 @@ class Query:
     outlet: Annotated[tuple[str, ...], "The outlet's whole name."] = ()
     since: Annotated[str | None, "Published on this day or later, as 2026-01-31; reports without a date are left out."] = None
     until: Annotated[str | None, "Published on this day or earlier."] = None
+    added: Annotated[str | None, "Kept in the record at this time or later: a day, or a moment as 2026-01-31T08:00, in UTC unless it says otherwise."] = None
     min_confidence: Annotated[float, "Leave out statements below this probability."] = 0.0
     versions: Annotated[Versions, "Search the latest version of each report, as its latest model read it, or all that were ever kept."] = "latest"
     sort: Annotated[Sort, "The newest first, or those that fit the words best."] = "date"
@@ -54,6 +55,8 @@ class Query:
                     raise UsageError(f"{name} {value!r} is none of {', '.join(allowed)}")
         for name in ("since", "until"):
             _check_day(name, getattr(self, name))
+        if self.added is not None:
+            object.__setattr__(self, "added", _moment("added", self.added))
         if not 0 <= self.min_confidence <= 1:
             raise UsageError(f"min_confidence must lie between 0 and 1, not {self.min_confidence}")
         if not 1 <= self.limit <= MOST:
@@ -78,3 +81,12 @@ def _check_day(name: str, value: str | None) -> None:
         whole = False
     if not whole:
         raise UsageError(f"{name} {value!r} is no day: write it as 2026-01-31")
+
+
+def _moment(name: str, value: str) -> str:
+    """In UTC, to the second, as times are kept."""
+    try:
+        moment = datetime.fromisoformat(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    except (TypeError, ValueError, OverflowError):
+        raise UsageError(f"{name} {value!r} is no time: write it as 2026-01-31 or 2026-01-31T08:00") from None

@@ -12,16 +12,17 @@ from sqlalchemy import Connection
 
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.export.jsonl import read_file
-from onrecord.keep import database, lookup
+from onrecord.keep import database, following, lookup
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
 from onrecord.keep.difference import Difference, compare
 from onrecord.keep.failures import Failure, list_failures, to_retry
+from onrecord.keep.following import Feed, Saved
 from onrecord.keep.importing import take_in
 from onrecord.keep.ingest import Ingest, Outcome, add_up
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
-from onrecord.keep.search import Page, find_hits
+from onrecord.keep.search import Hit, Page, find_hits
 from onrecord.keep.stats import Stats, count
 from onrecord.keep.takedown import Takedown, take_down
 from onrecord.keep.verify import Proof, prove
@@ -55,16 +56,16 @@ class Record:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def ingest(self, *sources: str | PathLike[str] | Report, limits: Limits = Limits(), workers: int = 1, extractor: Extractor | None = None,
+    def ingest(self, *sources: str | PathLike[str] | Report | InputError, limits: Limits = Limits(), workers: int = 1, extractor: Extractor | None = None,
                watch: Callable[[int, int], None] | None = None) -> Outcome:  # fmt: skip
-        """Keep what the sources hold: files, folders, URLs, `-` for standard input, or reports.
+        """Keep what the sources hold: files, folders, URLs, `-` for standard input, or reports, and what kept one from being read.
 
         Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
         with the numbers of reports and statements so far.
         """
         self._check_open()
-        given = [source if isinstance(source, Report) else fspath(source) for source in sources]
+        given = [source if isinstance(source, (Report, InputError)) else fspath(source) for source in sources]
         with self._ingesting:
             return Ingest(self._engine, self.path, extractor or Extractor(workers=workers), limits, watch).run(given)
 
@@ -161,6 +162,53 @@ class Record:
             raise UsageError("a takedown is kept with who wanted it and why: name both")
         return take_down(self._engine, self.path, id, who, why)
 
+    def follow(self, *feeds: str) -> int:
+        """Follow feeds, by their addresses, from the next round of `onrecord watch` on; how many were not followed before.  Raises UsageError for what is no web address."""
+        with self._writing() as connection:
+            return sum(following.add_feed(connection, feed) for feed in feeds)
+
+    def unfollow(self, feed: str) -> None:
+        """Raises InputError where it is not followed.  What was read from it stays."""
+        with self._writing() as connection:
+            following.remove_feed(connection, feed)
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """The feeds that are followed, in the order in which they were added."""
+        with self._reading() as connection:
+            return following.list_feeds(connection)
+
+    def update_feed(self, feed: Feed) -> None:
+        """Keep how far a feed was followed."""
+        with self._writing() as connection:
+            following.update_feed(connection, feed)
+
+    def save_search(self, name: str, query: str | Query = "", **options: Any) -> None:
+        """Keep a search under a name, in place of one of that name; `news` tells what it finds that is added from now on.  Raises UsageError where the name is empty, and as `search` does."""
+        asked = as_query(query, options)
+        seen = following.find_news(self, asked, following.lately(), frozenset())[1]
+        with self._writing() as connection:
+            following.save_search(connection, name, asked, seen)
+
+    def forget_search(self, name: str) -> None:
+        """Raises InputError where none is saved under this name."""
+        with self._writing() as connection:
+            following.forget_search(connection, name)
+
+    def searches(self) -> tuple[Saved, ...]:
+        """The searches that are saved, by name."""
+        with self._reading() as connection:
+            return following.list_searches(connection)
+
+    def news(self, name: str) -> tuple[Hit, ...]:
+        """What a saved search finds that was added since it was saved, or since this was last asked; the newest first.  Raises InputError where none is saved under this name."""
+        with self._reading() as connection:
+            saved = following.find_search(connection, name)
+        now, since = following.lately(0), following.lately(since=saved.reported)
+        hits, seen = following.find_news(self, saved.query, since, saved.seen)
+        with self._writing() as connection:
+            following.mark_reported(connection, name, now, seen)
+        return hits
+
     def _check_open(self) -> None:
         if self._closed:
             raise RecordError(f"{self.path} is closed: open it again")
@@ -169,6 +217,12 @@ class Record:
     def _reading(self) -> Iterator[Connection]:
         self._check_open()
         with database.reading(self._engine, self.path) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        self._check_open()
+        with database.writing(self._engine, self.path) as connection:
             yield connection
 
 

@@ -1,4 +1,5 @@
-"""The tables of a record.  Rows are only ever added; a takedown alone erases words.
+"""The tables of a record.  Rows are only ever added; a takedown alone erases words.  The two last tables are no part of what is on the record, and change: which feeds are followed, and how far searches
+that are saved have been reported.
 
 A text is kept once, by its hash, however many reports have it; a version ties a report to a text; a reading is what one model made of a text.
 Times are ISO 8601 in UTC.
@@ -8,7 +9,7 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Large
 
 from onrecord.keep.columns import Json, Words
 
-SCHEMA = "0001"  # the newest migration
+SCHEMA = "0003"  # the newest migration
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
 texts = Table(
@@ -130,6 +131,30 @@ takedowns = Table(
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False),
     Column("statements", Integer, nullable=False),  # how many went, of all models
+)  # fmt: skip
+
+feeds = Table(
+    "feeds", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Words, nullable=False, unique=True),
+    Column("added", String, nullable=False),
+    Column("visited", String),
+    Column("due", String),  # not to be visited before, after errors
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("errors", Integer, nullable=False),  # in a row
+    Column("told", Words),  # what the last error was
+    Column("seen", Json, nullable=False),  # keys of the entries that are in the feed: how often each was tried in vain, 0 when it is done
+)  # fmt: skip
+
+searches = Table(
+    "searches", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False, unique=True),
+    Column("query", Json, nullable=False),
+    Column("saved", String, nullable=False),
+    Column("reported", String, nullable=False),
+    Column("seen", Json, nullable=False),  # hashes of the hits of late that were reported
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

@@ -87,6 +87,8 @@ def _found(query: Query, asked: Asked | None, cursor: Cursor) -> Select[Any]:
         conditions.append(versions.c.published >= query.since)
     if query.until:
         conditions.append(versions.c.published <= query.until)
+    if query.added:
+        conditions.append(versions.c.ingested >= query.added)
     if query.within == "statements":
         chosen = chosen.join(readings, readings.c.text == texts.c.id).join(statements)
         return chosen.where(*conditions, *_of_statements(query, cursor), *_matching("statement_words", statements.c.id, "content", asked), *_of_speakers(query))

@@ -1,0 +1,1 @@
+"""Following feeds, politely, for years."""
