@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
+from onrecord.coding import commands as coding
 from onrecord.commanding import Database
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.export import commands as exporting
@@ -145,7 +146,7 @@ def doctor() -> None:
         typer.echo(line)
 
 
-EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *exporting.ALL, *watching.ALL)
+EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *exporting.ALL, *watching.ALL, *coding.ALL)
 for command in EVERY:
     app.command(command.__name__.rstrip("_"))(command)
 
