@@ -301,3 +301,38 @@ def test_an_older_record_is_brought_up_to_date(tmp_path, monkeypatch, scripted):
     with onrecord.open(tmp_path / "x.db") as record:
         record.follow("https://vell.example/feed")
         assert len(record.feeds()) == 1 and record.searches() == () and len(record.search("number").hits) == 1 and record.verify().faults == ()
+
+
+def test_a_sitemap_is_gone_through_once(web, record, scripted):
+    """A run that was killed goes on where it was; a page that changed since is read again."""
+    for n in range(4):
+        web.put(f"/page/{n}", page(f"number {n}"))
+
+    def sitemap(lastmod: str) -> str:
+        return "<urlset>" + "".join(f"<url><loc>{web.site}/page/{n}</loc>{lastmod if n == 0 else ''}</url>" for n in range(4)) + "</urlset>"
+
+    web.put("/sitemap.xml", sitemap("<lastmod>2020-01-01</lastmod>"))
+    ingest = [f"{web.site}/sitemap.xml"]
+    first, again = (record.ingest(*ingest, limits=Limits(delay=0.0), extractor=scripted) for _ in range(2))
+    assert (first.new, again.new, again.known) == (4, 0, 4) and web.count("/page/0") == web.count("/page/3") == 1
+    web.put("/sitemap.xml", sitemap("<lastmod>2100-01-01T00:00:00Z</lastmod>"))
+    web.put("/page/0", page("another number"))
+    again = record.ingest(*ingest, limits=Limits(delay=0.0), extractor=scripted)
+    assert (again.changed, again.known) == (1, 3) and web.count("/page/0") == 2 and web.count("/page/3") == 1
+
+
+def test_a_round_that_breaks_off_is_made_up_for(web, record, watch, make_scripted):
+    web.feed(*range(0, 60, 2), etag='"a"')
+    record.follow(f"{web.site}/feed")
+
+    class Killed(make_scripted):
+        def extract(self, report):
+            if self.seen == 25:
+                raise KeyboardInterrupt
+            return super().extract(report)
+
+    with pytest.raises(KeyboardInterrupt):
+        list(Watch(record, watch.limits, extractor=Killed()).round())
+    assert record.stats().articles in range(20, 26) and record.verify().faults == ()
+    (visited,) = watch.round()
+    assert visited.outcome.new + visited.outcome.known == 10 and record.stats().articles == 30 and record.verify().faults == ()

@@ -23,7 +23,7 @@ def pieces(articles: Iterable[Article]) -> Iterator[str]:
         for statement in article.statements:
             yield (",\n" if total else "\n") + dump(annotation(article, statement))
             total, name = total + 1, uuid.uuid5(name, f"{article.id} {statement.id}".encode("utf-8", "replace").decode())
-    yield f'\n], "id": "urn:uuid:{uuid.uuid5(name, "page")}"}}, "total": {total}, "id": "urn:uuid:{name}"}}\n'
+    yield f'\n], "id": "urn:uuid:{uuid.uuid5(name, "page")}", "partOf": "urn:uuid:{name}"}}, "total": {total}, "id": "urn:uuid:{name}"}}\n'
 
 
 def annotation(article: Article, statement: Statement) -> dict[str, Any]:

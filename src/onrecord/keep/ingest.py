@@ -7,6 +7,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from onrecord.keep.clock import now
 from onrecord.keep.database import add, reading, writing
 from onrecord.keep.failures import unsettled
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
-from onrecord.keep.store import keep, look_up
+from onrecord.keep.store import keep, last_ingested, look_up
 from onrecord.pipeline import LANGUAGES, Extractor
+from onrecord.read.days import moment_of
+from onrecord.read.links import Link
 from onrecord.read.sources import Limits, Skipped, read
 from onrecord.types import Article, Report
 
@@ -97,7 +100,7 @@ class Ingest:
 
     def _reports(self, sources: Iterable[str | Report | InputError]) -> Iterator[Report]:
         for source in sources:
-            items: Iterable[Any] = read(source, self.limits) if isinstance(source, str) else [source]
+            items: Iterable[Any] = read(source, self.limits, known=self._is_known) if isinstance(source, str) else [source]
             for item in items:
                 if isinstance(item, Skipped):
                     self.skipped.append(item)
@@ -112,6 +115,16 @@ class Ingest:
                     yield item
             if source in self.open:
                 self.read.add(str(source))
+
+    def _is_known(self, link: Link) -> bool:
+        """Whether a page that a sitemap lists was read since it changed; where the sitemap does not say when, whether it was read today: a run that was killed goes on where it was."""
+        changed = moment_of(link.modified) if link.modified else datetime.now(UTC) - timedelta(days=1)
+        with reading(self.engine, self.path) as connection:
+            ingested = last_ingested(connection, link.url)
+        if changed is None or ingested is None or datetime.fromisoformat(ingested) < (changed if changed.tzinfo else changed.replace(tzinfo=UTC)):
+            return False
+        self._count("known")
+        return True
 
     def _take_read(self, waiting: deque[tuple[Report, bool]]) -> None:
         while waiting and not waiting[0][1]:

@@ -52,6 +52,11 @@ def look_up(connection: Connection, report: Report, model: str) -> Known:
     return Known(article, text.id, bool(text.gone), read, version)
 
 
+def last_ingested(connection: Connection, article_id: str) -> str | None:
+    """When a version of the article was last added, None where there is none."""
+    return connection.execute(select(func.max(versions.c.ingested)).join(articles).where(articles.c.article_id == article_id)).scalar()
+
+
 def keep(connection: Connection, report: Report, made: Article | None, model: str, ingest: int) -> Fate:
     """Add what the record has not.  `made` is what the model made of the report; it may be None where the record knows that already."""
     known = look_up(connection, report, model)

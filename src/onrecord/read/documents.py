@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -11,7 +11,7 @@ from onrecord.read import feed, lists
 from onrecord.read.decoding import decode
 from onrecord.read.html import looks_like_html, read_html
 from onrecord.read.inflate import GZIP, Inflated, inflate
-from onrecord.read.jsonl import looks_like_json, looks_like_jsonl, read_json, read_jsonl
+from onrecord.read.jsonl import looks_like_json, looks_like_jsonl, read_json, read_jsonl, read_lines
 from onrecord.read.limits import Limits, Skipped
 from onrecord.read.links import Link
 from onrecord.read.markup import root_of
@@ -28,14 +28,15 @@ Follow = Callable[[Link], Iterator[Item]]
 
 @dataclass(slots=True)
 class Way:
-    """How a document was come by: what it lies in or was led to by, and the addresses that were visited before."""
+    """How a document was come by: what it lies in or was led to by, and the addresses that were visited before.  `known` tells whether a page needs not be fetched."""
 
     limits: Limits
     depth: int = 0
     visited: set[str] = field(default_factory=set)
+    known: Callable[[Link], bool] = lambda link: False
 
     def deeper(self) -> "Way":
-        return Way(self.limits, self.depth + 1, self.visited)
+        return Way(self.limits, self.depth + 1, self.visited, self.known)
 
 
 def readable(name: str) -> bool:
@@ -53,6 +54,10 @@ def read_document(name: str, file: BinaryIO, suffix: str | None, base: Report, w
         return
     data = file.read(way.limits.max_bytes + 1)
     if len(data) > way.limits.max_bytes:
+        if suffix in (".jsonl", None) and looks_like_jsonl(data[: way.limits.max_bytes // 2].decode("utf-8", "replace")):
+            file.seek(0)
+            yield from read_lines(name, file, way.limits, replace(base, url=None, source=name, reader="jsonl"))
+            return
         raise InputError(name, f"is larger than {way.limits.max_bytes} bytes", "split it, or raise --max-bytes")
     yield from _read_text(name, decode(name, data, charset), data, suffix, base, way)
 
@@ -76,9 +81,12 @@ def _read_archive(name: str, file: BinaryIO, head: bytes, suffix: str | None, ba
 
         yield from read_warc(name, file, way.limits, inner)
     else:
-        data, fault = inflate(name, file, way.limits.max_bytes)
         path = PurePath(name)
         ending = PurePath(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else suffix
+        if ending == ".jsonl":
+            yield from _read_packed_lines(name, file, way.limits, replace(base, url=None, source=name, reader="jsonl"))
+            return
+        data, fault = inflate(name, file, way.limits.max_bytes)
         if not fault:
             yield from inner(name, BytesIO(data), ending, base, charset)
             return
@@ -86,6 +94,13 @@ def _read_archive(name: str, file: BinaryIO, head: bytes, suffix: str | None, ba
         if looks_like_jsonl(whole.decode("utf-8", "replace")):  # its lines stand by themselves; half a report is none
             yield from inner(name, BytesIO(whole), ".jsonl", base, charset)
         yield InputError(name, f"is gzip that {fault}", "fetch it again")
+
+
+def _read_packed_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Item]:
+    stream = Inflated(file)
+    yield from read_lines(name, BufferedReader(stream), limits, base)
+    if stream.fault:
+        yield InputError(name, f"is gzip that {stream.fault}", "fetch it again")
 
 
 def _holds_warc(file: BinaryIO) -> bool:
@@ -132,6 +147,8 @@ def follow(link: Link, way: Way) -> Iterator[Item]:
     if link.url in way.visited:
         return
     way.visited.add(link.url)
+    if link.listed and way.known(link):
+        return
     try:
         answer = visitor(way.limits.delay).fetch(link.url, way.limits.max_bytes, way.limits.timeout)
         for item in read_document(link.url, BytesIO(answer.body), KINDS.get(answer.kind), Report("", url=answer.url), way.deeper(), answer.charset):

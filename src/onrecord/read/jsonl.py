@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.read.limits import Limits
 from onrecord.types import Report
 
 FIELDS = ("text", "id", "url", "title", "outlet", "published")
@@ -57,6 +58,28 @@ def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) ->
             yield InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
             continue
         yield _report(where, row, fields, base)
+
+
+def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:
+    """As `read_jsonl`, of a file in UTF-8 that is read line by line, so that it may be of any length; a line may have `limits.max_bytes`.  A last line without an end that is no JSON is one failure, too."""
+    number = 0
+    while line := file.readline(limits.max_bytes + 1):
+        number += 1
+        if not line.strip():
+            continue
+        where = f"{name} line {number}"
+        if len(line) > limits.max_bytes:
+            yield InputError(where, f"is longer than {limits.max_bytes} bytes", "raise --max-bytes if it really is a report")
+            while line and not line.endswith(b"\n"):
+                line = file.readline(limits.max_bytes + 1)
+            continue
+        try:
+            row = json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            told = "UTF-8" if isinstance(error, UnicodeDecodeError) else f"JSON ({getattr(error, 'msg', 'nested too deeply')})"
+            yield InputError(where, f"is not valid {told}", "mend or remove the line")
+            continue
+        yield _report(where, row, limits.fields, base)
 
 
 def _report(where: str, row: Any, fields: Mapping[str, str], base: Report) -> Report | InputError:

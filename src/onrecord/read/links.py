@@ -8,13 +8,15 @@ from onrecord.types import Report
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page, a feed or a sitemap to be fetched, and what the feed or sitemap that leads there says of it."""
+    """A page, a feed or a sitemap to be fetched, and what the feed or sitemap that leads there says of it.  `modified`: when the page last changed; `listed`: by a sitemap, which names all pages again."""
 
     url: str
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
     published_at: str | None = None
+    modified: str | None = None
+    listed: bool = False
 
     def complete(self, report: Report) -> Report:
         """What the page does not say of itself is taken from what led there."""

@@ -16,6 +16,7 @@ def read_list(name: str, text: str, root: str, base: str | None) -> Iterator[Lin
     elements = Elements(text, "outline") if root == "opml" else Elements(text, "url", "sitemap")
     found = 0
     for element in elements:
+        in_sitemap = local(element) == "url"
         told = {key.lower(): value for key, value in element.attrib.items()} if root == "opml" else _told(element)
         address = told.get("xmlurl") if root == "opml" else told.get("loc")
         if not address:
@@ -25,7 +26,8 @@ def read_list(name: str, text: str, root: str, base: str | None) -> Iterator[Lin
         if url is None:
             yield InputError(f"{name} item {found}", f"leads to {address[:200]!r}, which is no web address", "give the whole address, with https://")
         else:
-            yield Link(url, outlet=told.get("name") or (told.get("text") if root == "opml" else None), title=told.get("title") if root != "opml" else None, **_day(told.get("publication_date")))
+            yield Link(url, outlet=told.get("name") or (told.get("text") if root == "opml" else None), title=told.get("title") if root != "opml" else None,
+                       modified=told.get("lastmod"), listed=in_sitemap, **_day(told.get("publication_date")))
     what = "feeds" if root == "opml" else "addresses"
     if elements.fault:
         yield InputError(name, f"{elements.fault}: {found} {what} could be read", "mend it, or fetch it again")

@@ -32,16 +32,22 @@ class Visitor:
                 raise InputError(url, f"leads to {at[:200]!r}, which is no web address", "check the address")
             self._check(at, timeout)
             self._wait(at)
-            answer = ask(at, max_bytes, timeout, headers)
+            try:
+                answer = ask(at, max_bytes, timeout, headers)
+            finally:
+                self._leave(at)
             if answer.status not in MOVED or "location" not in answer.headers:
                 return answer
             at = absolute(answer.headers["location"], at) or answer.headers["location"]
         raise InputError(url, f"redirects more than {REDIRECTS} times", "check the address")
 
     def _wait(self, url: str) -> None:
-        host = _origin(url)
-        if (pause := self._next.get(host, 0.0) - time.monotonic()) > 0:
+        if (pause := self._next.get(_origin(url), 0.0) - time.monotonic()) > 0:
             time.sleep(pause)
+
+    def _leave(self, url: str) -> None:
+        """Alone for a while, from the end of a request on."""
+        host = _origin(url)
         wanted = self._rules(host).crawl_delay(NAME) if host in self._robots and self._robots[host][1] else None
         self._next[host] = time.monotonic() + max(self.delay, min(wanted or 0.0, LONGEST_DELAY))
 

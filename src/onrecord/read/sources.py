@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -10,32 +10,35 @@ from typing import BinaryIO
 from onrecord.errors import InputError
 from onrecord.read.documents import KINDS, SUFFIXES, Way, read_document, readable
 from onrecord.read.limits import Limits, Skipped
+from onrecord.read.links import Link
 from onrecord.read.web import fetch
 from onrecord.types import Report
 
 __all__ = ["SUFFIXES", "Limits", "Skipped", "read"]
 
 
-def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None) -> Iterator[Report | InputError | Skipped]:
-    """The reports of one source, in order.  What cannot be read is yielded as an InputError."""
-    for item in _read(source, limits, stdin):
+def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None, known: Callable[[Link], bool] = lambda link: False) -> Iterator[Report | InputError | Skipped]:
+    """The reports of one source, in order.  What cannot be read is yielded as an InputError.  `known` tells of a page that a sitemap lists whether it needs not be fetched."""
+    for item in _read(source, limits, stdin, known):
         if isinstance(item, InputError):
             item.source = item.source or source
         yield item
 
 
-def _read(source: str, limits: Limits, stdin: BinaryIO | None) -> Iterator[Report | InputError | Skipped]:
-    way = Way(limits)
+def _read(source: str, limits: Limits, stdin: BinaryIO | None, known: Callable[[Link], bool]) -> Iterator[Report | InputError | Skipped]:
+    way = Way(limits, known=known)
     try:
         if source == "-":
             data = (stdin or sys.stdin.buffer).read(limits.max_bytes + 1)
+            if len(data) > limits.max_bytes:
+                raise InputError("-", f"is larger than {limits.max_bytes} bytes", "save it in a file, or raise --max-bytes")
             yield from read_document("-", BytesIO(data), None, Report("", path=None), way)
         elif source.startswith(("http://", "https://")):
             way.visited.add(source)
             answer = fetch(source, limits.max_bytes, limits.timeout)
             yield from read_document(source, BytesIO(answer.body), KINDS.get(answer.kind), Report("", url=answer.url), way, answer.charset)
         elif Path(source).is_dir():
-            yield from _folder(Path(source), limits)
+            yield from _folder(Path(source), limits, known)
         else:
             yield from _file(Path(source), way)
     except InputError as error:
@@ -44,7 +47,7 @@ def _read(source: str, limits: Limits, stdin: BinaryIO | None) -> Iterator[Repor
         yield InputError(source, _reason(error), "check the name and the permissions")
 
 
-def _folder(folder: Path, limits: Limits) -> Iterator[Report | InputError | Skipped]:
+def _folder(folder: Path, limits: Limits, known: Callable[[Link], bool]) -> Iterator[Report | InputError | Skipped]:
     unreadable: list[InputError] = []
 
     def report_unreadable(error: OSError) -> None:
@@ -59,7 +62,7 @@ def _folder(folder: Path, limits: Limits) -> Iterator[Report | InputError | Skip
     if not chosen and not unreadable:
         yield InputError(str(folder), "holds nothing to read", f"files named {' '.join('*' + s for s in SUFFIXES)} are read, and these with .gz behind")
     for path in chosen:
-        yield from read(str(path), limits)
+        yield from read(str(path), limits, known=known)
     if len(files) > len(chosen):
         yield Skipped(str(folder), len(files) - len(chosen))
 
