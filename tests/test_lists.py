@@ -18,6 +18,7 @@ from onrecord import InputError, Limits, Report, Skipped, read
 from onrecord.read import polite
 from onrecord.read.feed import read_feed
 from onrecord.read.inflate import inflated
+from onrecord.read.links import absolute
 from onrecord.read.markup import root_of, text_of
 
 BODY = "<p>The ferry office of Sarn said on Friday that the night boat would not sail before the storm had passed.</p><p>“Nobody is stranded,” its head, Ida Moen, told reporters.</p>"
@@ -143,6 +144,12 @@ def test_addresses_that_are_no_web_addresses_are_not_followed(address):
     assert "no web address" in told
     (told,) = errors(items("-", f"<rss><channel><item><title>x</title><link>{address}</link></item></channel></rss>".encode()))
     assert "leads nowhere" in told or "no address" in told
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1/", "http://localhost:8080/admin", "http://10.0.0.7/", "http://169.254.169.254/latest", "http://[::1]/", "http://2130706433/", "http://0x7f.1/", "http://printer.local/"])
+def test_the_public_web_does_not_lead_into_a_private_network(address):
+    assert absolute(address, "https://sarn.example/feed") is None and absolute(address, "http://192.168.1.2/feed") == address == absolute(address, None)
+    assert absolute("/a", "https://sarn.example/feed") == "https://sarn.example/a" and absolute("https://9.9.9.9/", "https://sarn.example/") == "https://9.9.9.9/"
 
 
 BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(f"<!ENTITY {c} '{f'&{p};' * 10}'>" for p, c in zip("abcdefghi", "bcdefghij")) + "<!ENTITY file SYSTEM 'file:///etc/hostname'>]>"

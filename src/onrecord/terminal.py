@@ -1,6 +1,7 @@
 """What the commands share: what is told at the end, the progress bar, writing, options of readers."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -85,9 +86,10 @@ def counting(wanted: bool = True) -> Iterator[Callable[[int, int], None] | None]
 def write(pieces: Iterable[str], out: Path | None) -> None:
     """To standard output, or to a file that appears only when it is whole; a device or a pipe is written as it comes."""
     if out is None:
-        for piece in pieces:
-            sys.stdout.write(piece)
-            sys.stdout.flush()
+        with _to_output():
+            for piece in pieces:
+                sys.stdout.write(piece)
+                sys.stdout.flush()
         return
     with placing(out) as file:
         for piece in pieces:
@@ -100,8 +102,9 @@ def placing(out: Path | None) -> Iterator[BinaryIO]:
     if out is None:
         if sys.stdout.isatty():
             raise UsageError("this format is for programs, and no text: name a file with --out")
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _to_output():
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
     out = out.resolve()
     whole = not out.exists() or out.is_file()
@@ -121,6 +124,18 @@ def placing(out: Path | None) -> Iterator[BinaryIO]:
         if isinstance(error, OSError):
             raise OnrecordError(f"{out} could not be written: {(error.strerror or str(error)).lower()}") from None
         raise
+
+
+@contextmanager
+def _to_output() -> Iterator[None]:
+    """What keeps standard output from being written is told; a reader that has stopped is nothing wrong."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in its buffer is lost
+        raise OnrecordError(f"standard output could not be written: {(error.strerror or str(error)).lower()}") from None
 
 
 def dump(value: Any) -> str:

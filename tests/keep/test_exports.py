@@ -4,6 +4,8 @@ import csv
 import gzip
 import io
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ import rdflib
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import Graph, Namespace, URIRef
 from spacy.tokens import DocBin
 from test_commands import rows, run
 
@@ -188,7 +190,7 @@ def test_frames_of_a_record(filled):
 
 
 ANNO = {
-    "oa": str(OA), "rdf": str(RDF), "as": "http://www.w3.org/ns/activitystreams#", "xsd": "http://www.w3.org/2001/XMLSchema#", "id": "@id", "type": "@type", "Annotation": "oa:Annotation", "SpecificResource": "oa:SpecificResource",
+    "oa": str(OA), "rdf": str(rdflib.RDF), "as": "http://www.w3.org/ns/activitystreams#", "xsd": "http://www.w3.org/2001/XMLSchema#", "id": "@id", "type": "@type", "Annotation": "oa:Annotation", "SpecificResource": "oa:SpecificResource",
     "TextPositionSelector": "oa:TextPositionSelector", "TextQuoteSelector": "oa:TextQuoteSelector", "TextualBody": "oa:TextualBody", "source": {"@type": "@id", "@id": "oa:hasSource"},
     "target": {"@type": "@id", "@id": "oa:hasTarget"}, "body": {"@type": "@id", "@id": "oa:hasBody"}, "selector": {"@type": "@id", "@id": "oa:hasSelector"}, "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
     "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"}, "exact": "oa:exact", "styleClass": "oa:styleClass", "items": {"@id": "as:items", "@container": "@list"}, "first": {"@id": "as:first", "@type": "@id"}, "value": "rdf:value",
@@ -202,10 +204,10 @@ def test_web_annotations_point_to_the_words(articles):
     texts = {annotation.named(a.sha256): a.text for a in articles}
     graph = Graph().parse(data=json.dumps(document | {"@context": ANNO}), format="json-ld")
     found = []
-    for one in graph.subjects(RDF.type, OA.Annotation):
+    for one in graph.subjects(rdflib.RDF.type, OA.Annotation):
         for target in graph.objects(one, OA.hasTarget):
-            (place,) = (each for each in graph.objects(target, OA.hasSelector) if (each, RDF.type, OA.TextPositionSelector) in graph)
-            (quote,) = (each for each in graph.objects(target, OA.hasSelector) if (each, RDF.type, OA.TextQuoteSelector) in graph)
+            (place,) = (each for each in graph.objects(target, OA.hasSelector) if (each, rdflib.RDF.type, OA.TextPositionSelector) in graph)
+            (quote,) = (each for each in graph.objects(target, OA.hasSelector) if (each, rdflib.RDF.type, OA.TextQuoteSelector) in graph)
             found.append((graph.value(target, OA.hasSource), graph.value(target, OA.styleClass), graph.value(place, OA.start), graph.value(place, OA.end), graph.value(quote, OA.exact)))
     expected = {(annotation.named(a.sha256), role, *span) for a in articles for s in a.statements for role in ("source", "cue", "content") for span in getattr(s, role)}
     assert {(str(text), str(role), int(start), int(end)) for text, role, start, end, _ in found} == expected
@@ -220,9 +222,9 @@ def test_quotations_are_in_the_terms_of_schema_org(articles):
     used = {term for triple in graph for term in (triple[1], triple[2]) if isinstance(term, URIRef) and term.startswith(str(rdflib.SDO))}
     assert used and all(term in rdflib.SDO for term in used) and URIRef(f"{rdflib.SDO}saidBy") not in rdflib.SDO
     statements = [(a, s) for a in articles for s in a.statements]
-    assert len(list(graph.subjects(RDF.type, rdflib.SDO.Quotation))) == sum(s.kind != "indirect" for _, s in statements)
+    assert len(list(graph.subjects(rdflib.RDF.type, rdflib.SDO.Quotation))) == sum(s.kind != "indirect" for _, s in statements)
     assert {str(text) for text in graph.objects(None, rdflib.SDO.text)} == {a.words(s.content) for a, s in statements}
-    reports = set(graph.subjects(RDF.type, rdflib.SDO.NewsArticle))
+    reports = set(graph.subjects(rdflib.RDF.type, rdflib.SDO.NewsArticle))
     assert set(graph.objects(None, rdflib.SDO.isPartOf)) | set(graph.objects(None, rdflib.SDO.appearance)) == reports and len(reports) == len(articles)
 
 
@@ -312,9 +314,14 @@ def test_wrong_usage_is_status_two(db, arguments):
 
 
 def test_without_a_library_it_is_told(db, monkeypatch, tmp_path):
-    import sys
-
     for module, name in (("pyarrow", "parquet"), ("spacy", "spacy")):
         monkeypatch.setitem(sys.modules, module, None)
         done = run("export", "--db", db, "--format", name, "--out", tmp_path / "x")
         assert done.returncode == 2 and "pip install 'onrecord[" in done.stderr and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "parquet", "arrow", "spacy"])
+def test_a_full_disk_is_told(db, name):
+    for command in (f"{sys.executable} -m onrecord.cli --db {db} export --format {name} > /dev/full", f"{sys.executable} -m onrecord.cli --db {db} export --format {name} --out /dev/full"):
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+        assert done.returncode == 1 and done.stderr.count("\n") == 1 and "no space left on device" in done.stderr

@@ -12,6 +12,9 @@ BEFORE = 100  # of them before the first mark, at most
 
 def find_marks(text: str, spans: Sequence[Span], phrases: Iterable[Phrase]) -> tuple[Span, ...]:
     """Where the phrases stand in the spans; one that goes on in the next span is marked in both."""
+    phrases = tuple(phrases)
+    if not phrases:
+        return ()
     words = [(word, i) for i, (start, end) in enumerate(spans) for word in cut(text, start, end)]
     places: dict[str, list[int]] = {}
     for at, (word, _) in enumerate(words):

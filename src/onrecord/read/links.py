@@ -1,9 +1,13 @@
 """What lists of reports lead to: addresses, with what the list tells of them."""
 
+import re
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.types import Report
+
+_NUMBER = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")  # an address in another form than the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,25 @@ class Link:
 
 
 def absolute(address: str, base: str | None) -> str | None:
-    """A web address, as it is or by the one of the document that it stands in; None where it comes to none."""
+    """A web address, as it is or by the one of the document that it stands in; None where it comes to none, or leads from the public web into a private network."""
     if not address.strip():
         return None
     try:
         joined = urljoin(base or "", address.strip())
         host = urlsplit(joined).hostname
+        outside = base is not None and not _is_private(urlsplit(base).hostname or "")
     except ValueError:
         return None
-    return joined if host and joined.startswith(("http://", "https://")) and joined.isprintable() and " " not in joined else None
+    if not host or (outside and _is_private(host)):
+        return None
+    return joined if joined.startswith(("http://", "https://")) and joined.isprintable() and " " not in joined else None
+
+
+def _is_private(host: str) -> bool:
+    """By its name or number alone; names are not looked up."""
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return bool(_NUMBER.fullmatch(host))
