@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 import rdflib
 import spacy
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Namespace, URIRef
 from spacy.tokens import DocBin
@@ -82,6 +82,25 @@ def test_export_then_import_is_the_identity(filled, tmp_path):
         again = copy.take_in(first)
         assert (again.new, again.changed, again.known) == (0, 0, 5)
     assert first.read_bytes() == second.read_bytes() and len(first.read_text().splitlines()) == 5
+
+
+DAY = st.none() | st.sampled_from(["2026-02-01", "2026-02-02", "2026-02-03"])
+REPORTS = st.lists(st.builds(Report, st.text(max_size=20).map('Ann Lee said "{}". Bo Ek said that it rained.'.format), id=st.sampled_from(["a", "b", "c", "=d", "\ud800é\x00"]), title=st.none() | st.text(max_size=5), published=DAY), max_size=8)
+
+
+@given(REPORTS, REPORTS)
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixture is a class
+def test_any_record_comes_back(tmp_path_factory, make_scripted, first, second):
+    folder = tmp_path_factory.mktemp("any")
+    with onrecord.open(folder / "x.db") as record, onrecord.open(folder / "y.db") as copy:
+        record.ingest(*first, extractor=make_scripted())
+        record.ingest(*second, extractor=make_scripted("scripted-2"))
+        FORMATS["jsonl"](record.articles(versions="all"), folder / "x.jsonl")
+        outcome = copy.take_in(folder / "x.jsonl")
+        FORMATS["jsonl"](copy.articles(versions="all"), folder / "y.jsonl")
+        assert (folder / "x.jsonl").read_bytes() == (folder / "y.jsonl").read_bytes() and copy.verify().faults == ()
+        assert outcome.new == record.stats().articles and outcome.failed == (not first and not second)
+        assert sorted(map(repr, record.articles())) == sorted(map(repr, copy.articles()))
 
 
 def test_what_is_exported_is_what_a_search_finds(filled):
