@@ -126,7 +126,7 @@ def test_a_fault_is_status_one(tmp_path):
     db = tmp_path / "x.db"
     run("--db", db, "ingest", "-", stdin=NOTE)
     with closing(sqlite3.connect(db)) as raw:
-        raw.execute("UPDATE statements SET source = '[[0,1]]' WHERE id = 1")
+        raw.execute("UPDATE statements SET source = x'010002' WHERE id = 1")
         raw.commit()
     done = run("--db", db, "verify")
     assert done.returncode == 1 and "other words than were stored" in done.stderr and "no fault" not in done.stdout

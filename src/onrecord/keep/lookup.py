@@ -98,7 +98,7 @@ def _statement_ids(connection: Connection, given: str) -> list[tuple[str, int, s
     if not _STATEMENT_ID.fullmatch(given):
         return []
     article = select(func.min(versions.c.article)).where(versions.c.text == readings.c.text).scalar_subquery()
-    chosen = select(statements.c.statement_id, article.label("article")).join(readings).where(statements.c.statement_id.between(given, given + "g"))
+    chosen = select(statements.c.statement_id, article.label("article")).join(readings).where(statements.c.statement_id.between(given.ljust(16, "0"), given.ljust(16, "f")))
     rows = connection.execute(chosen.distinct().order_by(statements.c.statement_id).limit(NAMED + 1))
     return [(row.statement_id, row.article, row.statement_id) for row in rows]
 

@@ -56,7 +56,7 @@ def count(connection: Connection, path: Path) -> Stats:
     first, last = connection.execute(select(func.min(versions.c.published), func.max(versions.c.published))).one()
     return Stats(
         path=str(path), schema=SCHEMA, bytes=_size(connection), articles=number(articles), versions=number(versions), texts=int(one(select(func.count()).where(kept))),
-        text_bytes=int(one(select(func.coalesce(func.sum(func.length(texts.c.text)), 0)))), tied=int(one(select(func.count(distinct(versions.c.article))).where(versions.c.text.in_(shared)))),
+        text_bytes=int(one(select(func.coalesce(func.sum(texts.c.size), 0)))), tied=int(one(select(func.count(distinct(versions.c.article))).where(versions.c.text.in_(shared)))),
         published=(first, last), outlets=int(one(select(func.count(distinct(versions.c.outlet))))), languages=by(readings.c.language),
         statements=by(readings.c.model, statements.join(readings)), acts=by(statements.c.act), kinds=by(statements.c.kind), modes=by(statements.c.mode),
         ingests=number(ingests), unfinished=number(ingests) - int(one(select(func.count()).where(outcomes.c.finished))), outcomes=dict(zip(fates, sums)),

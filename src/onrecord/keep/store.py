@@ -38,7 +38,7 @@ _TEXT = select(texts.c.id, texts.c.text.is_(None).label("gone")).where(texts.c.s
 _READ = select(readings.c.id).where(readings.c.text == bindparam("of"), readings.c.model == bindparam("by"))
 _VERSION = select(versions.c.id).where(versions.c.article == bindparam("of_article"), versions.c.text == bindparam("of_text"))
 _NUMBER = select(func.coalesce(func.max(versions.c.number), 0)).where(versions.c.article == bindparam("of_article"))
-_IDS = select(statements.c.id, statements.c.content, statements.c.speaker_name).where(statements.c.reading == bindparam("of")).order_by(statements.c.place)
+_LAST = select(readings.c.first, readings.c.found).order_by(readings.c.id.desc()).limit(1)
 
 
 def look_up(connection: Connection, report: Report, model: str) -> Known:
@@ -60,10 +60,10 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
     sha256 = version_of(report.text)
     text = known.text
     if text is None:
-        text = add(connection, texts, {"sha256": sha256, "text": index.encoded(report.text)})
+        text = add(connection, texts, {"sha256": sha256, "text": index.encoded(report.text), "size": len(index.plain(report.text))})
         index.add_text(connection, text, report.text)
     if made is not None and not known.read:
-        _add_reading(connection, text, made)
+        add_reading(connection, text, made)
     article = known.article
     if article is None:
         article = add(connection, articles, {"article_id": id_of(report, sha256)})
@@ -76,12 +76,15 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
     return known.fate
 
 
-def _add_reading(connection: Connection, text: int, made: Article) -> None:
+def add_reading(connection: Connection, text: int, made: Article) -> None:
+    """What a model made of a text that is kept."""
     from onrecord import __version__
 
-    row = {"text": text, "model": made.model, "program": __version__, "language": made.language, "boilerplate": made.boilerplate, "read": now()}
+    last = connection.execute(_LAST).one_or_none()
+    first = last.first + last.found if last else 1
+    row = {"text": text, "model": made.model, "program": __version__, "language": made.language, "boilerplate": made.boilerplate, "read": now(), "first": first, "found": len(made.statements)}
     reading = add(connection, readings, row)
-    rows = [row_of(statement, made.text) | {"reading": reading, "place": place} for place, statement in enumerate(made.statements)]
+    rows = [row_of(statement, made.text) | {"id": first + place, "reading": reading, "place": place} for place, statement in enumerate(made.statements)]
     if rows:
         connection.execute(insert(statements), rows)
-        index.add_statements(connection, made.text, [(row.id, row.content, row.speaker_name) for row in connection.execute(_IDS, {"of": reading})])
+        index.add_statements(connection, made.text, [index.Indexed(row["id"], row["content"], row["speaker_name"], row["kind"], row["act"]) for row in rows])

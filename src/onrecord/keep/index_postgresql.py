@@ -1,0 +1,91 @@
+"""The index of words by PostgreSQL's tsvector, made of the same folded words, without a dictionary.
+
+A tsvector has its limits: positions end at 16 383 and at 256 of one word, so that a phrase far down a long report may not be found; it takes up to a megabyte.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, text
+
+Row = tuple[int, str, str, str, str]  # id, content, speaker, kind, act
+INDEXES = ("statement_words", "text_words")
+LAST, OFTEN, LONGEST, MOST = 16_383, 256, 500, 900_000  # a position; positions of a word; characters of a word; bytes of a tsvector
+_ADD_STATEMENT = text("INSERT INTO statement_words(id, content, speaker) VALUES (:id, CAST(:content AS tsvector), CAST(:speaker AS tsvector))")
+_ADD_TEXT = text("INSERT INTO text_words(id, content) VALUES (:id, CAST(:content AS tsvector))")
+
+
+def create(connection: Connection) -> None:
+    connection.execute(text("CREATE TABLE statement_words (id bigint PRIMARY KEY, content tsvector NOT NULL, speaker tsvector NOT NULL)"))
+    connection.execute(text("CREATE TABLE text_words (id bigint PRIMARY KEY, content tsvector NOT NULL)"))
+    for name, column in (("statement_words", "content"), ("statement_words", "speaker"), ("text_words", "content")):
+        connection.execute(text(f"CREATE INDEX ix_{name}_{column} ON {name} USING gin ({column})"))
+
+
+def add_text(connection: Connection, text_id: int, words: str) -> None:
+    connection.execute(_ADD_TEXT, {"id": text_id, "content": vector(words)})
+
+
+def add_statements(connection: Connection, rows: Sequence[Row]) -> None:
+    connection.execute(_ADD_STATEMENT, [{"id": row[0], "content": vector(row[1]), "speaker": vector(row[2])} for row in rows])
+
+
+def drop_text(connection: Connection, text_id: int, words: str) -> None:
+    connection.execute(text("DELETE FROM text_words WHERE id = :id"), {"id": text_id})
+
+
+def drop_statements(connection: Connection, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(text("DELETE FROM statement_words WHERE id = :id"), [{"id": row[0]} for row in rows])
+
+
+def clear(connection: Connection) -> None:
+    for name in INDEXES:
+        connection.execute(text(f"DELETE FROM {name}"))
+
+
+def purge(connection: Connection) -> None:
+    """What was dropped goes with the tables' dead rows: see `takedown`."""
+
+
+class Check:
+    """Is the index that of what is kept?  Each row is compared word for word."""
+
+    def __init__(self, connection: Connection):
+        self.connection = connection
+
+    def text(self, text_id: int, words: str) -> Iterator[str]:
+        right = text("SELECT content = CAST(:content AS tsvector) FROM text_words WHERE id = :id")
+        if self.connection.execute(right, {"id": text_id, "content": vector(words)}).scalar() is False:
+            yield "the index has other words of the text"
+
+    def statements(self, rows: Sequence[Row]) -> Iterator[str]:
+        right = text("SELECT content = CAST(:content AS tsvector) AND speaker = CAST(:speaker AS tsvector) FROM statement_words WHERE id = :id")
+        for row in rows:
+            if self.connection.execute(right, {"id": row[0], "content": vector(row[1]), "speaker": vector(row[2])}).scalar() is False:
+                yield f"the index has other words of statement {row[0]}"
+
+    def rest(self) -> Iterator[str]:
+        for index, of, kept in (("statement_words", "statements", "true"), ("text_words", "texts", "text IS NOT NULL")):
+            missing = self.connection.execute(text(f"SELECT count(*) FROM {of} WHERE {kept} AND id NOT IN (SELECT id FROM {index})")).scalar_one()
+            beyond = self.connection.execute(text(f"SELECT count(*) FROM {index} WHERE id NOT IN (SELECT id FROM {of} WHERE {kept})")).scalar_one()
+            if missing or beyond:
+                yield f"the index of {of} lacks {missing} and has {beyond} that are not kept"
+
+
+def vector(words: str) -> str:
+    """Folded words as the text form of a tsvector."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words.split(), 1):
+        found = places.setdefault(word[:LONGEST], [])
+        if at <= LAST and len(found) < OFTEN:
+            found.append(at)
+    return " ".join(_within(f"'{word}'" + ":" * bool(found) + ",".join(map(str, found)) for word, found in places.items()))
+
+
+def _within(pieces: Iterable[str]) -> Iterable[str]:
+    size = 0
+    for piece in pieces:
+        size += 2 * len(piece.encode()) + 8  # at most, as it is stored
+        if size > MOST:
+            return
+        yield piece
