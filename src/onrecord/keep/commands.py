@@ -78,7 +78,7 @@ def search(context: typer.Context, db: str | None = None, format: ListFormat | N
 
         print_page(page, query, _console())
     else:
-        _write_rows([*(hit.to_dict() for hit in page.hits), {"after": page.after, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
+        _write_rows([*(hit.to_dict() for hit in page.hits), {"after": page.after, "count": page.count, "more": page.more, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
 
 
 def show(

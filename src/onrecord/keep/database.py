@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ def connect(path: Path, create: bool) -> Engine:
         engine = _engine(path)
         if known != SCHEMA:
             _migrate(path, engine)
+        if known and known < "0002":
+            _shrink(path)
     return engine
 
 
@@ -111,7 +113,7 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def settle(raw: Any, _: Any) -> None:
         raw.isolation_level = None  # transactions are begun below, and not by the driver's own rules
-        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
+        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "cache_size = -65536"):
             raw.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
@@ -132,6 +134,12 @@ def _migrate(path: Path, engine: Engine) -> None:
     with writing(engine, path) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, SCHEMA)
+
+
+def _shrink(path: Path) -> None:
+    """What a migration has left free is given back, if there is room to write the file anew."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as raw:
+        raw.execute("VACUUM")
 
 
 def _use_wal(path: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
+from onrecord.keep.syntax import Joined, Phrase
+
 Row = tuple[int, str, str, str, str]  # id, content, speaker, kind, act
 INDEXES = ("statement_words", "text_words")
 LAST, OFTEN, LONGEST, MOST = 16_383, 256, 500, 900_000  # a position; positions of a word; characters of a word; bytes of a tsvector
@@ -19,6 +21,36 @@ def create(connection: Connection) -> None:
     connection.execute(text("CREATE TABLE text_words (id bigint PRIMARY KEY, content tsvector NOT NULL)"))
     for name, column in (("statement_words", "content"), ("statement_words", "speaker"), ("text_words", "content")):
         connection.execute(text(f"CREATE INDEX ix_{name}_{column} ON {name} USING gin ({column})"))
+
+
+ID, SCORE = "w.id", "-ts_rank(w.content, CAST(:matched AS tsquery), 1)"
+
+
+def matching(index: str, content: Phrase | Joined | None, speakers: Sequence[str], kinds: Sequence[str], acts: Sequence[str]) -> tuple[list[str], dict[str, str], set[str]]:
+    """Conditions on rows of the index, as `w`, and what they are bound to; and which of speaker, kind and act are among them."""
+    conditions, bound, covered = [], {}, set()
+    if content is not None:
+        conditions.append("w.content @@ CAST(:matched AS tsquery)")
+        bound["matched"] = written(content)
+    if speakers:
+        conditions.append("w.speaker @@ CAST(:speakers AS tsquery)")
+        bound["speakers"] = " | ".join(f"({written(Phrase(tuple(name.split())))})" for name in speakers)
+        covered.add("speaker")
+    return conditions, bound, covered
+
+
+def lacking(index: str, content: Phrase | Joined) -> tuple[str, dict[str, str]]:
+    """The rows that a hit must not be, and what they are bound to."""
+    return f"SELECT id FROM {index} WHERE content @@ CAST(:lacking AS tsquery)", {"lacking": written(content)}
+
+
+def written(tree: Phrase | Joined) -> str:
+    """As a tsquery."""
+    if isinstance(tree, Phrase):
+        return " <-> ".join(f"'{word[:LONGEST]}'" for word in tree.words) + ":*" * tree.prefix
+    if tree.operator == "NOT":
+        return f"({written(tree.parts[0])}) & !({written(tree.parts[1])})"
+    return {"AND": " & ", "OR": " | "}[tree.operator].join(f"({written(part)})" for part in tree.parts)
 
 
 def add_text(connection: Connection, text_id: int, words: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from onrecord.keep.schema import ACTS, KINDS
+from onrecord.keep.syntax import Joined, Phrase
 
 Row = tuple[int, str, str, str, str]  # id, content, speaker, kind, act
 INDEXES = ("statement_words", "text_words")
@@ -15,6 +16,36 @@ _TAGS = {name: f"§k{n}" for n, name in enumerate(KINDS) if name not in USUAL} |
 
 def create(connection: Connection) -> None:
     """The first migration has made them."""
+
+
+ID, SCORE = "w.rowid", "w.rank"
+
+
+def matching(index: str, content: Phrase | Joined | None, speakers: Sequence[str], kinds: Sequence[str], acts: Sequence[str]) -> tuple[list[str], dict[str, str], set[str]]:
+    """Conditions on rows of the index, as `w`, and what they are bound to; and which of speaker, kind and act are among them."""
+    parts = [] if content is None else [f"content : ({written(content)})"]
+    covered = set()
+    if speakers:
+        parts.append("speaker : (" + " OR ".join(f'"{name}"' for name in speakers) + ")")
+        covered.add("speaker")
+    for field, names in (("kind", kinds), ("act", acts)):
+        if names and index == "statement_words" and (found := tags(names)):
+            parts.append("content : (" + " OR ".join(f'"{tag}"' for tag in found) + ")")
+            covered.add(field)
+    asked = " AND ".join(f"({part})" for part in parts)
+    return ([f"w.{index} MATCH :matched"], {"matched": asked}, covered) if parts else ([], {}, covered)
+
+
+def lacking(index: str, content: Phrase | Joined) -> tuple[str, dict[str, str]]:
+    """The rows that a hit must not be, and what they are bound to."""
+    return f"SELECT rowid FROM {index} WHERE {index} MATCH :lacking", {"lacking": f"content : ({written(content)})"}
+
+
+def written(tree: Phrase | Joined) -> str:
+    """In FTS5's own language."""
+    if isinstance(tree, Phrase):
+        return f'"{" ".join(tree.words)}"' + " *" * tree.prefix
+    return f" {tree.operator} ".join(f"({written(part)})" for part in tree.parts)
 
 
 def add_text(connection: Connection, text_id: int, words: str) -> None:

@@ -36,6 +36,8 @@ def print_page(page: Page, query: Query, console: Console) -> None:
         console.print(table)
     else:
         console.print("nothing found", style="dim")
+    if page.count:
+        console.print(Text(f"{page.count:,}{'+' * page.more} found" + " (counts are of those kept last)" * (page.more and page.facets is not None), style="dim"))
     for name, counts in (page.facets or {}).items():
         console.print(Text(f"{name}: ", style="bold") + Text(", ".join(f"{_clean(value or '–')} {number}" for value, number in counts.items())))
     if page.after:
