@@ -94,7 +94,7 @@ def _zipf(size: int, power: float, shift: float) -> np.ndarray:
 
 def _names(chance: np.random.Generator, number: int) -> list[str]:
     """Different words, the first ones short."""
-    heads, tails, found = "b c d f g h j k l m n p r s t v z br st th tr".split(), "a e i o u ai ou".split(), {}
+    heads, tails, found = ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "st", "th", "tr"], ["a", "e", "i", "o", "u", "ai", "ou"], {}
     while len(found) < number:
         size = 1 + min(4, len(found).bit_length() // 4)
         found["".join(heads[a] + tails[b] for a, b in zip(chance.integers(len(heads), size=size), chance.integers(len(tails), size=size)))] = None

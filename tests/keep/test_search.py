@@ -18,6 +18,11 @@ REPORTS = [
 ]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request) -> str:
+    return request.param
+
+
 @pytest.fixture
 def kept(record, scripted):
     record.ingest(*REPORTS, extractor=scripted)
@@ -176,7 +181,7 @@ PIECES = st.sampled_from(['"', "(", ")", "*", "AND", "OR", "NOT", "NEAR", "NEAR(
 ANYTHING = st.one_of(st.text(alphabet=st.characters(exclude_categories=())), st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANYTHING, st.sampled_from(["date", "relevance"]), st.sampled_from(["statements", "reports"]), st.lists(ANYTHING, max_size=2))
 def test_any_query_is_safe(kept, words, sort, within, speakers):
     try:

@@ -177,7 +177,7 @@ def _narrow(connection: Connection, made: Finding) -> bool:
     chosen = [condition for condition in made.of_versions if ":outlets" in condition or ":since" in condition or ":until" in condition]
     if not chosen:
         return False
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM versions AS v WHERE {_all(chosen)} LIMIT {NARROW + 1}) AS some"
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM versions AS v WHERE {_all(chosen)} LIMIT {NARROW + 1}) AS few"
     return bool(ask(connection, made, counted)[0][0] <= NARROW)
 
 

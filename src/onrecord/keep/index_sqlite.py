@@ -10,6 +10,7 @@ from onrecord.keep.syntax import Joined, Phrase
 
 Row = tuple[int, str, str, str, str]  # id, content, speaker, kind, act
 INDEXES = ("statement_words", "text_words")
+LONGEST, LONG = 32_768, 8_000  # bytes of a word that FTS5 keeps; characters that may come to more
 USUAL = ("indirect", "assert")  # that most statements have: to look for them in the index would help nobody
 _TAGS = {name: f"§k{n}" for n, name in enumerate(KINDS) if name not in USUAL} | {name: f"§a{n}" for n, name in enumerate(ACTS) if name not in USUAL}
 
@@ -112,7 +113,8 @@ class Check:
                 yield f"the index of {of} lacks {missing} and has {beyond} that are not kept"
             self.connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{index}_terms USING fts5vocab(main, {index}, col)")
             try:
-                for term, column, rows, places in self.connection.exec_driver_sql(f"SELECT term, col, doc, cnt FROM temp.{index}_terms"):
+                for kept, column, rows, places in self.connection.exec_driver_sql(f"SELECT CAST(term AS BLOB), col, doc, cnt FROM temp.{index}_terms"):
+                    term = _cut_off(kept)
                     mine = self.rows[index, column].pop(term, 0), self.places[index, column].pop(term, 0)
                     if mine != (rows, places):
                         yield f"the index of {of} has {term!r} in {rows} of them, {places} times, and not in {mine[0]}, {mine[1]} times"
@@ -124,7 +126,7 @@ class Check:
     def _row(self, index: str, what: str, number: int, columns: dict[str, str]) -> Iterator[str]:
         sizes = []
         for column, words in columns.items():
-            found = words.split()
+            found = [word if len(word) < LONG else _cut_off(word.encode()) for word in words.split()]
             sizes.append(len(found))
             self.places[index, column].update(found)
             self.rows[index, column].update(set(found))
@@ -137,6 +139,10 @@ class Check:
 
 
 _COLUMNS = (("statement_words", "content"), ("statement_words", "speaker"), ("text_words", "content"))
+
+
+def _cut_off(term: bytes) -> str:
+    return term[:LONGEST].decode("utf-8", "surrogateescape")
 
 
 def _numbers(packed: bytes) -> Iterator[int]:

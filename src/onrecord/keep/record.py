@@ -8,7 +8,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.keep import database, lookup
@@ -28,16 +28,14 @@ from onrecord.types import Article, Report
 
 
 class Record:
-    """What was said, in one file.  Use it in a `with` block, from as many threads as you like; ingests of one Record take turns.
+    """What was said, in one file or one PostgreSQL database.  Use it in a `with` block, from as many threads as you like; ingests of one Record take turns.
 
-    Everything raises RecordError where the file cannot be read or written.
+    Everything raises RecordError where it cannot be read or written.
     """
 
-    def __init__(self, path: str | PathLike[str], *, create: bool = True):
+    def __init__(self, path: str | PathLike[str] | URL, *, create: bool = True):
         """See `onrecord.open`."""
-        if "://" in fspath(path):
-            raise UsageError(f"{fspath(path)} is an address: a record is a file in this version")
-        self.path = Path(path).resolve()
+        self.path = database.place_of(path)
         self._engine = database.connect(self.path, create)
         self._ingesting = Lock()
         self._closed = False
@@ -135,12 +133,14 @@ class Record:
     def backup(self, target: str | PathLike[str]) -> None:
         """A whole copy, while the record may be in use.  Raises UsageError where the target is no place for a file."""
         self._check_open()
+        if not isinstance(self.path, Path):
+            raise UsageError("a record in PostgreSQL is backed up by the server's own means: use `pg_dump`")
         back_up(self.path, Path(target))
 
     def takedown(self, id: str, *, who: str, why: str) -> Takedown:
         """Erase a report's words for good, with its statements and everything that was indexed of them; its hash, and who wanted it and why, are kept.
 
-        Reports with the very same text go with it.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open.
+        Reports with the very same text go with it.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open, or the server does not let its tables be written anew.
         """
         self._check_open()
         if not who.strip() or not why.strip():
@@ -149,7 +149,7 @@ class Record:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise RecordError(f"{self.path} is closed: open it again")
+            raise RecordError(f"{database.shown(self.path)} is closed: open it again")
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

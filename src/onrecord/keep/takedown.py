@@ -9,11 +9,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
 
 from onrecord.errors import RecordError
-from onrecord.keep import index
+from onrecord.keep import index, postgresql
 from onrecord.keep.clock import now
-from onrecord.keep.database import PATIENCE, told, writing
+from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
 from onrecord.keep.schema import articles, bands, failures, ingests, likenesses, readings, settlements, statements, takedowns, texts, versions
+
+HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "statement_words", "text_words")  # tables that hold words, or what was made of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Takedown:
     articles: tuple[str, ...]
 
 
-def take_down(engine: Engine, path: Path, given: str, who: str, why: str) -> Takedown:
+def take_down(engine: Engine, path: Place, given: str, who: str, why: str) -> Takedown:
     """Erase every version of a report, and write down who wanted it and why.  A report that was taken down before is looked through for traces again.
 
     Raises InputError where there is no such report, RecordError where another program that has the file open keeps the words in its way.
@@ -37,8 +39,12 @@ def take_down(engine: Engine, path: Path, given: str, who: str, why: str) -> Tak
     with writing(engine, path) as connection:
         done = _erase_rows(connection, find_article(connection, given), who, why)
         index.purge(connection)
-    engine.dispose()
-    _erase_traces(path)
+    if isinstance(path, Path):
+        engine.dispose()
+        _erase_traces(path)
+    else:
+        with told(path):
+            postgresql.erase_traces(path, HOLDING)
     return done
 
 
