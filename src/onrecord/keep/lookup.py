@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import spans_in, statement_of
-from onrecord.keep.schema import articles, readings, statements, takedowns, texts, versions
+from onrecord.keep.schema import articles, likenesses, readings, statements, takedowns, texts, versions
 from onrecord.types import Article, Statement
 
 NAMED = 5  # ids that are told where a beginning has several
@@ -18,7 +18,8 @@ _STATEMENT_ID = re.compile("[0-9a-f]{1,16}")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a report: `number` 1 is the first that was seen.  `tied` are the other reports with the very same text, `taken_down` the day when it was erased.
+    """One text of a report: `number` 1 is the first that was seen.  `tied` are the other reports with the very same text, `near` those with nearly the same and how much
+    of it they share (see `near`), `taken_down` the day when it was erased.
 
     `source` and `reader` tell what it was read from and by which reader, `ingested` when.  A takedown erases title, path, address and source.
     """
@@ -38,6 +39,7 @@ class Version:
     ingested: str
     tied: tuple[str, ...]
     taken_down: str | None
+    near: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
     rows = connection.execute(chosen.where(versions.c.article == article).order_by(versions.c.number)).all()
     return tuple(
         Version(row.article_id, row.number, row.sha256, row.title, row.outlet, row.published, row.published_at, row.path, row.url, row.page_sha256, row.source, row.reader, row.ingested,
-                _tied(connection, row.text, article), row.at)
+                _tied(connection, row.text, article), row.at, _near(connection, row.text, article))
         for row in rows
     )  # fmt: skip
 
@@ -138,6 +140,16 @@ def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
 def _tied(connection: Connection, text: int, article: int) -> tuple[str, ...]:
     others = select(articles.c.article_id).join(versions).where(versions.c.text == text, versions.c.article != article).order_by(articles.c.id)
     return tuple(connection.execute(others).scalars())
+
+
+def _near(connection: Connection, text: int, article: int) -> tuple[tuple[str, float], ...]:
+    """The reports with nearly the same text, those that share most first."""
+    found: dict[str, float] = {}
+    for mine, theirs in ((likenesses.c.text, likenesses.c.other), (likenesses.c.other, likenesses.c.text)):
+        chosen = select(articles.c.article_id, func.max(likenesses.c.likeness, type_=likenesses.c.likeness.type)).select_from(likenesses).join(versions, versions.c.text == theirs).join(articles)
+        for name, likeness in connection.execute(chosen.where(mine == text, versions.c.article != article).group_by(articles.c.article_id)):
+            found[name] = max(likeness, found.get(name, 0))
+    return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _article(connection: Connection, row: Row[Any]) -> Article:

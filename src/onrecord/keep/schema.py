@@ -133,7 +133,7 @@ settlements = Table(
 bands = Table(
     "bands", metadata,  # what finds near-duplicates: see `near`
     Column("band", BigInteger, primary_key=True, autoincrement=False),
-    Column("text", ForeignKey("texts.id"), primary_key=True, index=True),
+    Column("text", ForeignKey("texts.id"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

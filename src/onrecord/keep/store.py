@@ -6,7 +6,7 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from onrecord.identity import id_of, version_of
-from onrecord.keep import index
+from onrecord.keep import index, near
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.rows import row_of
@@ -62,6 +62,7 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
     if text is None:
         text = add(connection, texts, {"sha256": sha256, "text": index.encoded(report.text), "size": len(index.plain(report.text))})
         index.add_text(connection, text, report.text)
+        near.tie(connection, text, report.text)
     if made is not None and not known.read:
         add_reading(connection, text, made)
     article = known.article

@@ -6,14 +6,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from onrecord.errors import RecordError
-from onrecord.keep import index, postgresql
+from onrecord.keep import index, near, postgresql
 from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
-from onrecord.keep.schema import articles, bands, failures, ingests, likenesses, readings, settlements, statements, takedowns, texts, versions
+from onrecord.keep.schema import articles, failures, ingests, readings, settlements, statements, takedowns, texts, versions
 
 HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "statement_words", "text_words")  # tables that hold words, or what was made of them
 
@@ -59,10 +59,10 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
             continue
         of_text = statements.c.reading.in_(select(readings.c.id).where(readings.c.text == text.id))
         number = connection.execute(select(func.count()).select_from(statements).where(of_text)).scalar_one()
-        index.drop(connection, text.id, index.decoded(connection.execute(select(texts.c.text).where(texts.c.id == text.id)).scalar_one()))
+        words = index.decoded(connection.execute(select(texts.c.text).where(texts.c.id == text.id)).scalar_one())
+        index.drop(connection, text.id, words)
+        near.untie(connection, text.id, words)
         connection.execute(delete(statements).where(of_text))
-        connection.execute(delete(bands).where(bands.c.text == text.id))
-        connection.execute(delete(likenesses).where(or_(likenesses.c.text == text.id, likenesses.c.other == text.id)))
         connection.execute(update(texts).where(texts.c.id == text.id).values(text=None, size=None))
         connection.execute(insert(takedowns), {"text": text.id, "article": article, "at": at, "who": who, "why": why, "statements": number})
         gone += number

@@ -8,7 +8,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from onrecord.keep import index
+from onrecord.keep import index, near
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 from onrecord.keep.packing import Part
 
@@ -36,6 +36,7 @@ def upgrade() -> None:
     op.create_index("ix_versions_day", "versions", [sa.text("coalesce(published, '')"), "id"])
     index.create(op.get_bind())
     index.build_anew(op.get_bind())
+    near.build_anew(op.get_bind())
 
 
 def _make_tables(suffix: str) -> None:
@@ -85,7 +86,6 @@ def _make_tables(suffix: str) -> None:
         sa.ForeignKeyConstraint(["text"], ["texts.id"], name="fk_bands_text"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_bands_text", "bands", ["text"])
     op.create_table(
         "likenesses",
         sa.Column("text", sa.Integer, nullable=False, autoincrement=False),
