@@ -22,7 +22,7 @@ NARROW = 2_000  # versions that filters leave and that are gone through one by o
 _CODES = {"kind": KINDS, "mode": MODES, "act": ACTS}
 _DAY = "coalesce(v.published, '')"
 _LATEST_VERSION = "NOT EXISTS (SELECT 1 FROM versions AS newer WHERE newer.article = v.article AND newer.id > v.id AND newer.id <= :version)"
-_LATEST_READING = "NOT EXISTS (SELECT 1 FROM readings AS reread WHERE reread.text = r.text AND reread.id > r.id AND reread.id <= :reading)"
+_LATEST_READING = "NOT EXISTS (SELECT 1 FROM readings AS reread WHERE reread.text = r.text AND (reread.read, reread.id) > (r.read, r.id) AND reread.id <= :reading)"
 
 
 @dataclass(slots=True)

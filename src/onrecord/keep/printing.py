@@ -73,6 +73,7 @@ def print_found(found: Article | Kept, versions: Sequence[Version], console: Con
         told = [f"version {version.number}", version.sha256[:SHOWN], f"ingested {version.ingested}"]
         told += [f"by the {version.reader} reader"] if version.reader else []
         told += [f"from {_clean(version.source)}"] if version.source else []
+        told += [f"read by {', '.join(map(_clean, version.models))}"] if version.models else []
         told += [f"the same text as {', '.join(map(_clean, version.tied))}"] if version.tied else []
         told += [f"nearly the same as {', '.join(f'{_clean(name)} ({100 * share:.0f} %)' for name, share in version.near)}"] if version.near else []
         told += [f"taken down {version.taken_down}"] if version.taken_down else []

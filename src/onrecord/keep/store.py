@@ -52,8 +52,8 @@ def look_up(connection: Connection, report: Report, model: str) -> Known:
     return Known(article, text.id, bool(text.gone), read, version)
 
 
-def keep(connection: Connection, report: Report, made: Article | None, model: str, ingest: int) -> Fate:
-    """Add what the record has not.  `made` is what the model made of the report; it may be None where the record knows that already."""
+def keep(connection: Connection, report: Report, made: Article | None, model: str, ingest: int, ingested: str | None = None) -> Fate:
+    """Add what the record has not.  `made` is what the model made of the report; it may be None where the record knows that already.  `ingested`: when another record took it in."""
     known = look_up(connection, report, model)
     if known.fate in ("known", "taken_down"):
         return known.fate
@@ -72,18 +72,18 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
     add(connection, versions, {
         "article": article, "text": text, "number": number, "path": report.path, "url": report.url, "title": report.title, "outlet": report.outlet,
         "outlet_key": None if report.outlet is None else folded(report.outlet), "published": report.published, "published_at": report.published_at, "page_sha256": report.page_sha256,
-        "source": report.source, "reader": report.reader, "ingested": now(), "ingest": ingest,
+        "source": report.source, "reader": report.reader, "ingested": ingested or now(), "ingest": ingest,
     })  # fmt: skip
     return known.fate
 
 
-def add_reading(connection: Connection, text: int, made: Article) -> None:
-    """What a model made of a text that is kept."""
+def add_reading(connection: Connection, text: int, made: Article, program: str | None = None, read: str | None = None) -> None:
+    """What a model made of a text that is kept.  `program`, `read`: with which version of onrecord and when, where it was not this one and now."""
     from onrecord import __version__
 
     last = connection.execute(_LAST).one_or_none()
     first = last.first + last.found if last else 1
-    row = {"text": text, "model": made.model, "program": __version__, "language": made.language, "boilerplate": made.boilerplate, "read": now(), "first": first, "found": len(made.statements)}
+    row = {"text": text, "model": made.model, "program": program or __version__, "language": made.language, "boilerplate": made.boilerplate, "read": read or now(), "first": first, "found": len(made.statements)}
     reading = add(connection, readings, row)
     rows = [row_of(statement, made.text) | {"id": first + place, "reading": reading, "place": place} for place, statement in enumerate(made.statements)]
     if rows:
