@@ -104,6 +104,14 @@ def test_a_file_that_may_not_be_written_is_told(record, scripted):
     assert "RecordError" in done.stderr and ("may not be written" in done.stderr or "could not be opened" in done.stderr)
 
 
+def test_a_folder_that_may_not_be_looked_into_is_told(tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o700)
+    script = f"import onrecord; onrecord.open({str(folder / 'x.db')!r})"
+    done = subprocess.run(["setpriv", "--reuid=65534", "--clear-groups", sys.executable, "-c", script], capture_output=True, text=True)
+    assert "RecordError" in done.stderr and "could not be opened" in done.stderr
+
+
 def test_two_programs_make_one_record_at_once(tmp_path):
     script = f"import onrecord; onrecord.open({str(tmp_path / 'x.db')!r}).close()"
     running = [subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE) for _ in range(4)]

@@ -108,6 +108,12 @@ def _reason(path: Place, error: Any) -> str:
 
 def _schema(path: Path, create: bool) -> str | None:
     """The schema of the file, None where it is still to be made."""
+    try:
+        path.stat()
+    except PermissionError:
+        raise RecordError(_reason(path, "unable to open")) from None
+    except OSError:
+        pass  # it is not there, or leads nowhere
     if path.is_dir():
         raise RecordError(f"{path} is a folder: name a file")
     if not path.exists():
