@@ -5,13 +5,13 @@ A record is a file, or a PostgreSQL database by its address: a `Place`.
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from onrecord.errors import RecordError
@@ -69,6 +69,22 @@ def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     key = connection.execute(insert(table), row).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def add_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have their ids and the same columns; on a server by one statement, with an array for each column."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(table), rows)
+        return
+    arrays, bound = [], {}
+    for name in rows[0]:
+        of = table.c[name].type
+        process = of.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        bound[name] = [process(row[name]) if process else row[name] for row in rows]
+        arrays.append(f"CAST(:{name} AS {of.compile(dialect=connection.dialect)}[])")
+    connection.execute(text(f"INSERT INTO {table.name}({', '.join(bound)}) SELECT * FROM unnest({', '.join(arrays)})"), bound)
 
 
 @contextmanager

@@ -12,7 +12,10 @@ from onrecord.keep.syntax import Joined, Phrase
 Row = tuple[int, str, str, str, str]  # id, content, speaker, kind, act
 INDEXES = ("statement_words", "text_words")
 LAST, OFTEN, LONGEST, MOST = 16_383, 256, 500, 900_000  # a position; positions of a word; characters of a word; bytes of a tsvector
-_ADD_STATEMENT = text("INSERT INTO statement_words(id, content, speaker) VALUES (:id, CAST(:content AS tsvector), CAST(:speaker AS tsvector))")
+_ADD_STATEMENTS = text(
+    "INSERT INTO statement_words(id, content, speaker) SELECT id, CAST(content AS tsvector), CAST(speaker AS tsvector) "
+    "FROM unnest(CAST(:ids AS bigint[]), CAST(:contents AS text[]), CAST(:speakers AS text[])) AS given(id, content, speaker)"
+)
 _ADD_TEXT = text("INSERT INTO text_words(id, content) VALUES (:id, CAST(:content AS tsvector))")
 
 
@@ -58,7 +61,7 @@ def add_text(connection: Connection, text_id: int, words: str) -> None:
 
 
 def add_statements(connection: Connection, rows: Sequence[Row]) -> None:
-    connection.execute(_ADD_STATEMENT, [{"id": row[0], "content": vector(row[1]), "speaker": vector(row[2])} for row in rows])
+    connection.execute(_ADD_STATEMENTS, {"ids": [row[0] for row in rows], "contents": [vector(row[1]) for row in rows], "speakers": [vector(row[2]) for row in rows]})
 
 
 def drop_text(connection: Connection, text_id: int, words: str) -> None:
@@ -91,10 +94,11 @@ class Check:
             yield "the index has other words of the text"
 
     def statements(self, rows: Sequence[Row]) -> Iterator[str]:
-        right = text("SELECT content = CAST(:content AS tsvector) AND speaker = CAST(:speaker AS tsvector) FROM statement_words WHERE id = :id")
-        for row in rows:
-            if self.connection.execute(right, {"id": row[0], "content": vector(row[1]), "speaker": vector(row[2])}).scalar() is False:
-                yield f"the index has other words of statement {row[0]}"
+        asked = "SELECT id FROM statement_words JOIN unnest(CAST(:ids AS bigint[]), CAST(:contents AS text[]), CAST(:speakers AS text[])) AS given(number, words, name) ON id = number "
+        asked += "WHERE content != CAST(words AS tsvector) OR speaker != CAST(name AS tsvector)"
+        if rows:
+            given = {"ids": [row[0] for row in rows], "contents": [vector(row[1]) for row in rows], "speakers": [vector(row[2]) for row in rows]}
+            yield from (f"the index has other words of statement {number}" for number in self.connection.execute(text(asked), given).scalars())
 
     def rest(self) -> Iterator[str]:
         for index, of, kept in (("statement_words", "statements", "true"), ("text_words", "texts", "text IS NOT NULL")):

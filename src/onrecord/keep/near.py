@@ -10,8 +10,9 @@ from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, union_all
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, union_all
 
+from onrecord.keep.database import add_many
 from onrecord.keep.index import decoded
 from onrecord.keep.schema import bands, likenesses, texts
 from onrecord.keep.words import folded
@@ -62,12 +63,10 @@ def tie(connection: Connection, text_id: int, text: str) -> None:
         return
     keys = bands_of(runs)
     found: Sequence[int] = connection.execute(_MOST, {f"b{n}": key for n, key in enumerate(keys)}).scalars().all()
-    connection.execute(insert(bands), [{"band": key, "text": text_id} for key in keys])
+    add_many(connection, bands, [{"band": key, "text": text_id} for key in keys])
     if found:
         alike = [{"text": text_id, "other": row.id, "likeness": likeness(runs, runs_of(decoded(row.text)))} for row in connection.execute(_KEPT, {"ids": found}) if row.text is not None]
-        near = [row for row in alike if row["likeness"] >= LIKE]
-        if near:
-            connection.execute(insert(likenesses), near)
+        add_many(connection, likenesses, [row for row in alike if row["likeness"] >= LIKE])
 
 
 def untie(connection: Connection, text_id: int, text: str) -> None:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from onrecord.identity import id_of, version_of
 from onrecord.keep import index, near
 from onrecord.keep.clock import now
-from onrecord.keep.database import add
+from onrecord.keep.database import add, add_many
 from onrecord.keep.rows import row_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.keep.words import folded
@@ -86,6 +86,5 @@ def add_reading(connection: Connection, text: int, made: Article, program: str |
     row = {"text": text, "model": made.model, "program": program or __version__, "language": made.language, "boilerplate": made.boilerplate, "read": read or now(), "first": first, "found": len(made.statements)}
     reading = add(connection, readings, row)
     rows = [row_of(statement, made.text) | {"id": first + place, "reading": reading, "place": place} for place, statement in enumerate(made.statements)]
-    if rows:
-        connection.execute(insert(statements), rows)
-        index.add_statements(connection, made.text, [index.Indexed(row["id"], row["content"], row["speaker_name"], row["kind"], row["act"]) for row in rows])
+    add_many(connection, statements, rows)
+    index.add_statements(connection, made.text, [index.Indexed(row["id"], row["content"], row["speaker_name"], row["kind"], row["act"]) for row in rows])
