@@ -6,6 +6,7 @@ import sys
 import threading
 import warnings
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,6 +16,7 @@ from test_commands import NOTE, rows, run
 
 import onrecord
 from onrecord import RecordError, Report, UsageError
+from onrecord.keep import postgresql
 from onrecord.keep.index_postgresql import vector
 from onrecord.keep.schema import metadata
 from postgresql import WANTED, programs, running
@@ -71,6 +73,13 @@ def test_what_is_no_record_is_told(server):
     for address in ("mysql://x/y", "postgres://x/y", "postgresql://x:port/y", "://"):
         with pytest.raises(UsageError, match="no address"):
             onrecord.open(address)
+
+
+def test_a_wrong_password_is_told_and_none_is_shown(monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", "sesame")
+    assert postgresql.address("postgresql://me@host/x").password == "sesame" and postgresql.address("postgresql://me:own@host/x").password == "own"
+    assert "sesame" not in postgresql.shown(postgresql.address("postgresql://me@host/x"))
+    assert "refuses the password" in postgresql.reason(SimpleNamespace(args=({"C": "28P01", "M": "x"},))) and "cannot be reached" in postgresql.reason(ConnectionResetError(104, "reset"))
 
 
 def test_a_user_without_rights_is_told(server):

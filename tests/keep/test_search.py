@@ -113,10 +113,11 @@ def test_hits_are_counted_up_to_a_number(kept, scripted, monkeypatch):
         assert kept.search("floods", **options, versions="all").more is (len(flat) > 3)
 
 
-@pytest.mark.parametrize("narrow", [-1, 1000])
-def test_the_way_to_the_hits_changes_nothing(kept, scripted, narrow, monkeypatch):
+@pytest.mark.parametrize(("narrow", "dearer"), [(-1, 0), (1000, 0), (1000, 100)])
+def test_the_way_to_the_hits_changes_nothing(kept, scripted, narrow, dearer, monkeypatch):
     """Through the hits of the words, or through the versions that the filters leave."""
     monkeypatch.setattr("onrecord.keep.finding.NARROW", narrow)
+    monkeypatch.setattr("onrecord.keep.finding.DEARER", dearer)
     for within in ("statements", "reports"):
         assert [hit.article for hit in kept.search("floods OR pumps", within=within, outlet="post").hits] == ["a", "c"]
         assert [hit.article for hit in kept.search("irena OR would", within=within, since="2026-01-04", act="pledge", speaker="novak").hits] == ["b"]

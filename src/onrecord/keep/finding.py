@@ -18,7 +18,8 @@ from onrecord.keep.syntax import Asked
 from onrecord.keep.words import folded
 
 COUNTED = 10_000  # hits that are counted, and ranked; beyond them there are "more"
-NARROW = 2_000  # versions that filters leave and that are gone through one by one, rather than the hits of the words
+NARROW = 5_000  # versions that filters leave, at most, if they are to be gone through one by one rather than the hits of the words
+DEARER = 10  # times as long as looking at a hit of the words it takes to look at the statements of a version
 _CODES = {"kind": KINDS, "mode": MODES, "act": ACTS}
 _DAY = "coalesce(v.published, '')"
 _LATEST_VERSION = "NOT EXISTS (SELECT 1 FROM versions AS newer WHERE newer.article = v.article AND newer.id > v.id AND newer.id <= :version)"
@@ -121,9 +122,11 @@ def kept_last(connection: Connection, made: Finding, most: int) -> str:
     columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text, v.outlet AS outlet" + f", {made.dialect.SCORE} AS score" * made.score
     if made.query.within == "statements":
         columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker"
-    first_versions = bool(made.of_index) and _narrow(connection, made)
-    tables, conditions = _tables(made, first_versions)
-    order = (made.dialect.ID if made.of_index else "s.id" if made.query.within == "statements" else "v.id") + " DESC"
+    if made.of_index and not made.score and _narrow(connection, made):
+        tables, conditions, order = _among(made)
+    else:
+        tables, conditions = _tables(made, False)
+        order = (made.dialect.ID if made.of_index else "s.id" if made.query.within == "statements" else "v.id") + " DESC"
     return f"SELECT {columns} FROM {tables} WHERE {_all(conditions)} ORDER BY {order} LIMIT {most}"
 
 
@@ -172,13 +175,26 @@ def _tables(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
     return f"{made.table} AS w CROSS JOIN statements AS s CROSS JOIN readings AS r CROSS JOIN versions AS v", [*conditions, f"s.id = {row}", "r.id = s.reading"]
 
 
+def _among(made: Finding) -> tuple[str, list[str], str]:
+    """Through the versions, each statement or text looked up among the hits; the plus keeps SQLite from going through these for each version."""
+    hits = f"(SELECT {made.dialect.ID} FROM {made.table} AS w WHERE {_all(made.of_index)})"
+    if made.query.within == "reports":
+        return "versions AS v", [*made.of_versions, f"+v.text IN {hits}"], "v.text DESC"
+    conditions = [*made.of_versions, *made.of_statements, "r.text = v.text", _within_reading("s.id"), f"+s.id IN {hits}"]
+    return "versions AS v CROSS JOIN readings AS r CROSS JOIN statements AS s", conditions, "s.id DESC"
+
+
 def _narrow(connection: Connection, made: Finding) -> bool:
-    """Whether outlets and days leave so few versions that these are gone through, rather than the words' hits."""
+    """Whether outlets and days leave so few versions, of so many hits, that these are gone through."""
     chosen = [condition for condition in made.of_versions if ":outlets" in condition or ":since" in condition or ":until" in condition]
     if not chosen:
         return False
     counted = f"SELECT count(*) FROM (SELECT 1 FROM versions AS v WHERE {_all(chosen)} LIMIT {NARROW + 1}) AS few"
-    return bool(ask(connection, made, counted)[0][0] <= NARROW)
+    left = ask(connection, made, counted)[0][0]
+    if left > NARROW:
+        return False
+    hits = f"SELECT count(*) FROM (SELECT 1 FROM {made.table} AS w WHERE {_all(made.of_index)} LIMIT {DEARER * left + 1}) AS many"
+    return bool(ask(connection, made, hits)[0][0] > DEARER * left)
 
 
 def _all(conditions: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """A record in a PostgreSQL database: its engine, and its errors told for people."""
 
+import os
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -18,14 +19,14 @@ _GONE = "cannot be reached: check that the server runs and the address is right,
 
 
 def address(given: str) -> URL:
-    """Raises UsageError where it is none of a PostgreSQL database."""
+    """With the password of $PGPASSWORD where it has none.  Raises UsageError where it is none of a PostgreSQL database."""
     try:
         url = make_url(given)
     except (ArgumentError, ValueError):
         raise UsageError(f"{given} is no address: write it as postgresql://user@host/database") from None
     if url.drivername not in ("postgresql", DRIVER):
         raise UsageError(f"{url} is no address of a record: that is a file, or postgresql://user@host/database")
-    return url.set(drivername=DRIVER)
+    return url.set(drivername=DRIVER, password=url.password or os.environ.get("PGPASSWORD"))
 
 
 def shown(url: URL) -> str:

@@ -92,7 +92,7 @@ def _dated(connection: Connection, made: Finding, cursor: Cursor) -> tuple[Seque
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}) SELECT version, number, day, text, (SELECT count(*) FROM found) AS counted FROM found{where}"
     rows = ask(connection, made, found + " ORDER BY day DESC, version DESC, number LIMIT :limit", limit=limit)
-    count = rows[0].counted if rows else _count(connection, made)
+    count = rows[0].counted if rows else 0 if cursor.last is None else _count(connection, made)
     return (ask(connection, made, by_date(made, cursor), limit=limit) if count > COUNTED else rows), count
 
 
