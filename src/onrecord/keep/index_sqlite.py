@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sqlalchemy import Connection
 
@@ -98,11 +99,14 @@ class Check:
         self.places: dict[tuple[str, str], Counter[str]] = {(index, column): Counter() for index, column in _COLUMNS}
 
     def text(self, text_id: int, words: str) -> Iterator[str]:
-        yield from self._row("text_words", "the text", text_id, {"content": words})
+        yield from self._row("text_words", "the text", self._sizes("text_words", text_id, text_id).get(text_id), {"content": words})
 
     def statements(self, rows: Sequence[Row]) -> Iterator[str]:
-        for row in rows:
-            yield from self._row("statement_words", f"statement {row[0]}", row[0], {"content": tagged(row), "speaker": row[2]})
+        for _, some in groupby(enumerate(rows), lambda each: each[1][0] - each[0]):  # of one reading, with ids in a row
+            in_a_row = [row for _, row in some]
+            sizes = self._sizes("statement_words", in_a_row[0][0], in_a_row[-1][0])
+            for row in in_a_row:
+                yield from self._row("statement_words", f"statement {row[0]}", sizes.get(row[0]), {"content": tagged(row), "speaker": row[2]})
 
     def rest(self) -> Iterator[str]:
         """What the index has beside that, and which words it has otherwise."""
@@ -123,14 +127,17 @@ class Check:
         for (_, column), left in self.rows.items():
             yield from (f"the index lacks the word {term!r} of {rows} rows' {column}" for term, rows in left.items())
 
-    def _row(self, index: str, what: str, number: int, columns: dict[str, str]) -> Iterator[str]:
+    def _sizes(self, index: str, first: int, last: int) -> dict[int, bytes]:
+        found = self.connection.exec_driver_sql(f"SELECT id, sz FROM {index}_docsize WHERE id BETWEEN ? AND ?", (first, last))
+        return {row[0]: row[1] for row in found}
+
+    def _row(self, index: str, what: str, kept: bytes | None, columns: dict[str, str]) -> Iterator[str]:
         sizes = []
         for column, words in columns.items():
             found = [word if len(word) < LONG else _cut_off(word.encode()) for word in words.split()]
             sizes.append(len(found))
             self.places[index, column].update(found)
             self.rows[index, column].update(set(found))
-        kept = self.connection.exec_driver_sql(f"SELECT sz FROM {index}_docsize WHERE id = ?", (number,)).scalar()
         if kept is not None and list(_numbers(kept)) != sizes:
             yield f"the index has another number of words of {what}"
 
