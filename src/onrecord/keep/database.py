@@ -161,7 +161,7 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def settle(raw: Any, _: Any) -> None:
         raw.isolation_level = None  # transactions are begun below, and not by the driver's own rules
-        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "cache_size = -65536"):
+        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "cache_size = -65536", "automatic_index = OFF"):
             raw.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
