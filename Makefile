@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test lint bench golden figures clean
+.PHONY: run install postgresql test lint bench golden figures clean
 
 run: install  ## install, extract from the example reports, show the result
 	$(BIN)/onrecord extract examples --format table
@@ -18,7 +18,11 @@ lint: install
 	$(BIN)/ruff check src training tests bench
 	$(BIN)/mypy
 
-test: install lint
+postgresql:  ## Debian's PostgreSQL, for the tests, which start a server of their own; where it cannot be installed they fail, and say so
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 || \
+		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql)
+
+test: install lint postgresql
 	$(BIN)/pytest
 
 bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory

@@ -2,19 +2,30 @@
 """What keeping costs on top of extracting: seconds, statements a second, size of the file.
 
     storing.py FOLDER [--texts 300] [--rounds 5] [--variants 20]
+    storing.py --synthetic 1000 10000 100000 [--queries 1000] [--db postgresql://user@host/database]
 
 The texts of a folder are extracted once, and that is timed; then what was made of them is kept, each round in a new record, so that storing is timed by itself: looking up,
 writing, indexing and committing.  With --variants, so many variants of each text are kept in one record, which is then searched: the best of three of each.
+
+With --synthetic, records of so many statements are made up (see synthetic.py), each in a new file, or in the empty database of --db, and searched by queries drawn from their words by a fixed seed: 40 in 100 of one
+rare word, 40 of one middling, 20 of one of the 100 commonest; half with one to three filters, a tenth by relevance, a tenth with facets.  Seconds are told as they pass, and as the processor
+spends them on this program, since a shared machine stretches the former.  A million takes some gigabytes and half an hour.
 """
 
 import argparse
+import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import Any
+
+from synthetic import Synthetic
 
 import onrecord
 from onrecord import Article, Extractor, Report
@@ -63,13 +74,75 @@ def measure_large(extractor: Extractor, articles: list[Article], path: Path) -> 
     print(f"{1000 * min(seconds(lambda: onrecord.open(path).close()) for _ in range(3)):8.1f} ms  open")
 
 
+def measure_synthetic(size: int, queries: int, place: str | Path) -> None:
+    made, words = Synthetic(), Counter[str]()
+    waiting, outlets, storing, spent, kept = made.reports(size), Counter[str](), 0.0, 0.0, 0
+    with onrecord.open(place) as record:
+        while batch := list(islice(waiting, 500)):
+            for report in batch:
+                outlets[report.outlet or ""] += 1
+                for statement in made.made[report.id or ""].statements:
+                    kept += 1
+                    words.update({word for start, end in statement.content for word in report.text[start:end].strip('"').split()})
+            began, before = time.perf_counter(), time.process_time()
+            record.ingest(*batch, extractor=made)
+            storing, spent = storing + time.perf_counter() - began, spent + time.process_time() - before
+        stats = record.stats()
+        print(f"{kept:,} statements in {stats.articles:,} reports, {stats.text_bytes:,} bytes of text: {kept / storing:,.0f} stored a second ({kept / spent:,.0f} a second of the processor); "
+              f"{stats.bytes:,} bytes, {stats.bytes / stats.text_bytes:.2f} times the text")  # fmt: skip
+    opening = [seconds(lambda: onrecord.open(place).close()) for _ in range(5)]
+    with onrecord.open(place) as record:
+        passed, spent_on = [], []
+        for options in draw(words, outlets, queries):
+            began, before = time.perf_counter(), time.process_time()
+            record.search(**options)
+            passed.append(1000 * (time.perf_counter() - began))
+            spent_on.append(1000 * (time.process_time() - before))
+        for what, times in (("passed", passed), ("of the processor", spent_on)):
+            cuts = statistics.quantiles(times, n=100)
+            print(f"    {queries:,} queries, ms {what}: p50 {cuts[49]:.1f}, p95 {cuts[94]:.1f}, p99 {cuts[98]:.1f}, most {max(times):.1f}")
+        before = time.process_time()
+        proving = seconds(record.verify)
+        proved, before = time.process_time() - before, time.process_time()
+        erasing = seconds(lambda: record.takedown("report-7", who="bench", why="bench"))
+        print(f"    open {1000 * min(opening):.1f} ms; verify {proving:.1f} s ({proved:.1f} of the processor); a takedown {erasing:.2f} s ({time.process_time() - before:.2f})")
+
+
+def draw(words: Counter[str], outlets: Counter[str], number: int) -> Iterator[dict[str, Any]]:
+    chance = random.Random(1)
+    ranked = [word for word, _ in words.most_common()]
+    rare = [word for word in ranked if words[word] <= max(1, len(ranked) // 20_000)]
+    middling, common, names = ranked[100 : len(ranked) - len(rare)], ranked[:100], [outlet for outlet, _ in outlets.most_common()]
+    for n in range(number):
+        options: dict[str, Any] = {"query": chance.choice(rare if n % 5 < 2 else middling if n % 5 < 4 else common)}
+        year = chance.randint(2016, 2024)
+        filters: list[dict[str, Any]] = [
+            {"act": chance.choice(["pledge", "assert", "request", "accuse"])}, {"kind": chance.choice(["direct", "indirect"])}, {"outlet": names[min(int(chance.paretovariate(0.6)), len(names) - 1)]},
+            {"since": f"{year}-03-01", "until": f"{year + 1}-03-01"}, {"min_confidence": 0.8}, {"mode": "said"},
+        ]  # fmt: skip
+        if n % 2:
+            for each in chance.sample(filters, chance.randint(1, 3)):
+                options |= each
+        yield options | ({"sort": "relevance"} if n % 10 == 3 else {"facets": True} if n % 10 == 6 else {})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--texts", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--variants", type=int, default=0)
+    parser.add_argument("--synthetic", type=int, nargs="+", default=[])
+    parser.add_argument("--queries", type=int, default=1000)
+    parser.add_argument("--db")
     options = parser.parse_args()
+    if bool(options.folder) == bool(options.synthetic) or (options.db and len(options.synthetic) != 1):
+        parser.error("give a folder of texts, or --synthetic with sizes; with --db, one size")
+    for size in options.synthetic:
+        with tempfile.TemporaryDirectory() as folder:
+            measure_synthetic(size, options.queries, options.db or Path(folder) / "record.db")
+    if options.synthetic:
+        return
     texts = [path.read_text(encoding="utf-8") for path in sorted(options.folder.glob("*.txt"))[: options.texts]]
     reports = [Report(text, id=str(number), source="bench", reader="text") for number, text in enumerate(texts)]
     extractor = Extractor()

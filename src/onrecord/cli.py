@@ -14,7 +14,7 @@ import typer
 
 from onrecord import __version__
 from onrecord.coding import commands as coding
-from onrecord.commanding import Database
+from onrecord.commanding import Database, open_record
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.export import commands as exporting
 from onrecord.export.formats import FORMATS
@@ -66,27 +66,36 @@ def extract(
 
 @app.command()
 def speakers(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="[PATH…]", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input; without any, the record.", show_default=False)] = [],  # noqa: B006
+    db: Database = None,
     format: Annotated[ListFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
     people: Annotated[Path | None, typer.Option(help="Your own list, CSV or JSON: name, aliases, role, from, to, identifier.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes to use.")] = 1,
     field: Annotated[list[str], typer.Option(metavar="NAME=FIELD", help=f"Where JSON keeps a field, e.g. text=body. Names: {', '.join(FIELDS)}.")] = [],  # noqa: B006
 ) -> None:
-    """Who speaks in reports, how often, under which names and with which roles."""
+    """Who speaks in reports, or in a record, how often, under which names and with which roles."""
     from rich.console import Console
 
     from onrecord.export.table import print_speakers
-    from onrecord.resolve.listing import list_speakers
+    from onrecord.resolve.listing import Speaking, list_speakers
     from onrecord.resolve.people import read_people
 
     known = read_people(people) if people else None
-    with _extracting(sources, Limits(fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
-        rows = list_speakers(articles, known)
+
+    def tell(rows: list[Speaking]) -> None:
         if (format or (ListFormat.table if sys.stdout.isatty() else ListFormat.jsonl)) is ListFormat.table:
             print_speakers(rows, Console())
         else:
             write((dump(asdict(row)) + "\n" for row in rows), None)
+
+    if not sources:
+        with open_record(context, db) as record:
+            tell(record.speakers(known))
+        return
+    with _extracting(sources, Limits(fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
+        tell(list_speakers(articles, known))
 
 
 @contextmanager

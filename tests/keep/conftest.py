@@ -10,6 +10,7 @@ from onrecord.extraction.statements import statement_id
 from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.types import Article, Report, Speaker, Statement, Told
+from postgresql import running
 
 _SAID = re.compile(r'(?:The (?P<role>[a-z]+) )?(?P<name>[A-Z]\w+(?: [A-ZÉ]\w+)?) (?P<cue>said|promised|denied) (?:(?P<quoted>"[^"]*")(?:, (?:he|she) added, (?P<more>"[^"]*"))?|(?P<told>that [^.\n]*))')
 
@@ -52,6 +53,18 @@ def make_scripted() -> type[Scripted]:
 
 
 @pytest.fixture
-def record(tmp_path):
-    with onrecord.open(tmp_path / "record.db") as opened:
+def database() -> str:
+    """Which one holds the record; modules whose tests are the same for both say so."""
+    return "sqlite"
+
+
+@pytest.fixture
+def record(tmp_path, database, request):
+    with onrecord.open(tmp_path / "record.db" if database == "sqlite" else request.getfixturevalue("server").fresh()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def server():
+    with running() as started:
+        yield started

@@ -125,7 +125,7 @@ def test_a_fault_is_status_one(tmp_path):
     db = tmp_path / "x.db"
     run("--db", db, "ingest", "-", stdin=NOTE)
     with closing(sqlite3.connect(db)) as raw:
-        raw.execute("UPDATE statements SET source = '[[0,1]]' WHERE id = 1")
+        raw.execute("UPDATE statements SET source = x'010002' WHERE id = 1")
         raw.commit()
     done = run("--db", db, "verify")
     assert done.returncode == 1 and "other words than were stored" in done.stderr and "no fault" not in done.stdout
@@ -145,10 +145,42 @@ def test_backup_and_takedown(db, tmp_path):
     assert "the editor" not in run("--db", copy, "verify").stderr
 
 
+def test_speakers_of_a_record_and_decisions(tmp_path):
+    db = tmp_path / "x.db"
+    run("--db", db, "ingest", "-", stdin=json.dumps({"id": "n", "text": NOTE}))
+    found = rows(run("--db", db, "speakers"))
+    assert found[0]["name"] == "Ann Lee" and found[0]["statements"] == 2 and "Ann Lee" in run("speakers", "--db", db, "--format", "table").stdout
+    entity, appearance = rows(run("--db", db, "speaker", found[0]["entity"]))
+    assert entity["name"] == "Ann Lee" and appearance["article"] == "n"
+    run("--db", db, "ingest", "-", stdin="Bo Orn said that it rains.")
+    ids = [row["entity"] for row in rows(run("--db", db, "speakers"))]
+    assert len(ids) == 2 and run("--db", db, "decide", "merge", *ids, "--who", "the desk", "--why", "one person").stdout == "decision 1: merge\n"
+    assert len(rows(run("--db", db, "speakers"))) == 1
+    assert run("--db", db, "decide", "undo", 1, "--who", "the desk", "--why", "an error").returncode == 0
+    assert [(row["act"], row["undoes"]) for row in rows(run("--db", db, "decisions"))] == [("merge", None), ("undo", 1)]
+    assert run("--db", db, "speaker", "nobody").returncode == 2
+
+
+def test_reextract_and_merge(db, tmp_path):
+    mine = tmp_path / "mine.db"
+    done = run("--db", mine, "merge", db)
+    assert done.returncode == 0 and done.stdout.startswith("3 new, 0 changed, 0 known; 3 readings by models"), done
+    assert run("--db", mine, "merge", db).stdout.startswith("0 new, 0 changed, 3 known; 0 readings") and run("--db", mine, "merge", mine).returncode == 2
+    assert run("--db", mine, "verify").returncode == 0
+    with closing(sqlite3.connect(mine)) as raw:
+        raw.execute("UPDATE readings SET model = 'older', read = '2020-01-01T00:00:00+00:00'")
+        raw.commit()
+    assert "3 texts read by onrecord" in run("--db", mine, "reextract").stdout
+    id = rows(run("--db", mine, "search", "generators"))[0]["article"]
+    assert rows(run("--db", mine, "show", id, "--model", "older"))[0]["model"] == "older" and rows(run("--db", mine, "show", id))[0]["versions"][0]["models"][0] == "older"
+    assert run("--db", mine, "merge", tmp_path / "none.db").returncode == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["ingest"], ["search", "x", "--kind", "loud"], ["search", "x", "--since", "soon"], ["search", "x", "--limit", "0"], ["search", "x", "--after", "zzz"], ["search", "x " * 999], ["show"], ["takedown", "x"],
-     ["backup"], ["backup", "/"], ["ingest", "x", "--field", "body"], ["ingest", "x", "--workers", "0"], ["takedown", "x", "--who", "", "--why", ""], ["--db", "postgres://x/y", "stats"]],
+     ["backup"], ["backup", "/"], ["ingest", "x", "--field", "body"], ["ingest", "x", "--workers", "0"], ["takedown", "x", "--who", "", "--why", ""], ["--db", "postgres://x/y", "stats"],
+     ["decide", "merge", "x", "--who", "a", "--why", "b"], ["decide", "undo", "x", "--who", "a", "--why", "b"], ["decide", "split", "x", "--who", "a", "--why", "b"], ["decide", "join", "x", "y", "--who", "a", "--why", "b"], ["decide", "merge", "x", "y"], ["merge"]],
 )  # fmt: skip
 def test_wrong_usage_is_status_two(db, arguments):
     done = run(*arguments, ONRECORD_DB=str(db))

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from contextlib import closing
 
 import pytest
@@ -21,7 +22,8 @@ from onrecord.keep.schema import SCHEMA, metadata
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(record):
-    with record._engine.connect() as connection:
+    with record._engine.connect() as connection, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that indexes of expressions are not looked at
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
         settings = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
     assert [d for d in differences if not (d[0] == "remove_table" and "_words" in d[1].name)] == []  # the index's own tables
@@ -82,7 +84,7 @@ def test_a_record_that_is_not_there(tmp_path):
     with pytest.raises(RecordError, match="is empty"):
         onrecord.open(tmp_path / "empty.db", create=False)
     with pytest.raises(UsageError):
-        onrecord.open("postgresql://localhost/x")
+        onrecord.open("mysql://localhost/x")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["empty.db"]
     onrecord.open(tmp_path / "empty.db").close()
     onrecord.open(tmp_path / "#odd ?%20:name.db").close()
@@ -100,6 +102,14 @@ def test_a_file_that_may_not_be_written_is_told(record, scripted):
     shared.parent.chmod(0o755)
     done = subprocess.run(["setpriv", "--reuid=65534", "--clear-groups", sys.executable, "-c", script], capture_output=True, text=True)
     assert "RecordError" in done.stderr and ("may not be written" in done.stderr or "could not be opened" in done.stderr)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told(tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o700)
+    script = f"import onrecord; onrecord.open({str(folder / 'x.db')!r})"
+    done = subprocess.run(["setpriv", "--reuid=65534", "--clear-groups", sys.executable, "-c", script], capture_output=True, text=True)
+    assert "RecordError" in done.stderr and "could not be opened" in done.stderr
 
 
 def test_two_programs_make_one_record_at_once(tmp_path):

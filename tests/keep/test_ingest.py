@@ -13,6 +13,11 @@ from onrecord.keep.ingest import Outcome
 REPORT = 'The minister Irena Novak promised "sixty more pumps by spring". Per Haldorsen said that the ice was early.\n\nRead also: the storm'
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request) -> str:
+    return request.param
+
+
 def counts(outcome: Outcome) -> tuple[int, ...]:
     return outcome.new, outcome.changed, outcome.known, outcome.failed
 

@@ -1,5 +1,5 @@
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 import onrecord
 from onrecord import InputError, RecordError, Report, UsageError
 from onrecord.keep.difference import compare
+from onrecord.keep.index import encoded
 from onrecord.keep.lookup import Kept
+from onrecord.keep.packing import pack_parts, pack_spans, unpack_parts, unpack_spans
 
 OLD = 'Ann Lee said "the north quay stays closed". The vote is on Monday.\n\nBo Orn denied that it rains.\n'
 NEW = 'Ann Lee said "the north quay opens". The vote is on Monday.\n\nBo Orn denied that it rains.\nCorrected.\n'
@@ -70,36 +72,68 @@ def test_a_record_proves_itself(kept):
     assert proof.faults == () and (proof.texts, proof.articles, proof.versions, proof.statements) == (3, 3, 4, 5) and proof.spans == 20
 
 
+def packed(*spans) -> str:
+    return f"x'{pack_spans(spans).hex()}'"
+
+
+def told_of(*mentions) -> str:
+    return f"x'{pack_parts([('', mentions), None, None, None]).hex()}'"
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("UPDATE texts SET text = CAST(replace(CAST(text AS TEXT), 'north', 'south') AS BLOB)", "has another hash"),
-        ("UPDATE texts SET text = x'ff' WHERE id = 1", "no text any more"),
+        (f"UPDATE texts SET text = x'{encoded(OLD.replace('north', 'south')).hex()}' WHERE id = 1", "has another hash"),
+        (f"UPDATE texts SET text = CAST('{OLD.replace('north', 'south')}' AS BLOB) WHERE id = 1", "has another hash"),
+        ("UPDATE texts SET text = x'fe' WHERE id = 1", "no text any more"),
+        ("UPDATE texts SET text = x'ff9988' WHERE id = 1", "no text any more"),
         ("UPDATE texts SET text = NULL WHERE id = 1", "no takedown tells why"),
-        ("UPDATE statements SET content = '[[0,5]]' WHERE id = 1", "other words than were stored"),
-        ("UPDATE statements SET source = '[[1,5]]' WHERE id = 1", "other words than were stored"),
-        ("UPDATE statements SET cue = '[[8,9000]]' WHERE id = 1", "outside the text: cue 8–9000"),
-        ("UPDATE statements SET speaker_told = replace(speaker_told, '\"mentions\":[[0,7]]', '\"mentions\":[[0,8]]') WHERE id = 1", "other words than were stored"),
-        ("UPDATE statements SET speaker_told = replace(speaker_told, '\"mentions\":[[0,7]]', '\"mentions\":[[-4,7]]') WHERE id = 1", "outside the text: speaker's mentions"),
+        (f"UPDATE statements SET content = {packed((0, 5))} WHERE id = 1", "other words than were stored"),
+        (f"UPDATE statements SET source = {packed((1, 5))} WHERE id = 1", "other words than were stored"),
+        (f"UPDATE statements SET cue = {packed((8, 9000))} WHERE id = 1", "outside the text: cue 8–9000"),
+        (f"UPDATE statements SET speaker_told = {told_of((0, 8))} WHERE id = 1", "other words than were stored"),
+        (f"UPDATE statements SET speaker_told = {told_of((-4, 7))} WHERE id = 1", "outside the text: speaker's mentions"),
+        ("UPDATE statements SET speaker_told = x'0102' WHERE id = 1", "cannot be read"),
         ("UPDATE statements SET speaker_name = 'Somebody Else' WHERE id = 1", "'Somebody Else' is not in the text"),
-        ("UPDATE statements SET statement_id = 'f00f00f00f00f00f' WHERE id = 1", "its id is not that of its spans"),
-        ("UPDATE statements SET within = 'f00f00f00f00f00f' WHERE id = 1", "which is not kept"),
-        ("UPDATE statements SET content = '[[' WHERE id = 1", "cannot be read"),
-        ("UPDATE readings SET boilerplate = '[[0,9000]]' WHERE id = 1", "boilerplate outside"),
+        ("UPDATE statements SET statement_id = 7 WHERE id = 1", "its id is not that of its spans"),
+        ("UPDATE statements SET within = 7 WHERE id = 1", "which is not kept"),
+        ("UPDATE statements SET content = x'05' WHERE id = 1", "cannot be read"),
+        ("UPDATE statements SET kind = 9 WHERE id = 1", "is none that there is"),
+        (f"UPDATE readings SET boilerplate = {packed((0, 9000))} WHERE id = 1", "boilerplate outside"),
         ("UPDATE readings SET boilerplate = 'x' WHERE id = 1", "boilerplate outside"),
         ("DELETE FROM statements WHERE id = 1", "has 1 that are not kept"),
+        ("DELETE FROM statements WHERE id = 1", "not all of them are kept"),
         ("INSERT INTO statement_words(statement_words) VALUES ('delete-all')", "lacks 5"),
+        ("INSERT INTO statement_words(statement_words, rowid, content, speaker) VALUES ('delete', 1, 'the north quay stays closed §k0', 'ann lee'); INSERT INTO statement_words(rowid, content, speaker) VALUES (1, 'the south quay stays closed §k0', 'ann lee')",
+         "has 'south' in 1 of them, 1 times, and not in 0"),
+        ("INSERT INTO text_words(text_words, rowid, content) VALUES ('delete', 2, 'ann lee said that it snows'); INSERT INTO text_words(rowid, content) VALUES (2, 'ann lee said it snows')", "another number of words"),
         ("DELETE FROM readings WHERE id = 3", "points to no row"),
         ("DELETE FROM versions", "has no version"),
     ],
-)
+)  # fmt: skip
 def test_a_single_fault_is_named(kept, change, told):
     kept.close()
     with closing(sqlite3.connect(kept.path)) as raw:
-        raw.execute(change)
+        raw.executescript(change)
         raw.commit()
     with onrecord.open(kept.path) as again:
         assert any(told in fault for fault in again.verify().faults), again.verify().faults
+
+
+SPANS = st.lists(st.tuples(st.integers(-(2**40), 2**40), st.integers(-(2**40), 2**40))).map(tuple)
+
+
+@given(SPANS)
+def test_spans_come_back_from_few_bytes(spans):
+    assert unpack_spans(pack_spans(spans)) == spans
+
+
+@given(st.lists(st.none() | st.tuples(st.text(alphabet=st.characters(exclude_categories=())), SPANS)).map(tuple), st.binary(max_size=40))
+def test_parts_come_back_and_anything_else_is_no_more_than_an_error(parts, anything):
+    assert unpack_parts(pack_parts(parts)) == parts
+    for unpack in (unpack_parts, unpack_spans):
+        with suppress(ValueError):
+            unpack(anything)
 
 
 def test_a_damaged_file_is_told(kept):

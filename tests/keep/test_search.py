@@ -18,6 +18,11 @@ REPORTS = [
 ]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request) -> str:
+    return request.param
+
+
 @pytest.fixture
 def kept(record, scripted):
     record.ingest(*REPORTS, extractor=scripted)
@@ -90,6 +95,35 @@ def test_facets_count_all_hits(kept):
     assert of_reports["speaker"]["Irena Novak"] == 2 and of_reports["outlet"] == {"Post": 2, "Új Szó": 1}
 
 
+def test_hits_are_counted_up_to_a_number(kept, scripted, monkeypatch):
+    assert [(page.count, page.more) for page in (kept.search("floods", limit=1), kept.search(), kept.search("nothing"), kept.search("!"))] == [(2, False), (4, False), (0, False), (0, False)]
+    second = kept.search("floods", limit=1, after=kept.search("floods", limit=1).after)
+    assert (second.count, second.after) == (2, None)
+    for name in ("finding", "search", "counting"):
+        monkeypatch.setattr(f"onrecord.keep.{name}.COUNTED", 3)
+    kept.ingest(*(Report(f'Ann Lee said "floods, the {n}th". Bo Orn promised that floods would end.', id=f"n{n}", outlet="Post", published=f"2025-12-{1 + n % 9:02}") for n in range(12)), extractor=scripted)
+    page = kept.search("floods", limit=3, facets=True)
+    assert (page.count, page.more) == (3, True) and sum(page.facets["kind"].values()) == 3
+    assert found(kept, "floods", limit=3) == [FLOODS, SPRING, 'n8:"floods, the 8th"']
+    for sort in ("date", "relevance"):
+        assert len({id for page in pages(kept, words="floods", sort=sort, limit=2) for id in page}) == (26 if sort == "date" else 4)
+    for options in ({"act": "pledge"}, {"outlet": "uj szo"}, {"speaker": "lee"}, {"since": "2026-01-01"}, {"kind": "direct", "min_confidence": 0.6}, {"act": ("pledge", "assert")}):
+        flat = [id for page in pages(kept, words="floods", limit=2, **options) for id in page]
+        assert len(flat) == len(set(flat)) == len(kept.search("floods", limit=1000, **options).hits) > 0
+        assert kept.search("floods", **options, versions="all").more is (len(flat) > 3)
+
+
+@pytest.mark.parametrize(("narrow", "dearer"), [(-1, 0), (1000, 0), (1000, 100)])
+def test_the_way_to_the_hits_changes_nothing(kept, scripted, narrow, dearer, monkeypatch):
+    """Through the hits of the words, or through the versions that the filters leave."""
+    monkeypatch.setattr("onrecord.keep.finding.NARROW", narrow)
+    monkeypatch.setattr("onrecord.keep.finding.DEARER", dearer)
+    for within in ("statements", "reports"):
+        assert [hit.article for hit in kept.search("floods OR pumps", within=within, outlet="post").hits] == ["a", "c"]
+        assert [hit.article for hit in kept.search("irena OR would", within=within, since="2026-01-04", act="pledge", speaker="novak").hits] == ["b"]
+        assert kept.search("pumps", within=within, until="2026-01-04", sort="relevance").count == 0
+
+
 def pages(record, between=lambda: None, **options) -> list[list[str]]:
     after, all_pages = None, []
     while True:
@@ -148,7 +182,7 @@ PIECES = st.sampled_from(['"', "(", ")", "*", "AND", "OR", "NOT", "NEAR", "NEAR(
 ANYTHING = st.one_of(st.text(alphabet=st.characters(exclude_categories=())), st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANYTHING, st.sampled_from(["date", "relevance"]), st.sampled_from(["statements", "reports"]), st.lists(ANYTHING, max_size=2))
 def test_any_query_is_safe(kept, words, sort, within, speakers):
     try:

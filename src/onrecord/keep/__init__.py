@@ -1,4 +1,4 @@
-"""The record: what was said, kept in one file.  sqlalchemy is imported when a record is first opened."""
+"""The record: what was said, kept in one file or database.  sqlalchemy is imported when a record is first opened."""
 
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
 
 def open(path: str | PathLike[str], *, create: bool = True) -> "Record":
-    """The record in a file; a new one is made where there is none, unless `create` is false.
+    """The record in a file, or in a PostgreSQL database by its address, postgresql://user@host/database; a new one is made where there is none, unless `create` is false.
 
-    Close it, or use it in a `with` block.  Raises RecordError where the file cannot be opened, is no record, or was made by a newer onrecord.
+    Close it, or use it in a `with` block.  Raises RecordError where it cannot be opened, is no record, or was made by a newer onrecord, UsageError for another address.
     """
     from onrecord.keep.record import Record
 

@@ -1,12 +1,23 @@
-"""How values lie in a database: text that no database can hold as it is, and JSON."""
+"""How values lie in a database: text that no database can hold as it is, JSON, and what is kept in few bytes.
+
+What was altered in the file, so that it is no such value any more, comes back as the string DAMAGED, and is told where it is used.
+"""
 
 import json
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import BigInteger, Integer, LargeBinary, SmallInteger, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from onrecord.keep.packing import Part, pack_parts, pack_spans, unpack_parts, unpack_spans
+from onrecord.types import Span
+
+DAMAGED = "damaged"
+_HALF = 1 << 63
+_SURE = 1_000_000
 
 ESCAPE = "\ufdd0"  # a noncharacter of Unicode
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufdd0]")
@@ -51,3 +62,86 @@ class Json(TypeDecorator[Any]):
             return json.loads(value)
         except ValueError:
             return value
+
+
+class Spans(TypeDecorator[Any]):
+    """Spans, packed."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[Sequence[int]] | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else pack_spans(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[Span, ...] | str | None:
+        if value is None:
+            return None
+        try:
+            return unpack_spans(value)
+        except (ValueError, TypeError):
+            return DAMAGED
+
+
+class Parts(TypeDecorator[Any]):
+    """Words with their spans, several in a fixed order, each of which may be missing."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Part | None] | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else pack_parts(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[Part | None, ...] | str | None:
+        if value is None:
+            return None
+        try:
+            return unpack_parts(value)
+        except (ValueError, TypeError):
+            return DAMAGED
+
+
+class Choice(TypeDecorator[str]):
+    """One of some names, as its number among them.  Names are only ever added at the end."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def __init__(self, *names: str):
+        super().__init__()
+        self.names = names
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else self.names.index(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return self.names[value] if isinstance(value, int) and 0 <= value < len(self.names) else DAMAGED
+
+
+class HexId(TypeDecorator[str]):
+    """Sixteen hexadecimal digits as a number; the order is that of the digits."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value, 16) - _HALF
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return f"{value + _HALF:016x}" if isinstance(value, int) else DAMAGED
+
+
+class Probability(TypeDecorator[float]):
+    """To six decimals, as a whole number of millionths."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> int | None:
+        return None if value is None else round(value * _SURE)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> float | None:
+        return None if value is None else value / _SURE

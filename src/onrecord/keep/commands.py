@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import asdict
 from inspect import Parameter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
-from onrecord.commanding import Database, Format, Id, Workers, searching
+from onrecord.commanding import Database, Format, Id, Workers, open_record, searching
 from onrecord.commanding import as_table as _as_table
 from onrecord.commanding import console as _console
 from onrecord.commanding import many as _many
-from onrecord.commanding import open_record as _open
 from onrecord.commanding import tell as _tell
 from onrecord.commanding import write_rows as _write_rows
+from onrecord.errors import UsageError
 from onrecord.keep.query import Query
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
@@ -36,7 +36,7 @@ def ingest(
 ) -> None:
     """Keep reports and the statements in them in a record; what it knows already is not read again."""
     limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
-    with _open(context, db, create=True) as record, counting() as watch:
+    with open_record(context, db, create=True) as record, counting() as watch:
         outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch)
     _tell(outcome)
 
@@ -45,7 +45,7 @@ def failures(
     context: typer.Context, db: Database = None, retry: Annotated[bool, typer.Option("--retry", help="Read them again.")] = False, workers: Workers = 1, format: Format = None,
 ) -> None:  # fmt: skip
     """What could not be read, with reasons, until it is read again."""
-    with _open(context, db) as record:
+    with open_record(context, db) as record:
         if not retry:
             rows = record.failures()
             if _as_table(format):
@@ -66,7 +66,7 @@ def failures(
 def search(context: typer.Context, db: str | None = None, format: ListFormat | None = None, save: str | None = None, **chosen: Any) -> None:
     """Find what was said by its words, with filters; in a pipe, a hit a line, and a last line with the cursor of the next page and the counts."""
     query = Query(**chosen)
-    with _open(context, db) as record:
+    with open_record(context, db) as record:
         page = record.search(query)
         if save is not None:
             record.save_search(save, query)
@@ -75,17 +75,18 @@ def search(context: typer.Context, db: str | None = None, format: ListFormat | N
 
         print_page(page, query, _console())
     else:
-        _write_rows([*(hit.to_dict() for hit in page.hits), {"after": page.after, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
+        _write_rows([*(hit.to_dict() for hit in page.hits), {"after": page.after, "count": page.count, "more": page.more, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
 
 
 def show(
-    context: typer.Context, id: Id, db: Database = None, version: Annotated[int | None, typer.Option(min=1, help="Of a report: an earlier one, by its number.", show_default=False)] = None, format: Format = None,
+    context: typer.Context, id: Id, db: Database = None, version: Annotated[int | None, typer.Option(min=1, help="Of a report: an earlier one, by its number.", show_default=False)] = None,
+    model: Annotated[str | None, typer.Option(help="Of a report: as an earlier model read it, by its name.", show_default=False)] = None, format: Format = None,
 ) -> None:  # fmt: skip
     """A report with its statements and versions, or a statement."""
     from onrecord.keep.lookup import Kept
 
-    with _open(context, db) as record:
-        found = record.find(id) if version is None else record.article(id, version)
+    with open_record(context, db) as record:
+        found = record.find(id) if version is None and model is None else record.article(id, version, model)
         versions = record.versions(found.article.id if isinstance(found, Kept) else found.id)
     if _as_table(format):
         from onrecord.keep.printing import print_found
@@ -100,7 +101,7 @@ def show(
 
 def diff(context: typer.Context, id: Id, db: Database = None, format: Format = None) -> None:
     """What changed between the last two versions of a report, word by word."""
-    with _open(context, db) as record:
+    with open_record(context, db) as record:
         difference = record.diff(id)
     if _as_table(format):
         from onrecord.keep.printing import print_difference
@@ -112,7 +113,7 @@ def diff(context: typer.Context, id: Id, db: Database = None, format: Format = N
 
 def verify(context: typer.Context, db: Database = None) -> None:
     """Prove that every word of the record is where it says; what is wrong is named, and the status is 1."""
-    with _open(context, db) as record:
+    with open_record(context, db) as record:
         proof = record.verify()
     typer.echo(f"{_many(proof.texts, 'text')} with the right hash, of {_many(proof.versions, 'version')} of {_many(proof.articles, 'report')}; {proof.taken_down} taken down")
     typer.echo(f"{_many(proof.statements, 'statement')} with {_many(proof.spans, 'span')} that lie in their text and give the words that were stored")
@@ -125,7 +126,7 @@ def verify(context: typer.Context, db: Database = None) -> None:
 
 def stats(context: typer.Context, db: Database = None, format: Format = None) -> None:
     """What the record holds, in numbers."""
-    with _open(context, db) as record:
+    with open_record(context, db) as record:
         counts = asdict(record.stats())
     if _as_table(format):
         from onrecord.keep.printing import print_stats
@@ -135,9 +136,59 @@ def stats(context: typer.Context, db: Database = None, format: Format = None) ->
         _write_rows([counts])
 
 
+def reextract(context: typer.Context, db: Database = None, workers: Workers = 1) -> None:
+    """Read with the present model what earlier ones have read; their statements stay, and search sees the latest."""
+    with open_record(context, db) as record, counting() as watch:
+        done = record.reextract(workers=workers, watch=watch)
+    typer.echo(f"{_many(done.texts, 'text')} read by {done.model}, with {_many(done.statements, 'statement')}; {done.known:,} read by it before")
+
+
+def merge(context: typer.Context, other: Annotated[str, typer.Argument(metavar="DB", help="The record to take in: a file, or an address.", show_default=False)], db: Database = None) -> None:
+    """Take another record into this one; what both have is kept once."""
+    with open_record(context, db, create=True) as record, counting() as watch:
+        done = record.merge(other, watch=watch)
+    typer.echo(f"{done.new:,} new, {done.changed:,} changed, {done.known:,} known; {_many(done.readings, 'reading')} by models, {_many(done.decisions, 'decision')} and {_many(done.takedowns, 'takedown')} taken over")
+    if done.taken_down:
+        print(f"onrecord: {_many(done.taken_down, 'text')} not taken, since taken down here", file=sys.stderr)
+    if done.gone_there:
+        print(f"onrecord: taken down there, and kept here still: {', '.join(done.gone_there)}: see `onrecord takedown`", file=sys.stderr)
+
+
+def speaker(context: typer.Context, id: Annotated[str, typer.Argument(metavar="ID", help="A speaker's id, as `onrecord speakers` gives it.", show_default=False)], db: Database = None) -> None:
+    """A speaker across reports: its names and offices, and, a line each, where it appears."""
+    with open_record(context, db) as record:
+        entity, appearances = record.speaker(id)
+    _write_rows([asdict(entity), *({"appearance": each.id} | asdict(each) for each in appearances)])
+
+
+def decide(
+    context: typer.Context, act: Annotated[Literal["merge", "split", "undo"], typer.Argument(help="Two speakers are one; some appearances of a speaker are another's; a decision no longer holds.", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="merge: two speakers; split: a speaker, and appearances; undo: the decision's number.", show_default=False)],
+    who: Annotated[str, typer.Option(help="Who decides.", show_default=False)], why: Annotated[str, typer.Option(help="Why.", show_default=False)], db: Database = None,
+) -> None:  # fmt: skip
+    """Say who is who: a dated row that holds against what the program makes of names, until it is undone."""
+    if (act == "merge" and len(ids) != 2) or (act == "undo" and (len(ids) != 1 or not ids[0].isdecimal())) or (act == "split" and len(ids) < 2):
+        raise UsageError({"merge": "merge takes two speakers", "split": "split takes a speaker, and the appearances that are another's", "undo": "undo takes the number of one decision"}[act])
+    with open_record(context, db) as record:
+        if act == "merge":
+            made = record.merge_speakers(*ids, who=who, why=why)
+        elif act == "split":
+            made = record.split_speaker(ids[0], ids[1:], who=who, why=why)
+        else:
+            made = record.undo_decision(int(ids[0]), who=who, why=why)
+    typer.echo(f"decision {made.number}: {made.act}")
+
+
+def decisions(context: typer.Context, db: Database = None) -> None:
+    """What people have decided about speakers, in order."""
+    with open_record(context, db) as record:
+        made = record.decisions()
+    _write_rows(asdict(each) | {"left": sorted(each.left), "right": sorted(each.right)} for each in made)
+
+
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it appears only when it is whole.", show_default=False)], db: Database = None) -> None:
     """A whole copy of the record, while it may be in use."""
-    with _open(context, db) as record:
+    with open_record(context, db) as record:
         record.backup(file)
     typer.echo(f"{file}: {file.stat().st_size:,} bytes")
 
@@ -150,7 +201,7 @@ def takedown(
     db: Database = None,
 ) -> None:
     """Erase a report's words for good; its hash, and who wanted it and why, are kept."""
-    with _open(context, db) as record:
+    with open_record(context, db) as record:
         done = record.takedown(id, who=who, why=why)
     for sha256 in done.sha256:
         typer.echo(f"text {sha256}")
@@ -161,4 +212,4 @@ def takedown(
 
 searching(search, [Parameter("save", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, typer.Option(metavar="NAME", help="Keep the search under this name; `onrecord watch` tells what is new in it.", show_default=False)]),
                    Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Format)])
-ALL: tuple[Callable[..., None], ...] = (ingest, failures, search, show, diff, verify, stats, backup, takedown)
+ALL: tuple[Callable[..., None], ...] = (ingest, failures, search, show, diff, verify, stats, reextract, merge, speaker, decide, decisions, backup, takedown)

@@ -1,42 +1,64 @@
-"""Opening a record's file: is it one, is it of a schema that this version knows; and the database's errors told for people."""
+"""Opening a record: is it one, is it of a schema that this version knows; and the database's errors told for people.
+
+A record is a file, or a PostgreSQL database by its address: a `Place`.
+"""
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, text
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from onrecord.errors import RecordError
+from onrecord.keep import postgresql
 from onrecord.keep.schema import SCHEMA
+
+Place = Path | URL
 
 APPLICATION = int.from_bytes(b"onrc", "big")  # the file's application_id
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = 30.0  # seconds to wait for another program that is writing
 
 
-def connect(path: Path, create: bool) -> Engine:
-    """An engine on a record of the newest schema.  Raises RecordError where `path` is none, or, without `create`, does not exist."""
-    with told(path):
-        known = _schema(path, create)
-        engine = _engine(path)
+def connect(place: Place, create: bool) -> Engine:
+    """An engine on a record of the newest schema.  Raises RecordError where `place` is none, or, without `create`, does not exist."""
+    with told(place):
+        engine = _engine(place) if isinstance(place, Path) else postgresql.make_engine(place, PATIENCE)
+        known = _schema(place, create) if isinstance(place, Path) else postgresql.find_schema(engine, place, create)
+        if known is not None and known not in _known():
+            raise RecordError(f"{shown(place)} was made by a newer onrecord (schema {known or 'unknown'}; this one knows up to {SCHEMA}): install the newer one")
         if known != SCHEMA:
-            _migrate(path, engine)
+            _migrate(place, engine)
+        if known and known < "0002" and isinstance(place, Path):
+            _shrink(place)
     return engine
 
 
+def place_of(given: str | PathLike[str] | URL) -> Place:
+    """A file, or an address.  Raises UsageError for the address of anything but a PostgreSQL database."""
+    if isinstance(given, URL):
+        return given
+    return postgresql.address(fspath(given)) if "://" in fspath(given) else Path(given).resolve()
+
+
+def shown(place: Place) -> str:
+    return str(place) if isinstance(place, Path) else postgresql.shown(place)
+
+
 @contextmanager
-def reading(engine: Engine, path: Path) -> Iterator[Connection]:
+def reading(engine: Engine, path: Place) -> Iterator[Connection]:
     """A transaction that sees one state of the record."""
-    with told(path), engine.begin() as connection:
+    with told(path), engine.execution_options(writing=False).begin() as connection:
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+def writing(engine: Engine, path: Place) -> Iterator[Connection]:
     """A transaction that no other one writes beside; all of it is kept, or nothing."""
     with told(path), engine.execution_options(writing=True).begin() as connection:
         yield connection
@@ -49,18 +71,43 @@ def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     return int(key[0])
 
 
+def add_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have their ids and the same columns; on a server by one statement, with an array for each column."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(table), rows)
+        return
+    arrays, bound = [], {}
+    for name in rows[0]:
+        of = table.c[name].type
+        process = of.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        bound[name] = [process(row[name]) if process else row[name] for row in rows]
+        arrays.append(f"CAST(:{name} AS {of.compile(dialect=connection.dialect)}[])")
+    connection.execute(text(f"INSERT INTO {table.name}({', '.join(bound)}) SELECT * FROM unnest({', '.join(arrays)})"), bound)
+
+
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: Place) -> Iterator[None]:
     """The database's errors as a RecordError."""
     try:
         yield
     except DBAPIError as error:
-        raise RecordError(_reason(path, str(error.orig))) from None
+        raise RecordError(_reason(path, error.orig)) from None
+    except StatementError as error:
+        raise RecordError(f"{shown(path)} cannot keep that: {error.orig}") from None
     except sqlite3.Error as error:
-        raise RecordError(_reason(path, str(error))) from None
+        raise RecordError(_reason(path, error)) from None
+    except OSError as error:
+        if isinstance(path, Path):
+            raise
+        raise RecordError(_reason(path, error)) from None
 
 
-def _reason(path: Path, words: str) -> str:
+def _reason(path: Place, error: Any) -> str:
+    if not isinstance(path, Path):
+        return f"{shown(path)} {postgresql.reason(error)}"
+    words = str(error)
     for sign, reason in (
         ("not a database", "is not a record: name another file with --db"),
         ("locked", "is being written by another program: try again when it is done"),
@@ -77,6 +124,12 @@ def _reason(path: Path, words: str) -> str:
 
 def _schema(path: Path, create: bool) -> str | None:
     """The schema of the file, None where it is still to be made."""
+    try:
+        path.stat()
+    except PermissionError:
+        raise RecordError(_reason(path, "unable to open")) from None
+    except OSError:
+        pass  # it is not there, or leads nowhere
     if path.is_dir():
         raise RecordError(f"{path} is a folder: name a file")
     if not path.exists():
@@ -95,10 +148,7 @@ def _schema(path: Path, create: bool) -> str | None:
         if application != APPLICATION or "alembic_version" not in tables:
             raise RecordError(f"{path} is another program's database, and no record: name another file with --db")
         found = [str(version) for (version,) in raw.execute("SELECT version_num FROM alembic_version")]
-    schema = found[0] if found else ""
-    if schema not in _known():
-        raise RecordError(f"{path} was made by a newer onrecord (schema {schema or 'unknown'}; this one knows up to {SCHEMA}): install the newer one")
-    return schema
+    return found[0] if found else ""
 
 
 def _known() -> set[str]:
@@ -111,7 +161,7 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def settle(raw: Any, _: Any) -> None:
         raw.isolation_level = None  # transactions are begun below, and not by the driver's own rules
-        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
+        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "cache_size = -65536", "automatic_index = OFF"):
             raw.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
@@ -121,17 +171,24 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _migrate(path: Path, engine: Engine) -> None:
+def _migrate(path: Place, engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
 
-    _use_wal(path)
+    if isinstance(path, Path):
+        _use_wal(path)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with writing(engine, path) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, SCHEMA)
+
+
+def _shrink(path: Path) -> None:
+    """What a migration has left free is given back, if there is room to write the file anew."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as raw:
+        raw.execute("VACUUM")
 
 
 def _use_wal(path: Path) -> None:

@@ -8,14 +8,13 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, insert, select
 
 from onrecord.errors import InputError
 from onrecord.keep.clock import now
-from onrecord.keep.database import add, reading, writing
+from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
 from onrecord.keep.store import keep, last_ingested, look_up
@@ -60,7 +59,7 @@ class _Batch:
 class Ingest:
     """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far."""
 
-    def __init__(self, engine: Engine, path: Path, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None):
+    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None):
         self.engine, self.path, self.extractor, self.limits, self.watch = engine, path, extractor, limits, watch
         self.model = str(extractor.model.card["name"])
         self.batch, self.totals = _Batch(), Counter[str]()

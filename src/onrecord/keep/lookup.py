@@ -9,16 +9,18 @@ from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import spans_in, statement_of
-from onrecord.keep.schema import articles, readings, statements, takedowns, texts, versions
+from onrecord.keep.schema import articles, likenesses, readings, statements, takedowns, texts, versions
 from onrecord.types import Article, Statement
 
 NAMED = 5  # ids that are told where a beginning has several
+LATEST = readings.c.read.desc(), readings.c.id.desc()
 _STATEMENT_ID = re.compile("[0-9a-f]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a report: `number` 1 is the first that was seen.  `tied` are the other reports with the very same text, `taken_down` the day when it was erased.
+    """One text of a report: `number` 1 is the first that was seen.  `tied` are the other reports with the very same text, `near` those with nearly the same and how much
+    of it they share (see `near`), `taken_down` the day when it was erased.  `models` have read it, the latest last.
 
     `source` and `reader` tell what it was read from and by which reader, `ingested` when.  A takedown erases title, path, address and source.
     """
@@ -38,6 +40,8 @@ class Version:
     ingested: str
     tied: tuple[str, ...]
     taken_down: str | None
+    near: tuple[tuple[str, float], ...] = ()
+    models: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _statement_ids(connection: Connection, given: str) -> list[tuple[str, int, s
     if not _STATEMENT_ID.fullmatch(given):
         return []
     article = select(func.min(versions.c.article)).where(versions.c.text == readings.c.text).scalar_subquery()
-    chosen = select(statements.c.statement_id, article.label("article")).join(readings).where(statements.c.statement_id.between(given, given + "g"))
+    chosen = select(statements.c.statement_id, article.label("article")).join(readings).where(statements.c.statement_id.between(given.ljust(16, "0"), given.ljust(16, "f")))
     rows = connection.execute(chosen.distinct().order_by(statements.c.statement_id).limit(NAMED + 1))
     return [(row.statement_id, row.article, row.statement_id) for row in rows]
 
@@ -107,18 +111,18 @@ def _begins(of: ColumnElement[str], given: str) -> ColumnElement[bool]:
     return func.substr(of, 1, func.length(literal(given, of.type))) == literal(given, of.type)
 
 
-def load_article(connection: Connection, article: int, version: int | None = None) -> Article:
-    """A report's latest version, or the one of a number, as its latest model read it.  Raises InputError where its text was taken down."""
+def load_article(connection: Connection, article: int, version: int | None = None, model: str | None = None) -> Article:
+    """A report's latest version, or the one of a number, as its latest model read it, or the one of a name.  Raises InputError where its text was taken down, or that model has not read it."""
     chosen = select(versions, articles.c.article_id, texts.c.sha256, texts.c.text.label("words")).join(articles).join(texts).where(versions.c.article == article)
     row = connection.execute((chosen if version is None else chosen.where(versions.c.number == version)).order_by(versions.c.number.desc()).limit(1)).one_or_none()
     if row is None:
         raise InputError(f"version {version}", "is none of the report's", "`onrecord show` lists them")
-    return _article(connection, row)
+    return _article(connection, row, model)
 
 
 def load_statement(connection: Connection, article: int, statement_id: str) -> Kept:
     """A statement by the latest model that found it, in the version of the article that it is of."""
-    chosen = select(statements, readings.c.text).join(readings).where(statements.c.statement_id == statement_id).order_by(readings.c.id.desc()).limit(1)
+    chosen = select(statements, readings.c.text).join(readings).where(statements.c.statement_id == statement_id).order_by(*LATEST).limit(1)
     row = connection.execute(chosen).one()
     number = connection.execute(select(versions.c.number).where(versions.c.article == article, versions.c.text == row.text)).scalar_one()
     return Kept(statement_of(row), load_article(connection, article, number))
@@ -130,7 +134,8 @@ def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
     rows = connection.execute(chosen.where(versions.c.article == article).order_by(versions.c.number)).all()
     return tuple(
         Version(row.article_id, row.number, row.sha256, row.title, row.outlet, row.published, row.published_at, row.path, row.url, row.page_sha256, row.source, row.reader, row.ingested,
-                _tied(connection, row.text, article), row.at)
+                _tied(connection, row.text, article), row.at, _near(connection, row.text, article),
+                tuple(connection.execute(select(readings.c.model).where(readings.c.text == row.text).order_by(readings.c.read, readings.c.id)).scalars()))
         for row in rows
     )  # fmt: skip
 
@@ -140,11 +145,24 @@ def _tied(connection: Connection, text: int, article: int) -> tuple[str, ...]:
     return tuple(connection.execute(others).scalars())
 
 
-def _article(connection: Connection, row: Row[Any]) -> Article:
+def _near(connection: Connection, text: int, article: int) -> tuple[tuple[str, float], ...]:
+    """The reports with nearly the same text, those that share most first."""
+    found: dict[str, float] = {}
+    for mine, theirs in ((likenesses.c.text, likenesses.c.other), (likenesses.c.other, likenesses.c.text)):
+        chosen = select(articles.c.article_id, func.max(likenesses.c.likeness, type_=likenesses.c.likeness.type)).select_from(likenesses).join(versions, versions.c.text == theirs).join(articles)
+        for name, likeness in connection.execute(chosen.where(mine == text, versions.c.article != article).group_by(articles.c.article_id)):
+            found[name] = max(likeness, found.get(name, 0))
+    return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _article(connection: Connection, row: Row[Any], model: str | None) -> Article:
     if row.words is None:
         gone = connection.execute(select(takedowns).where(takedowns.c.text == row.text)).one()
         raise InputError(row.article_id, f"was taken down on {gone.at[:10]} by {gone.who}: {gone.why}", "its words are not kept any more")
-    reading = connection.execute(select(readings).where(readings.c.text == row.text).order_by(readings.c.id.desc()).limit(1)).one()
+    chosen = select(readings).where(readings.c.text == row.text).order_by(*LATEST).limit(1)
+    reading = connection.execute(chosen if model is None else chosen.where(readings.c.model == model)).one_or_none()
+    if reading is None:
+        raise InputError(row.article_id, f"was not read by {model}", "`onrecord show` lists the models that have read it")
     found = connection.execute(select(statements).where(statements.c.reading == reading.id).order_by(statements.c.place))
     try:
         boilerplate = spans_in(reading.boilerplate)

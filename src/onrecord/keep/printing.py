@@ -36,6 +36,8 @@ def print_page(page: Page, query: Query, console: Console) -> None:
         console.print(table)
     else:
         console.print("nothing found", style="dim")
+    if page.count:
+        console.print(Text(f"{page.count:,}{'+' * page.more} found" + " (counts are of those kept last)" * (page.more and page.facets is not None), style="dim"))
     for name, counts in (page.facets or {}).items():
         console.print(Text(f"{name}: ", style="bold") + Text(", ".join(f"{_clean(value or '–')} {number}" for value, number in counts.items())))
     if page.after:
@@ -71,7 +73,9 @@ def print_found(found: Article | Kept, versions: Sequence[Version], console: Con
         told = [f"version {version.number}", version.sha256[:SHOWN], f"ingested {version.ingested}"]
         told += [f"by the {version.reader} reader"] if version.reader else []
         told += [f"from {_clean(version.source)}"] if version.source else []
+        told += [f"read by {', '.join(map(_clean, version.models))}"] if version.models else []
         told += [f"the same text as {', '.join(map(_clean, version.tied))}"] if version.tied else []
+        told += [f"nearly the same as {', '.join(f'{_clean(name)} ({100 * share:.0f} %)' for name, share in version.near)}"] if version.near else []
         told += [f"taken down {version.taken_down}"] if version.taken_down else []
         console.print(Text(("→ " if version.sha256 == found.sha256 else "  ") + ", ".join(told), style="dim"), soft_wrap=True)
 

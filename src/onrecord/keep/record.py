@@ -1,14 +1,14 @@
 """The record, as it is used from Python."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.export.jsonl import read_file
@@ -30,21 +30,30 @@ from onrecord.pipeline import Extractor
 from onrecord.read.sources import Limits
 from onrecord.types import Article, Report
 
+if TYPE_CHECKING:
+    from onrecord.keep.merging import Merged
+    from onrecord.keep.rereading import Reread
+    from onrecord.keep.speaking import Speakers
+    from onrecord.resolve.appearances import Appearance
+    from onrecord.resolve.decisions import Decision
+    from onrecord.resolve.listing import Speaking
+    from onrecord.resolve.people import People
+    from onrecord.resolve.profiles import Entity
+
 
 class Record:
-    """What was said, in one file.  Use it in a `with` block, from as many threads as you like; ingests of one Record take turns.
+    """What was said, in one file or one PostgreSQL database.  Use it in a `with` block, from as many threads as you like; ingests of one Record take turns.
 
-    Everything raises RecordError where the file cannot be read or written.
+    Everything raises RecordError where it cannot be read or written.
     """
 
-    def __init__(self, path: str | PathLike[str], *, create: bool = True):
+    def __init__(self, path: str | PathLike[str] | URL, *, create: bool = True):
         """See `onrecord.open`."""
-        if "://" in fspath(path):
-            raise UsageError(f"{fspath(path)} is an address: a record is a file in this version")
-        self.path = Path(path).resolve()
+        self.path = database.place_of(path)
         self._engine = database.connect(self.path, create)
         self._ingesting = Lock()
         self._closed = False
+        self._spoken: Speakers | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -75,6 +84,61 @@ class Record:
             groups = list(to_retry(connection))
         done = [self.ingest(*sources, limits=limits, workers=workers, extractor=extractor, watch=watch) for limits, sources in groups]
         return add_up(done)
+
+    def reextract(self, *, workers: int = 1, extractor: Extractor | None = None, watch: Callable[[int, int], None] | None = None) -> "Reread":
+        """Read with the present model every text that it has not read.  What other models made of them stays, and can be read by the model's name; search sees the latest."""
+        from onrecord.keep.rereading import read_again
+
+        self._check_open()
+        with self._ingesting:
+            return read_again(self._engine, self.path, extractor or Extractor(workers=workers), watch)
+
+    def merge(self, other: str | PathLike[str] | URL, *, watch: Callable[[int, int], None] | None = None) -> "Merged":
+        """Take another record into this one; what both have is kept once.  The other one is only read.  Raises UsageError where it is this one."""
+        from onrecord.keep.merging import merge
+
+        self._check_open()
+        with Record(other, create=False) as theirs, self._ingesting:
+            if theirs.path == self.path:
+                raise UsageError(f"{database.shown(self.path)} is the record itself: name another one")
+            return merge(self._engine, self.path, theirs._engine, theirs.path, watch)
+
+    def speakers(self, people: "People | None" = None) -> "list[Speaking]":
+        """Who speaks in the latest version of each report, those with the most statements first; `people` is a list that they are looked up in.  The first call reads all statements, later ones
+        those that were added."""
+        return self._speakers().rows(people)
+
+    def speaker(self, id: str) -> "tuple[Entity, list[Appearance]]":
+        """A speaker by the id that `speakers` gives, and each report in which it appears.  Raises UsageError where there is none."""
+        return self._speakers().entity(id)
+
+    def merge_speakers(self, one: str, other: str, *, who: str, why: str) -> "Decision":
+        """Decide that two speakers are one; a dated row that `undo_decision` can take back.  Raises UsageError where they are one already."""
+        return self._speakers().decide(lambda entities, on: entities.merge(one, other, on=on, who=who, why=why))
+
+    def split_speaker(self, id: str, appearances: Iterable[str], *, who: str, why: str) -> "Decision":
+        """Decide that some appearances of a speaker, by id, are somebody else's.  Raises UsageError where they are none of its, or all."""
+        out = list(appearances)
+        return self._speakers().decide(lambda entities, on: entities.split(id, out, on=on, who=who, why=why))
+
+    def undo_decision(self, number: int, *, who: str, why: str) -> "Decision":
+        """Take a decision back by a row of its own.  Raises UsageError where there is none, or it was undone already."""
+        return self._speakers().decide(lambda entities, on: entities.undo(number, on=on, who=who, why=why))
+
+    def decisions(self) -> "tuple[Decision, ...]":
+        """What people have decided about speakers, in order."""
+        from onrecord.keep.decided import list_decisions
+
+        with self._reading() as connection:
+            return list_decisions(connection)
+
+    def _speakers(self) -> "Speakers":
+        from onrecord.keep.speaking import Speakers
+
+        self._check_open()
+        if self._spoken is None:
+            self._spoken = Speakers(self._engine, self.path)
+        return self._spoken
 
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read, and was not read again since."""
@@ -112,10 +176,10 @@ class Record:
         with self._reading() as connection:
             return lookup.find(connection, id)
 
-    def article(self, id: str, version: int | None = None) -> Article:
-        """A report as it was last seen, or one of its versions by number, with its statements.  Raises as `find` does."""
+    def article(self, id: str, version: int | None = None, model: str | None = None) -> Article:
+        """A report as it was last seen, or one of its versions by number, with its statements as the latest model found them, or one by name.  Raises as `find` does."""
         with self._reading() as connection:
-            return lookup.load_article(connection, lookup.find_article(connection, id), version)
+            return lookup.load_article(connection, lookup.find_article(connection, id), version, model)
 
     def statement(self, id: str) -> Kept:
         """A statement, with the report that it stands in.  Raises as `find` does."""
@@ -150,12 +214,14 @@ class Record:
     def backup(self, target: str | PathLike[str]) -> None:
         """A whole copy, while the record may be in use.  Raises UsageError where the target is no place for a file."""
         self._check_open()
+        if not isinstance(self.path, Path):
+            raise UsageError("a record in PostgreSQL is backed up by the server's own means: use `pg_dump`")
         back_up(self.path, Path(target))
 
     def takedown(self, id: str, *, who: str, why: str) -> Takedown:
         """Erase a report's words for good, with its statements and everything that was indexed of them; its hash, and who wanted it and why, are kept.
 
-        Reports with the very same text go with it.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open.
+        Reports with the very same text go with it.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open, or the server does not let its tables be written anew.
         """
         self._check_open()
         if not who.strip() or not why.strip():
@@ -211,7 +277,7 @@ class Record:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise RecordError(f"{self.path} is closed: open it again")
+            raise RecordError(f"{database.shown(self.path)} is closed: open it again")
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

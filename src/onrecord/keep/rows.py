@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from onrecord.errors import RecordError
-from onrecord.types import Addressee, Country, Span, Speaker, Statement, Told, Via
+from onrecord.keep.packing import Part
+from onrecord.types import Addressee, Country, Span, Speaker, SpeakerKind, Statement, Told, Via
 
 
 def row_of(statement: Statement, text: str) -> dict[str, Any]:
@@ -16,27 +17,26 @@ def row_of(statement: Statement, text: str) -> dict[str, Any]:
         "statement_id": statement.id, "kind": statement.kind, "mode": statement.mode, "act": statement.act, "act_confidence": statement.act_confidence, "confidence": statement.confidence,
         "within": statement.within, "source": statement.source, "cue": statement.cue, "content": statement.content,
         "speaker_name": speaker and speaker.name, "speaker_kind": speaker and speaker.kind, "speaker_confidence": speaker and speaker.confidence, "speaker_told": speaker and _told(speaker),
-        "via": via and {"name": via.name, "spans": via.spans}, "addressee": addressee and {"spans": addressee.spans, "name": addressee.name, "kind": addressee.kind},
+        "via": via and ((via.name, via.spans),), "addressee": addressee and ((addressee.name, addressee.spans), (addressee.kind, ())),
         "words_hash": digest(statement, text),
     }  # fmt: skip
 
 
-def _told(speaker: Speaker) -> dict[str, Any]:
-    """What is told of a speaker beside name and kind; nothing is kept for what is not."""
-    told: dict[str, Any] = {"mentions": speaker.mentions}
-    for name, part in (("role", speaker.role), ("organization", speaker.organization)):
-        if part:
-            told[name] = {"text": part.text, "spans": part.spans}
-    if speaker.country:
-        told["country"] = {"code": speaker.country.code, "spans": speaker.country.spans}
-    return told
+def _told(speaker: Speaker) -> tuple[Part | None, ...]:
+    """Mentions, role, organization and country; None for what is not told."""
+    country = speaker.country
+    return ("", speaker.mentions), _part(speaker.role), _part(speaker.organization), (country.code, country.spans) if country else None
+
+
+def _part(told: Told | None) -> Part | None:
+    return (told.text, told.spans) if told else None
 
 
 def statement_of(row: Any) -> Statement:
     """The statement that a row of the table holds.  Raises RecordError where the row was altered into something else."""
     try:
         return _statement(row)
-    except (KeyError, TypeError, ValueError):
+    except (TypeError, ValueError):
         raise RecordError(f"statement {row.statement_id} is damaged: go back to a backup; `onrecord verify` names everything that is wrong") from None
 
 
@@ -48,8 +48,7 @@ def spans_in(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
 def _statement(row: Any) -> Statement:
     return Statement(
         id=row.statement_id, kind=row.kind, mode=row.mode, source=spans_in(row.source), cue=spans_in(row.cue), content=spans_in(row.content), within=row.within, confidence=row.confidence,
-        speaker=_speaker(row), via=row.via and Via(row.via["name"], spans_in(row.via["spans"])),
-        addressee=row.addressee and Addressee(spans_in(row.addressee["spans"]), row.addressee["name"], row.addressee["kind"]), act=row.act, act_confidence=row.act_confidence,
+        speaker=_speaker(row), via=row.via and _via(row.via), addressee=row.addressee and _addressee(row.addressee), act=row.act, act_confidence=row.act_confidence,
     )  # fmt: skip
 
 
@@ -72,13 +71,18 @@ def digest(statement: Statement, text: str) -> bytes:
     return hashlib.sha256(json.dumps(words).encode()).digest()[:16]
 
 
+def _via(parts: Sequence[Part]) -> Via:
+    ((name, spans),) = parts
+    return Via(name, spans)
+
+
+def _addressee(parts: Sequence[Part]) -> Addressee:
+    (name, spans), (kind, _) = parts
+    return Addressee(spans, name, cast(SpeakerKind, kind))
+
+
 def _speaker(row: Any) -> Speaker | None:
     if row.speaker_name is None:
         return None
-    told = row.speaker_told
-
-    def part(name: str) -> Told | None:
-        return Told(told[name]["text"], spans_in(told[name]["spans"])) if name in told else None
-
-    country = Country(told["country"]["code"], spans_in(told["country"]["spans"])) if "country" in told else None
-    return Speaker(row.speaker_name, row.speaker_kind, row.speaker_confidence, spans_in(told["mentions"]), part("role"), part("organization"), country)
+    (_, mentions), role, organization, country = row.speaker_told
+    return Speaker(row.speaker_name, row.speaker_kind, row.speaker_confidence, mentions, role and Told(*role), organization and Told(*organization), country and Country(*country))

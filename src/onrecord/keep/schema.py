@@ -5,18 +5,24 @@ A text is kept once, by its hash, however many reports have it; a version ties a
 Times are ISO 8601 in UTC.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint, func, literal_column
 
-from onrecord.keep.columns import Json, Words
+from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
 SCHEMA = "0003"  # the newest migration
+KINDS = ("direct", "indirect", "mixed")
+MODES = ("said", "thought", "shown")
+ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
+SPEAKER_KINDS = ("person", "group", "organization", "country", "document", "unnamed")
+Number = BigInteger().with_variant(Integer(), "sqlite")
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
 texts = Table(
     "texts", metadata,
     Column("id", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False, unique=True),
-    Column("text", LargeBinary),  # UTF-8, halves of surrogate pairs included, as they are hashed; NULL once taken down
+    Column("text", LargeBinary),  # see `index.encoded`; NULL once taken down
+    Column("size", Integer),  # bytes of the text in UTF-8; NULL once taken down
 )  # fmt: skip
 
 readings = Table(
@@ -26,35 +32,36 @@ readings = Table(
     Column("model", String, nullable=False),
     Column("program", String, nullable=False),  # the version of onrecord
     Column("language", String, nullable=False),
-    Column("boilerplate", Json, nullable=False),
+    Column("boilerplate", Spans, nullable=False),
     Column("read", String, nullable=False),
+    Column("first", Number, nullable=False),  # the id of its first statement, which the others follow
+    Column("found", Integer, nullable=False),  # how many statements it had
     UniqueConstraint("text", "model"),
 )  # fmt: skip
 
 statements = Table(
     "statements", metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("reading", ForeignKey("readings.id"), nullable=False),
-    Column("place", Integer, nullable=False),  # in the order of the reading
-    Column("statement_id", String(16), nullable=False, index=True),
-    Column("kind", String, nullable=False),
-    Column("mode", String, nullable=False),
-    Column("act", String),
-    Column("act_confidence", Float),
-    Column("confidence", Float, nullable=False),
-    Column("within", String(16)),
-    Column("source", Json, nullable=False),
-    Column("cue", Json, nullable=False),
-    Column("content", Json, nullable=False),
+    Column("place", Integer, nullable=False),  # in the order of the reading: id is readings.first + place
+    Column("statement_id", HexId, nullable=False, index=True),
+    Column("kind", Choice(*KINDS), nullable=False),
+    Column("mode", Choice(*MODES), nullable=False),
+    Column("act", Choice(*ACTS)),
+    Column("act_confidence", Probability),
+    Column("confidence", Probability, nullable=False),
+    Column("within", HexId),
+    Column("source", Spans, nullable=False),
+    Column("cue", Spans, nullable=False),
+    Column("content", Spans, nullable=False),
     Column("speaker_name", Words),
-    Column("speaker_kind", String),
-    Column("speaker_confidence", Float),
-    Column("speaker_told", Json),  # mentions, role, organization, country
-    Column("via", Json),
-    Column("addressee", Json),
+    Column("speaker_kind", Choice(*SPEAKER_KINDS)),
+    Column("speaker_confidence", Probability),
+    Column("speaker_told", Parts),  # mentions, role, organization, country
+    Column("via", Parts),
+    Column("addressee", Parts),  # name, kind
     Column("words_hash", LargeBinary(16), nullable=False),  # of the words of every span above, to be proved
     UniqueConstraint("reading", "place"),
-    sqlite_autoincrement=True,
 )  # fmt: skip
 
 articles = Table("articles", metadata, Column("id", Integer, primary_key=True), Column("article_id", Words, nullable=False, unique=True))
@@ -103,6 +110,8 @@ versions = Table(
     UniqueConstraint("article", "text"),
     UniqueConstraint("article", "number"),
 )  # fmt: skip
+DAY = func.coalesce(versions.c.published, literal_column("''"))  # reports without a date are the oldest
+Index("ix_versions_day", DAY, versions.c.id)
 
 failures = Table(
     "failures", metadata,
@@ -120,6 +129,32 @@ settlements = Table(
     Column("failure", ForeignKey("failures.id"), primary_key=True, autoincrement=False),
     Column("ingest", ForeignKey("ingests.id"), nullable=False),
     Column("at", String, nullable=False),
+)  # fmt: skip
+
+bands = Table(
+    "bands", metadata,  # what finds near-duplicates: see `near`
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", ForeignKey("texts.id"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+likenesses = Table(
+    "likenesses", metadata,  # texts that are nearly the same; `text` came later than `other`
+    Column("text", ForeignKey("texts.id"), primary_key=True, autoincrement=False),
+    Column("other", ForeignKey("texts.id"), primary_key=True, autoincrement=False, index=True),
+    Column("likeness", Probability, nullable=False),
+)  # fmt: skip
+
+decisions = Table(
+    "decisions", metadata,  # of people, about who is who: see `onrecord.resolve.decisions`
+    Column("id", Integer, primary_key=True),
+    Column("act", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("one", Json, nullable=False),
+    Column("other", Json, nullable=False),
+    Column("undoes", ForeignKey("decisions.id")),
 )  # fmt: skip
 
 takedowns = Table(

@@ -1,25 +1,21 @@
-"""Searching: a query as SQL, its hits as pieces of stored text."""
+"""Searching: a query's hits as pieces of stored text."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, column, distinct, exists, func, literal, literal_column, or_, select, table
+from sqlalchemy import Connection, Row, func, select
 
+from onrecord.keep.counting import FACETS, count_facets
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
+from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
 from onrecord.keep.index import decoded
 from onrecord.keep.query import Query
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.keep.snippets import cut_snippet, find_marks
-from onrecord.keep.syntax import Asked, Phrase, parse
-from onrecord.keep.words import folded
+from onrecord.keep.syntax import Phrase, parse
 from onrecord.types import Span, Statement
-
-FACETS = ("speaker", "act", "kind", "mode", "outlet")
-VALUES = 20  # of a facet, the most frequent
-_NAMED = {"speaker": statements.c.speaker_name, "act": statements.c.act, "kind": statements.c.kind, "mode": statements.c.mode, "outlet": versions.c.outlet}
-_newer, _reread = versions.alias("newer"), readings.alias("reread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,128 +43,68 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hits, and the cursor of the page after them, None where there is none.  `facets` counts all hits by name, where the query asks for it: of each facet the most frequent
-    values, None for hits that have none."""
+    """Hits, and the cursor of the page after them, None where there is none.
+
+    `count` is the number of all hits, up to COUNTED; there are `more` than that, or not.  It is None on later pages of a search without words.  `facets` counts the hits by name,
+    where the query asks for it: of each facet the most frequent values, None for hits that have none.  Where there are more hits than COUNTED, facets are those of the ones that were
+    kept last, and relevance ranks these alone.
+    """
 
     hits: tuple[Hit, ...]
     after: str | None
     facets: dict[str, dict[str | None, int]] | None = None
+    count: int | None = None
+    more: bool = False
 
 
 def find_hits(connection: Connection, query: Query) -> Page:
     """Raises UsageError for a query that is too long, and for a cursor that is not this query's."""
     asked = parse(query.words)
-    if asked is None and query.words.strip():  # asked for what are no words
-        return Page((), None, {facet: {} for facet in FACETS} if query.facets else None)
     cursor = read_cursor(query.after, query) if query.after else _newest(connection)
-    found = _found(query, asked, cursor)
-    facets = {facet: _count(connection, query, asked, cursor, facet) for facet in FACETS} if query.facets else None
-    shown = set(cursor.shown)
-    ordered = connection.execute(_page(found, query, asked, cursor).limit(query.limit + 1 + len(shown)))
-    rows = [row for row in ordered if (row.version, row.number) not in shown]
+    made = make_ready(connection, query, asked, cursor)
+    if made.nothing or (asked is None and query.words.strip()):  # asked for what are no words
+        return Page((), None, {facet: {} for facet in FACETS} if query.facets else None, 0)
+    phrases = asked.phrases if asked else ()
+    rows, count = _ranked(connection, made, cursor) if made.score else _dated(connection, made, cursor)
     page = rows[: query.limit]
-    after = write_cursor(_moved(cursor, query, asked, page), query) if len(rows) > len(page) else None
-    return Page(_hits(connection, page, query, asked.phrases if asked else ()), after, facets)
+    more = write_cursor(_moved(cursor, made, page), query) if len(rows) > len(page) else None
+    facets = count_facets(connection, made) if query.facets else None
+    return Page(_hits(connection, page, query, phrases), more, facets, None if count is None else min(count, COUNTED), (count or 0) > COUNTED)
 
 
 def _newest(connection: Connection) -> Cursor:
     return Cursor(*(connection.execute(select(func.coalesce(func.max(of.c.id), 0))).scalar_one() for of in (versions, readings)))
 
 
-def _found(query: Query, asked: Asked | None, cursor: Cursor) -> Select[Any]:
-    """Every hit up to the cursor's newest rows: versions, and the statements in them where these are searched or looked at."""
-    chosen = select().select_from(versions.join(articles).join(texts))
-    conditions: list[ColumnElement[bool]] = [versions.c.id <= cursor.version, texts.c.text.is_not(None)]
-    if query.versions == "latest":
-        conditions.append(~exists().where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id, _newer.c.id <= cursor.version))
-    if query.outlet:
-        conditions.append(versions.c.outlet_key.in_([folded(outlet) for outlet in query.outlet]))
-    if query.since:
-        conditions.append(versions.c.published >= query.since)
-    if query.until:
-        conditions.append(versions.c.published <= query.until)
-    if query.added:
-        conditions.append(versions.c.ingested >= query.added)
-    if query.within == "statements":
-        chosen = chosen.join(readings, readings.c.text == texts.c.id).join(statements)
-        return chosen.where(*conditions, *_of_statements(query, cursor), *_matching("statement_words", statements.c.id, "content", asked), *_of_speakers(query))
-    if query.of_statements:
-        with_one = select(literal(1)).select_from(readings.join(statements)).where(readings.c.text == versions.c.text, *_of_statements(query, cursor), *_of_speakers(query))
-        conditions.append(with_one.correlate(versions).exists())
-    return chosen.where(*conditions, *_matching("text_words", texts.c.id, "content", asked))
+def _ranked(connection: Connection, made: Finding, cursor: Cursor) -> tuple[Sequence[Row[Any]], int | None]:
+    shown = set(cursor.shown)
+    found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}) SELECT version, number, day, text, (SELECT count(*) FROM found) AS counted FROM found"
+    ordered = ask(connection, made, found + " ORDER BY score, day DESC, version DESC, number LIMIT :limit", limit=made.query.limit + 1 + len(shown))
+    return [row for row in ordered if (row.version, row.number) not in shown], ordered[0].counted if ordered else 0
 
 
-def _of_statements(query: Query, cursor: Cursor) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [readings.c.id <= cursor.reading]
-    if query.versions == "latest":
-        conditions.append(~exists().where(_reread.c.text == readings.c.text, _reread.c.id > readings.c.id, _reread.c.id <= cursor.reading))
-    for name in ("kind", "mode", "act"):
-        if values := getattr(query, name):
-            conditions.append(statements.c[name].in_(values))
-    if query.min_confidence:
-        conditions.append(statements.c.confidence >= query.min_confidence)
-    return conditions
+def _dated(connection: Connection, made: Finding, cursor: Cursor) -> tuple[Sequence[Row[Any]], int | None]:
+    """From the hits of the words where these are counted out; else from the dates."""
+    limit = made.query.limit + 1
+    if not made.of_index:
+        return ask(connection, made, by_date(made, cursor), limit=limit), None if cursor.last else _count(connection, made)
+    conditions = after(made, cursor)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}) SELECT version, number, day, text, (SELECT count(*) FROM found) AS counted FROM found{where}"
+    rows = ask(connection, made, found + " ORDER BY day DESC, version DESC, number LIMIT :limit", limit=limit)
+    count = rows[0].counted if rows else 0 if cursor.last is None else _count(connection, made)
+    return (ask(connection, made, by_date(made, cursor), limit=limit) if count > COUNTED else rows), count
 
 
-def _of_speakers(query: Query) -> list[ColumnElement[bool]]:
-    if not query.speaker:
-        return []
-    names = [f'"{words}"' for name in query.speaker if (words := folded(name))]
-    return [_rows("statement_words", statements.c.id, f"speaker : ({' OR '.join(names)})")] if names else [literal(False)]
+def _count(connection: Connection, made: Finding) -> int:
+    """Up to one more than COUNTED."""
+    return int(ask(connection, made, f"SELECT count(*) FROM ({kept_last(connection, made, COUNTED + 1)}) AS found")[0][0])
 
 
-def _matching(index: str, row: ColumnElement[int], named: str, asked: Asked | None) -> list[ColumnElement[bool]]:
-    if asked is None:
-        return []
-    among = _rows(index, row, f"{named} : ({asked.expression})")
-    return [~among if asked.negated else among]
-
-
-def _rows(index: str, row: ColumnElement[int], expression: str) -> ColumnElement[bool]:
-    """Whether the index finds the row by the expression."""
-    words = table(index, column("rowid"))
-    return row.in_(select(words.c.rowid).where(literal_column(index).op("MATCH")(literal(expression))))
-
-
-def _page(found: Select[Any], query: Query, asked: Asked | None, cursor: Cursor) -> Select[Any]:
-    of_statements = query.within == "statements"
-    number: ColumnElement[int] = statements.c.id if of_statements else literal_column("0")
-    day = func.coalesce(versions.c.published, "")
-    found = found.add_columns(versions.c.id.label("version"), number.label("number"), day.label("day"), versions.c.text)
-    order: list[ColumnElement[Any]] = [day.desc(), versions.c.id.desc()] + [statements.c.id] * of_statements
-    if _by_relevance(query, asked):
-        index = "statement_words" if of_statements else "text_words"
-        words = table(index, column("rowid"))
-        assert asked is not None
-        found = found.join(words, words.c.rowid == (statements.c.id if of_statements else texts.c.id)).where(literal_column(index).op("MATCH")(literal(f"content : ({asked.expression})")))
-        order.insert(0, func.bm25(literal_column(index)))
-    elif cursor.last:
-        last, version, statement = cursor.last
-        later = and_(versions.c.id == version, number > statement)
-        found = found.where(or_(day < last, and_(day == last, or_(versions.c.id < version, later))))
-    return found.order_by(*order)
-
-
-def _by_relevance(query: Query, asked: Asked | None) -> bool:
-    """Without words, or with those alone that a hit must lack, nothing fits better than another."""
-    return query.sort == "relevance" and asked is not None and not asked.negated
-
-
-def _moved(cursor: Cursor, query: Query, asked: Asked | None, page: Sequence[Row[Any]]) -> Cursor:
-    if _by_relevance(query, asked):
+def _moved(cursor: Cursor, made: Finding, page: Sequence[Row[Any]]) -> Cursor:
+    if made.score:
         return Cursor(cursor.version, cursor.reading, None, cursor.shown + tuple((row.version, row.number) for row in page))
     return Cursor(cursor.version, cursor.reading, (page[-1].day, page[-1].version, page[-1].number))
-
-
-def _count(connection: Connection, query: Query, asked: Asked | None, cursor: Cursor, facet: str) -> dict[str | None, int]:
-    """Hits by the values of a facet; of reports, those with such a statement among the ones that the filters let through."""
-    found, value = _found(query, asked, cursor), _NAMED[facet]
-    unit: ColumnElement[int] = func.count()
-    if query.within == "reports" and facet != "outlet":
-        found = found.join(readings, readings.c.text == texts.c.id).join(statements).where(*_of_statements(query, cursor), *_of_speakers(query))
-        unit = func.count(distinct(versions.c.id))
-    counted = found.add_columns(value.label("value"), unit.label("hits")).group_by(value).order_by(unit.desc(), value).limit(VALUES)
-    return {row.value: row.hits for row in connection.execute(counted)}
 
 
 def _hits(connection: Connection, page: Sequence[Row[Any]], query: Query, phrases: Sequence[Phrase]) -> tuple[Hit, ...]:

@@ -1,19 +1,19 @@
 """What a record holds, in numbers."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select
 
+from onrecord.keep.database import Place, shown
 from onrecord.keep.failures import unsettled
-from onrecord.keep.schema import SCHEMA, articles, failures, ingests, outcomes, readings, statements, takedowns, texts, versions
+from onrecord.keep.schema import SCHEMA, articles, failures, ingests, likenesses, outcomes, readings, statements, takedowns, texts, versions
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
     """`articles` are reports, `versions` their texts, `texts` those that differ from each other, `text_bytes` what these come to in UTF-8; `tied` is the number of reports that share
-    a text with another one.  Statements are counted for every model that read the texts.  `bytes` is the file's size, `published` the first and the last day, `unfinished` the ingests that
+    a text with another one, `near` of those whose text another one has nearly.  Statements are counted for every model that read the texts.  `bytes` is the size of the file, or of the database, `published` the first and the last day, `unfinished` the ingests that
     were cut off (or are running), `failures` the inputs that still wait to be read."""
 
     path: str
@@ -24,6 +24,7 @@ class Stats:
     texts: int
     text_bytes: int
     tied: int
+    near: int
     published: tuple[str | None, str | None]
     outlets: int
     languages: dict[str, int]
@@ -38,7 +39,7 @@ class Stats:
     takedowns: int
 
 
-def count(connection: Connection, path: Path) -> Stats:
+def count(connection: Connection, path: Place) -> Stats:
     def one(chosen: Any) -> Any:
         return connection.execute(chosen).scalar_one()
 
@@ -55,15 +56,24 @@ def count(connection: Connection, path: Path) -> Stats:
     sums = connection.execute(select(*(func.coalesce(func.sum(outcomes.c[fate]), 0) for fate in fates))).one()
     first, last = connection.execute(select(func.min(versions.c.published), func.max(versions.c.published))).one()
     return Stats(
-        path=str(path), schema=SCHEMA, bytes=_size(connection), articles=number(articles), versions=number(versions), texts=int(one(select(func.count()).where(kept))),
-        text_bytes=int(one(select(func.coalesce(func.sum(func.length(texts.c.text)), 0)))), tied=int(one(select(func.count(distinct(versions.c.article))).where(versions.c.text.in_(shared)))),
-        published=(first, last), outlets=int(one(select(func.count(distinct(versions.c.outlet))))), languages=by(readings.c.language),
+        path=shown(path), schema=SCHEMA, bytes=_size(connection), articles=number(articles), versions=number(versions), texts=int(one(select(func.count()).where(kept))),
+        text_bytes=int(one(select(func.coalesce(func.sum(texts.c.size), 0)))), tied=int(one(select(func.count(distinct(versions.c.article))).where(versions.c.text.in_(shared)))),
+        near=_near(connection), published=(first, last), outlets=int(one(select(func.count(distinct(versions.c.outlet))))), languages=by(readings.c.language),
         statements=by(readings.c.model, statements.join(readings)), acts=by(statements.c.act), kinds=by(statements.c.kind), modes=by(statements.c.mode),
         ingests=number(ingests), unfinished=number(ingests) - int(one(select(func.count()).where(outcomes.c.finished))), outcomes=dict(zip(fates, sums)),
         failures=int(one(select(func.count(distinct(failures.c.source))).where(unsettled()))), takedowns=number(takedowns),
     )  # fmt: skip
 
 
+def _near(connection: Connection) -> int:
+    """Reports with a text that is nearly another report's: versions of one report are not counted."""
+    one, other = versions.alias("one"), versions.alias("other")
+    pairs = select(one.c.article, other.c.article).select_from(likenesses).join(one, one.c.text == likenesses.c.text).join(other, other.c.text == likenesses.c.other).where(one.c.article != other.c.article)
+    return len({article for pair in connection.execute(pairs) for article in pair})
+
+
 def _size(connection: Connection) -> int:
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(select(func.pg_database_size(func.current_database()))).scalar_one())
     pages, size = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("page_count", "page_size"))
     return int(pages * size)

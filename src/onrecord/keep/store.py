@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from onrecord.identity import id_of, version_of
-from onrecord.keep import index
+from onrecord.keep import index, near
 from onrecord.keep.clock import now
-from onrecord.keep.database import add
+from onrecord.keep.database import add, add_many
 from onrecord.keep.rows import row_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.keep.words import folded
@@ -38,7 +38,7 @@ _TEXT = select(texts.c.id, texts.c.text.is_(None).label("gone")).where(texts.c.s
 _READ = select(readings.c.id).where(readings.c.text == bindparam("of"), readings.c.model == bindparam("by"))
 _VERSION = select(versions.c.id).where(versions.c.article == bindparam("of_article"), versions.c.text == bindparam("of_text"))
 _NUMBER = select(func.coalesce(func.max(versions.c.number), 0)).where(versions.c.article == bindparam("of_article"))
-_IDS = select(statements.c.id, statements.c.content, statements.c.speaker_name).where(statements.c.reading == bindparam("of")).order_by(statements.c.place)
+_LAST = select(readings.c.first, readings.c.found).order_by(readings.c.id.desc()).limit(1)
 
 
 def look_up(connection: Connection, report: Report, model: str) -> Known:
@@ -57,18 +57,19 @@ def last_ingested(connection: Connection, article_id: str) -> str | None:
     return connection.execute(select(func.max(versions.c.ingested)).join(articles).where(articles.c.article_id == article_id)).scalar()
 
 
-def keep(connection: Connection, report: Report, made: Article | None, model: str, ingest: int) -> Fate:
-    """Add what the record has not.  `made` is what the model made of the report; it may be None where the record knows that already."""
+def keep(connection: Connection, report: Report, made: Article | None, model: str, ingest: int, ingested: str | None = None) -> Fate:
+    """Add what the record has not.  `made` is what the model made of the report; it may be None where the record knows that already.  `ingested`: when another record took it in."""
     known = look_up(connection, report, model)
     if known.fate in ("known", "taken_down"):
         return known.fate
     sha256 = version_of(report.text)
     text = known.text
     if text is None:
-        text = add(connection, texts, {"sha256": sha256, "text": index.encoded(report.text)})
+        text = add(connection, texts, {"sha256": sha256, "text": index.encoded(report.text), "size": len(index.plain(report.text))})
         index.add_text(connection, text, report.text)
+        near.tie(connection, text, report.text)
     if made is not None and not known.read:
-        _add_reading(connection, text, made)
+        add_reading(connection, text, made)
     article = known.article
     if article is None:
         article = add(connection, articles, {"article_id": id_of(report, sha256)})
@@ -76,17 +77,19 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
     add(connection, versions, {
         "article": article, "text": text, "number": number, "path": report.path, "url": report.url, "title": report.title, "outlet": report.outlet,
         "outlet_key": None if report.outlet is None else folded(report.outlet), "published": report.published, "published_at": report.published_at, "page_sha256": report.page_sha256,
-        "source": report.source, "reader": report.reader, "ingested": now(), "ingest": ingest,
+        "source": report.source, "reader": report.reader, "ingested": ingested or now(), "ingest": ingest,
     })  # fmt: skip
     return known.fate
 
 
-def _add_reading(connection: Connection, text: int, made: Article) -> None:
+def add_reading(connection: Connection, text: int, made: Article, program: str | None = None, read: str | None = None) -> None:
+    """What a model made of a text that is kept.  `program`, `read`: with which version of onrecord and when, where it was not this one and now."""
     from onrecord import __version__
 
-    row = {"text": text, "model": made.model, "program": __version__, "language": made.language, "boilerplate": made.boilerplate, "read": now()}
+    last = connection.execute(_LAST).one_or_none()
+    first = last.first + last.found if last else 1
+    row = {"text": text, "model": made.model, "program": program or __version__, "language": made.language, "boilerplate": made.boilerplate, "read": read or now(), "first": first, "found": len(made.statements)}
     reading = add(connection, readings, row)
-    rows = [row_of(statement, made.text) | {"reading": reading, "place": place} for place, statement in enumerate(made.statements)]
-    if rows:
-        connection.execute(insert(statements), rows)
-        index.add_statements(connection, made.text, [(row.id, row.content, row.speaker_name) for row in connection.execute(_IDS, {"of": reading})])
+    rows = [row_of(statement, made.text) | {"id": first + place, "reading": reading, "place": place} for place, statement in enumerate(made.statements)]
+    add_many(connection, statements, rows)
+    index.add_statements(connection, made.text, [index.Indexed(row["id"], row["content"], row["speaker_name"], row["kind"], row["act"]) for row in rows])

@@ -25,11 +25,19 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Parts of a query: `AND`, all of them; `OR`, any; `NOT`, the first and not the second."""
+
+    operator: str
+    parts: "tuple[Phrase | Joined, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A query as FTS5 is asked: rows that match `expression`, or, if `negated`, those that do not.  `phrases` are what a hit may hold, and `against` what it
+    """A query as an index is asked: rows that match `tree`, or, if `negated`, those that do not.  `phrases` are what a hit may hold, and `against` what it
     would have to lack."""
 
-    expression: str
+    tree: Phrase | Joined
     negated: bool
     phrases: tuple[Phrase, ...]
     against: tuple[Phrase, ...] = ()
@@ -83,7 +91,7 @@ class _Reader:
         self.words += len(piece.words)
         if self.words > MOST_WORDS:
             raise UsageError(f"a query may hold {MOST_WORDS} words, and this one holds more: search for the rarest of them")
-        return Asked(f'"{" ".join(piece.words)}"' + " *" * piece.prefix, False, (piece,))
+        return Asked(piece, False, (piece,))
 
     def _next(self) -> "str | Phrase | None":
         return self.pieces[self.at] if self.at < len(self.pieces) else None
@@ -103,11 +111,11 @@ def _pieces(query: str) -> "Iterator[str | Phrase]":
 
 
 def _negate(part: Asked) -> Asked:
-    return Asked(part.expression, not part.negated, part.against, part.phrases)
+    return Asked(part.tree, not part.negated, part.against, part.phrases)
 
 
 def _join_and(parts: list[Asked]) -> Asked | None:
-    """FTS5 has no negation by itself, only `x NOT y`: two negated parts are the negation of either."""
+    """An index knows no negation by itself, only `x NOT y`: two negated parts are the negation of either."""
     return _join(parts, negated=False)
 
 
@@ -117,7 +125,7 @@ def _join_or(parts: list[Asked]) -> Asked | None:
 
 
 def _join(parts: list[Asked], *, negated: bool) -> Asked | None:
-    """The parts that are negated as told make up the expression, less the others; where there are none, the others do, the other way round."""
+    """The parts that are negated as told make up the tree, less the others; where there are none, the others do, the other way round."""
     chief, rest = [p for p in parts if p.negated == negated], [p for p in parts if p.negated != negated]
     phrases = tuple(phrase for part in parts for phrase in part.phrases)
     against = tuple(phrase for part in parts for phrase in part.against)
@@ -125,12 +133,12 @@ def _join(parts: list[Asked], *, negated: bool) -> Asked | None:
         return None
     if not chief:
         return Asked(_chain(rest, "OR"), not negated, phrases, against)
-    expression = _chain(chief, "AND")
+    tree = _chain(chief, "AND")
     if rest:
-        expression = f"({expression}) NOT ({_chain(rest, 'OR')})"
-    return Asked(expression, negated, phrases, against)
+        tree = Joined("NOT", (tree, _chain(rest, "OR")))
+    return Asked(tree, negated, phrases, against)
 
 
-def _chain(parts: list[Asked], operator: str) -> str:
-    """One of them stands as it is, so that the expression grows no deeper than the query."""
-    return parts[0].expression if len(parts) == 1 else f" {operator} ".join(f"({part.expression})" for part in parts)
+def _chain(parts: list[Asked], operator: str) -> Phrase | Joined:
+    """One of them stands as it is, so that the tree grows no deeper than the query."""
+    return parts[0].tree if len(parts) == 1 else Joined(operator, tuple(part.tree for part in parts))

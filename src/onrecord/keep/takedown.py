@@ -9,11 +9,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from onrecord.errors import RecordError
+from onrecord.keep import index, near, postgresql
 from onrecord.keep.clock import now
-from onrecord.keep.database import PATIENCE, told, writing
-from onrecord.keep.index import build_anew
+from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
 from onrecord.keep.schema import articles, failures, ingests, readings, settlements, statements, takedowns, texts, versions
+
+HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "statement_words", "text_words")  # tables that hold words, or what was made of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,20 @@ class Takedown:
     articles: tuple[str, ...]
 
 
-def take_down(engine: Engine, path: Path, given: str, who: str, why: str) -> Takedown:
+def take_down(engine: Engine, path: Place, given: str, who: str, why: str) -> Takedown:
     """Erase every version of a report, and write down who wanted it and why.  A report that was taken down before is looked through for traces again.
 
     Raises InputError where there is no such report, RecordError where another program that has the file open keeps the words in its way.
     """
     with writing(engine, path) as connection:
         done = _erase_rows(connection, find_article(connection, given), who, why)
-        build_anew(connection)
-    engine.dispose()
-    _erase_traces(path)
+        index.purge(connection)
+    if isinstance(path, Path):
+        engine.dispose()
+        _erase_traces(path)
+    else:
+        with told(path):
+            postgresql.erase_traces(path, HOLDING)
     return done
 
 
@@ -53,8 +59,11 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
             continue
         of_text = statements.c.reading.in_(select(readings.c.id).where(readings.c.text == text.id))
         number = connection.execute(select(func.count()).select_from(statements).where(of_text)).scalar_one()
+        words = index.decoded(connection.execute(select(texts.c.text).where(texts.c.id == text.id)).scalar_one())
+        index.drop(connection, text.id, words)
+        near.untie(connection, text.id, words)
         connection.execute(delete(statements).where(of_text))
-        connection.execute(update(texts).where(texts.c.id == text.id).values(text=None))
+        connection.execute(update(texts).where(texts.c.id == text.id).values(text=None, size=None))
         connection.execute(insert(takedowns), {"text": text.id, "article": article, "at": at, "who": who, "why": why, "statements": number})
         gone += number
     others = select(articles.c.article_id).join(versions).where(versions.c.text.in_([text.id for text in kept]), articles.c.id != article).distinct().order_by(articles.c.article_id)
@@ -77,11 +86,8 @@ def _erase_names(connection: Connection, gone: Sequence[int]) -> None:
 
 
 def _erase_traces(path: Path) -> None:
-    """Free pages and the write-ahead log: the file is written anew, and the log emptied before and after."""
+    """The write-ahead log is emptied; in the file itself, what was deleted is overwritten with zeros as it is deleted (secure_delete)."""
     with told(path), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as raw:
-        raw.execute("PRAGMA secure_delete = ON")
-        _empty_log(raw, path)
-        raw.execute("VACUUM")
         _empty_log(raw, path)
 
 

@@ -24,9 +24,12 @@ class Decision:
 class Decisions:
     """Every decision in order, and which of them hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Iterable[Decision] = ()) -> None:
         self.rows: list[Decision] = []
         self.of: dict[str, list[tuple[int, str]]] = {}
+        for row in rows:
+            self.rows.append(row)
+            self._index(row)
 
     def add(self, act: Literal["merge", "split", "undo"], on: str, who: str, why: str, left: Iterable[str] = (), right: Iterable[str] = (), undoes: int | None = None) -> Decision:
         if not (on.strip() and who.strip() and why.strip()):

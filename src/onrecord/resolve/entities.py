@@ -40,9 +40,10 @@ class _Neighbourhood:
 class Entities:
     """Entities across reports; see the module."""
 
-    def __init__(self, appearances: Iterable[Appearance] = ()) -> None:
+    def __init__(self, appearances: Iterable[Appearance] = (), decisions: Iterable[Decision] = ()) -> None:
+        """`decisions` are all that were made before, in order; they may name appearances that are not there."""
         self._register = Register()
-        self._decisions = Decisions()
+        self._decisions = Decisions(decisions)
         self._by_id: dict[str, Appearance] = {}
         self._neighbourhoods: dict[Key, _Neighbourhood] = {}
         self._leftovers: dict[Key, tuple[list[Cluster], dict[int, tuple[Cluster, Node]]]] = {}
@@ -127,7 +128,7 @@ class Entities:
         return row
 
     def _decide(self, decision: Decision) -> Decision:
-        touched = {self._by_id[a].key for a in decision.left | decision.right}
+        touched = {self._by_id[a].key for a in decision.left | decision.right if a in self._by_id}
         self._forget(touched)
         for key in touched:
             self._register.relabel(key, {a.id: self._decisions.labels(a.id) for a in self._register.members([key])})

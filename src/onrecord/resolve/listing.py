@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from onrecord.resolve.decisions import Decision
 from onrecord.resolve.entities import Appearance, Entities
 from onrecord.resolve.people import People
 from onrecord.types import Article, Speaker
@@ -41,23 +42,42 @@ class _Tally:
     appearances: list[Appearance] = field(default_factory=list)
 
 
+class Listing:
+    """The speakers of articles that come one after the other; see `list_speakers`."""
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        self.entities = Entities(decisions=decisions)
+        self._spoken: dict[str, tuple[Appearance, _Tally]] = {}
+
+    def add(self, article: Article) -> None:
+        for appearance, tally in _appearances(article):
+            self.entities.add(appearance)
+            self._spoken[appearance.id] = appearance, tally
+
+    def rows(self, people: People | None = None) -> list[Speaking]:
+        """Those with the most statements first; `people` is a list that they are looked up in."""
+        tallies: dict[str, _Tally] = {}
+        for appearance, tally in self._spoken.values():
+            whole = tallies.setdefault(self.entities.find(appearance).entity, _Tally())
+            for name in ("kinds", "names", "roles", "sources"):
+                getattr(whole, name).update(getattr(tally, name))
+            whole.reports |= tally.reports
+            whole.appearances.append(appearance)
+        found = [_row(entity, tally, people) for entity, tally in tallies.items()]
+        return sorted(found, key=lambda row: (-row.statements, -row.reports, row.name, row.entity))
+
+    def appearances(self, entity: str) -> list[Appearance]:
+        """An entity's, by date; its id may be that of any of them.  Raises UsageError where there is none."""
+        ids = set(self.entities.entity(entity).appearances)
+        return sorted((appearance for appearance, _ in self._spoken.values() if appearance.id in ids), key=lambda each: each.order)
+
+
 def list_speakers(articles: Iterable[Article], people: People | None = None) -> list[Speaking]:
     """The speakers of the articles, those with the most statements first; `people` is a list that they are looked up in."""
-    entities = Entities()
-    spoken: dict[str, tuple[Appearance, _Tally]] = {}
+    listing = Listing()
     for article in articles:
-        for appearance, tally in _appearances(article):
-            entities.add(appearance)
-            spoken[appearance.id] = appearance, tally
-    tallies: dict[str, _Tally] = {}
-    for appearance, tally in spoken.values():
-        whole = tallies.setdefault(entities.find(appearance).entity, _Tally())
-        for name in ("kinds", "names", "roles", "sources"):
-            getattr(whole, name).update(getattr(tally, name))
-        whole.reports |= tally.reports
-        whole.appearances.append(appearance)
-    rows = [_row(entity, tally, people) for entity, tally in tallies.items()]
-    return sorted(rows, key=lambda row: (-row.statements, -row.reports, row.name))
+        listing.add(article)
+    return listing.rows(people)
 
 
 def _appearances(article: Article) -> list[tuple[Appearance, _Tally]]:

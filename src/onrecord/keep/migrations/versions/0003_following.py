@@ -8,7 +8,7 @@ from alembic import op
 
 from onrecord.keep.columns import Json, Words
 
-revision, down_revision, branch_labels, depends_on = "0003", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade() -> None:

@@ -1,0 +1,42 @@
+"""Facets: hits counted by what they are."""
+
+from sqlalchemy import Connection
+
+from onrecord.keep.columns import unescape
+from onrecord.keep.finding import COUNTED, Finding, ask, kept_last
+from onrecord.keep.schema import ACTS, KINDS, MODES
+
+FACETS = ("speaker", "act", "kind", "mode", "outlet")
+VALUES = 20  # of a facet, the most frequent
+_CODES = {"act": ACTS, "kind": KINDS, "mode": MODES}
+_COLUMNS = {"speaker": "s.speaker_name", "act": "s.act", "kind": "s.kind", "mode": "s.mode"}
+
+
+def count_facets(connection: Connection, made: Finding) -> dict[str, dict[str | None, int]]:
+    """The most frequent values of each facet, with the number of hits; of reports, those with such a statement among the ones that the filters let through."""
+    with_found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED)})"
+    if made.query.within == "statements":
+        parts = [f"SELECT '{facet}' AS facet, CAST({facet} AS text) AS value, count(*) AS hits FROM found GROUP BY {facet}" for facet in FACETS]
+    else:
+        of = "found CROSS JOIN readings AS r CROSS JOIN statements AS s"
+        conditions = " AND ".join(["r.text = found.text", "s.id >= r.first", "s.id < r.first + r.found", *_every_filter(made)])
+        parts = [f"SELECT '{facet}' AS facet, CAST({column} AS text) AS value, count(DISTINCT version) AS hits FROM {of} WHERE {conditions} GROUP BY {column}" for facet, column in _COLUMNS.items()]
+        parts.append("SELECT 'outlet' AS facet, outlet AS value, count(*) AS hits FROM found GROUP BY outlet")
+    found: dict[str, list[tuple[str | None, int]]] = {facet: [] for facet in FACETS}
+    for row in ask(connection, made, f"{with_found} {' UNION ALL '.join(parts)}"):
+        found[row.facet].append((_named(row.facet, row.value), row.hits))
+    return {facet: dict(sorted(counts, key=lambda each: (-each[1], each[0] or ""))[:VALUES]) for facet, counts in found.items()}
+
+
+def _every_filter(made: Finding) -> list[str]:
+    """The filters of statements, those among them too that an index answers; the plus keeps SQLite from going through these for each report."""
+    if not made.of_one:
+        return made.of_statements
+    return [*made.of_statements, f"+s.id IN (SELECT {made.dialect.ID} FROM statement_words AS w WHERE {' AND '.join(made.of_one)})"]
+
+
+def _named(facet: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    codes = _CODES.get(facet)
+    return codes[int(value)] if codes else unescape(value)

@@ -1,0 +1,212 @@
+"""What a query finds, as SQL for both databases: the hits that were kept last, up to COUNTED of them, or the newest by date, one after the other.
+
+A hit is a version of a report (`v`) and a statement in it (`s`, of a reading `r`); where reports are searched there is no statement, and its number is 0.  Rows of the index are `w`.
+The order of the tables is the order in which they are gone through: SQLite follows it in a CROSS JOIN.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, TextClause, bindparam, text
+
+from onrecord.keep import index
+from onrecord.keep.cursors import Cursor
+from onrecord.keep.query import Query
+from onrecord.keep.schema import ACTS, KINDS, MODES
+from onrecord.keep.syntax import Asked
+from onrecord.keep.words import folded
+
+COUNTED = 10_000  # hits that are counted, and ranked; beyond them there are "more"
+NARROW = 5_000  # versions that filters leave, at most, if they are to be gone through one by one rather than the hits of the words
+DEARER = 10  # times as long as looking at a hit of the words it takes to look at the statements of a version
+_CODES = {"kind": KINDS, "mode": MODES, "act": ACTS}
+_DAY = "coalesce(v.published, '')"
+_LATEST_VERSION = "NOT EXISTS (SELECT 1 FROM versions AS newer WHERE newer.article = v.article AND newer.id > v.id AND newer.id <= :version)"
+_LATEST_READING = "NOT EXISTS (SELECT 1 FROM readings AS reread WHERE reread.text = r.text AND (reread.read, reread.id) > (r.read, r.id) AND reread.id <= :reading)"
+
+
+@dataclass(slots=True)
+class Finding:
+    """A query made ready: conditions on its tables, what they are bound to, and which index it goes through, if any."""
+
+    query: Query
+    asked: Asked | None
+    dialect: Any
+    of_index: list[str] = field(default_factory=list)
+    of_versions: list[str] = field(default_factory=list)
+    of_statements: list[str] = field(default_factory=list)
+    of_one: list[str] = field(default_factory=list)  # where reports are searched, on the index of statements
+    bound: dict[str, Any] = field(default_factory=dict)
+    score: bool = False
+    nothing: bool = False
+
+    @property
+    def table(self) -> str:
+        return "statement_words" if self.query.within == "statements" else "text_words"
+
+
+def make_ready(connection: Connection, query: Query, asked: Asked | None, cursor: Cursor) -> Finding:
+    made = Finding(query, asked, index.by_dialect(connection), bound={"version": cursor.version, "reading": cursor.reading})
+    speakers = [name for name in map(folded, query.speaker) if name]
+    made.nothing = bool(query.speaker) and not speakers
+    content = None if asked is None or asked.negated else asked.tree
+    made.score = query.sort == "relevance" and content is not None
+    of_statements, bound, covered = made.dialect.matching("statement_words", None if query.within == "reports" else content, speakers, query.kind, query.act)
+    _of_versions(made)
+    _of_statements(made, covered)
+    if query.within == "statements":
+        made.of_index = of_statements
+        made.bound |= bound
+        if asked and asked.negated:
+            lacking, bound = made.dialect.lacking("statement_words", asked.tree)
+            made.of_statements.append(f"s.id NOT IN ({lacking})")
+            made.bound |= bound
+        return made
+    if query.of_statements:
+        made.of_one = [condition.replace(":matched", ":matched_of_one").replace(":speakers", ":speakers_of_one") for condition in of_statements]
+        made.of_versions.append(_with_one(made, selective=bool(speakers)))
+        made.bound |= {name + "_of_one": value for name, value in bound.items()}
+    if content is not None:
+        made.of_index, bound, _ = made.dialect.matching("text_words", content, (), (), ())
+        made.bound |= bound
+    if asked and asked.negated:
+        lacking, bound = made.dialect.lacking("text_words", asked.tree)
+        made.of_versions.append(f"v.text NOT IN ({lacking})")
+        made.bound |= bound
+    return made
+
+
+def _of_versions(made: Finding) -> None:
+    query = made.query
+    made.of_versions += ["v.id <= :version"] + [_LATEST_VERSION] * (query.versions == "latest")
+    if query.within == "reports":
+        made.of_versions.append("EXISTS (SELECT 1 FROM texts WHERE texts.id = v.text AND texts.text IS NOT NULL)")
+    if query.outlet:
+        made.of_versions.append("v.outlet_key IN :outlets")
+        made.bound["outlets"] = [folded(outlet) for outlet in query.outlet]
+    if query.since:
+        made.of_versions.append(f"{_DAY} >= :since")
+        made.bound["since"] = query.since
+    if query.until:
+        made.of_versions.append(f"{_DAY} <= :until AND {_DAY} > ''")
+        made.bound["until"] = query.until
+    if query.added:
+        made.of_versions.append("v.ingested >= :added")
+        made.bound["added"] = query.added
+
+
+def _of_statements(made: Finding, covered: set[str]) -> None:
+    """Filters that the index has not answered."""
+    query = made.query
+    made.of_statements += ["r.id <= :reading"] + [_LATEST_READING] * (query.versions == "latest")
+    for name, codes in _CODES.items():
+        if (values := getattr(query, name)) and name not in covered:
+            made.of_statements.append(f"s.{name} IN :{name}s")
+            made.bound[f"{name}s"] = [codes.index(value) for value in values]
+    if query.min_confidence:
+        made.of_statements.append("s.confidence >= :least")
+        made.bound["least"] = round(query.min_confidence * 1_000_000)
+
+
+def _with_one(made: Finding, selective: bool) -> str:
+    """That a report has a statement which passes the filters."""
+    if selective:
+        tables = "statement_words AS w CROSS JOIN statements AS s CROSS JOIN readings AS r"
+        return f"v.text IN (SELECT r.text FROM {tables} WHERE {_all([*made.of_one, f's.id = {made.dialect.ID}', 'r.id = s.reading', *made.of_statements])})"
+    tables, conditions = "readings AS r CROSS JOIN statements AS s", [_within_reading("s.id")]
+    if made.of_one:
+        tables, conditions = "readings AS r CROSS JOIN statement_words AS w CROSS JOIN statements AS s", [*made.of_one, _within_reading(made.dialect.ID), f"s.id = {made.dialect.ID}"]
+    return f"EXISTS (SELECT 1 FROM {tables} WHERE {_all(['r.text = v.text', *conditions, *made.of_statements])})"
+
+
+def kept_last(connection: Connection, made: Finding, most: int) -> str:
+    """SQL for the hits that were kept last, `most` of them, in no order that is promised."""
+    columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text, v.outlet AS outlet" + f", {made.dialect.SCORE} AS score" * made.score
+    if made.query.within == "statements":
+        columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker"
+    if made.of_index and not made.score and _narrow(connection, made):
+        tables, conditions, order = _among(made)
+    else:
+        tables, conditions = _tables(made, False)
+        order = (made.dialect.ID if made.of_index else "s.id" if made.query.within == "statements" else "v.id") + " DESC"
+    return f"SELECT {columns} FROM {tables} WHERE {_all(conditions)} ORDER BY {order} LIMIT {most}"
+
+
+def by_date(made: Finding, cursor: Cursor) -> str:
+    """SQL for hits one after the other, the newest first, from the cursor on."""
+    tables, conditions = _tables(made, True)
+    columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text"
+    return f"SELECT {columns} FROM {tables} WHERE {_all([*conditions, *_after(made, cursor, _DAY, 'v.id', _number(made))])} ORDER BY {_DAY} DESC, v.id DESC" + f", {_number(made)}" * (
+        made.query.within == "statements") + " LIMIT :limit"  # fmt: skip
+
+
+def after(made: Finding, cursor: Cursor) -> list[str]:
+    """Conditions on hits by name, that they come after the cursor."""
+    return _after(made, cursor, "day", "version", "number")
+
+
+def _after(made: Finding, cursor: Cursor, day: str, version: str, number: str) -> list[str]:
+    if cursor.last is None:
+        return []
+    made.bound |= dict(zip(("last_day", "last_version", "last_number"), cursor.last))
+    return [f"{day} <= :last_day", f"({day} < :last_day OR {version} < :last_version OR ({version} = :last_version AND {number} > :last_number))"]
+
+
+def _number(made: Finding) -> str:
+    return "s.id" if made.query.within == "statements" else "0"
+
+
+def _within_reading(number: str) -> str:
+    return f"{number} >= r.first AND {number} < r.first + r.found"
+
+
+def _tables(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
+    row = made.dialect.ID
+    if made.query.within == "reports":
+        if not made.of_index:
+            return "versions AS v", made.of_versions
+        order = ["versions AS v", f"{made.table} AS w"] if first_versions else [f"{made.table} AS w", "versions AS v"]
+        return " CROSS JOIN ".join(order), [*made.of_index, f"{row} = v.text", *made.of_versions]
+    conditions = [*made.of_index, *made.of_versions, *made.of_statements, "r.text = v.text"]
+    if not made.of_index:
+        if first_versions:
+            return "versions AS v CROSS JOIN readings AS r CROSS JOIN statements AS s", [*conditions, _within_reading("s.id")]
+        return "statements AS s CROSS JOIN readings AS r CROSS JOIN versions AS v", [*conditions, "r.id = s.reading"]
+    if first_versions:
+        return f"versions AS v CROSS JOIN readings AS r CROSS JOIN {made.table} AS w CROSS JOIN statements AS s", [*conditions, _within_reading(row), f"s.id = {row}"]
+    return f"{made.table} AS w CROSS JOIN statements AS s CROSS JOIN readings AS r CROSS JOIN versions AS v", [*conditions, f"s.id = {row}", "r.id = s.reading"]
+
+
+def _among(made: Finding) -> tuple[str, list[str], str]:
+    """Through the versions, each statement or text looked up among the hits; the plus keeps SQLite from going through these for each version."""
+    hits = f"(SELECT {made.dialect.ID} FROM {made.table} AS w WHERE {_all(made.of_index)})"
+    if made.query.within == "reports":
+        return "versions AS v", [*made.of_versions, f"+v.text IN {hits}"], "v.text DESC"
+    conditions = [*made.of_versions, *made.of_statements, "r.text = v.text", _within_reading("s.id"), f"+s.id IN {hits}"]
+    return "versions AS v CROSS JOIN readings AS r CROSS JOIN statements AS s", conditions, "s.id DESC"
+
+
+def _narrow(connection: Connection, made: Finding) -> bool:
+    """Whether outlets and days leave so few versions, of so many hits, that these are gone through."""
+    chosen = [condition for condition in made.of_versions if ":outlets" in condition or ":since" in condition or ":until" in condition]
+    if not chosen:
+        return False
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM versions AS v WHERE {_all(chosen)} LIMIT {NARROW + 1}) AS few"
+    left = ask(connection, made, counted)[0][0]
+    if left > NARROW:
+        return False
+    hits = f"SELECT count(*) FROM (SELECT 1 FROM {made.table} AS w WHERE {_all(made.of_index)} LIMIT {DEARER * left + 1}) AS many"
+    return bool(ask(connection, made, hits)[0][0] > DEARER * left)
+
+
+def _all(conditions: Sequence[str]) -> str:
+    return " AND ".join(conditions)
+
+
+def ask(connection: Connection, made: Finding, asked: str, **bound: Any) -> Sequence[Row[Any]]:
+    """Run it, with what its conditions are bound to."""
+    values = {name: value for name, value in (made.bound | bound).items() if f":{name}" in asked}
+    statement: TextClause = text(asked)
+    several: list[Any] = [bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)]
+    return connection.execute(statement.bindparams(*several) if several else statement, values).all()

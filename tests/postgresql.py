@@ -1,0 +1,85 @@
+"""A PostgreSQL server for the tests: one of their own, started in a temporary folder and stopped after them."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import create_engine
+
+import onrecord
+
+WANTED = "these tests need PostgreSQL 15 or later: install Debian's package `postgresql` (as root, `make test` does)"
+
+
+class Server:
+    """A cluster in a folder; as root it runs as the user postgres, since it will not run as root."""
+
+    def __init__(self, folder: Path, programs: Path):
+        self.folder, self.programs = folder, programs
+        self.user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.data, self.made, self.template = folder / "data", 0, None
+        if self.user:
+            shutil.chown(folder, "postgres")
+        self.run("initdb", "--pgdata", self.data, "--username=onrecord", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.start()
+
+    def run(self, program: str, *arguments: object) -> None:
+        done = subprocess.run([*self.user, self.programs / program, *map(str, arguments)], cwd=self.folder, capture_output=True, text=True, env=os.environ | {"LC_ALL": "C.UTF-8"})
+        assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"
+
+    def start(self) -> None:
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c autovacuum=off"
+        self.run("pg_ctl", "start", "--wait", "--pgdata", self.data, "--log", self.folder / "log", "--options", options)
+
+    def stop(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self.run("pg_ctl", "stop", "--wait", "--pgdata", self.data, "--mode=immediate")
+
+    def address(self, database: str = "postgres") -> str:
+        return f"postgresql://onrecord@127.0.0.1:{self.port}/{database}"
+
+    def empty(self, template: str = "template1") -> str:
+        """The address of a new database, a copy of another one."""
+        self.made += 1
+        name = f"test_{self.made}"
+        engine = create_engine(self.address().replace("postgresql:", "postgresql+pg8000:"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        engine.dispose()
+        return self.address(name)
+
+    def fresh(self) -> str:
+        """The address of a new record; its schema is made once, and copied."""
+        if self.template is None:
+            address = self.empty()
+            onrecord.open(address).close()
+            self.template = address.rpartition("/")[2]
+        return self.empty(self.template)
+
+
+def programs() -> Path | None:
+    """Where the newest server's programs are."""
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb") if int(path.parts[-3].split(".")[0]) >= 15]
+    on_path = shutil.which("initdb")
+    return max(found, key=lambda path: float(path.parts[-2]), default=Path(on_path).resolve().parent if on_path else None)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Raises AssertionError, with what to do, where there is no PostgreSQL."""
+    found = programs()
+    assert found, WANTED
+    with TemporaryDirectory(prefix="onrecord-") as folder:
+        server = Server(Path(folder), found)
+        try:
+            yield server
+        finally:
+            server.stop()
