@@ -293,16 +293,6 @@ def test_it_stops_when_it_is_told_to(web, tmp_path):
     assert process.returncode == 0 and told == ""
 
 
-def test_an_older_record_is_brought_up_to_date(tmp_path, monkeypatch, scripted):
-    with monkeypatch.context() as patched:
-        patched.setattr("onrecord.keep.database.SCHEMA", "0001")
-        with onrecord.open(tmp_path / "x.db") as record:
-            record.ingest(onrecord.Report('Bo Ek said "number 9".'), extractor=scripted)
-    with onrecord.open(tmp_path / "x.db") as record:
-        record.follow("https://vell.example/feed")
-        assert len(record.feeds()) == 1 and record.searches() == () and len(record.search("number").hits) == 1 and record.verify().faults == ()
-
-
 def test_a_sitemap_is_gone_through_once(web, record, scripted):
     """A run that was killed goes on where it was; a page that changed since is read again."""
     for n in range(4):
