@@ -14,6 +14,7 @@ import typer
 
 from onrecord import __version__
 from onrecord.errors import OnrecordError, UsageError
+from onrecord.follow import check_commands
 from onrecord.keep import commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
@@ -169,7 +170,7 @@ def doctor() -> None:
         typer.echo(line)
 
 
-for command in commands.ALL:
+for command in (*commands.ALL, *check_commands.ALL):
     app.command()(command)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onrecord.errors import InputError, RecordError, UsageError
+from onrecord.follow.checking import Check, check
 from onrecord.keep import database, lookup
 from onrecord.keep.backup import back_up
 from onrecord.keep.difference import Difference, compare
@@ -91,6 +92,14 @@ class Record:
             raise UsageError("give a Query, or words with options, and not both")
         with self._reading() as connection:
             return find_hits(connection, query)
+
+    def check(self, quotation: str, *, speaker: str | None = None, on: str | None = None) -> Check:
+        """Whether the words were said as far as the record knows, by that speaker (as a person writes the name) and on that day (ISO 8601) where given: one verdict, and the nearest wordings.
+
+        Raises UsageError for a quotation without a word or of too many, and for what is no day.
+        """
+        with self._reading() as connection:
+            return check(connection, quotation, speaker, on)
 
     def find(self, id: str) -> Article | Kept:
         """The report or statement with this id, or with an id that alone begins so.  Raises InputError where there is none, or it was taken down, UsageError where there are several."""
