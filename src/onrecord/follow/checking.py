@@ -181,7 +181,7 @@ class _Question:
     def _hit(self, found: Found, mine: list[Word], theirs: list[Word], alignment: Alignment) -> _Hit:
         statement = found.statement
         occasion = occasion_of(found.text, found.published, [*statement.source, *statement.cue], statement.content)
-        same: Same = "same" if self.speaker is None else asked(self.speaker, who_of(statement, found.text), _has_name(found.text, self.speaker))
+        same: Same = "same" if self.speaker is None else asked(self.speaker, who_of(statement, found.text), _has_name(found, self.speaker))
         return _Hit(found, theirs, mine, alignment, same, self.day is None or occasion.is_on(self.day), tuple(sorted(day.isoformat() for day in occasion.days)) if occasion.told else ())
 
     def _likeness(self, hit: _Hit) -> float:
@@ -192,10 +192,12 @@ class _Question:
         return hit.alignment.likeness
 
 
-def _has_name(text: str, name: str) -> bool:
-    """Whether a report has the last word of a name."""
-    words = name.split()
-    return bool(words) and words[-1].casefold() in text.casefold()
+def _has_name(found: Found, name: str) -> bool:
+    """Whether the paragraph in which a statement stands has the last word of a name."""
+    words = name.casefold().split()
+    start = found.text.rfind("\n", 0, found.statement.content[0][0]) + 1
+    end = found.text.find("\n", found.statement.content[-1][1])
+    return bool(words) and words[-1] in found.text[start : end if end >= 0 else len(found.text)].casefold()
 
 
 def _match(quotation: str, hit: _Hit) -> Match:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from onrecord.resolve.appearances import is_proper, titled
-from onrecord.resolve.organizations import body_likeness, body_words
+from onrecord.resolve.organizations import body_likeness, body_words, is_generic
 from onrecord.resolve.spelling import ALIKE, likeness, parse
 from onrecord.resolve.words import ARTICLES, PRONOUNS
 from onrecord.types import Statement
@@ -35,6 +35,11 @@ class Who:
         """Whether there is a proper name, by which two can be told apart."""
         return bool(self.name) and is_proper(self.name)
 
+    @property
+    def sure(self) -> bool:
+        """Whether the words of the source themselves name it, and no pronoun or role had to be resolved."""
+        return self.named and bool(telling(self.name) & telling(_head(self.source)))
+
 
 def who_of(statement: Statement, text: str) -> Who:
     """Who made a statement, as its report tells."""
@@ -46,42 +51,47 @@ def who_of(statement: Statement, text: str) -> Who:
 
 
 @lru_cache(1 << 14)
-def asked(name: str, who: Who, text_has: bool = False) -> Same:
-    """Whether a name that a person gives is that of a speaker; unknown where the report names nobody.  `text_has`: the report has the name somewhere."""
+def asked(name: str, who: Who, beside: bool = False) -> Same:
+    """Whether a name that a person gives is that of a speaker; unknown where the report does not tell who speaks, but has the name `beside` the statement."""
     wanted = telling(name)
     told = telling(" ".join((who.name, who.role, who.organization, _head(who.source))))
     if not wanted or wanted <= told or (who.name and names_alike(name, who.name)):
         return "same"
     if any(part and is_proper(part) and names_alike(name, part) for part in (who.organization, _head(who.source))):
         return "same"
-    if who.named or not text_has:
+    if who.named or not beside:
         return "other"
     return "unknown"
 
 
+Likeness = Literal["same", "body", "role", "kindred", "untold", "unlike", "other", "surely other"]
+REASONS: dict[Likeness, str] = {
+    "same": "the same speaker", "body": "a body and somebody who speaks for it", "role": "one report names the speaker by role", "kindred": "roles in common", "untold": "one report does not tell the speaker",
+    "unlike": "the speakers are described otherwise", "other": "another speaker, as far as could be told", "surely other": "both reports name another speaker",
+}  # fmt: skip
+
+
 @lru_cache(1 << 15)
-def compare(a: Who, b: Who) -> tuple[float, str]:
-    """How much speaks for one speaker (above 0) or two (below), as log odds, and why."""
+def compare(a: Who, b: Who) -> Likeness:
+    """How two speakers of two reports relate; see REASONS.  Surely another one: the sources themselves, and no pronoun, name two."""
     if a.named and b.named and names_alike(a.name, b.name):
-        return 2.0, "the same speaker"
+        return "same"
+    people = a.kind == b.kind == "person" and a.named and b.named
     bodies = _bodies(a), _bodies(b)
-    if any(names_alike(x, y) for x in bodies[0] for y in bodies[1] if x and y):
-        both_people = a.kind == b.kind == "person" and a.named and b.named
-        return (-3.0, "two people of one body") if both_people else (1.2, "a body and somebody who speaks for it")
+    if not people and any(names_alike(x, y) for x in bodies[0] for y in bodies[1]):
+        return "body"
     heads = telling(_head(a.source)) | telling(a.name), telling(_head(b.source)) | telling(b.name)
     roles = heads[0] | telling(a.role) | telling(a.organization), heads[1] | telling(b.role) | telling(b.organization)
     if not (a.named and b.named):
         if (heads[0] and heads[0] <= roles[1]) or (heads[1] and heads[1] <= roles[0]):
-            return 1.5, "named by role in one report"
-        shared = roles[0] & roles[1]
-        if shared:
-            return 0.8, "roles in common"
-        if not heads[0] or not heads[1]:
-            return 0.0, "one report does not tell the speaker"
-        return (-1.0, "other descriptions") if a.name and b.name else (-0.5, "other descriptions")
-    if a.kind != b.kind and "person" in (a.kind, b.kind) and roles[0] & roles[1]:
-        return 0.3, "roles in common"
-    return -3.0, "other speakers"
+            return "role"
+        if roles[0] & roles[1]:
+            return "kindred"
+        return "untold" if not heads[0] or not heads[1] else "unlike"
+    if not people and roles[0] & roles[1]:
+        return "kindred"
+    generic = is_generic(a.name) or is_generic(b.name)
+    return "surely other" if a.sure and b.sure and not generic else "other"
 
 
 @lru_cache(1 << 15)

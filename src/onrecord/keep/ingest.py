@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from onrecord.errors import InputError
+from onrecord.follow.comparing import Comparing
 from onrecord.keep.clock import now
 from onrecord.keep.database import add, reading, writing
 from onrecord.keep.failures import unsettled
@@ -154,6 +155,7 @@ class Ingest:
         with writing(self.engine, self.path) as connection:
             for report, article in batch.reports:
                 counts[keep(connection, report, article, self.model, self.number)] += 1
+            Comparing(connection).run()
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
             if finished and self.read:

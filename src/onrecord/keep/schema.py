@@ -4,11 +4,11 @@ A text is kept once, by its hash, however many reports have it; a version ties a
 Times are ISO 8601 in UTC.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 from onrecord.keep.columns import Json, Words
 
-SCHEMA = "0001"  # the newest migration
+SCHEMA = "0005"  # the newest migration
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
 texts = Table(
@@ -130,6 +130,36 @@ takedowns = Table(
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False),
     Column("statements", Integer, nullable=False),  # how many went, of all models
+)  # fmt: skip
+
+compared = Table("compared", metadata, Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False))  # with all readings before, for utterances
+
+meeting_keys = Table(
+    "meeting_keys", metadata,  # where readings that may report one occasion meet
+    Column("key", BigInteger, primary_key=True),
+    Column("day", Integer, primary_key=True),  # of publication, as a proleptic ordinal; 0 where it is not known
+    Column("reading", ForeignKey("readings.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+ties = Table(
+    "ties", metadata,  # statements of two reports that probably report one occasion; a is the earlier row
+    Column("a", ForeignKey("statements.id"), primary_key=True, autoincrement=False),
+    Column("b", ForeignKey("statements.id"), primary_key=True, autoincrement=False, index=True),
+    Column("weight", Float, nullable=False),  # log odds
+    Column("reasons", Json, nullable=False),
+)  # fmt: skip
+
+utterance_decisions = Table(
+    "utterance_decisions", metadata,  # of people: statements (by id) belong together, or apart, or an earlier decision holds no longer
+    Column("id", Integer, primary_key=True),
+    Column("act", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("left", Json, nullable=False),
+    Column("right", Json, nullable=False),
+    Column("undoes", ForeignKey("utterance_decisions.id")),
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

@@ -1,0 +1,161 @@
+"""How probable it is that statements of two reports report one speaking occasion.
+
+All statements of the two reports are looked at together, since each has its one counterpart as a rule: what fits another statement better is less probable, and what stands
+between two pairs of counterparts is more so.  The weights are of a logistic regression on storylines written for the purpose (`training/evaluate_utterances.py`), rounded; those of the
+speakers are set by hand, since two people who say the same words are rare there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from itertools import product
+from math import exp
+
+from onrecord.follow.contents import Content, Overlap, Weights, content_of, frequencies, overlap
+from onrecord.follow.occasions import Occasion, occasion_of
+from onrecord.follow.speakers import REASONS, Likeness, Who, compare, who_of
+from onrecord.types import Statement
+
+LATER = 4  # days by which reports of one occasion, neither of which tells the day, may lie apart
+APART = 10  # days of publication between two reports of one occasion
+LEAST = 0.25  # log odds from which two statements are tied
+_ONE_DAY = timedelta(days=1)
+_SPEAKERS: dict[Likeness, float] = {"same": 0.2, "body": 0.2, "role": 0.2, "kindred": 0.1, "untold": 0.1, "unlike": -0.3, "other": -0.4, "surely other": -4.0}
+_SAME: tuple[Likeness, ...] = ("same", "body", "role")
+_SIDES = ((-2, -1), (1, 2))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement with what its report tells, and what is compared of its content.  `key` tells it from all others."""
+
+    key: str
+    content: Content
+    who: Who
+    occasion: Occasion
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A report as it is compared: its text, and its statements in order."""
+
+    text: str
+    said: tuple[Said, ...]
+
+    @cached_property
+    def frequencies(self) -> Mapping[str, int]:
+        return frequencies(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two statements, by their keys in order, the log odds that they report one occasion, and why."""
+
+    a: str
+    b: str
+    weight: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is told of two statements of two reports.  `rival` is the share in common with the best other partner of either, `lone` 1 over the number of pairs that these speakers leave,
+    `beside` the probability by its own words of the nearest pairs before and behind."""
+
+    speaker: Likeness
+    days: str
+    overlap: Overlap
+    rival: float
+    lone: float
+    beside: float
+
+
+def say(key: str, statement: Statement, text: str, published: str | None) -> Said:
+    """A statement made ready to be compared."""
+    return Said(key, content_of(text, statement.content), who_of(statement, text), occasion_of(text, published, [*statement.source, *statement.cue], statement.content))
+
+
+def probability(weight: float) -> float:
+    """Of log odds."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, weight))))
+
+
+def tie(one: Telling, other: Telling) -> list[Tie]:
+    """The statements of two reports that are tied; the same whichever report is named first."""
+    found = []
+    for (x, y), pair in compare_reports(one, other).items():
+        weight = weigh(pair)
+        if weight >= LEAST:
+            found.append(Tie(*sorted((x, y)), round(weight, 3), reasons(pair)))  # type: ignore[misc]
+    return sorted(found, key=lambda t: (t.a, t.b))
+
+
+def compare_reports(one: Telling, other: Telling) -> dict[tuple[str, str], Pair]:
+    """Every pair of statements of two reports that may be of one occasion by their days."""
+    weights = Weights((one.frequencies, other.frequencies))
+    kept: dict[tuple[int, int], tuple[Likeness, str, Overlap]] = {}
+    for (i, a), (j, b) in product(enumerate(one.said), enumerate(other.said)):
+        days = days_alike(a.occasion, b.occasion)
+        if days is not None:
+            kept[i, j] = compare(a.who, b.who), days, overlap(a.content, b.content, weights)
+    rivals = _rivals(kept)
+    spoken = {(i, j): speaker in _SAME for (i, j), (speaker, _, _) in kept.items()}
+    rows = {i: sum(same for (k, _), same in spoken.items() if k == i) for i in {i for i, _ in kept}}
+    columns = {j: sum(same for (_, k), same in spoken.items() if k == j) for j in {j for _, j in kept}}
+    alone = {at: probability(_by_words(row[2], rivals[at])) for at, row in kept.items()}
+    pairs = {}
+    for (i, j), (speaker, days, common) in kept.items():
+        beside = sum(max(alone.get((i + d, j + e), 0.0) for d in side for e in side) for side in _SIDES)
+        lone = 1 / (rows[i] * columns[j]) if spoken[i, j] else 0.0
+        pairs[one.said[i].key, other.said[j].key] = Pair(speaker, days, common, rivals[i, j], lone, beside)
+    return pairs
+
+
+def _rivals(kept: Mapping[tuple[int, int], tuple[Likeness, str, Overlap]]) -> dict[tuple[int, int], float]:
+    best: dict[tuple[int, int], list[tuple[float, int]]] = {}
+    for (i, j), (_, _, common) in kept.items():
+        best.setdefault((0, i), []).append((common.dice, j))
+        best.setdefault((1, j), []).append((common.dice, i))
+    two = {at: sorted(some, reverse=True)[:2] for at, some in best.items()}
+    return {(i, j): max((dice for at, own in (((0, i), j), ((1, j), i)) for dice, partner in two[at] if partner != own), default=0.0) for i, j in kept}
+
+
+def _by_words(common: Overlap, rival: float) -> float:
+    """What the words alone say, as log odds."""
+    run = min(common.run, 8) / 8 if common.telling else 0.0
+    return (
+        -4.5 + 0.9 * common.dice + 0.75 * common.contained + 1.65 * min(common.weight, 4.0) + 0.55 * run + 0.6 * min(common.telling, 4) + 0.85 * min(common.numbers, 2) - 0.5 * common.conflict - 1.5 * min(rival, 1.0)
+    )  # fmt: skip
+
+
+def weigh(pair: Pair) -> float:
+    """All that is told of a pair, as log odds."""
+    return _by_words(pair.overlap, pair.rival) + 0.9 * pair.beside + 0.55 * pair.lone + _SPEAKERS[pair.speaker]
+
+
+def reasons(pair: Pair) -> tuple[str, ...]:
+    """Why a pair is tied, in words; without a word of what was said."""
+    common = pair.overlap
+    told = [REASONS[pair.speaker], pair.days]
+    told.append(f"{common.run} words in a row are the same" if common.run >= 4 and common.telling else f"{round(100 * common.dice)} % of the telling words are shared")
+    if common.numbers:
+        told.append("the same number" if common.numbers == 1 else "the same numbers")
+    if pair.beside >= 0.5:
+        told.append("stands beside another pair of one occasion")
+    return tuple(told)
+
+
+def days_alike(a: Occasion, b: Occasion) -> str | None:
+    """Why two statements may be of one day, None where they cannot."""
+    if a.published is None or b.published is None:
+        return "neither report has a date" if a.published is None and b.published is None else None
+    if a.told and b.told:
+        return "told of the same day" if a.days & b.days else None
+    if a.told or b.told:
+        told, other = (a, b) if a.told else (b, a)
+        if told.days & other.days:
+            return "the day that one report tells is among those of the other"
+        return "reports of days in a row" if other.published in told.days | {day + _ONE_DAY for day in told.days} else None
+    apart = abs((a.published - b.published).days)
+    return None if apart > LATER else "reports of one day" if not apart else f"reports {apart} day{'s' * (apart > 1)} apart"
