@@ -65,7 +65,7 @@ def named(story: Path, articles: dict[str, Article]):
             rows.setdefault((miss[side]["article"], miss[side]["quote"]), None)
     mentions = [(article, quote, statement_for(articles[article], quote), cluster) for (article, quote), cluster in rows.items()]
     place = {(article, quote): i for i, (article, quote, _, _) in enumerate(mentions)}
-    misses = [tuple(place[miss[side]["article"], miss[side]["quote"]] for side in "ab") + (miss["why"],) for miss in told["near_misses"]]
+    misses = [(*(place[miss[side]["article"], miss[side]["quote"]] for side in "ab"), miss["why"]) for miss in told["near_misses"]]
     return mentions, misses
 
 

@@ -172,6 +172,7 @@ def doctor() -> None:
 
 for command in (*commands.ALL, *check_commands.ALL):
     app.command()(command)
+app.add_typer(check_commands.utterances)
 
 
 def main() -> None:

@@ -129,8 +129,9 @@ def test_any_quotation_gets_an_answer(any_record, quotation):
 
 @pytest.fixture(scope="module")
 def any_record(tmp_path_factory):
-    import onrecord
     from telling import Told
+
+    import onrecord
 
     teller = Told()
     with onrecord.open(tmp_path_factory.mktemp("any") / "record.db") as opened:
@@ -138,7 +139,7 @@ def any_record(tmp_path_factory):
         yield opened
 
 
-WORDS = st.lists(st.sampled_from("we will not sell the port until spring comes".split()), max_size=9)
+WORDS = st.lists(st.sampled_from(["we", "will", "not", "sell", "the", "port", "until", "spring", "comes"]), max_size=9)
 
 
 @given(WORDS, WORDS)

@@ -3,6 +3,7 @@
 The alignment is that of the longest common subsequence of words (rapidfuzz), in the stretch of the longer wording that fits best.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ from onrecord.types import Span
 
 Op = Literal["keep", "drop", "add", "replace"]
 LITTLE = 0.35  # what a common word counts beside one that tells something
+TURNED = 0.85  # likeness of wordings that have the same words in another order
 GAP = 0.5  # what a word costs that stands in the stretch and has no partner, of its weight
 
 
@@ -66,12 +68,21 @@ def align(asked: Sequence[str], reported: Sequence[str]) -> Alignment:
     within = _with_replaced_ends(run, within, len(asked), len(reported))
     steps = _steps(run, len(asked), within)
     kept = sum(_weight(asked[i]) for i, _ in run)
-    return Alignment(within, steps, 2 * kept / (sum(map(_weight, asked)) + sum(map(_weight, reported[slice(*within)]))))
+    likeness = 2 * kept / (sum(map(_weight, asked)) + sum(map(_weight, reported[slice(*within)])))
+    return Alignment(within, steps, max(likeness, TURNED * _in_any_order(asked, reported[start:end])))
 
 
 def compare(one: Sequence[str], other: Sequence[str]) -> tuple[Step, ...]:
     """Two whole wordings, step by step."""
     return _steps(_kept(one, other), len(one), (0, len(other)))
+
+
+def _in_any_order(asked: Sequence[str], reported: Sequence[str]) -> float:
+    """How much two wordings of about one length have in common, in whatever order: "not lending but giving" and "not giving but lending"."""
+    if len(reported) > 1.5 * len(asked) + 1:
+        return 0.0
+    one, other = Counter(asked), Counter(reported)
+    return 2 * sum(_weight(word) * number for word, number in (one & other).items()) / sum(_weight(word) * number for word, number in (one + other).items())
 
 
 def _weight(word: str) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.errors import InputError, UsageError
-from onrecord.keep.commands import Database, _as_table, _open
+from onrecord.keep.commands import Database, Format, Id, _as_table, _open
 from onrecord.terminal import dump, write
 
 if TYPE_CHECKING:
@@ -49,6 +49,72 @@ def check(
         print(f"onrecord: {error}", file=sys.stderr)
     if failed:
         raise typer.Exit(1)
+
+
+utterances = typer.Typer(name="utterances", help="What was said on one occasion, as different reports tell it.", invoke_without_command=True)
+Who = Annotated[str, typer.Option(metavar="NAME", help="Who decided it.", show_default=False)]
+Why = Annotated[str, typer.Option(metavar="TEXT", help="The reason.", show_default=False)]
+
+
+@utterances.callback()
+def list_utterances(
+    context: typer.Context,
+    sort: Annotated[str, typer.Option(metavar="spread|speaker|disagreement", help="Those first that most reports tell, by speaker, or those of which the wordings differ most.")] = "spread",
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Of this speaker only.", show_default=False)] = None,
+    least: Annotated[int, typer.Option(min=1, help="Reports that tell it, at least.")] = 2,
+    limit: Annotated[int, typer.Option(min=1, help="How many are listed.")] = 20,
+    db: Database = None,
+    format: Format = None,
+) -> None:
+    context.obj = db or context.obj
+    if context.invoked_subcommand:
+        return
+    with _open(context, db) as record:
+        found = record.utterances(sort=sort, speaker=speaker, least=least, limit=limit)  # type: ignore[arg-type]
+    if _as_table(format):
+        from onrecord.export.utterances import show_utterances
+
+        write([show_utterances(found, sys.stdout.isatty())], None)
+    else:
+        write((dump(utterance.to_dict()) + "\n" for utterance in found), None)
+
+
+@utterances.command()
+def show(context: typer.Context, id: Id, db: Database = None, format: Format = None) -> None:
+    """The versions of an utterance side by side, by the id of any of its statements."""
+    from onrecord.follow.wording import compare_versions
+
+    with _open(context, db) as record:
+        wording = compare_versions(record.utterance(id))
+    if _as_table(format):
+        from onrecord.export.utterances import show_wording
+
+        write([show_wording(wording, sys.stdout.isatty())], None)
+    else:
+        write([dump(wording.to_dict()) + "\n"], None)
+
+
+@utterances.command()
+def merge(context: typer.Context, one: Id, other: Id, who: Who, why: Why, db: Database = None) -> None:
+    """Decide that two utterances are one."""
+    with _open(context, db) as record:
+        typer.echo(f"decision {record.merge_utterances(one, other, who=who, why=why)}")
+
+
+@utterances.command()
+def split(
+    context: typer.Context, id: Id, out: Annotated[list[str], typer.Argument(metavar="STATEMENT…", help="Statements, by their whole ids, that are of another one.", show_default=False)], who: Who, why: Why, db: Database = None,
+) -> None:  # fmt: skip
+    """Decide that some statements of an utterance are of another one."""
+    with _open(context, db) as record:
+        typer.echo(f"decision {record.split_utterance(id, *out, who=who, why=why)}")
+
+
+@utterances.command()
+def undo(context: typer.Context, number: Annotated[int, typer.Argument(metavar="NUMBER", help="The decision's number.", show_default=False)], who: Who, why: Why, db: Database = None) -> None:
+    """Take a merge or a split back; the row that it was stays."""
+    with _open(context, db) as record:
+        typer.echo(f"decision {record.undo_utterances(number, who=who, why=why)}")
 
 
 def _checked(look_up: Callable[[str], "Check"], file: Path, failed: list[InputError]) -> Iterator["Check"]:

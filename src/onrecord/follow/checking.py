@@ -156,7 +156,7 @@ class _Question:
         waiting = sorted(order, key=lambda number: order[number])
         found: list[_Hit] = []
         for start in range(0, len(waiting), READ_AT_ONCE):
-            found += [hit for hit in self._hits(waiting[start : start + READ_AT_ONCE], exact=True)]
+            found += self._hits(waiting[start : start + READ_AT_ONCE], exact=True)
             if sum(hit.speaker != "other" and hit.on_day for hit in found) >= MATCHES or (start + READ_AT_ONCE < len(waiting) and found and order[waiting[start + READ_AT_ONCE]][0]):
                 break
         return found

@@ -21,7 +21,7 @@ man men|woman women|child children|foot feet|person people|life lives
 _CONTRACTED = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not"), "it's": ("it", "is"), "that's": ("that", "is"), "there's": ("there", "is"), "let's": ("let", "us"), "he's": ("he", "is"),
                "she's": ("she", "is"), "what's": ("what", "is"), "who's": ("who", "is")}  # fmt: skip
 _SHORTENED = {"re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}
-_EMPTY = COMMON | frozenset("like even also still much many another every something anything nothing never ever whether per via upon among amid".split()) - frozenset(["nothing", "never"])
+_EMPTY = COMMON | frozenset(["like", "even", "also", "still", "much", "many", "another", "every", "something", "anything", "nothing", "never", "ever", "whether", "per", "via", "upon", "among", "amid"]) - frozenset(["nothing", "never"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ Same = Literal["same", "unknown", "other"]
 _POSSESSIVE = re.compile(r"[’'‘`]s?(?=\s|$)")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 _SPEAKS_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people)|press (?:office|officer|secretary|service)|office|aide|statement|letter|note)\b", re.IGNORECASE)
-_EMPTY = frozenset("of for from in at on by with to 's who which that whose its his her their our former new acting deputy chief spokesman spokeswoman spokesperson press office officer service secretary statement letter mr mrs ms cllr dr".split())
+_EMPTY = frozenset(["of", "for", "from", "in", "at", "on", "by", "with", "to", "'s", "who", "which", "that", "whose", "its", "his", "her", "their", "our", "former", "new", "acting", "deputy", "chief", "spokesman", "spokeswoman", "spokesperson", "press", "office", "officer", "service", "secretary", "statement", "letter", "mr", "mrs", "ms", "cllr", "dr"])
 _MOST = 12  # words of a source that name; what follows is a relative clause
 
 

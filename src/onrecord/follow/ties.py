@@ -19,7 +19,7 @@ from onrecord.types import Statement
 
 LATER = 4  # days by which reports of one occasion, neither of which tells the day, may lie apart
 APART = 10  # days of publication between two reports of one occasion
-LEAST = 0.25  # log odds from which two statements are tied
+LEAST = 0.0  # log odds from which two statements are tied
 _ONE_DAY = timedelta(days=1)
 _SPEAKERS: dict[Likeness, float] = {"same": 0.2, "body": 0.2, "role": 0.2, "kindred": 0.1, "untold": 0.1, "unlike": -0.3, "other": -0.4, "surely other": -4.0}
 _SAME: tuple[Likeness, ...] = ("same", "body", "role")
@@ -87,7 +87,7 @@ def tie(one: Telling, other: Telling) -> list[Tie]:
     for (x, y), pair in compare_reports(one, other).items():
         weight = weigh(pair)
         if weight >= LEAST:
-            found.append(Tie(*sorted((x, y)), round(weight, 3), reasons(pair)))  # type: ignore[misc]
+            found.append(Tie(min(x, y), max(x, y), round(weight, 3), reasons(pair)))
     return sorted(found, key=lambda t: (t.a, t.b))
 
 
@@ -125,7 +125,7 @@ def _by_words(common: Overlap, rival: float) -> float:
     """What the words alone say, as log odds."""
     run = min(common.run, 8) / 8 if common.telling else 0.0
     return (
-        -4.5 + 0.9 * common.dice + 0.75 * common.contained + 1.65 * min(common.weight, 4.0) + 0.55 * run + 0.6 * min(common.telling, 4) + 0.85 * min(common.numbers, 2) - 0.5 * common.conflict - 1.5 * min(rival, 1.0)
+        -4.5 + 0.9 * common.dice + 0.75 * common.contained + 1.65 * min(common.weight, 4.0) + 1.6 * run + 0.6 * min(common.telling, 4) + 0.85 * min(common.numbers, 2) - 0.5 * common.conflict - 1.5 * min(rival, 1.0)
     )  # fmt: skip
 
 

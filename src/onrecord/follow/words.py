@@ -25,9 +25,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?")
 _NOT_FOLDED = re.compile(f"[{_HIDDEN}._]")
 _ALIKE = {"%": "percent", "&": "and", "−": "-"}
 COMMON = frozenset(
-    "a about after again all also am an and any are as at be because been before being but by can could did do does for from get had has have he her here him his how i if in into is it its it's just me more most my no not now of on one "
-    "only or other our out over said same say she should so some such than that that's the their them then there these they this those through to too under until up very was we we're we've were what when where which while who why will with "
-    "would you your i'm i've don't".split()
+    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "for", "from", "get", "had", "has", "have", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "it's", "just", "me", "more", "most", "my", "no", "not", "now", "of", "on", "one", "only", "or", "other", "our", "out", "over", "said", "same", "say", "she", "should", "so", "some", "such", "than", "that", "that's", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "very", "was", "we", "we're", "we've", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your", "i'm", "i've", "don't"]
 )  # words that tell little of what was said
 
 

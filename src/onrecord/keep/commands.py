@@ -18,6 +18,7 @@ from onrecord.read.sources import Limits
 from onrecord.terminal import ListFormat, Notes, counting, dump, mapping, write
 
 if TYPE_CHECKING:
+    from onrecord.follow.utterances import Belonging
     from onrecord.keep.ingest import Outcome
     from onrecord.keep.record import Record
 
@@ -73,12 +74,13 @@ def search(context: typer.Context, db: str | None = None, format: ListFormat | N
     query = Query(**chosen)
     with _open(context, db) as record:
         page = record.search(query)
+        of = record.belongings(*(hit.statement.id for hit in page.hits if hit.statement)) if not _as_table(format) else {}
     if _as_table(format):
         from onrecord.keep.printing import print_page
 
         print_page(page, query, _console())
     else:
-        _write_rows([*(hit.to_dict() for hit in page.hits), {"after": page.after, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
+        _write_rows([*(_with_utterance(hit.to_dict(), of) for hit in page.hits), {"after": page.after, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
 
 
 def show(
@@ -90,15 +92,18 @@ def show(
     with _open(context, db) as record:
         found = record.find(id) if version is None else record.article(id, version)
         versions = record.versions(found.article.id if isinstance(found, Kept) else found.id)
+        of = record.belongings(*(s.id for s in ((found.statement,) if isinstance(found, Kept) else found.statements)))
     if _as_table(format):
         from onrecord.keep.printing import print_found
 
         print_found(found, versions, _console())
     elif isinstance(found, Kept):
         about = {key: value for key, value in found.article.to_dict().items() if key not in ("text", "boilerplate", "statements", "commitments")}
-        _write_rows([{"statement": found.statement.to_dict(), "words": found.words, "article": about}])
+        _write_rows([_with_utterance({"statement": found.statement.to_dict(), "words": found.words, "article": about}, of)])
     else:
-        _write_rows([found.to_dict() | {"versions": [asdict(each) for each in versions]}])
+        told = found.to_dict()
+        statements = [_with_utterance({"statement": row}, of)["statement"] for row in told["statements"]]
+        _write_rows([told | {"statements": statements, "versions": [asdict(each) for each in versions]}])
 
 
 def diff(context: typer.Context, id: Id, db: Database = None, format: Format = None) -> None:
@@ -201,6 +206,14 @@ def _tell(outcome: "Outcome") -> None:
     notes.print()
     if outcome.failed:
         raise typer.Exit(1)
+
+
+def _with_utterance(row: dict[str, Any], of: "dict[str, Belonging]") -> dict[str, Any]:
+    """A row with its statement's `utterance`: null where it is in no latest version of a report."""
+    if row["statement"] is not None:
+        belonging = of.get(row["statement"]["id"])
+        row["statement"]["utterance"] = belonging and asdict(belonging)
+    return row
 
 
 def _as_table(format: ListFormat | None) -> bool:

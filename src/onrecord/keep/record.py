@@ -11,7 +11,7 @@ from typing import Any, get_args
 from sqlalchemy import Connection
 
 from onrecord.errors import InputError, RecordError, UsageError
-from onrecord.follow import utterances
+from onrecord.follow import utterances as following
 from onrecord.follow.checking import Check, check
 from onrecord.follow.utterances import Belonging, Utterance
 from onrecord.keep import database, lookup
@@ -103,46 +103,47 @@ class Record:
         with self._reading() as connection:
             return check(connection, quotation, speaker, on)
 
-    def utterances(self, *, sort: utterances.Sort = "spread", speaker: str | None = None, least: int = 2, limit: int = 20) -> tuple[Utterance, ...]:
+    def utterances(self, *, sort: following.Sort = "spread", speaker: str | None = None, least: int = 2, limit: int = 20) -> tuple[Utterance, ...]:
         """Speaking occasions that at least so many reports tell: those that most tell first, or by speaker, or those first of which the wordings differ most."""
-        if sort not in get_args(utterances.Sort):
-            raise UsageError(f"sort {sort!r} is none of {', '.join(get_args(utterances.Sort))}")
+        if sort not in get_args(following.Sort):
+            raise UsageError(f"sort {sort!r} is none of {', '.join(get_args(following.Sort))}")
         if limit < 1 or least < 1:
             raise UsageError(f"limit and least must be 1 or more, not {limit} and {least}")
         with self._reading() as connection:
-            return tuple(utterances.listed(connection, sort, speaker, least, limit))
+            return tuple(following.listed(connection, sort, speaker, least, limit))
 
     def utterance(self, id: str) -> Utterance:
         """The speaking occasion that a statement reports, by the statement's id or a beginning of it.  Raises InputError where there is none."""
         with self._reading() as connection:
-            return utterances.find(connection, id)
+            return following.find(connection, id)
 
     def belongings(self, *ids: str) -> dict[str, Belonging]:
         """For statements by their ids the utterances to which they belong; those that are in no latest version of a report are left out."""
         with self._reading() as connection:
-            return utterances.belongings(connection, ids)
+            return following.belongings(connection, ids)
 
     def merge_utterances(self, one: str, other: str, *, who: str, why: str) -> int:
         """Decide that two utterances are one, against later reports too; the decision's number.  Raises as `utterance` does, and UsageError where they are one already."""
         with self._deciding() as connection:
-            left, right = (utterances.find(connection, id, repeats=False) for id in (one, other))
+            left, right = (following.find(connection, id, repeats=False) for id in (one, other))
             if left.id == right.id:
                 raise UsageError(f"{one} and {other} are one utterance already")
-            return utterances.decide(connection, "merge", *({v.statement.id for v in side.versions} for side in (left, right)), who, why)
+            ids = [{v.statement.id for v in side.versions} for side in (left, right)]
+            return following.decide(connection, "merge", ids[0], ids[1], who, why)
 
     def split_utterance(self, id: str, *out: str, who: str, why: str) -> int:
         """Decide that some statements of an utterance are of another; the decision's number."""
         with self._deciding() as connection:
-            whole = utterances.find(connection, id, repeats=False)
+            whole = following.find(connection, id, repeats=False)
             ids = {v.statement.id for v in whole.versions}
             if not out or not set(out) < ids:
                 raise UsageError(f"name some of the statements of {whole.id} by their whole ids, and not all: {', '.join(sorted(ids))}")
-            return utterances.decide(connection, "split", ids - set(out), out, who, why)
+            return following.decide(connection, "split", ids - set(out), out, who, why)
 
     def undo_utterances(self, number: int, *, who: str, why: str) -> int:
         """Take a merge or a split back; the row that it was stays."""
         with self._deciding() as connection:
-            return utterances.undo(connection, number, who, why)
+            return following.undo(connection, number, who, why)
 
     def find(self, id: str) -> Article | Kept:
         """The report or statement with this id, or with an id that alone begins so.  Raises InputError where there is none, or it was taken down, UsageError where there are several."""
