@@ -36,7 +36,8 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """What two contents have in common: the share of all their stems (`dice`) and of the shorter one's (`contained`), each stem by its weight; the weight in common; the longest run of
-    equal words, and how many of these tell something; how many numbers they share; and whether each has numbers and none of the other's."""
+    equal words, and how many of these tell something; how many numbers they share; and whether their numbers
+    contradict each other."""
 
     dice: float
     contained: float
@@ -87,14 +88,18 @@ class Weights:
 def overlap(a: Content, b: Content, weight: Weights) -> Overlap:
     """The same whichever is named first."""
     if a.stems.isdisjoint(b.stems) and a.numbers.isdisjoint(b.numbers):
-        return Overlap(0.0, 0.0, 0.0, 0, 0, 0, bool(a.numbers and b.numbers))
+        return Overlap(0.0, 0.0, 0.0, 0, 0, 0, _conflict(a.numbers, b.numbers))
     numbers = a.numbers & b.numbers
     near = [max((_kindred(s, t) * weight[s] for t in there - here), default=0.0) / 2 for here, there in ((a.stems, b.stems), (b.stems, a.stems)) for s in here - there]
     common = fsum([*(weight[s] for s in a.stems & b.stems), *map(_telling, numbers), *near])
     totals = [fsum([*(weight[s] for s in content.stems), *map(_telling, content.numbers)]) for content in (a, b)]
     run, telling = _longest_run(a.words, b.words)
-    conflict = bool(a.numbers and b.numbers and not numbers)
-    return Overlap(2 * common / sum(totals) if sum(totals) else 0.0, min(1.0, common / min(totals)) if min(totals) else 0.0, common, run, telling, len(numbers), conflict)
+    return Overlap(2 * common / sum(totals) if sum(totals) else 0.0, min(1.0, common / min(totals)) if min(totals) else 0.0, common, run, telling, len(numbers), _conflict(a.numbers, b.numbers))
+
+
+def _conflict(a: frozenset[float], b: frozenset[float]) -> bool:
+    """Whether each has numbers that the other has not, and they share no more than these."""
+    return 0 < min(len(a - b), len(b - a)) >= len(a & b)
 
 
 def _telling(number: float) -> float:

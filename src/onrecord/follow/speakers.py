@@ -74,7 +74,7 @@ REASONS: dict[Likeness, str] = {
 @lru_cache(1 << 15)
 def compare(a: Who, b: Who) -> Likeness:
     """How two speakers of two reports relate; see REASONS.  Surely another one: the sources themselves, and no pronoun, name two."""
-    if a.named and b.named and names_alike(a.name, b.name):
+    if a.named and b.named and (names_alike(a.name, b.name) or _by_surname(a, b) or _by_surname(b, a)):
         return "same"
     people = a.kind == b.kind == "person" and a.named and b.named
     bodies = _bodies(a), _bodies(b)
@@ -122,6 +122,12 @@ def _folded(word: str) -> str:
 def _head(source: str) -> str:
     """The words of a source that name, without a relative clause."""
     return " ".join(re.split(r",|\bwho\b|\bwhich\b|\bwhose\b", source)[0].split()[:_MOST]) if source else ""
+
+
+def _by_surname(a: Who, b: Who) -> bool:
+    """Whether the source is a surname alone, "Mr Novak", and the other's: so it is whatever fuller name it was taken for."""
+    bare = titled(_head(a.source))[1]
+    return " " not in bare and is_proper(bare) and telling(bare) <= telling(b.name) if bare else False
 
 
 def _bodies(who: Who) -> tuple[str, ...]:

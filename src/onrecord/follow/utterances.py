@@ -171,7 +171,7 @@ def undo(connection: Connection, number: int, who: str, why: str) -> int:
 
 
 def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tuple[list[list[int]], dict[int, _Tied]]:
-    """The groups that ties and decisions make of some rows and of all that they are connected with, and the strongest tie of each row.  `whole`: the rows are all that have ties."""
+    """The groups in which some rows are, by ties and decisions, and the strongest tie of each row.  `whole`: the rows are all that have ties."""
     decisions, numbered = _decisions(connection)
     found: dict[tuple[int, int], _Tied] = {}
     seen: set[int] = set()
@@ -188,7 +188,8 @@ def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tup
             beyond |= _rows_of(connection, {other for id in ids & together_ids.keys() for other in together_ids[id]})
         waiting = beyond - seen
     alive = _alive(connection, seen)
-    return _parted(connection, sorted(alive), [t for t in found.values() if t.a in alive and t.b in alive], decisions, numbered)
+    groups, strongest = _parted(connection, sorted(alive), [t for t in found.values() if t.a in alive and t.b in alive], decisions, numbered)
+    return [group for group in groups if not rows.isdisjoint(group)], strongest
 
 
 def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], decisions: Decisions, numbered: bool) -> tuple[list[list[int]], dict[int, _Tied]]:
