@@ -107,10 +107,10 @@ def test_only_the_latest_version_counts(full, told):
 
 
 def test_a_statement_that_thousands_report_leaves_its_neighbours(record, told):
-    many = [told.say(f"r{n}", "2026-03-05", (NOVAK, "Our thoughts are with the victims of the fire"), (NOVAK, f"Street number {n} has {n + 3} hydrants of which {n} work")) for n in range(260)]
+    many = [told.say(f"r{n}", "2026-03-05", (NOVAK, "Our thoughts are with the victims of the fire"), (NOVAK, f"Street number {n} has {3 * n + 1000} hydrants")) for n in range(260)]
     other = [told.say(f"s{n}", "2026-03-05", ("Per Lind", "Our thoughts are with the families of the fire crew")) for n in range(3)]
     record.ingest(*many, *other, extractor=told)
-    first, second, *rest = record.utterances()
+    first, second, *_ = record.utterances()
     assert (first.reports, second.reports) == (260, 3) and {len(v.statement.content) for v in first.versions} == {1}
     assert {v.words for v in first.versions} == {"Our thoughts are with the victims of the fire"}
 

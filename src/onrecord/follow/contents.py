@@ -21,6 +21,7 @@ man men|woman women|child children|foot feet|person people|life lives
 _CONTRACTED = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not"), "it's": ("it", "is"), "that's": ("that", "is"), "there's": ("there", "is"), "let's": ("let", "us"), "he's": ("he", "is"),
                "she's": ("she", "is"), "what's": ("what", "is"), "who's": ("who", "is")}  # fmt: skip
 _SHORTENED = {"re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}
+SENTENCE = 4  # words from which two contents that are the same are so hardly by chance
 _EMPTY = COMMON | frozenset(["like", "even", "also", "still", "much", "many", "another", "every", "something", "anything", "nothing", "never", "ever", "whether", "per", "via", "upon", "among", "amid"]) - frozenset(["nothing", "never"])
 
 
@@ -37,7 +38,7 @@ class Content:
 class Overlap:
     """What two contents have in common: the share of all their stems (`dice`) and of the shorter one's (`contained`), each stem by its weight; the weight in common; the longest run of
     equal words, and how many of these tell something; how many numbers they share; and whether their numbers
-    contradict each other."""
+    contradict each other; `identical` are some words that are all the same."""
 
     dice: float
     contained: float
@@ -46,6 +47,7 @@ class Overlap:
     telling: int
     numbers: int
     conflict: bool
+    identical: bool = False
 
 
 def content_of(text: str, spans: Iterable[Span]) -> Content:
@@ -94,12 +96,20 @@ def overlap(a: Content, b: Content, weight: Weights) -> Overlap:
     common = fsum([*(weight[s] for s in a.stems & b.stems), *map(_telling, numbers), *near])
     totals = [fsum([*(weight[s] for s in content.stems), *map(_telling, content.numbers)]) for content in (a, b)]
     run, telling = _longest_run(a.words, b.words)
-    return Overlap(2 * common / sum(totals) if sum(totals) else 0.0, min(1.0, common / min(totals)) if min(totals) else 0.0, common, run, telling, len(numbers), _conflict(a.numbers, b.numbers))
+    return Overlap(2 * common / sum(totals) if sum(totals) else 0.0, min(1.0, common / min(totals)) if min(totals) else 0.0, common, run, telling, len(numbers), _conflict(a.numbers, b.numbers), len(a.words) >= SENTENCE and a.words == b.words)
 
 
 def _conflict(a: frozenset[float], b: frozenset[float]) -> bool:
     """Whether each has numbers that the other has not, and they share no more than these."""
+    a, b = frozenset(map(_without_thousands, a)), frozenset(map(_without_thousands, b))
     return 0 < min(len(a - b), len(b - a)) >= len(a & b)
+
+
+def _without_thousands(number: float) -> float:
+    """Of "31 million against 19" the millions of the second are left to the reader."""
+    while number >= 1000 and number % 1000 == 0:
+        number /= 1000
+    return number
 
 
 def _telling(number: float) -> float:

@@ -48,7 +48,7 @@ def _number(words: Sequence[str], start: int) -> tuple[float, int]:
         elif not (word == "and" and at > start and group % 100 == 0 and at + 1 < len(words) and words[at + 1] in _SMALL and (group or total)):
             break
         at += 1
-    if at == start or words[start:at] == ["one"] or list(words[start:at]) == ["second"]:
+    if at == start or (at == start + 1 and words[start] in ("one", "second")):
         return 0.0, 0
     return total + group, at - start
 

@@ -127,7 +127,7 @@ def _head(source: str) -> str:
 def _by_surname(a: Who, b: Who) -> bool:
     """Whether the source is a surname alone, "Mr Novak", and the other's: so it is whatever fuller name it was taken for."""
     bare = titled(_head(a.source))[1]
-    return " " not in bare and is_proper(bare) and telling(bare) <= telling(b.name) if bare else False
+    return bool(bare) and is_proper(bare) and not parse(bare).given and frozenset() < telling(bare) <= telling(b.name)
 
 
 def _bodies(who: Who) -> tuple[str, ...]:

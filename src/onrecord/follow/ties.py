@@ -21,7 +21,7 @@ LATER = 4  # days by which reports of one occasion, neither of which tells the d
 APART = 10  # days of publication between two reports of one occasion
 LEAST = 0.0  # log odds from which two statements are tied
 _ONE_DAY = timedelta(days=1)
-_SPEAKERS: dict[Likeness, float] = {"same": 0.2, "body": 0.2, "role": 0.2, "kindred": 0.1, "untold": 0.1, "unlike": -0.3, "other": -0.4, "surely other": -9.0}
+_SPEAKERS: dict[Likeness, float] = {"same": 0.2, "body": 0.2, "role": 0.2, "kindred": 0.1, "untold": 0.1, "unlike": -0.3, "other": -0.4, "surely other": -30.0}
 _SAME: tuple[Likeness, ...] = ("same", "body", "role")
 _SIDES = ((-2, -1), (1, 2))
 
@@ -125,7 +125,7 @@ def _by_words(common: Overlap, rival: float) -> float:
     """What the words alone say, as log odds."""
     run = min(common.run, 8) / 8 if common.telling else 0.0
     return (
-        -4.5 + 0.9 * common.dice + 0.75 * common.contained + 1.65 * min(common.weight, 4.0) + 1.6 * run + 0.6 * min(common.telling, 4) + 0.85 * min(common.numbers, 2) - 4.0 * common.conflict - 1.5 * min(rival, 1.0)
+        -4.5 + 1.5 * common.identical + 0.9 * common.dice + 0.75 * common.contained + 1.65 * min(common.weight, 4.0) + 1.6 * run + 0.6 * min(common.telling, 4) + 0.85 * min(common.numbers, 2) - 6.0 * common.conflict - 1.5 * min(rival, 1.0)
     )  # fmt: skip
 
 
