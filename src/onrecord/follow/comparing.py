@@ -3,9 +3,11 @@
 A report costs the same however many the record holds: it meets those of the days around it that share keys with it, and of these the ones that share most.
 """
 
+import zlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 from sqlalchemy import Connection, func, insert, select
 
 from onrecord.follow.blocking import keys_of
@@ -15,16 +17,26 @@ from onrecord.keep.index import decoded
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import compared, meeting_keys, readings, statements, texts, ties, versions
 
-MOST = 40  # reports that one is compared with
+MET = 300  # reports that share most keys with one, of which the words are looked at
+MOST = 12  # of these, with most words in common, that it is compared with
+LEAST, SHARE = 2, 0.06  # stems that two reports share at least, as a number and of the geometric mean of both
 KEPT = 400  # reports that stay in memory while others are compared
 
 
-class Comparing:
-    """Compares reports within one transaction."""
+Known = OrderedDict[int, tuple[Telling, int]]
 
-    def __init__(self, connection: Connection):
+
+def _packed(telling: Telling) -> bytes:
+    """Hashes of the stems of what is said in a report, 32 bits each, in order."""
+    return np.unique(np.array([zlib.crc32(stem.encode()) for stem in telling.stems], dtype="<u4")).tobytes()
+
+
+class Comparing:
+    """Compares reports within a transaction; `known`, the reports in memory, may be handed from one to the next."""
+
+    def __init__(self, connection: Connection, known: "Known | None" = None):
         self.connection = connection
-        self.known: OrderedDict[int, tuple[Telling, int]] = OrderedDict()
+        self.known: Known = OrderedDict() if known is None else known
 
     def waiting(self, most: int) -> list[int]:
         """Readings that were not compared yet, the first of them."""
@@ -35,12 +47,12 @@ class Comparing:
         """Compare what waits, and tell how many readings that were."""
         waiting = self.waiting(most)
         for reading in waiting:
-            self.connection.execute(insert(compared), {"reading": reading})
             telling, day = self._telling(reading)
+            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling)})
             if not telling.said:
                 continue
             keys = keys_of(telling)
-            found = [tied for other in self._met(reading, keys, day) for tied in tie(telling, self._telling(other)[0])]
+            found = [tied for other in self._nearest(telling, self._met(reading, keys, day)) for tied in tie(telling, self._telling(other)[0])]
             rows = [{"a": a, "b": b, "weight": t.weight, "reasons": t.reasons} for t in found for a, b in [sorted((int(t.a), int(t.b)))]]
             if rows:
                 self.connection.execute(insert(ties), rows)
@@ -54,7 +66,19 @@ class Comparing:
         own = select(versions.c.article).join(readings, readings.c.text == versions.c.text).where(readings.c.id == reading)
         same = select(readings.c.id).join(versions, versions.c.text == readings.c.text).where(versions.c.article.in_(own))
         shared = select(meeting_keys.c.reading).where(meeting_keys.c.key.in_(sorted(keys)), meeting_keys.c.day.between(*span), meeting_keys.c.reading.not_in(same))
-        return list(self.connection.execute(shared.group_by(meeting_keys.c.reading).order_by(func.count().desc(), func.abs(meeting_keys.c.day - day), meeting_keys.c.reading).limit(MOST)).scalars())
+        return list(self.connection.execute(shared.group_by(meeting_keys.c.reading).order_by(func.count().desc(), func.abs(meeting_keys.c.day - day), meeting_keys.c.reading).limit(MET)).scalars())
+
+    def _nearest(self, telling: Telling, met: Sequence[int]) -> list[int]:
+        """Of the readings that one meets, those whose statements share most stems with its own."""
+        own = np.frombuffer(_packed(telling), dtype="<u4")
+        shares = []
+        for row in self.connection.execute(select(compared).where(compared.c.reading.in_(met), compared.c.stems.is_not(None))):
+            other = np.frombuffer(row.stems, dtype="<u4")
+            shared = len(np.intersect1d(own, other, assume_unique=True))
+            share = shared / max(1, len(own) * len(other)) ** 0.5
+            if share >= SHARE and shared >= min(LEAST, len(own), len(other)):
+                shares.append((-share, row.reading))
+        return [reading for _, reading in sorted(shares)[:MOST]]
 
     def _telling(self, reading: int) -> tuple[Telling, int]:
         """What a reading tells, and the day of its text's first publication."""

@@ -92,7 +92,8 @@ def overlap(a: Content, b: Content, weight: Weights) -> Overlap:
     if a.stems.isdisjoint(b.stems) and a.numbers.isdisjoint(b.numbers):
         return Overlap(0.0, 0.0, 0.0, 0, 0, 0, _conflict(a.numbers, b.numbers))
     numbers = a.numbers & b.numbers
-    near = [max((_kindred(s, t) * weight[s] for t in there - here), default=0.0) / 2 for here, there in ((a.stems, b.stems), (b.stems, a.stems)) for s in here - there]
+    alone = a.stems - b.stems, b.stems - a.stems
+    near = [kin * weight[s] / 2 for here, there in (alone, alone[::-1]) for s in here if (kin := _kin(s, there))]
     common = fsum([*(weight[s] for s in a.stems & b.stems), *map(_telling, numbers), *near])
     totals = [fsum([*(weight[s] for s in content.stems), *map(_telling, content.numbers)]) for content in (a, b)]
     run, telling = _longest_run(a.words, b.words)
@@ -116,11 +117,14 @@ def _telling(number: float) -> float:
     return 1.0 if number > 2 else 0.4
 
 
-def _kindred(a: str, b: str) -> float:
+def _kin(a: str, others: frozenset[str]) -> float:
     """Words with one beginning: "parliament" and "parliamentary" have other stems."""
-    shorter = min(len(a), len(b))
-    size = next((i for i in range(shorter) if a[i] != b[i]), shorter)
-    return 0.6 if size >= 5 or (size >= 4 and size == shorter) else 0.0
+    start = a[:4]
+    if len(start) == 4:
+        for b in others:
+            if b.startswith(start) and (min(len(a), len(b)) == 4 or a[4] == b[4]):
+                return 0.6
+    return 0.0
 
 
 def _longest_run(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ between two pairs of counterparts is more so.  The weights are of a logistic reg
 other speakers and of other numbers are set by hand, since two people who say the same words, or one who says them of two things, are rare there.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,7 @@ from onrecord.types import Statement
 
 LATER = 4  # days by which reports of one occasion, neither of which tells the day, may lie apart
 APART = 10  # days of publication between two reports of one occasion
+FEWEST = 2  # stems or numbers that two statements share, of which the reports do not tell that one speaker made both
 LEAST = 0.0  # log odds from which two statements are tied
 _ONE_DAY = timedelta(days=1)
 _SPEAKERS: dict[Likeness, float] = {"same": 0.2, "body": 0.2, "role": 0.2, "kindred": 0.1, "untold": 0.1, "unlike": -0.3, "other": -0.4, "surely other": -30.0}
@@ -46,6 +48,26 @@ class Telling:
     @cached_property
     def frequencies(self) -> Mapping[str, int]:
         return frequencies(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Of all that is said in it."""
+        return frozenset(stem for said in self.said for stem in said.content.stems)
+
+    @cached_property
+    def who(self) -> tuple[Who, ...]:
+        """Those who speak in it, each once."""
+        return tuple(dict.fromkeys(said.who for said in self.said))
+
+    @cached_property
+    def occasions(self) -> tuple[Occasion, ...]:
+        return tuple(dict.fromkeys(said.occasion for said in self.said))
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """For each statement the numbers of its speaker and its occasion."""
+        who, occasions = {w: i for i, w in enumerate(self.who)}, {o: i for i, o in enumerate(self.occasions)}
+        return tuple((who[said.who], occasions[said.occasion]) for said in self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +114,26 @@ def tie(one: Telling, other: Telling) -> list[Tie]:
 
 
 def compare_reports(one: Telling, other: Telling) -> dict[tuple[str, str], Pair]:
-    """Every pair of statements of two reports that may be of one occasion by their days."""
+    """Every pair of statements of two reports that have something in common and may be of one occasion by their days."""
     weights = Weights((one.frequencies, other.frequencies))
+    speakers = {(x, y): compare(one.who[x], other.who[y]) for x, y in product(range(len(one.who)), range(len(other.who)))}
+    days = {(x, y): days_alike(one.occasions[x], other.occasions[y]) for x, y in product(range(len(one.occasions)), range(len(other.occasions)))}
     kept: dict[tuple[int, int], tuple[Likeness, str, Overlap]] = {}
     for (i, a), (j, b) in product(enumerate(one.said), enumerate(other.said)):
-        days = days_alike(a.occasion, b.occasion)
-        if days is not None:
-            kept[i, j] = compare(a.who, b.who), days, overlap(a.content, b.content, weights)
+        near, speaker = days[one.places[i][1], other.places[j][1]], speakers[one.places[i][0], other.places[j][0]]
+        if near is not None and (speaker in _SAME or (speaker != "surely other" and len(a.content.stems & b.content.stems) + len(a.content.numbers & b.content.numbers) >= FEWEST)):
+            kept[i, j] = speaker, near, overlap(a.content, b.content, weights)
     rivals = _rivals(kept)
     spoken = {(i, j): speaker in _SAME for (i, j), (speaker, _, _) in kept.items()}
-    rows = {i: sum(same for (k, _), same in spoken.items() if k == i) for i in {i for i, _ in kept}}
-    columns = {j: sum(same for (_, k), same in spoken.items() if k == j) for j in {j for _, j in kept}}
+    rows, columns = (Counter(at[side] for at, same in spoken.items() if same) for side in (0, 1))
     alone = {at: probability(_by_words(row[2], rivals[at])) for at, row in kept.items()}
     pairs = {}
-    for (i, j), (speaker, days, common) in kept.items():
+    for (i, j), (speaker, near, common) in kept.items():
+        if not common.weight:
+            continue
         beside = sum(max(alone.get((i + d, j + e), 0.0) for d in side for e in side) for side in _SIDES)
         lone = 1 / (rows[i] * columns[j]) if spoken[i, j] else 0.0
-        pairs[one.said[i].key, other.said[j].key] = Pair(speaker, days, common, rivals[i, j], lone, beside)
+        pairs[one.said[i].key, other.said[j].key] = Pair(speaker, near, common, rivals[i, j], lone, beside)
     return pairs
 
 

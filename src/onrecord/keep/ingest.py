@@ -4,7 +4,7 @@ A batch that is not committed leaves no trace, so that an ingest which was kille
 """
 
 import time
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from onrecord.errors import InputError
-from onrecord.follow.comparing import Comparing
+from onrecord.follow.comparing import Comparing, Known
 from onrecord.keep.clock import now
 from onrecord.keep.database import add, reading, writing
 from onrecord.keep.failures import unsettled
@@ -65,6 +65,7 @@ class Ingest:
         self.failures: list[InputError] = []
         self.skipped: list[Skipped] = []
         self.foreign: list[tuple[str, str]] = []
+        self.compared: Known = OrderedDict()
         self.seen = self.statements = self.number = 0
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
@@ -79,6 +80,7 @@ class Ingest:
                 self._take(waiting.popleft()[0], article)
             self._take_read(waiting)
         except BaseException:
+            self.compared.clear()
             self._commit()  # what was done before stays
             raise
         self._commit(finished=True)
@@ -155,7 +157,7 @@ class Ingest:
         with writing(self.engine, self.path) as connection:
             for report, article in batch.reports:
                 counts[keep(connection, report, article, self.model, self.number)] += 1
-            Comparing(connection).run()
+            Comparing(connection, self.compared).run()
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
             if finished and self.read:

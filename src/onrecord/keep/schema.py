@@ -132,7 +132,11 @@ takedowns = Table(
     Column("statements", Integer, nullable=False),  # how many went, of all models
 )  # fmt: skip
 
-compared = Table("compared", metadata, Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False))  # with all readings before, for utterances
+compared = Table(
+    "compared", metadata,  # with all readings before, for utterances
+    Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("stems", LargeBinary),  # hashes of the stems of what is said in it, to compare reports by; NULL once taken down
+)  # fmt: skip
 
 meeting_keys = Table(
     "meeting_keys", metadata,  # where readings that may report one occasion meet

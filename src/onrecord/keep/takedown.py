@@ -13,7 +13,7 @@ from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, told, writing
 from onrecord.keep.index import build_anew
 from onrecord.keep.lookup import find_article
-from onrecord.keep.schema import articles, failures, ingests, meeting_keys, readings, settlements, statements, takedowns, texts, ties, versions
+from onrecord.keep.schema import articles, compared, failures, ingests, meeting_keys, readings, settlements, statements, takedowns, texts, ties, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         number = connection.execute(select(func.count()).select_from(statements).where(of_text)).scalar_one()
         gone_rows = select(statements.c.id).where(of_text)
         connection.execute(delete(ties).where(ties.c.a.in_(gone_rows) | ties.c.b.in_(gone_rows)))
-        connection.execute(delete(meeting_keys).where(meeting_keys.c.reading.in_(select(readings.c.id).where(readings.c.text == text.id))))
+        of_readings = select(readings.c.id).where(readings.c.text == text.id)
+        connection.execute(delete(meeting_keys).where(meeting_keys.c.reading.in_(of_readings)))
+        connection.execute(update(compared).where(compared.c.reading.in_(of_readings)).values(stems=None))
         connection.execute(delete(statements).where(of_text))
         connection.execute(update(texts).where(texts.c.id == text.id).values(text=None))
         connection.execute(insert(takedowns), {"text": text.id, "article": article, "at": at, "who": who, "why": why, "statements": number})

@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "compared",
         sa.Column("reading", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("stems", sa.LargeBinary),
         sa.PrimaryKeyConstraint("reading", name="pk_compared"),
         sa.ForeignKeyConstraint(["reading"], ["readings.id"], name="fk_compared_reading"),
     )
