@@ -90,7 +90,7 @@ class Comparing:
         text = "" if row.text is None else decoded(row.text)
         kept = self.connection.execute(select(statements).where(statements.c.reading == reading).order_by(statements.c.place))
         day = day_of(row.published)
-        found = Telling(text, tuple(say(str(of.id), statement_of(of), text, row.published) for of in kept)), day.toordinal() if day else 0
+        found = Telling(tuple(say(str(of.id), statement_of(of), text, row.published) for of in kept)), day.toordinal() if day else 0
         self.known[reading] = found
         if len(self.known) > KEPT:
             self.known.popitem(last=False)

@@ -13,9 +13,10 @@ from functools import cached_property
 from itertools import product
 from math import exp
 
-from onrecord.follow.contents import Content, Overlap, Weights, content_of, frequencies, overlap
+from onrecord.follow.contents import Content, Overlap, Weights, content_of, overlap, stem
 from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import REASONS, Likeness, Who, compare, who_of
+from onrecord.follow.words import COMMON
 from onrecord.types import Statement
 
 LATER = 4  # days by which reports of one occasion, neither of which tells the day, may lie apart
@@ -40,14 +41,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Telling:
-    """A report as it is compared: its text, and its statements in order."""
+    """A report as it is compared: its statements in order."""
 
-    text: str
     said: tuple[Said, ...]
 
     @cached_property
     def frequencies(self) -> Mapping[str, int]:
-        return frequencies(self.text)
+        """How often each stem is said in it."""
+        return Counter(stem(word) for said in self.said for word in said.content.words if word not in COMMON)
 
     @cached_property
     def stems(self) -> frozenset[str]:
