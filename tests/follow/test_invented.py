@@ -11,7 +11,7 @@ import onrecord
 from onrecord import Report
 
 REPORTS = Path(__file__).parents[2] / "reports" / "train"
-LEAST = 2_000
+LEAST, EACH = 2_000, 160  # quotations, and how many of a way
 OPPOSITE = {"more": "less", "less": "more", "all": "some", "never": "always", "always": "never", "before": "after", "after": "before", "first": "last", "last": "first", "good": "bad", "new": "old", "up": "down", "over": "under",
             "open": "closed", "every": "no", "and": "or", "or": "and", "with": "without", "against": "for", "must": "may", "can": "must", "should": "need", "this": "that", "their": "our", "we": "they", "they": "we"}  # fmt: skip
 TENSES = {"will": "would", "would": "will", "is": "was", "was": "is", "are": "were", "were": "are", "has": "had", "have": "had", "had": "has", "does": "did", "did": "does", "do": "did", "said": "says", "be": "been"}
@@ -86,8 +86,10 @@ def test_no_invented_quotation_is_as_reported(kept):
     wrong = []
     rng.shuffle(quotations)
     for n, words in enumerate(quotations):
+        if sum(tried.values()) > LEAST + 100:
+            break
         for way, changed in changes(words, rng, names, quotations[n - 1]):
-            if not changed or plain(changed) in everything or plain(changed) == plain(words) or tried.get(way, 0) >= 190:
+            if not changed or plain(changed) in everything or plain(changed) == plain(words) or tried.get(way, 0) >= EACH:
                 continue
             tried[way] = tried.get(way, 0) + 1
             done = kept.check(" ".join(changed))
@@ -98,7 +100,7 @@ def test_no_invented_quotation_is_as_reported(kept):
 
 
 def test_what_was_said_is_as_reported(kept):
-    for hit in kept.search(limit=1000).hits:
+    for hit in kept.search(limit=1000).hits[::4]:
         text, content = kept.article(hit.article).text, hit.statement.content
         words = " … ".join(text[a:b] for a, b in content)
         if any(c.isalnum() for c in words):

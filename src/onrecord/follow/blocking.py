@@ -20,9 +20,9 @@ RUNS = 3  # runs of a statement
 LONGEST = 2_000  # words of a statement that are looked at
 
 
-def keys_of(report: Telling) -> frozenset[int]:
-    """64-bit hashes, signed, as a database holds them."""
-    return frozenset(_hash(key) for said in report.said for key in (*_of_speaker(said), *_of_words(said)))
+def keys_of(report: Telling, dated: bool = True) -> frozenset[int]:
+    """64-bit hashes, signed, as a database holds them; of a report without a date, whose speakers may meet others of any year, those of its words alone."""
+    return frozenset(_hash(key) for said in report.said for key in (*(_of_speaker(said) if dated else ()), *_of_words(said)))
 
 
 def _of_speaker(said: Said) -> Iterator[str]:

@@ -23,7 +23,7 @@ MOST = 2_000  # rows that one question to the index may give
 RARE = 8  # rare words that are looked up
 LOOKED_AT = 24  # words whose frequency is asked for
 LONGEST = 10  # words in a row that are asked for at once
-NEAREST = 60  # statements with most of the rare words that are compared word by word
+NEAREST = 40  # statements with most of the rare words that are compared word by word
 _reread = readings.alias("reread")
 
 

@@ -51,7 +51,7 @@ class Comparing:
             self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling)})
             if not telling.said:
                 continue
-            keys = keys_of(telling)
+            keys = keys_of(telling, bool(day))
             found = [tied for other in self._nearest(telling, self._met(reading, keys, day)) for tied in tie(telling, self._telling(other)[0])]
             rows = [{"a": a, "b": b, "weight": t.weight, "reasons": t.reasons} for t in found for a, b in [sorted((int(t.a), int(t.b)))]]
             if rows:

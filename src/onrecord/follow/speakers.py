@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Literal
 
 from onrecord.resolve.appearances import is_proper, titled
-from onrecord.resolve.organizations import body_likeness, body_words, is_generic
-from onrecord.resolve.spelling import ALIKE, likeness, parse
+from onrecord.resolve.organizations import body_likeness, body_words, is_acronym, is_generic
+from onrecord.resolve.spelling import ALIKE, likeness, parse, surnames
 from onrecord.resolve.words import ARTICLES, PRONOUNS
 from onrecord.types import Statement
 
@@ -44,6 +44,7 @@ class Who:
 def who_of(statement: Statement, text: str) -> Who:
     """Who made a statement, as its report tells."""
     source = " ".join(text[start:end] for start, end in statement.source)
+    source = "" if source.casefold() in PRONOUNS else source
     speaker = statement.speaker
     if speaker is None:
         return Who("", "", source=source)
@@ -74,24 +75,56 @@ REASONS: dict[Likeness, str] = {
 @lru_cache(1 << 15)
 def compare(a: Who, b: Who) -> Likeness:
     """How two speakers of two reports relate; see REASONS.  Surely another one: the sources themselves, and no pronoun, name two."""
-    if a.named and b.named and (names_alike(a.name, b.name) or _by_surname(a, b) or _by_surname(b, a)):
+    one, other = _traits(a), _traits(b)
+    if one.named and other.named and (_alike(a, b) or frozenset() < one.surname <= other.name or frozenset() < other.surname <= one.name):
         return "same"
-    people = a.kind == b.kind == "person" and a.named and b.named
-    bodies = _bodies(a), _bodies(b)
-    if not people and any(names_alike(x, y) for x in bodies[0] for y in bodies[1]):
+    people = a.kind == b.kind == "person" and one.named and other.named
+    if not people and any(_bodies_alike(x, y) for x in one.bodies for y in other.bodies):
         return "body"
-    heads = telling(_head(a.source)) | telling(a.name), telling(_head(b.source)) | telling(b.name)
-    roles = heads[0] | telling(a.role) | telling(a.organization), heads[1] | telling(b.role) | telling(b.organization)
-    if not (a.named and b.named):
-        if (heads[0] and heads[0] <= roles[1]) or (heads[1] and heads[1] <= roles[0]):
+    if not (one.named and other.named):
+        if (one.heads and one.heads <= other.roles) or (other.heads and other.heads <= one.roles):
             return "role"
-        if roles[0] & roles[1]:
+        if not one.roles.isdisjoint(other.roles):
             return "kindred"
-        return "untold" if not heads[0] or not heads[1] else "unlike"
-    if not people and roles[0] & roles[1]:
+        return "untold" if not one.heads or not other.heads else "unlike"
+    if not people and not one.roles.isdisjoint(other.roles):
         return "kindred"
-    generic = is_generic(a.name) or is_generic(b.name)
-    return "surely other" if a.sure and b.sure and not generic else "other"
+    return "surely other" if one.sure and other.sure else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What is compared of a speaker: the words of the name, of a source that is a surname alone, of source and name, and of all that is told, each as far as there is something."""
+
+    named: bool
+    sure: bool
+    name: frozenset[str]
+    surname: frozenset[str]
+    heads: frozenset[str]
+    roles: frozenset[str]
+    bodies: tuple[str, ...]
+    sounds: frozenset[str]
+
+
+@lru_cache(1 << 15)
+def _traits(who: Who) -> _Traits:
+    head, name = _head(who.source), telling(who.name)
+    heads = telling(head) | name
+    bare = titled(head)[1] if head else ""
+    surname = telling(bare) if bare and is_proper(bare) and not parse(bare).given else frozenset[str]()
+    sounds = surnames(parse(titled(who.name)[1])) if who.named else frozenset[str]()
+    return _Traits(who.named, who.sure and not is_generic(who.name), name, surname, heads, heads | telling(who.role) | telling(who.organization), _bodies(who), sounds)
+
+
+def _alike(a: Who, b: Who) -> bool:
+    """Names are not compared letter by letter where no part of them sounds alike."""
+    if a.kind == b.kind == "person":
+        return not _traits(a).sounds.isdisjoint(_traits(b).sounds) and names_alike(a.name, b.name)
+    return _bodies_alike(a.name, b.name)
+
+
+def _bodies_alike(a: str, b: str) -> bool:
+    return (not telling(a).isdisjoint(telling(b)) or is_acronym(a) != is_acronym(b)) and names_alike(a, b)
 
 
 @lru_cache(1 << 15)
@@ -122,12 +155,6 @@ def _folded(word: str) -> str:
 def _head(source: str) -> str:
     """The words of a source that name, without a relative clause."""
     return " ".join(re.split(r",|\bwho\b|\bwhich\b|\bwhose\b", source)[0].split()[:_MOST]) if source else ""
-
-
-def _by_surname(a: Who, b: Who) -> bool:
-    """Whether the source is a surname alone, "Mr Novak", and the other's: so it is whatever fuller name it was taken for."""
-    bare = titled(_head(a.source))[1]
-    return bool(bare) and is_proper(bare) and not parse(bare).given and frozenset() < telling(bare) <= telling(b.name)
 
 
 def _bodies(who: Who) -> tuple[str, ...]:
