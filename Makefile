@@ -21,8 +21,9 @@ lint: install
 test: install lint
 	$(BIN)/pytest
 
-bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory
+bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory; checking quotations and comparing reports in records of growing size
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/checking.py --sizes 1000 10000
 
 golden: install  ## write the golden files again, to be read before they are committed
 	$(BIN)/python tests/golden.py
