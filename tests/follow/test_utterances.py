@@ -101,6 +101,16 @@ def test_a_report_that_was_taken_down_is_in_none(full):
         full.utterance(b)
 
 
+def test_what_an_earlier_version_kept_is_compared_by_the_next_ingest(full, told):
+    before = {u.id for u in full.utterances()}
+    with full._engine.begin() as connection:
+        for table in ("ties", "meeting_keys", "compared"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+    assert full.utterances() == ()
+    full.ingest(extractor=told)
+    assert {u.id for u in full.utterances()} == before
+
+
 def test_only_the_latest_version_counts(full, told):
     full.ingest(told.say("c", "2026-03-06", ("Novak", "The ferry sails in the morning"), outlet="Post"), extractor=told)
     assert frozenset("ab") in {frozenset(v.article for v in u.versions) for u in full.utterances()}

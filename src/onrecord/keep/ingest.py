@@ -24,6 +24,7 @@ from onrecord.read.sources import Limits, Skipped, read
 from onrecord.types import Article, Report
 
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
+COMPARED = 200  # reports that one transaction compares with others
 FATES = ("new", "changed", "known", "failed", "taken_down")
 
 
@@ -84,6 +85,7 @@ class Ingest:
             self._commit()  # what was done before stays
             raise
         self._commit(finished=True)
+        self._catch_up()
         return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
 
     def _to_extract(self, sources: Iterable[str | Report], waiting: deque[tuple[Report, bool]]) -> Iterator[Report]:
@@ -139,6 +141,15 @@ class Ingest:
         if self.batch.full():
             self._commit()
 
+    def _catch_up(self) -> None:
+        """Reports that an earlier onrecord kept are compared with the others now, some in each transaction."""
+        while True:
+            with reading(self.engine, self.path) as connection:
+                if not Comparing(connection).waiting(1):
+                    return
+            with writing(self.engine, self.path) as connection:
+                Comparing(connection, self.compared).run(COMPARED)
+
     def _begin(self, sources: list[str]) -> None:
         from onrecord import __version__
 
@@ -157,7 +168,7 @@ class Ingest:
         with writing(self.engine, self.path) as connection:
             for report, article in batch.reports:
                 counts[keep(connection, report, article, self.model, self.number)] += 1
-            Comparing(connection, self.compared).run()
+            Comparing(connection, self.compared).run(COMPARED)
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
             if finished and self.read:
