@@ -25,8 +25,9 @@ postgresql:  ## Debian's PostgreSQL, for the tests, which start a server of thei
 test: install lint postgresql
 	$(BIN)/pytest
 
-bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory
+bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory; checking quotations and comparing reports in records of growing size
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/checking.py --sizes 1000 10000
 
 golden: install  ## write the golden files again, to be read before they are committed
 	$(BIN)/python tests/golden.py

@@ -18,6 +18,7 @@ from onrecord.commanding import Database, open_record
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.export import commands as exporting
 from onrecord.export.formats import FORMATS
+from onrecord.follow import check_commands
 from onrecord.keep import commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
@@ -155,9 +156,10 @@ def doctor() -> None:
         typer.echo(line)
 
 
-EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *exporting.ALL, *watching.ALL, *coding.ALL)
+EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *check_commands.ALL, *exporting.ALL, *watching.ALL, *coding.ALL)
 for command in EVERY:
     app.command(command.__name__.rstrip("_"))(command)
+app.add_typer(check_commands.utterances)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ A batch that is not committed leaves no trace, so that an ingest which was kille
 """
 
 import time
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from onrecord.errors import InputError
+from onrecord.follow.comparing import Comparing, Known
 from onrecord.keep.clock import now
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
@@ -25,6 +26,7 @@ from onrecord.read.sources import Limits, Skipped, read
 from onrecord.types import Article, Report
 
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
+COMPARED = 200  # reports that one transaction compares with others
 FATES = ("new", "changed", "known", "failed", "taken_down")
 
 
@@ -66,6 +68,7 @@ class Ingest:
         self.failures: list[InputError] = []
         self.skipped: list[Skipped] = []
         self.foreign: list[tuple[str, str]] = []
+        self.compared: Known = OrderedDict()
         self.seen = self.statements = self.number = 0
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
@@ -80,9 +83,11 @@ class Ingest:
                 self._take(waiting.popleft()[0], article)
             self._take_read(waiting)
         except BaseException:
+            self.compared.clear()
             self._commit()  # what was done before stays
             raise
         self._commit(finished=True)
+        self._catch_up()
         return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
 
     def _to_extract(self, sources: Iterable[str | Report | InputError], waiting: deque[tuple[Report, bool]]) -> Iterator[Report]:
@@ -148,6 +153,15 @@ class Ingest:
         if self.batch.full():
             self._commit()
 
+    def _catch_up(self) -> None:
+        """Reports that an earlier onrecord kept are compared with the others now, some in each transaction."""
+        while True:
+            with reading(self.engine, self.path) as connection:
+                if not Comparing(connection).waiting(1):
+                    return
+            with writing(self.engine, self.path) as connection:
+                Comparing(connection, self.compared).run(COMPARED)
+
     def _begin(self, sources: list[str]) -> None:
         from onrecord import __version__
 
@@ -166,6 +180,7 @@ class Ingest:
         with writing(self.engine, self.path) as connection:
             for report, article in batch.reports:
                 counts[keep(connection, report, article, self.model, self.number)] += 1
+            Comparing(connection, self.compared).run(COMPARED)
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
             if finished and self.read:

@@ -6,12 +6,15 @@ from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import URL, Connection
 
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.export.jsonl import read_file
+from onrecord.follow import utterances as telling
+from onrecord.follow.checking import Check, check
+from onrecord.follow.utterances import Belonging, Utterance
 from onrecord.keep import database, following, lookup
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
@@ -170,6 +173,56 @@ class Record:
     def take_in(self, *files: str | PathLike[str]) -> Outcome:
         """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is."""
         return add_up(outcome for file in files for outcome in take_in(self, fspath(file), read_file(Path(file))))
+
+    def check(self, quotation: str, *, speaker: str | None = None, on: str | None = None) -> Check:
+        """Whether the words were said as far as the record knows, by that speaker (as a person writes the name) and on that day (ISO 8601) where given: one verdict, and the nearest wordings.
+
+        Raises UsageError for a quotation without a word or of too many, and for what is no day.
+        """
+        with self._reading() as connection:
+            return check(connection, quotation, speaker, on)
+
+    def utterances(self, *, sort: telling.Sort = "spread", speaker: str | None = None, least: int = 2, limit: int = 20) -> tuple[Utterance, ...]:
+        """Speaking occasions that at least so many reports tell: those that most tell first, or by speaker, or those first of which the wordings differ most."""
+        if sort not in get_args(telling.Sort):
+            raise UsageError(f"sort {sort!r} is none of {', '.join(get_args(telling.Sort))}")
+        if limit < 1 or least < 1:
+            raise UsageError(f"limit and least must be 1 or more, not {limit} and {least}")
+        with self._reading() as connection:
+            return tuple(telling.listed(connection, sort, speaker, least, limit))
+
+    def utterance(self, id: str) -> Utterance:
+        """The speaking occasion that a statement reports, by the statement's id or a beginning of it.  Raises InputError where there is none."""
+        with self._reading() as connection:
+            return telling.find(connection, id)
+
+    def belongings(self, *ids: str) -> dict[str, Belonging]:
+        """For statements by their ids the utterances to which they belong; those that are in no latest version of a report are left out."""
+        with self._reading() as connection:
+            return telling.belongings(connection, ids)
+
+    def merge_utterances(self, one: str, other: str, *, who: str, why: str) -> int:
+        """Decide that two utterances are one, against later reports too; the decision's number.  Raises as `utterance` does, and UsageError where they are one already."""
+        with self._writing() as connection:
+            left, right = (telling.find(connection, id, repeats=False) for id in (one, other))
+            if left.id == right.id:
+                raise UsageError(f"{one} and {other} are one utterance already")
+            ids = [{v.statement.id for v in side.versions} for side in (left, right)]
+            return telling.decide(connection, "merge", ids[0], ids[1], who, why)
+
+    def split_utterance(self, id: str, *out: str, who: str, why: str) -> int:
+        """Decide that some statements of an utterance are of another; the decision's number."""
+        with self._writing() as connection:
+            whole = telling.find(connection, id, repeats=False)
+            ids = {v.statement.id for v in whole.versions}
+            if not out or not set(out) < ids:
+                raise UsageError(f"name some of the statements of {whole.id} by their whole ids, and not all: {', '.join(sorted(ids))}")
+            return telling.decide(connection, "split", ids - set(out), out, who, why)
+
+    def undo_utterances(self, number: int, *, who: str, why: str) -> int:
+        """Take a merge or a split back; the row that it was stays."""
+        with self._writing() as connection:
+            return telling.undo(connection, number, who, why)
 
     def find(self, id: str) -> Article | Kept:
         """The report or statement with this id, or with an id that alone begins so.  Raises InputError where there is none, or it was taken down, UsageError where there are several."""

@@ -5,11 +5,11 @@ A text is kept once, by its hash, however many reports have it; a version ties a
 Times are ISO 8601 in UTC.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint, func, literal_column
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint, func, literal_column
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0003"  # the newest migration
+SCHEMA = "0005"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -190,6 +190,40 @@ searches = Table(
     Column("saved", String, nullable=False),
     Column("reported", String, nullable=False),
     Column("seen", Json, nullable=False),  # hashes of the hits of late that were reported
+)  # fmt: skip
+
+compared = Table(
+    "compared", metadata,  # with all readings before, for utterances
+    Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("stems", LargeBinary),  # hashes of the stems of what is said in it, to compare reports by; NULL once taken down
+)  # fmt: skip
+
+meeting_keys = Table(
+    "meeting_keys", metadata,  # where readings that may report one occasion meet
+    Column("key", BigInteger, primary_key=True),
+    Column("day", Integer, primary_key=True),  # of publication, as a proleptic ordinal; 0 where it is not known
+    Column("reading", ForeignKey("readings.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+ties = Table(
+    "ties", metadata,  # statements of two reports that probably report one occasion; a is the earlier row
+    Column("a", ForeignKey("statements.id"), primary_key=True, autoincrement=False),
+    Column("b", ForeignKey("statements.id"), primary_key=True, autoincrement=False, index=True),
+    Column("weight", Float, nullable=False),  # log odds
+    Column("reasons", Json, nullable=False),
+)  # fmt: skip
+
+utterance_decisions = Table(
+    "utterance_decisions", metadata,  # of people: statements (by id) belong together, or apart, or an earlier decision holds no longer
+    Column("id", Integer, primary_key=True),
+    Column("act", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("left", Json, nullable=False),
+    Column("right", Json, nullable=False),
+    Column("undoes", ForeignKey("utterance_decisions.id")),
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

@@ -5,9 +5,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u093a-\u094f\u0951-\u0957\u0962\u0963\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # written without spaces: each is a word
-_WORD = re.compile(f"[{_IDEOGRAPH}]|[^\\W_{_IDEOGRAPH}](?:[^\\W_{_IDEOGRAPH}]|[{_MARKS}])*")
+MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u093a-\u094f\u0951-\u0957\u0962\u0963\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # written without spaces: each is a word
+_WORD = re.compile(f"[{IDEOGRAPH}]|[^\\W_{IDEOGRAPH}](?:[^\\W_{IDEOGRAPH}]|[{MARKS}])*")
 _PLAIN = re.compile("[a-z0-9]+")
 _NOT_OF_WORDS = re.compile(r"[\W_]+")
 

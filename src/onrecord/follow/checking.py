@@ -1,0 +1,242 @@
+"""Did she say that, and in these words?  A quotation is looked up in the record, and one verdict given.
+
+The verdict looks at words alone: case, white space, forms of marks and punctuation do not count.  A quotation whose words stand in the record is never called reworded, and one whose words
+do not stand in a row in the content of one statement is never *as reported*.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, distinct, func, select
+
+from onrecord.errors import UsageError
+from onrecord.follow.alignment import Alignment, align, find
+from onrecord.follow.candidates import Found, in_a_row, load, tell, with_rare_words
+from onrecord.follow.occasions import LATE, day_of, occasion_of
+from onrecord.follow.speakers import Same, Who, asked, who_of
+from onrecord.follow.words import Word, cut, indexed, settle_both
+from onrecord.keep.schema import takedowns, versions
+from onrecord.types import Span
+
+Verdict = Literal["as_reported", "reworded", "other_speaker", "other_occasion", "not_in_record"]
+MOST_WORDS = 20_000  # of a quotation
+MATCHES = 10  # that are shown
+READ_AT_ONCE = 40  # statements whose words are loaded together
+SAME_UTTERANCE = 0.62  # likeness from which another wording is plainly of the same utterance
+SURELY_SAME = 0.8  # likeness from which it is, even where the report names another speaker or day
+CONTEXT = 12  # words before and behind that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A run of words: kept, dropped (the report has them, the quotation has not), added (the other way round) or replaced."""
+
+    op: Literal["keep", "drop", "add", "replace"]
+    asked: str
+    reported: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a wording stands: the report and the statement by id, the stretch as spans of the report's text (`span` from its first to its last word, `spans` without what is no content),
+    who spoke, when and where it was published.  `before` and `after` are what the statement has around it, as it stands there, and `likeness`, from 0 to 1, how much of the wording is the same."""
+
+    article: str
+    sha256: str
+    statement: str
+    span: Span
+    spans: tuple[Span, ...]
+    speaker: str | None
+    kind: str
+    published: str | None
+    outlet: str | None
+    said: tuple[str, ...]
+    difference: tuple[Difference, ...]
+    before: str
+    after: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """What was looked through: numbers of reports and of outlets, first and last day of publication."""
+
+    articles: int
+    outlets: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A quotation, the verdict, and the nearest wordings, the earliest report first; see `onrecord check`."""
+
+    quotation: str
+    speaker: str | None
+    on: str | None
+    verdict: Verdict
+    matches: tuple[Match, ...]
+    covers: Covers
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain JSON values: one line of `onrecord check --format jsonl`."""
+        row = asdict(self)
+        for match in row["matches"]:
+            match |= {"span": list(match["span"]), "spans": [list(span) for span in match["spans"]], "said": list(match["said"]), "difference": list(match["difference"])}
+        covers = row.pop("covers")
+        return row | {"matches": list(row["matches"]), "covers": {"articles": covers["articles"], "outlets": covers["outlets"], "from": covers["first"], "to": covers["last"]}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    found: Found
+    words: list[Word]
+    asked: list[Word]
+    alignment: Alignment
+    speaker: Same
+    on_day: bool
+    said: tuple[str, ...]
+
+
+def check(connection: Connection, quotation: str, speaker: str | None = None, on: str | None = None, covers: Covers | None = None) -> Check:
+    """Look a quotation up.  Raises UsageError where it holds no word or too many, or where `on` is no day."""
+    words = cut(quotation)
+    if not words:
+        raise UsageError(f"{_short(quotation)!r} holds no word that could be looked up: give the words of the quotation")
+    if len(words) > MOST_WORDS:
+        raise UsageError(f"a quotation may hold {MOST_WORDS:,} words, and this one holds {len(words):,}: give a passage of it")
+    day = _day(on)
+    question = _Question(connection, quotation, words, (speaker or "").strip() or None, day)
+    verdict, hits = question.answer()
+    shown = sorted(sorted(hits, key=lambda hit: -hit.alignment.likeness)[:MATCHES], key=lambda hit: (hit.found.published or "9999", hit.found.version, hit.found.number))
+    return Check(quotation, speaker, on, verdict, tuple(_match(quotation, hit) for hit in shown), covers or covered(connection))
+
+
+def covered(connection: Connection) -> Covers:
+    """What the record can tell of at all."""
+    kept = versions.c.text.not_in(select(takedowns.c.text))
+    count = select(func.count(distinct(versions.c.article)), func.count(distinct(versions.c.outlet_key)), func.min(versions.c.published), func.max(versions.c.published))
+    return Covers(*connection.execute(count.where(kept)).one())
+
+
+class _Question:
+    def __init__(self, connection: Connection, quotation: str, words: list[Word], speaker: str | None, day: date | None):
+        self.connection, self.quotation, self.words, self.speaker, self.day = connection, quotation, words, speaker, day
+
+    def answer(self) -> tuple[Verdict, list[_Hit]]:
+        index = [indexed(self.quotation, word) for word in self.words]
+        exact = self._exact(in_a_row(self.connection, index, self.speaker))
+        hits: list[_Hit] = []
+        if not exact:  # the index has broken words in two, so that the words in a row may be found only by comparing
+            hits = self._hits(with_rare_words(self.connection, self._rare(index)))
+            exact = [hit for hit in hits if hit.alignment.exact]
+        if exact:
+            fitting = [hit for hit in exact if hit.speaker != "other" and hit.on_day]
+            if fitting:
+                return "as_reported", fitting
+            by_speaker = [hit for hit in exact if hit.speaker != "other"]
+            return ("other_occasion", by_speaker) if by_speaker else ("other_speaker", exact)
+        best = sorted(hits, key=lambda hit: -self._likeness(hit))
+        same = [hit for hit in best if self._likeness(hit) >= SAME_UTTERANCE]
+        return ("reworded", same) if same else ("not_in_record", [])
+
+    def _rare(self, index: Sequence[Sequence[str]]) -> list[str]:
+        joined = [first.folded + second.folded for first, second in zip(self.words, self.words[1:]) if first.broken]
+        return [part for word in index for part in word] + joined
+
+    def _exact(self, numbers: Sequence[int]) -> list[_Hit]:
+        """Statements that hold all words in a row: those that fit speaker and day are read first, and not more than are shown."""
+        rows = tell(self.connection, numbers)
+        order: dict[int, tuple[bool, bool, str, int]] = {}
+        for row in rows:
+            place = (not self._may_be_speaker(row), not self._may_be_day(row.published), row.published or "9999", row.version)
+            order[row.number] = min(order.get(row.number, place), place)
+        waiting = sorted(order, key=lambda number: order[number])
+        found: list[_Hit] = []
+        for start in range(0, len(waiting), READ_AT_ONCE):
+            found += self._hits(waiting[start : start + READ_AT_ONCE], exact=True)
+            if sum(hit.speaker != "other" and hit.on_day for hit in found) >= MATCHES or (start + READ_AT_ONCE < len(waiting) and found and order[waiting[start + READ_AT_ONCE]][0]):
+                break
+        return found
+
+    def _may_be_speaker(self, row: Any) -> bool:
+        return self.speaker is None or row.speaker_name is None or asked(self.speaker, Who(row.speaker_name, row.speaker_kind), True) != "other"
+
+    def _may_be_day(self, published: str | None) -> bool:
+        day = day_of(published)
+        return self.day is None or (day is not None and 0 <= (day - self.day).days <= LATE)
+
+    def _hits(self, numbers: Sequence[int], exact: bool = False) -> list[_Hit]:
+        hits = []
+        for found in load(self.connection, numbers):
+            mine, theirs = settle_both(self.words, cut(found.text, found.statement.content))
+            plain = [word.folded for word in mine], [word.folded for word in theirs]
+            alignment = find(*plain) if exact else align(*plain)
+            if alignment is not None and alignment.steps:
+                hits.append(self._hit(found, mine, theirs, alignment))
+        return hits
+
+    def _hit(self, found: Found, mine: list[Word], theirs: list[Word], alignment: Alignment) -> _Hit:
+        statement = found.statement
+        occasion = occasion_of(found.text, found.published, [*statement.source, *statement.cue], statement.content)
+        same: Same = "same" if self.speaker is None else asked(self.speaker, who_of(statement, found.text), _has_name(found, self.speaker))
+        return _Hit(found, theirs, mine, alignment, same, self.day is None or occasion.is_on(self.day), tuple(sorted(day.isoformat() for day in occasion.days)) if occasion.told else ())
+
+    def _likeness(self, hit: _Hit) -> float:
+        """How alike, less where the report names another speaker or day; one content word in common is no utterance."""
+        strange = hit.speaker == "other" or not hit.on_day
+        if strange and hit.alignment.likeness < SURELY_SAME:
+            return 0.0
+        return hit.alignment.likeness
+
+
+def _has_name(found: Found, name: str) -> bool:
+    """Whether the paragraph in which a statement stands has the last word of a name."""
+    words = name.casefold().split()
+    start = found.text.rfind("\n", 0, found.statement.content[0][0]) + 1
+    end = found.text.find("\n", found.statement.content[-1][1])
+    return bool(words) and words[-1] in found.text[start : end if end >= 0 else len(found.text)].casefold()
+
+
+def _match(quotation: str, hit: _Hit) -> Match:
+    found, (first, last) = hit.found, hit.alignment.within
+    content = found.statement.content
+    spans = _pieces(content, hit.words[first].start, hit.words[last - 1].end)
+    steps = tuple(Difference(step.op, _words(quotation, hit.asked[slice(*step.asked)]), _words(found.text, hit.words[slice(*step.reported)], content)) for step in hit.alignment.steps)
+    begin = hit.words[first - CONTEXT].start if first > CONTEXT else content[0][0]
+    end = hit.words[last + CONTEXT - 1].end if last + CONTEXT < len(hit.words) else content[-1][1]
+    before, after = (" … ".join(found.text[a:b] for a, b in _pieces(content, *part)) for part in ((begin, spans[0][0]), (spans[-1][1], end)))
+    speaker = found.statement.speaker
+    return Match(found.article, found.sha256, found.statement.id, (spans[0][0], spans[-1][1]), spans, speaker.name if speaker else None, found.statement.kind, found.published, found.outlet, hit.said,
+                 steps, before, after, round(hit.alignment.likeness, 4))  # fmt: skip
+
+
+def _pieces(content: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """The spans of a content between two places."""
+    return tuple((max(a, start), min(b, end)) for a, b in content if a < end and b > start)
+
+
+def _words(text: str, words: Sequence[Word], content: Sequence[Span] | None = None) -> str:
+    """The words as they stand in the text, those of different spans of the content joined by " … "."""
+    if not words:
+        return ""
+    pieces = _pieces(content or [(0, len(text))], words[0].start, words[-1].end)
+    return " … ".join(text[start:end] for start, end in pieces)
+
+
+def _day(on: str | None) -> date | None:
+    if on is None:
+        return None
+    try:
+        day = date.fromisoformat(on)
+    except (TypeError, ValueError):
+        raise UsageError(f"on {on!r} is no day: write it as 2026-01-31") from None
+    if day.isoformat() != on:
+        raise UsageError(f"on {on!r} is no day: write it as 2026-01-31")
+    return day
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"

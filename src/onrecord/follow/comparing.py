@@ -1,0 +1,97 @@
+"""The reports that a record has not compared yet are compared with those that they meet, and the statements that probably report one occasion are tied.
+
+A report costs the same however many the record holds: it meets those of the days around it that share keys with it, and of these the ones that share most.
+"""
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from sqlalchemy import Connection, func, insert, select
+
+from onrecord.follow.blocking import keys_of
+from onrecord.follow.occasions import day_of
+from onrecord.follow.ties import APART, Telling, say, tie
+from onrecord.keep.index import decoded
+from onrecord.keep.rows import statement_of
+from onrecord.keep.schema import compared, meeting_keys, readings, statements, texts, ties, versions
+
+MET = 300  # reports that share most keys with one, of which the words are looked at
+MOST = 12  # of these, with most words in common, that it is compared with
+LEAST, SHARE = 2, 0.06  # stems that two reports share at least, as a number and of the geometric mean of both
+KEPT = 400  # reports that stay in memory while others are compared
+
+
+Known = OrderedDict[int, tuple[Telling, int]]
+
+
+def _packed(telling: Telling) -> bytes:
+    """Hashes of the stems of what is said in a report, 32 bits each, in order."""
+    return np.unique(np.array([zlib.crc32(stem.encode()) for stem in telling.stems], dtype="<u4")).tobytes()
+
+
+class Comparing:
+    """Compares reports within a transaction; `known`, the reports in memory, may be handed from one to the next."""
+
+    def __init__(self, connection: Connection, known: "Known | None" = None):
+        self.connection = connection
+        self.known: Known = OrderedDict() if known is None else known
+
+    def waiting(self, most: int) -> list[int]:
+        """Readings that were not compared yet, the first of them."""
+        last = select(func.coalesce(func.max(compared.c.reading), 0)).scalar_subquery()
+        return list(self.connection.execute(select(readings.c.id).where(readings.c.id > last).order_by(readings.c.id).limit(most)).scalars())
+
+    def run(self, most: int = 1_000_000) -> int:
+        """Compare what waits, and tell how many readings that were."""
+        waiting = self.waiting(most)
+        for reading in waiting:
+            telling, day = self._telling(reading)
+            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling)})
+            if not telling.said:
+                continue
+            keys = keys_of(telling, bool(day))
+            found = [tied for other in self._nearest(telling, self._met(reading, keys, day)) for tied in tie(telling, self._telling(other)[0])]
+            rows = [{"a": a, "b": b, "weight": t.weight, "reasons": t.reasons} for t in found for a, b in [sorted((int(t.a), int(t.b)))]]
+            if rows:
+                self.connection.execute(insert(ties), rows)
+            if keys:
+                self.connection.execute(insert(meeting_keys), [{"key": key, "day": day, "reading": reading} for key in sorted(keys)])
+        return len(waiting)
+
+    def _met(self, reading: int, keys: Iterable[int], day: int) -> list[int]:
+        """The readings of other reports that share most keys, within the days in which one occasion is reported."""
+        span = (day - APART, day + APART) if day else (0, 0)
+        own = select(versions.c.article).join(readings, readings.c.text == versions.c.text).where(readings.c.id == reading)
+        same = select(readings.c.id).join(versions, versions.c.text == readings.c.text).where(versions.c.article.in_(own))
+        shared = select(meeting_keys.c.reading).where(meeting_keys.c.key.in_(sorted(keys)), meeting_keys.c.day.between(*span), meeting_keys.c.reading.not_in(same))
+        return list(self.connection.execute(shared.group_by(meeting_keys.c.reading).order_by(func.count().desc(), func.abs(meeting_keys.c.day - day), meeting_keys.c.reading).limit(MET)).scalars())
+
+    def _nearest(self, telling: Telling, met: Sequence[int]) -> list[int]:
+        """Of the readings that one meets, those whose statements share most stems with its own."""
+        own = np.frombuffer(_packed(telling), dtype="<u4")
+        shares = []
+        for row in self.connection.execute(select(compared).where(compared.c.reading.in_(met), compared.c.stems.is_not(None))):
+            other = np.frombuffer(row.stems, dtype="<u4")
+            shared = len(np.intersect1d(own, other, assume_unique=True))
+            share = shared / max(1, len(own) * len(other)) ** 0.5
+            if share >= SHARE and shared >= min(LEAST, len(own), len(other)):
+                shares.append((-share, row.reading))
+        return [reading for _, reading in sorted(shares)[:MOST]]
+
+    def _telling(self, reading: int) -> tuple[Telling, int]:
+        """What a reading tells, and the day of its text's first publication."""
+        if reading in self.known:
+            self.known.move_to_end(reading)
+            return self.known[reading]
+        published = select(func.min(versions.c.published)).where(versions.c.text == texts.c.id).scalar_subquery()
+        row = self.connection.execute(select(texts.c.text, published.label("published")).join(readings).where(readings.c.id == reading)).one()
+        text = "" if row.text is None else decoded(row.text)
+        kept = self.connection.execute(select(statements).where(statements.c.reading == reading).order_by(statements.c.place))
+        day = day_of(row.published)
+        found = Telling(tuple(say(str(of.id), statement_of(of), text, row.published) for of in kept)), day.toordinal() if day else 0
+        self.known[reading] = found
+        if len(self.known) > KEPT:
+            self.known.popitem(last=False)
+        return found

@@ -1,0 +1,165 @@
+"""Whether two statements, or a name as a person types it and a statement, have one speaker: a person by any spelling of the name, a body also through its spokesman, its office or its head."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from onrecord.resolve.appearances import is_proper, titled
+from onrecord.resolve.organizations import body_likeness, body_words, is_acronym, is_generic
+from onrecord.resolve.spelling import ALIKE, likeness, parse, surnames
+from onrecord.resolve.words import ARTICLES, PRONOUNS
+from onrecord.types import Statement
+
+Same = Literal["same", "unknown", "other"]
+_POSSESSIVE = re.compile(r"[’'‘`]s?(?=\s|$)")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
+_SPEAKS_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people)|press (?:office|officer|secretary|service)|office|aide|statement|letter|note)\b", re.IGNORECASE)
+_EMPTY = frozenset(["of", "for", "from", "in", "at", "on", "by", "with", "to", "'s", "who", "which", "that", "whose", "its", "his", "her", "their", "our", "former", "new", "acting", "deputy", "chief", "spokesman", "spokeswoman", "spokesperson", "press", "office", "officer", "service", "secretary", "statement", "letter", "mr", "mrs", "ms", "cllr", "dr"])
+_MOST = 12  # words of a source that name; what follows is a relative clause
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A speaker as a report tells of it: the name, "" where there is none; its kind; role, organization and country, and the words that stand for it, as far as they are told."""
+
+    name: str
+    kind: str
+    role: str = ""
+    organization: str = ""
+    country: str = ""
+    source: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether there is a proper name, by which two can be told apart."""
+        return bool(self.name) and is_proper(self.name)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words of the source themselves name it, and no pronoun or role had to be resolved."""
+        return self.named and bool(telling(self.name) & telling(_head(self.source)))
+
+
+def who_of(statement: Statement, text: str) -> Who:
+    """Who made a statement, as its report tells."""
+    source = " ".join(text[start:end] for start, end in statement.source)
+    source = "" if source.casefold() in PRONOUNS else source
+    speaker = statement.speaker
+    if speaker is None:
+        return Who("", "", source=source)
+    return Who(speaker.name, speaker.kind, speaker.role.text if speaker.role else "", speaker.organization.text if speaker.organization else "", speaker.country.code if speaker.country else "", source)
+
+
+@lru_cache(1 << 14)
+def asked(name: str, who: Who, beside: bool = False) -> Same:
+    """Whether a name that a person gives is that of a speaker; unknown where the report does not tell who speaks, but has the name `beside` the statement."""
+    wanted = telling(name)
+    told = telling(" ".join((who.name, who.role, who.organization, _head(who.source))))
+    if not wanted or wanted <= told or (who.name and names_alike(name, who.name)):
+        return "same"
+    if any(part and is_proper(part) and names_alike(name, part) for part in (who.organization, _head(who.source))):
+        return "same"
+    if who.named or not beside:
+        return "other"
+    return "unknown"
+
+
+Likeness = Literal["same", "body", "role", "kindred", "untold", "unlike", "other", "surely other"]
+REASONS: dict[Likeness, str] = {
+    "same": "the same speaker", "body": "a body and somebody who speaks for it", "role": "one report names the speaker by role", "kindred": "roles in common", "untold": "one report does not tell the speaker",
+    "unlike": "the speakers are described otherwise", "other": "another speaker, as far as could be told", "surely other": "both reports name another speaker",
+}  # fmt: skip
+
+
+@lru_cache(1 << 15)
+def compare(a: Who, b: Who) -> Likeness:
+    """How two speakers of two reports relate; see REASONS.  Surely another one: the sources themselves, and no pronoun, name two."""
+    one, other = _traits(a), _traits(b)
+    if one.named and other.named and (_alike(a, b) or frozenset() < one.surname <= other.name or frozenset() < other.surname <= one.name):
+        return "same"
+    people = a.kind == b.kind == "person" and one.named and other.named
+    if not people and any(_bodies_alike(x, y) for x in one.bodies for y in other.bodies):
+        return "body"
+    if not (one.named and other.named):
+        if (one.heads and one.heads <= other.roles) or (other.heads and other.heads <= one.roles):
+            return "role"
+        if not one.roles.isdisjoint(other.roles):
+            return "kindred"
+        return "untold" if not one.heads or not other.heads else "unlike"
+    if not people and not one.roles.isdisjoint(other.roles):
+        return "kindred"
+    return "surely other" if one.sure and other.sure else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What is compared of a speaker: the words of the name, of a source that is a surname alone, of source and name, and of all that is told, each as far as there is something."""
+
+    named: bool
+    sure: bool
+    name: frozenset[str]
+    surname: frozenset[str]
+    heads: frozenset[str]
+    roles: frozenset[str]
+    bodies: tuple[str, ...]
+    sounds: frozenset[str]
+
+
+@lru_cache(1 << 15)
+def _traits(who: Who) -> _Traits:
+    head, name = _head(who.source), telling(who.name)
+    heads = telling(head) | name
+    bare = titled(head)[1] if head else ""
+    surname = telling(bare) if bare and is_proper(bare) and not parse(bare).given else frozenset[str]()
+    sounds = surnames(parse(titled(who.name)[1])) if who.named else frozenset[str]()
+    return _Traits(who.named, who.sure and not is_generic(who.name), name, surname, heads, heads | telling(who.role) | telling(who.organization), _bodies(who), sounds)
+
+
+def _alike(a: Who, b: Who) -> bool:
+    """Names are not compared letter by letter where no part of them sounds alike."""
+    if a.kind == b.kind == "person":
+        return not _traits(a).sounds.isdisjoint(_traits(b).sounds) and names_alike(a.name, b.name)
+    return _bodies_alike(a.name, b.name)
+
+
+def _bodies_alike(a: str, b: str) -> bool:
+    return (not telling(a).isdisjoint(telling(b)) or is_acronym(a) != is_acronym(b)) and names_alike(a, b)
+
+
+@lru_cache(1 << 15)
+def names_alike(a: str, b: str) -> bool:
+    """Whether two names may be one speaker's: a surname alone fits whoever bears it."""
+    if telling(a) == telling(b) and telling(a):
+        return True
+    one, other = titled(a)[1], titled(b)[1]
+    like = likeness(one, other)
+    bare = not parse(one).given or not parse(other).given
+    least = ALIKE if not bare else 0.9 if not parse(one).given and not parse(other).given else 0.44 if "one name alone" in like.reasons else 0.54
+    if like.score >= least:
+        return True
+    return body_likeness(a, b).score >= ALIKE
+
+
+@lru_cache(1 << 15)
+def telling(words: str) -> frozenset[str]:
+    """The words that tell a speaker from others, folded: without articles, pronouns and prepositions."""
+    found = (token.casefold().rstrip(".") for token in _TOKEN.findall(_POSSESSIVE.sub("", words)))
+    return frozenset(_folded(word) for word in found if word not in ARTICLES and word not in PRONOUNS and word not in _EMPTY)
+
+
+def _folded(word: str) -> str:
+    return (body_words(word) or (word,))[0]
+
+
+def _head(source: str) -> str:
+    """The words of a source that name, without a relative clause."""
+    return " ".join(re.split(r",|\bwho\b|\bwhich\b|\bwhose\b", source)[0].split()[:_MOST]) if source else ""
+
+
+def _bodies(who: Who) -> tuple[str, ...]:
+    """The bodies for which somebody may be speaking."""
+    own = who.name if who.kind in ("organization", "country") else ""
+    behind = re.split(r"\b(?:of|for|at)\b", _head(who.source), maxsplit=1)[1:] if _SPEAKS_FOR.search(who.source) else []
+    before = [re.split(r"[’']s\s", who.source)[0]] if re.search(r"[’']s (?:office|spokes)", who.source) else []
+    return tuple(part.strip() for part in (own, who.organization, *behind, *before) if part.strip())

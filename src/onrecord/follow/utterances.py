@@ -1,0 +1,333 @@
+"""Utterances: statements of different reports that report one speaking occasion.
+
+Statements are tied in pairs when their reports are kept (see `comparing`); an utterance is what ties connect, less what a person decided.  So the same reports make the same
+utterances in whatever order they come.  An utterance is called by the id of its earliest statement, and the id of any of its statements leads to it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from sqlalchemy import Connection, or_, select
+
+from onrecord.errors import InputError, UsageError
+from onrecord.follow.candidates import Found, load, with_rare_words
+from onrecord.follow.contents import Weights, content_of, frequencies, overlap
+from onrecord.follow.occasions import occasion_of
+from onrecord.follow.speakers import compare, who_of
+from onrecord.follow.ties import probability
+from onrecord.follow.words import cut
+from onrecord.keep.clock import now
+from onrecord.keep.database import add
+from onrecord.keep.schema import readings, statements, ties, utterance_decisions, versions
+from onrecord.resolve.decisions import Decisions
+from onrecord.types import Span, Statement
+
+Sort = Literal["spread", "speaker", "disagreement"]
+CHUNK = 500  # rows that are asked for at once
+DECIDED = "a person's decision"
+REPEATED = 0.55  # share of the telling words in common from which a later utterance repeats an earlier one
+_newer, _reread = versions.alias("newer"), readings.alias("reread")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How one report tells an utterance: the report and the statement, the words of its content, when it was said as far as the report tells, and how probable it is, and why, that it belongs."""
+
+    article: str
+    sha256: str
+    statement: Statement
+    text: str
+    outlet: str | None
+    published: str | None
+    said: tuple[str, ...]
+    probability: float
+    reasons: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return " … ".join(self.text[start:end] for start, end in self.statement.content)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return self.statement.content
+
+    @property
+    def speaker(self) -> str | None:
+        return self.statement.speaker.name if self.statement.speaker else None
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One speaking occasion: its versions, the earliest report first, and the ids of earlier utterances of the speaker, on other days, that it repeats."""
+
+    id: str
+    versions: tuple[Version, ...]
+    repeats: tuple[str, ...] = ()
+
+    @cached_property
+    def reports(self) -> int:
+        return len({version.article for version in self.versions})
+
+    @property
+    def speaker(self) -> str | None:
+        """The fullest name that most versions give."""
+        names = [version.speaker for version in self.versions if version.speaker]
+        return max(sorted(set(names)), key=lambda name: (sum(name in other or other in name for other in names), len(name.split()))) if names else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain JSON values: one line of `onrecord utterances --format jsonl`."""
+        rows = [{"article": v.article, "sha256": v.sha256, "statement": v.statement.id, "spans": [list(span) for span in v.spans], "words": v.words, "kind": v.statement.kind, "speaker": v.speaker, "outlet": v.outlet,
+                 "published": v.published, "said": list(v.said), "probability": v.probability, "reasons": list(v.reasons)} for v in self.versions]  # fmt: skip
+        return {"id": self.id, "speaker": self.speaker, "reports": self.reports, "repeats": list(self.repeats), "versions": rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """The utterance to which a statement belongs, in how many statements it is reported, and how probable that is, and why."""
+
+    id: str
+    statements: int
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    a: int
+    b: int
+    weight: float
+    reasons: tuple[str, ...]
+
+
+def belongings(connection: Connection, ids: Collection[str]) -> dict[str, Belonging]:
+    """The utterances of statements, by the statements' ids."""
+    rows = _rows_of(connection, ids)
+    groups, strongest = _grouped(connection, set(rows))
+    found: dict[str, Belonging] = {}
+    names = _ids_of(connection, [row for group in groups for row in group])
+    for group in groups:
+        named = _earliest(connection, group)
+        for row in group:
+            if row in rows:
+                tied = strongest.get(row)
+                found[names[row]] = Belonging(named, len({names[r] for r in group}), 1.0 if tied is None else _probability(tied), tied.reasons if tied else ())
+    return found
+
+
+def find(connection: Connection, id: str, repeats: bool = True) -> Utterance:
+    """The utterance to which a statement belongs, by the statement's id or a beginning of it.  Raises InputError where there is none."""
+    rows = _rows_of(connection, [id]) or _rows_beginning(connection, id)
+    if not rows:
+        raise InputError(id, "is the id of no statement in the latest version of a report here", "find ids with `onrecord utterances` or `onrecord search`")
+    groups, strongest = _grouped(connection, rows)
+    if len(groups) > 1:
+        raise UsageError(f"several ids begin with {id!r}: give more of it")
+    return _utterance(connection, groups[0], strongest, repeats)
+
+
+def listed(connection: Connection, sort: Sort = "spread", speaker: str | None = None, least: int = 2, limit: int = 20) -> list[Utterance]:
+    """Utterances that so many reports tell at least, those that most tell first, or by speaker, or by how much the wordings differ."""
+    from onrecord.follow.speakers import asked
+
+    connected = set(connection.execute(select(ties.c.a)).scalars()) | set(connection.execute(select(ties.c.b)).scalars())
+    decided = {id for row in connection.execute(select(utterance_decisions)) for id in (*row.left, *row.right)}
+    groups, strongest = _grouped(connection, connected | _rows_of(connection, decided), whole=True)
+    groups = [group for group in groups if len(group) >= least]
+    groups.sort(key=lambda group: (-len(group), min(group)))
+    plain = sort == "spread" and speaker is None
+    found = []
+    for group in groups:
+        utterance = _utterance(connection, group, strongest, plain)
+        if utterance.reports >= least and (speaker is None or any(asked(speaker, who_of(v.statement, v.text)) == "same" for v in utterance.versions)):
+            found.append(utterance)
+        if plain and len(found) >= limit and len(group) < min(u.reports for u in found):
+            break
+    if sort == "disagreement":
+        from onrecord.follow.wording import disagreement
+
+        found.sort(key=lambda u: (-disagreement(u), u.id))
+    elif sort == "speaker":
+        found.sort(key=lambda u: (u.speaker is None, u.speaker or "", u.versions[0].published or "9999", u.id))
+    else:
+        found.sort(key=lambda u: (-u.reports, u.versions[0].published or "9999", u.id))
+    chosen = found[:limit]
+    return chosen if plain else [replace(u, repeats=_repeats(connection, u)) for u in chosen]
+
+
+def decide(connection: Connection, act: Literal["merge", "split"], left: Iterable[str], right: Iterable[str], who: str, why: str) -> int:
+    """Keep a person's decision that statements (by id) are of one utterance (`merge`) or of two (`split`); its number."""
+    if not who.strip() or not why.strip():
+        raise UsageError(f"a {act} is kept with who decided it and why: name both")
+    return add(connection, utterance_decisions, {"act": act, "at": now(), "who": who, "why": why, "left": sorted(left), "right": sorted(right), "undoes": None})
+
+
+def undo(connection: Connection, number: int, who: str, why: str) -> int:
+    """Take a decision back; the row that it was stays."""
+    decisions = _decisions(connection)[0]
+    decisions.undo(number, now(), who, why)
+    return add(connection, utterance_decisions, {"act": "undo", "at": now(), "who": who, "why": why, "left": [], "right": [], "undoes": number})
+
+
+def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tuple[list[list[int]], dict[int, _Tied]]:
+    """The groups in which some rows are, by ties and decisions, and the strongest tie of each row.  `whole`: the rows are all that have ties."""
+    decisions, numbered = _decisions(connection)
+    found: dict[tuple[int, int], _Tied] = {}
+    seen: set[int] = set()
+    waiting = set(rows)
+    together_ids = {id: (decision.left | decision.right) for decision in decisions.rows if decision.act == "merge" for id in decision.left | decision.right}
+    while waiting:
+        seen |= waiting
+        beyond: set[int] = set()
+        for tied in _ties_of(connection, waiting, whole):
+            found[tied.a, tied.b] = tied
+            beyond |= {tied.a, tied.b}
+        if together_ids:
+            ids = set(_ids_of(connection, list(waiting)).values())
+            beyond |= _rows_of(connection, {other for id in ids & together_ids.keys() for other in together_ids[id]})
+        waiting = beyond - seen
+    alive = _alive(connection, seen)
+    groups, strongest = _parted(connection, sorted(alive), [t for t in found.values() if t.a in alive and t.b in alive], decisions, numbered)
+    return [group for group in groups if not rows.isdisjoint(group)], strongest
+
+
+def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], decisions: Decisions, numbered: bool) -> tuple[list[list[int]], dict[int, _Tied]]:
+    """Rows joined by the strongest ties first, but never two that a person parted."""
+    place = {row: i for i, row in enumerate(rows)}
+    home = list(range(len(rows)))
+    together: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []
+    ids = _ids_of(connection, rows)
+    if numbered:
+        together, apart = decisions.constraints([decisions.labels(ids[row]) for row in rows])
+
+    def root(i: int) -> int:
+        while home[i] != i:
+            home[i] = home[home[i]]
+            i = home[i]
+        return i
+
+    first: dict[str, int] = {}
+    for i, row in enumerate(rows):  # one statement as two models read it
+        home[root(i)] = root(first.setdefault(ids[row], i))
+    for i, j in together:
+        home[root(i)] = root(j)
+    foes: dict[int, set[int]] = {}
+    for i, j in apart:
+        foes.setdefault(root(i), set()).add(root(j))
+        foes.setdefault(root(j), set()).add(root(i))
+    strongest: dict[int, _Tied] = {}
+    for t in sorted(tied, key=lambda t: (-t.weight, *sorted((ids[t.a], ids[t.b])))):
+        i, j = root(place[t.a]), root(place[t.b])
+        if i != j and any(root(foe) == j for foe in foes.get(i, ())):
+            continue
+        if i != j:
+            home[j] = i
+            foes[i] = foes.pop(i, set()) | foes.pop(j, set())
+        for row in (t.a, t.b):
+            strongest.setdefault(row, t)
+    for i, j in together:
+        for at in (i, j):
+            strongest[rows[at]] = _Tied(rows[i], rows[j], 30.0, (DECIDED,))
+    groups: dict[int, list[int]] = {}
+    for i, row in enumerate(rows):
+        groups.setdefault(root(i), []).append(row)
+    return list(groups.values()), strongest
+
+
+def _utterance(connection: Connection, group: Sequence[int], strongest: Mapping[int, _Tied], repeats: bool) -> Utterance:
+    found = [each for some in _chunks(group) for each in load(connection, some)]
+    latest: dict[tuple[str, str], Found] = {}
+    for each in sorted(found, key=lambda f: f.version):
+        latest[each.article, each.statement.id] = each
+    outer = [f for f in latest.values() if not any(_holds(other, f) for other in latest.values())]
+    ordered = sorted(outer, key=lambda f: (f.published or "9999", f.article, f.statement.id))
+    made = Utterance(ordered[0].statement.id, tuple(_version(f, strongest.get(f.number)) for f in ordered))
+    return replace(made, repeats=_repeats(connection, made)) if repeats else made
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    """Whether a statement lies within another one of the same report, which says it too."""
+    return outer is not inner and inner.statement.within == outer.statement.id and inner.article == outer.article
+
+
+def _version(found: Found, tied: _Tied | None) -> Version:
+    statement = found.statement
+    occasion = occasion_of(found.text, found.published, [*statement.source, *statement.cue], statement.content)
+    said = tuple(sorted(day.isoformat() for day in occasion.days)) if occasion.told else ()
+    return Version(found.article, found.sha256, statement, found.text, found.outlet, found.published, said, _probability(tied) if tied else 1.0, tied.reasons if tied else ())
+
+
+def _repeats(connection: Connection, utterance: Utterance) -> tuple[str, ...]:
+    """Earlier utterances of the same speaker, on other days, with most of the same words."""
+    first = utterance.versions[0]
+    if first.published is None:
+        return ()
+    fullest = max(utterance.versions, key=lambda v: (v.statement.kind == "direct", len(v.words)))
+    content, who = content_of(fullest.text, fullest.spans), who_of(fullest.statement, fullest.text)
+    own = {version.statement.id for version in utterance.versions}
+    earlier: set[str] = set()
+    for found in load(connection, with_rare_words(connection, [word for w in cut(fullest.words) for word in w.folded.split("'")])):
+        if found.statement.id in own or found.published is None or found.published >= first.published or compare(who, who_of(found.statement, found.text)) not in ("same", "body"):
+            continue
+        common = overlap(content, content_of(found.text, found.statement.content), Weights((frequencies(fullest.text), frequencies(found.text))))
+        if common.contained >= REPEATED and common.dice >= REPEATED / 2 and common.weight >= 1.0:
+            earlier.add(found.statement.id)
+    return tuple(sorted({belonging.id for belonging in belongings(connection, earlier).values()} - own)) if earlier else ()
+
+
+def _probability(tied: _Tied) -> float:
+    return round(probability(tied.weight), 4)
+
+
+def _earliest(connection: Connection, group: Sequence[int]) -> str:
+    """The id of the statement that was published first."""
+    from onrecord.follow.candidates import tell
+
+    told = [row for some in _chunks(group) for row in tell(connection, some)]
+    ids = _ids_of(connection, group)
+    return ids[min(told, key=lambda row: (row.published or "9999", row.article_id, ids[row.number])).number] if told else ids[group[0]]
+
+
+def _decisions(connection: Connection) -> tuple[Decisions, bool]:
+    decisions = Decisions()
+    for row in connection.execute(select(utterance_decisions).order_by(utterance_decisions.c.id)):
+        decisions.add(row.act, row.at, row.who, row.why, row.left, row.right, row.undoes)
+    return decisions, bool(decisions.of)
+
+
+def _ties_of(connection: Connection, rows: Collection[int], whole: bool) -> Iterable[_Tied]:
+    if whole:
+        yield from (_Tied(row.a, row.b, row.weight, tuple(row.reasons)) for row in connection.execute(select(ties)))
+        return
+    for some in _chunks(sorted(rows)):
+        for row in connection.execute(select(ties).where(or_(ties.c.a.in_(some), ties.c.b.in_(some)))):
+            yield _Tied(row.a, row.b, row.weight, tuple(row.reasons))
+
+
+def _alive(connection: Connection, rows: Collection[int]) -> set[int]:
+    """The rows of the latest reading of a text that is the latest version of a report."""
+    later = select(_newer.c.id).where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id).exists()
+    reread = select(_reread.c.id).where(_reread.c.text == readings.c.text, _reread.c.id > readings.c.id).exists()
+    chosen = select(statements.c.id).join(readings).join(versions, versions.c.text == readings.c.text).where(~later, ~reread)
+    return {row for some in _chunks(sorted(rows)) for row in connection.execute(chosen.where(statements.c.id.in_(some))).scalars()}
+
+
+def _rows_of(connection: Connection, ids: Collection[str]) -> set[int]:
+    found = {row for some in _chunks(sorted(ids)) for row in connection.execute(select(statements.c.id).where(statements.c.statement_id.in_(some))).scalars()}
+    return _alive(connection, found)
+
+
+def _rows_beginning(connection: Connection, id: str) -> set[int]:
+    if not id or not set(id) <= set("0123456789abcdef"):
+        return set()
+    return _alive(connection, set(connection.execute(select(statements.c.id).where(statements.c.statement_id.between(id, id + "g")).limit(CHUNK)).scalars()))
+
+
+def _ids_of(connection: Connection, rows: Sequence[int]) -> dict[int, str]:
+    return {row.id: row.statement_id for some in _chunks(rows) for row in connection.execute(select(statements.c.id, statements.c.statement_id).where(statements.c.id.in_(some)))}
+
+
+def _chunks(some: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (some[i : i + CHUNK] for i in range(0, len(some), CHUNK))

@@ -1,0 +1,163 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord import UsageError
+from onrecord.follow.alignment import align, find
+from onrecord.follow.words import cut
+
+NOVAK, LIND = "Irena Novak", "Per Lind"
+
+
+@pytest.fixture
+def kept(record, told):
+    record.ingest(
+        told.say("a", "2026-03-05", (NOVAK, "“We will not sell the port,”|“and the ferry stays until spring”"), (LIND, "the budget grew by 1,500.50 euros, or 5 per cent"), before="It was on Tuesday."),
+        told.say("b", "2026-04-09", ("I. Novak", "“The ferry stays until spring”"), (None, "Nobody knows what the infra-\nstructure fund is for"), outlet="The Mail"),
+        told.say("c", None, ("Harbour Board", "It’s a well-known tariff: we’re paying −3 % on it"), outlet="The Mail", kind="organization"),
+        extractor=told,
+    )
+    return record
+
+
+@pytest.mark.parametrize(
+    ("quotation", "speaker", "on", "verdict"),
+    [
+        ("We will not sell the port", None, None, "as_reported"),
+        ("«WE WILL not sell the Port …»", "Novak", None, "as_reported"),
+        ("we will not sell the port and the ferry stays", "Novak", "2026-03-05", "as_reported"),
+        ("not sell the port", "Irina Novak", "2026-03-03", "as_reported"),
+        ("We will … sell the port", None, None, "reworded"),
+        ("We will sell the port", "Novak", None, "reworded"),
+        ("We will not sell that port", None, "2026-03-05", "reworded"),
+        ("we will not sell the port", "Lind", None, "other_speaker"),
+        ("we will not sell the port", "Novak", "2026-05-01", "other_occasion"),
+        ("we will not sell the port", "Lind", "2026-05-01", "other_speaker"),
+        ("the ferry stays until spring", "Novak", "2026-04-09", "as_reported"),
+        ("the budget grew by 1500.50 euros", None, None, "as_reported"),
+        ("the budget grew by 150,050 euros", None, None, "reworded"),
+        ("5 percent", "Lind", None, "as_reported"),
+        ("what the infrastruc-\nture fund is for", None, None, "as_reported"),
+        ("what the infrastructure fund\n  is for", None, None, "as_reported"),
+        ("a well known tariff: we're paying -3% on it", "Harbour Board", None, "as_reported"),
+        ("a well-known tariff: we were paying -3% on it", None, None, "reworded"),
+        ("a well-known tariff: we're paying 3% on it", None, None, "reworded"),
+        ("The moon is made of cheese and nobody minds", None, None, "not_in_record"),
+        ("port", None, None, "as_reported"),
+        ("la mairie ne vendra pas le port de la ville", None, None, "not_in_record"),
+    ],
+)
+def test_verdicts(kept, quotation, speaker, on, verdict):
+    done = kept.check(quotation, speaker=speaker, on=on)
+    assert done.verdict == verdict
+    assert (done.verdict == "not_in_record") == (not done.matches)
+    for match in done.matches:
+        text = kept.article(match.article).text
+        for step in match.difference:
+            assert all(part in text for part in step.reported.split(" … "))
+            assert step.asked in quotation
+        assert match.span == (match.spans[0][0], match.spans[-1][1])
+        if verdict != "reworded":
+            said = " ".join(text[a:b] for a, b in match.spans)
+            assert [w.folded for w in cut(said.replace("-\n", ""))] == [w.folded for w in cut(quotation.replace("-\n", ""))]
+
+
+def test_what_is_covered_is_always_told(kept, record):
+    covers = kept.check("nothing of the kind").to_dict()["covers"]
+    assert covers == {"articles": 3, "outlets": 2, "from": "2026-03-05", "to": "2026-04-09"}
+
+
+def test_an_empty_record(record):
+    done = record.check("We will not sell the port").to_dict()
+    assert done["verdict"] == "not_in_record" and done["covers"] == {"articles": 0, "outlets": 0, "from": None, "to": None}
+
+
+def test_the_earliest_report_comes_first_and_context_is_told(kept):
+    found = kept.check("the ferry stays until spring").matches
+    assert [match.article for match in found] == ["a", "b"]
+    assert found[0].before == "“We will not sell the port,” … “and " and found[0].said == ()
+
+
+def test_a_report_that_was_taken_down_is_in_it_no_more(kept):
+    kept.takedown("a", who="the editor", why="a court's order")
+    done = kept.check("we will not sell the port")
+    assert done.verdict == "not_in_record" and done.covers.articles == 2
+
+
+def test_an_earlier_version_still_counts(record, told):
+    for words in ("“We will sell the port”", "“We will keep the port”"):
+        record.ingest(told.say("a", "2026-03-05", (NOVAK, words)), extractor=told)
+    assert record.check("we will sell the port").verdict == record.check("we will keep the port").verdict == "as_reported"
+
+
+def test_a_stock_phrase_of_thousands(record, told):
+    people = [f"{first} {last}" for first in ("Ada", "Bo", "Cy", "Dee", "Eli") for last in ("Holm", "Varga", "Okoro", "Brandt", "Sato", "Reyes", "Nilsen", "Quist")]
+    reports = [told.say(f"r{n}", f"2026-01-{1 + n % 28:02}", (people[n % 40], f"Our thoughts are with the victims{' of the fire' * (n % 3 == 0)}")) for n in range(2_500)]
+    reports.append(told.say("last", "2026-02-20", (NOVAK, "Our thoughts are with the victims")))
+    record.ingest(*reports, extractor=told)
+    assert record.check("Our thoughts are with the victims").verdict == "as_reported"
+    assert record.check("Our thoughts are with the victims", speaker="Novak", on="2026-02-20").verdict == "as_reported"
+    assert record.check("Our thoughts are with the victims", speaker="Novak", on="2026-01-20").verdict == "other_occasion"
+    assert record.check("Our thoughts are with the victims", speaker="Pál Kovács").verdict == "other_speaker"
+    assert record.check("Our thoughts are not with the victims").verdict == "reworded"
+
+
+@pytest.mark.parametrize("quotation", ["", " \n", "…", "?!", "“”", "\x00"])
+def test_no_word(kept, quotation):
+    with pytest.raises(UsageError, match="holds no word"):
+        kept.check(quotation)
+
+
+def test_too_long_and_long(kept):
+    with pytest.raises(UsageError, match="give a passage"):
+        kept.check("word " * 20_001)
+    assert kept.check("we will not sell the port " * 900).verdict in ("reworded", "not_in_record")
+
+
+@pytest.mark.parametrize("on", ["soon", "2026-13-01", "20260305", "2026-W10-4", ""])
+def test_no_day(kept, on):
+    with pytest.raises(UsageError, match="is no day"):
+        kept.check("we will", on=on)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_quotation_gets_an_answer(any_record, quotation):
+    if cut(quotation):
+        assert any_record.check(quotation).verdict in ("as_reported", "reworded", "not_in_record")
+
+
+@pytest.fixture(scope="module")
+def any_record(tmp_path_factory):
+    from telling import Told
+
+    import onrecord
+
+    teller = Told()
+    with onrecord.open(tmp_path_factory.mktemp("any") / "record.db") as opened:
+        opened.ingest(teller.say("a", "2026-03-05", (NOVAK, "We will not sell the port")), extractor=teller)
+        yield opened
+
+
+WORDS = st.lists(st.sampled_from(["we", "will", "not", "sell", "the", "port", "until", "spring", "comes"]), max_size=9)
+
+
+@given(WORDS, WORDS)
+def test_steps_give_back_both_wordings(asked, reported):
+    found = align(asked, reported)
+    assert [w for step in found.steps for w in asked[slice(*step.asked)]] == asked
+    assert [w for step in found.steps for w in reported[slice(*step.reported)]] == reported[slice(*found.within)]
+    for step in found.steps:
+        same = asked[slice(*step.asked)] == reported[slice(*step.reported)]
+        assert same == (step.op == "keep")
+        assert (step.op == "add") == (step.reported[0] == step.reported[1]) and (step.op == "drop") == (step.asked[0] == step.asked[1])
+    assert bool(asked and found.exact) == (find(asked, reported) is not None)
+    assert 0 <= found.likeness <= 1
+
+
+@given(st.text(max_size=80))
+def test_words_lie_in_their_text(text):
+    words = cut(text)
+    assert all(0 <= w.start < w.end <= len(text) and w.folded for w in words)
+    assert all(a.end <= b.start for a, b in zip(words, words[1:]))
+    assert [w.folded for w in cut(text.upper())] == [w.folded for w in cut(text.upper().lower())] or not text.isascii()
