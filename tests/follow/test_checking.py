@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import UsageError
@@ -142,6 +142,7 @@ def any_record(tmp_path_factory):
 WORDS = st.lists(st.sampled_from(["we", "will", "not", "sell", "the", "port", "until", "spring", "comes"]), max_size=9)
 
 
+@example(["we", "will", "we", "we"], ["we", "we", "we", "will", "we"])
 @given(WORDS, WORDS)
 def test_steps_give_back_both_wordings(asked, reported):
     found = align(asked, reported)

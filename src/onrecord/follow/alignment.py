@@ -66,8 +66,9 @@ def align(asked: Sequence[str], reported: Sequence[str]) -> Alignment:
         return Alignment((0, 0), (Step("add", (0, len(asked)), (0, 0)),) if asked else (), 0.0)
     within = run[0][1], run[-1][1] + 1
     within = _with_replaced_ends(run, within, len(asked), len(reported))
-    steps = _steps(run, len(asked), within)
-    kept = sum(_weight(asked[i]) for i, _ in run)
+    pairs = [(i, within[0] + j) for i, j in _kept(asked, reported[slice(*within)])]
+    steps = _steps(pairs, len(asked), within)
+    kept = sum(_weight(asked[i]) for i, _ in pairs)
     likeness = 2 * kept / (sum(map(_weight, asked)) + sum(map(_weight, reported[slice(*within)])))
     return Alignment(within, steps, max(likeness, TURNED * _in_any_order(asked, reported[start:end])))
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from math import log
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text
 
 from onrecord.follow.words import COMMON
 from onrecord.keep.index import by_dialect, decoded
@@ -99,8 +99,13 @@ def tell(connection: Connection, numbers: Collection[int]) -> Sequence[Row[Any]]
 def _about() -> Any:
     chosen = select(versions.c.id.label("version"), versions.c.outlet, versions.c.published, articles.c.article_id)
     chosen = chosen.select_from(statements.join(readings).join(texts).join(versions, versions.c.text == texts.c.id).join(articles))
+    return chosen.where(texts.c.text.is_not(None), ~reread())
+
+
+def reread() -> ColumnElement[bool]:
+    """Whether a reading has a later one of the same text."""
     later = or_(_reread.c.read > readings.c.read, and_(_reread.c.read == readings.c.read, _reread.c.id > readings.c.id))
-    return chosen.where(texts.c.text.is_not(None), ~select(_reread.c.id).where(_reread.c.text == readings.c.text, later).exists())
+    return select(_reread.c.id).where(_reread.c.text == readings.c.text, later).correlate(readings).exists()
 
 
 def _found(row: Row[Any]) -> Found:

@@ -66,7 +66,7 @@ class Comparing:
         own = select(versions.c.article).join(readings, readings.c.text == versions.c.text).where(readings.c.id == reading)
         same = select(readings.c.id).join(versions, versions.c.text == readings.c.text).where(versions.c.article.in_(own))
         shared = select(meeting_keys.c.reading).where(meeting_keys.c.key.in_(sorted(keys)), meeting_keys.c.day.between(*span), meeting_keys.c.reading.not_in(same))
-        return list(self.connection.execute(shared.group_by(meeting_keys.c.reading).order_by(func.count().desc(), func.abs(meeting_keys.c.day - day), meeting_keys.c.reading).limit(MET)).scalars())
+        return list(self.connection.execute(shared.group_by(meeting_keys.c.reading, meeting_keys.c.day).order_by(func.count().desc(), func.abs(meeting_keys.c.day - day), meeting_keys.c.reading).limit(MET)).scalars())
 
     def _nearest(self, telling: Telling, met: Sequence[int]) -> list[int]:
         """Of the readings that one meets, those whose statements share most stems with its own."""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, or_, select
 
 from onrecord.errors import InputError, UsageError
-from onrecord.follow.candidates import Found, load, with_rare_words
+from onrecord.follow.candidates import Found, load, reread, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
 from onrecord.follow.occasions import occasion_of
 from onrecord.follow.speakers import compare, who_of
@@ -28,7 +28,7 @@ Sort = Literal["spread", "speaker", "disagreement"]
 CHUNK = 500  # rows that are asked for at once
 DECIDED = "a person's decision"
 REPEATED = 0.55  # share of the telling words in common from which a later utterance repeats an earlier one
-_newer, _reread = versions.alias("newer"), readings.alias("reread")
+_newer = versions.alias("newer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,8 +309,7 @@ def _ties_of(connection: Connection, rows: Collection[int], whole: bool) -> Iter
 def _alive(connection: Connection, rows: Collection[int]) -> set[int]:
     """The rows of the latest reading of a text that is the latest version of a report."""
     later = select(_newer.c.id).where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id).exists()
-    reread = select(_reread.c.id).where(_reread.c.text == readings.c.text, _reread.c.id > readings.c.id).exists()
-    chosen = select(statements.c.id).join(readings).join(versions, versions.c.text == readings.c.text).where(~later, ~reread)
+    chosen = select(statements.c.id).join(readings).join(versions, versions.c.text == readings.c.text).where(~later, ~reread())
     return {row for some in _chunks(sorted(rows)) for row in connection.execute(chosen.where(statements.c.id.in_(some))).scalars()}
 
 
@@ -320,9 +319,9 @@ def _rows_of(connection: Connection, ids: Collection[str]) -> set[int]:
 
 
 def _rows_beginning(connection: Connection, id: str) -> set[int]:
-    if not id or not set(id) <= set("0123456789abcdef"):
+    if not id or len(id) > 16 or not set(id) <= set("0123456789abcdef"):
         return set()
-    return _alive(connection, set(connection.execute(select(statements.c.id).where(statements.c.statement_id.between(id, id + "g")).limit(CHUNK)).scalars()))
+    return _alive(connection, set(connection.execute(select(statements.c.id).where(statements.c.statement_id.between(id.ljust(16, "0"), id.ljust(16, "f"))).limit(CHUNK)).scalars()))
 
 
 def _ids_of(connection: Connection, rows: Sequence[int]) -> dict[int, str]:
