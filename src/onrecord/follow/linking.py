@@ -1,0 +1,277 @@
+"""To which commitment a finding belongs: a scored decision with reasons, over candidates that an index gives.
+
+Articles are taken in the order of their dates, so that the same set of articles makes the same commitments in whatever order they came.  A finding is compared only with commitments that
+share a name and a word with it, and the least telling of these are left out where they are too many, so that a report costs the same however many commitments there are.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.follow.actors import words_of
+from onrecord.follow.findings import Finding
+
+FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
+JOINING, FOLLOWING_UP, ANSWERING = 1.15, 1.0, 1.0  # least scores
+CANDIDATES = 64  # commitments that an article is compared with
+NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The findings of one article, who speaks for whom in it, and the names in it that are indexed."""
+
+    article: str
+    published: str | None
+    findings: tuple[Finding, ...]
+    spoken_for: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return (self.published or "9999-99-99", self.article)
+
+
+@dataclass(slots=True)
+class Event:
+    """A finding that belongs to a commitment: its kind there, its day, and why."""
+
+    finding: Finding
+    article: str
+    reported: str | None
+    kind: str
+    date: str | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A commitment as far as the articles up to now make it."""
+
+    number: int
+    type: str
+    events: list[Event] = field(default_factory=list)
+    terms: dict[str, float] = field(default_factory=dict)
+    makers: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+    amounts: list[tuple[float, str]] = field(default_factory=list)
+    due: tuple[str | None, str | None, str, int, int] | None = None
+    answers: "Draft | None" = None
+    answer_score: float = 0.0
+    place: tuple[str, int] = ("", 0)
+    shut: bool = False
+
+    @property
+    def first(self) -> Event:
+        return self.events[0]
+
+
+def who(name: str, spoken_for: dict[str, set[str]]) -> set[str]:
+    """The words by which somebody is known, and those of whom he speaks for."""
+    words = set(words_of(name))
+    return words.union(*(spoken_for.get(word, set()) for word in words))
+
+
+class Linker:
+    """Takes articles in order; `drafts` are the commitments so far."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._index: dict[tuple[str, str], list[Draft]] = {}
+        self._spoken: dict[str, set[str]] = {}
+
+    def take(self, told: Told) -> None:
+        """One more article, of a later date than those before."""
+        for speaker, body in told.spoken_for:
+            people, bodies = words_of(speaker), words_of(body)
+            if len(people) < 5:
+                for word in people:
+                    self._spoken.setdefault(word, set()).update(bodies)
+        names = _frequent(told.findings)
+        near = self._near(told, names)
+        for finding in told.findings:
+            draft = self._place(told, finding, near)
+            if draft is not None:
+                if draft not in near:
+                    near.append(draft)
+                self._note(draft, names)
+        for draft in near:
+            if draft.type == "pledge" and draft.answers is None:
+                self._answer(draft, near)
+
+    def _near(self, told: Told, names: Sequence[str]) -> list[Draft]:
+        terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
+        counts: dict[int, int] = {}
+        found: dict[int, Draft] = {}
+        for name in names:
+            for term in terms:
+                for draft in self._index.get((name, term), ()):
+                    counts[draft.number] = counts.get(draft.number, 0) + 1
+                    found[draft.number] = draft
+        best = sorted(found, key=lambda n: (-counts[n], -n))[:CANDIDATES]
+        return [found[n] for n in sorted(best)]
+
+    def _note(self, draft: Draft, names: Sequence[str]) -> None:
+        for term in sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS]:
+            for name in names:
+                bucket = self._index.setdefault((name, term), [])
+                if draft not in bucket[-CANDIDATES:]:
+                    bucket.append(draft)
+                    del bucket[:-CANDIDATES]
+
+    def _place(self, told: Told, finding: Finding, near: list[Draft]) -> Draft | None:
+        weights = _weights(near)
+        scored = [(s, draft, why) for draft in near if (s_why := self._score(told, finding, draft, weights)) is not None for s, why in [s_why]]
+        best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
+        least = JOINING if finding.type else FOLLOWING_UP
+        if best is not None and best[0] >= least:
+            return self._join(told, finding, *best)
+        if finding.type and finding.strength >= FOUNDING:
+            return self._found(told, finding)
+        return None
+
+    def _score(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float]) -> tuple[float, tuple[str, ...]] | None:
+        """How well a finding fits a commitment, and why; None where it cannot belong to it."""
+        if not _may(finding, draft):
+            return None
+        reasons = []
+        shared = sorted(((min(w, draft.terms[t]) * weights.get(t, 1.0), t) for t, w in finding.terms.items() if t in draft.terms), reverse=True)
+        score = sum(w for w, _ in shared[:5])
+        if shared:
+            reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
+        own = who(finding.by[0], self._spoken) if finding.by else set()
+        same = bool(own & draft.makers)
+        if finding.type:
+            if same:
+                score, reasons = score + 0.4, [*reasons, "the same maker"]
+            elif own and draft.makers and finding.strength >= FOUNDING:
+                score -= 0.8 if not finding.retold else 0.3
+        elif same or own & draft.others:
+            score, reasons = score + 0.3, [*reasons, "an actor of it"]
+        elif draft.makers & {w for n in finding.named for w in words_of(n)}:
+            score, reasons = score + 0.25, [*reasons, "its maker is named"]
+        for value, unit, further, _, _ in finding.amounts:
+            if not further and any(abs(value - v) < 1e-6 and (unit == u or not unit or not u) for v, u in draft.amounts):
+                score, reasons = score + 0.8, [*reasons, "the same amount"]
+                break
+        if any(f for _, _, f, _, _ in finding.amounts) and finding.type:
+            score -= 0.8
+        if draft.due and draft.due[1] and any(low <= draft.due[1] <= high and low[:7] == high[:7] for low, high in finding.dates):
+            score, reasons = score + 0.5, [*reasons, "the same date"]
+        if draft.place[0] == told.article and 0 <= finding.sentence - draft.place[1] <= 2:
+            distance = finding.sentence - draft.place[1]
+            score += (0.8 if finding.anaphoric and distance <= 1 else 0.4 if distance <= 1 else 0.2) if not (finding.type and not finding.anaphoric) else 0.2 if distance <= 1 else 0.0
+            reasons.append("told beside it")
+        return score, tuple(reasons)
+
+    def _found(self, told: Told, finding: Finding) -> Draft:
+        assert finding.type is not None
+        draft = Draft(len(self.drafts), finding.type)
+        self.drafts.append(draft)
+        self._add(draft, told, finding, finding.kind, finding.strength, ("asked" if finding.type == "ask" else "promised",))
+        return draft
+
+    def _join(self, told: Told, finding: Finding, score: float, draft: Draft, reasons: tuple[str, ...]) -> Draft:
+        kind = self._kind(told, finding, draft)
+        self._add(draft, told, finding, kind, score, reasons)
+        return draft
+
+    def _kind(self, told: Told, finding: Finding, draft: Draft) -> str:
+        """The kind that the event has for this commitment."""
+        if finding.type == "ask":
+            return "asked"
+        day = finding.day or told.published
+        latest = draft.amounts[-1] if draft.amounts else None
+        same_unit = [v for v, u, f, _, _ in finding.amounts if latest and u == latest[1] and not f]
+        if finding.type == "pledge":
+            if draft.first.date == day or finding.retold and finding.day and finding.day < (told.published or ""):
+                return "pledged"
+            if latest and same_unit and same_unit[0] != latest[0] and not finding.retold and latest[1] != "percent" or (latest and same_unit and latest[1] == "percent" and same_unit[0] != latest[0]):
+                return "raised" if same_unit[0] > latest[0] else "cut"
+            if draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] > draft.due[1]:
+                return "rescheduled"
+            return "reaffirmed"
+        if finding.kind == "delivered":
+            part = (finding.share or 1) < 0.99 or bool(latest and same_unit and min(same_unit) < latest[0] * 0.99) or _PARTLY(finding.text)
+            return "partly_delivered" if part else "delivered"
+        return finding.kind
+
+    def _add(self, draft: Draft, told: Told, finding: Finding, kind: str, score: float, reasons: tuple[str, ...]) -> None:
+        date = finding.day or told.published
+        for event in draft.events:
+            if event.article == told.article and event.kind == kind and (event.date == date or kind in ("asked", "pledged", "reaffirmed")):
+                draft.place = told.article, finding.sentence
+                return
+        draft.events.append(Event(finding, told.article, told.published, kind, date, score, reasons))
+        draft.place = told.article, finding.sentence
+        if finding.type or kind in ("raised", "cut", "rescheduled"):
+            scale = 1.0 if len(draft.events) == 1 else 0.7
+            for term, weight in finding.terms.items():
+                if len(draft.events) == 1 or finding.type:
+                    draft.terms[term] = max(draft.terms.get(term, 0.0), weight * scale)
+            if finding.type:
+                if finding.by:
+                    draft.makers |= who(finding.by[0], self._spoken)
+                if finding.counterpart:
+                    draft.others |= who(finding.counterpart[0], self._spoken)
+            amount = _main_amount(finding)
+            if amount and (kind in ("raised", "cut") or not draft.amounts):
+                draft.amounts.append(amount)
+            if finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold or (finding.due and draft.due is None):
+                draft.due = (finding.due[0], finding.due[1], told.article, finding.due[2], finding.due[3])
+
+    def _answer(self, pledge: Draft, near: Iterable[Draft]) -> None:
+        """The ask that a pledge answers: like words, asked before, of somebody else."""
+        weights = _weights([d for d in near])
+        best: tuple[float, Draft] | None = None
+        for ask in near:
+            if ask.type != "ask" or not ask.first.date or not pledge.first.date or (ask.makers & pledge.makers):
+                continue
+            if ask.first.date > max(e.date or "" for e in pledge.events if e.kind in ("pledged", "raised", "reaffirmed")):
+                continue
+            score = sum(sorted((min(w, pledge.terms[t]) * weights.get(t, 1.0) for t, w in ask.terms.items() if t in pledge.terms), reverse=True)[:4])
+            score += 0.5 * bool(ask.others & pledge.makers) + 0.4 * bool(ask.makers & pledge.others)
+            score += 0.3 * bool({u for _, u in ask.amounts} & {u for _, u in pledge.amounts})
+            if score >= ANSWERING and (best is None or score > best[0]):
+                best = score, ask
+        if best:
+            pledge.answers, pledge.answer_score = best[1], round(best[0], 3)
+
+
+def _may(finding: Finding, draft: Draft) -> bool:
+    if finding.type:
+        return finding.type == draft.type
+    if finding.kind in ("progressed", "rescheduled", "disputed"):
+        return draft.type == "pledge"
+    return not (finding.day and draft.first.date and finding.day < draft.first.date)
+
+
+def _PARTLY(text: str) -> bool:
+    import re
+
+    return bool(re.search(r"\b(?:so far|first|part of|some of|half|third of|quarter of|a few|instalment|only)\b", text, re.IGNORECASE))
+
+
+def _main_amount(finding: Finding) -> tuple[float, str] | None:
+    """Money before shares before counts."""
+    ranked = sorted(finding.amounts, key=lambda a: (0 if len(a[1]) == 3 and a[1].isupper() else 1 if a[1] == "percent" else 2, a[3]))
+    return (ranked[0][0], ranked[0][1]) if ranked else None
+
+
+def _weights(drafts: Sequence[Draft]) -> dict[str, float]:
+    """How telling each word is among the candidates: one that they all share tells nothing of them apart."""
+    counts: dict[str, int] = {}
+    for draft in drafts:
+        for term in draft.terms:
+            counts[term] = counts.get(term, 0) + 1
+    n = len(drafts) + 1
+    return {term: math.log(1 + n / count) / math.log(1 + n) for term, count in counts.items()}
+
+
+def _frequent(findings: Iterable[Finding]) -> list[str]:
+    """The names most often beside the findings."""
+    counts: dict[str, int] = {}
+    for finding in findings:
+        for word in {w for n in finding.named for w in words_of(n)}:
+            counts[word] = counts.get(word, 0) + 1
+    return sorted(counts, key=lambda w: (-counts[w], w))[:NAMES]
