@@ -65,7 +65,7 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
             bare = []
         elif re.match(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s", text[match.end() : end]):
             bare.append((value_of(match), match.span()))
-        elif match["scale"] or (match["words"] and re.search(r"thousand|million|billion", match["words"], re.IGNORECASE)):
+        elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
             unit = next((a.unit for a in reversed(found) if a.money), "")
             found.append(Amount(value_of(match), unit or "", match.span(), _further(text, match.start())))
     return sorted(found, key=lambda a: a.span)

@@ -12,7 +12,7 @@ _SHORTENED = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Cllr|St|No|N
 _END = re.compile(r"[.!?…]+[\"”»’')\]]*\s+(?=[\"“„«‘'(\[]?[A-Z0-9€$£])")
 _SHORT = re.compile(rf"(?:\b{_SHORTENED}|^\s*\d{{1,2}})\.$")
 _JOIN = re.compile(
-    r"\s*[;:]\s+|\s+[–—]\s*|\s+-\s+|,\s+(?=(?:and|but|while|which|who|whose|where|whereas|although|though|because|so|after|before|since|as|with|adding|saying|yet|then|when|once|if|unless|provided|until|nor|or|not)\b)|,?[\"”»]\s+(?=\w)|\s+(?=but\b|and\s+(?:that|it|he|she|they|we|i|you|there|will|would|has|have|had|is|was|were|are|to|for\s+(?:a|an|the)|then|said|added|the\s+\w+(?:\s+\w+)?\s+(?:will|would|has|have|had|is|was|were|are))\b)|,\s+(?=(?:the|a|an|its|his|her|their|it|he|she|they|we|i|there)\s+(?:[\w-]+\s+){0,4}?(?:will|would|has|have|had|is|was|were|are|said|says|told)\b)|\s+(?=(?:which|who|whose|because|although|though|unless|provided\s+that|so\s+long\s+as|as\s+long\s+as|on\s+condition)\b)",
+    r"\s*[;:]\s+|\s+[–—]\s*|\s+-\s+|,\s+(?=(?:and|but|while|which|who|whose|where|whereas|although|though|because|so|after|before|since|adding|saying|yet|then|when|once|if|unless|provided|until|nor|or|not)\b)|,?[\"”»]\s+(?=\w)|\s+(?=but\b|and\s+(?:that|it|he|she|they|we|i|you|there|will|would|has|have|had|is|was|were|are|to|for\s+(?:a|an|the)|then|said|added|the\s+\w+(?:\s+\w+)?\s+(?:will|would|has|have|had|is|was|were|are))\b)|,\s+(?=(?:the|a|an|its|his|her|their|it|he|she|they|we|i|there)\s+(?:[\w-]+\s+){0,4}?(?:will|would|has|have|had|is|was|were|are|said|says|told)\b)|\s+(?=(?:which|who|whose|because|although|though|unless|provided\s+that|so\s+long\s+as|as\s+long\s+as|on\s+condition)\b)",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,8 @@ class Finding:
     `kind` is one of the ledger's kinds of events; `type` is ask or pledge where the clause itself asks or promises, and `strength`, 0 to 1, how surely: a commitment is made of those that are
     FOUNDING at least, the others only join one.  `span` is the clause, `what` the words for what is asked or promised, `terms` their stems with weights, `names` the stems of names among them.
     `by` is who did it, `counterpart` to whom.  `day` is when it happened, None: on the article's day; `told` tells that the text says so; `retold` that somebody recalls it later.
-    `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `anaphoric`: its subject is a pronoun.
+    `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
+    `cued`: a word of asking or promising introduces it.
     """
 
     kind: str
@@ -34,6 +35,9 @@ class Finding:
     retold: bool = False
     amounts: tuple[tuple[float, str, bool, int, int], ...] = ()
     share: float | None = None
+    numbers: tuple[float, ...] = ()
+    quoted: bool = False
+    cued: bool = False
     due: tuple[str | None, str | None, int, int] | None = None
     dates: tuple[tuple[str, str], ...] = ()
     condition: Span | None = None
@@ -52,6 +56,6 @@ def finding_of(row: dict[str, Any]) -> Finding:
         return None if value is None else tuple(value)
 
     return Finding(**{
-        **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]),
+        **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]), "numbers": tuple(row["numbers"]),
         "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]),
     })  # fmt: skip

@@ -4,17 +4,31 @@ Articles are taken in the order of their dates, so that the same set of articles
 share a name and a word with it, and the least telling of these are left out where they are too many, so that a report costs the same however many commitments there are.
 """
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from importlib.resources import files
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.findings import Finding
 
 FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
-JOINING, FOLLOWING_UP, ANSWERING = 1.15, 1.0, 1.0  # least scores
+ANSWERING = 0.9  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
+
+
+class _Weights(dict[str, float]):
+    """Weights of features; one that was never seen weighs nothing."""
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+
+WEIGHTS = _Weights(json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8")))
+"""Log-odds that each feature adds, fitted by `bench/fit_linking.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +96,7 @@ class Linker:
 
     def take(self, told: Told) -> None:
         """One more article, of a later date than those before."""
-        for speaker, body in told.spoken_for:
-            people, bodies = words_of(speaker), words_of(body)
-            if len(people) < 5:
-                for word in people:
-                    self._spoken.setdefault(word, set()).update(bodies)
+        self.speak(told)
         names = _frequent(told.findings)
         near = self._near(told, names)
         for finding in told.findings:
@@ -98,6 +108,14 @@ class Linker:
         for draft in near:
             if draft.type == "pledge" and draft.answers is None:
                 self._answer(draft, near)
+
+    def speak(self, told: Told) -> None:
+        """Note who speaks for whom."""
+        for speaker, body in told.spoken_for:
+            people, bodies = words_of(speaker), words_of(body)
+            if len(people) < 5:
+                for word in people:
+                    self._spoken.setdefault(word, set()).update(bodies)
 
     def _near(self, told: Told, names: Sequence[str]) -> list[Draft]:
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
@@ -123,8 +141,7 @@ class Linker:
         weights = _weights(near)
         scored = [(s, draft, why) for draft in near if (s_why := self._score(told, finding, draft, weights)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
-        least = JOINING if finding.type else FOLLOWING_UP
-        if best is not None and best[0] >= least:
+        if best is not None and best[0] > 0:
             return self._join(told, finding, *best)
         if finding.type and finding.strength >= FOUNDING:
             return self._found(told, finding)
@@ -134,35 +151,55 @@ class Linker:
         """How well a finding fits a commitment, and why; None where it cannot belong to it."""
         if not _may(finding, draft):
             return None
+        features, reasons = self.features(told, finding, draft, weights)
+        return sum(WEIGHTS[name] * value for name, value in features.items()), reasons
+
+    def features(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float]) -> tuple[dict[str, float], tuple[str, ...]]:
+        """What speaks for and against a finding's belonging to a commitment, by name."""
+        found: dict[str, float] = {f"bias {_sort(finding)}": 1.0}
         reasons = []
         shared = sorted(((min(w, draft.terms[t]) * weights.get(t, 1.0), t) for t, w in finding.terms.items() if t in draft.terms), reverse=True)
-        score = sum(w for w, _ in shared[:5])
         if shared:
+            found["words"] = sum(w for w, _ in shared[:6])
+            found["telling words"] = float(sum(w > 0.45 for w, _ in shared[:6]))
+            whole = sum(sorted((w for w in finding.terms.values()), reverse=True)[:8]) or 1.0
+            found["share of words"] = min(1.0, found["words"] / whole)
             reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
         own = who(finding.by[0], self._spoken) if finding.by else set()
-        same = bool(own & draft.makers)
-        if finding.type:
-            if same:
-                score, reasons = score + 0.4, [*reasons, "the same maker"]
-            elif own and draft.makers and finding.strength >= FOUNDING:
-                score -= 0.8 if not finding.retold else 0.3
-        elif same or own & draft.others:
-            score, reasons = score + 0.3, [*reasons, "an actor of it"]
-        elif draft.makers & {w for n in finding.named for w in words_of(n)}:
-            score, reasons = score + 0.25, [*reasons, "its maker is named"]
-        for value, unit, further, _, _ in finding.amounts:
-            if not further and any(abs(value - v) < 1e-6 and (unit == u or not unit or not u) for v, u in draft.amounts):
-                score, reasons = score + 0.8, [*reasons, "the same amount"]
-                break
-        if any(f for _, _, f, _, _ in finding.amounts) and finding.type:
-            score -= 0.8
+        sort = "asking" if finding.type else "telling"
+        if own & draft.makers:
+            found[f"same maker, {sort}"] = 1.0
+            reasons.append("the same maker")
+        elif own & draft.others:
+            found[f"its counterpart, {sort}"] = 1.0
+            reasons.append("its counterpart")
+        elif finding.type and _proper(finding.by) and _proper(draft.first.finding.by) and finding.by and draft.first.finding.by:
+            found["another maker"] = 1.0 if (finding.by[1] == "person") == (draft.first.finding.by[1] == "person") else 0.3
+        if not own & draft.makers and draft.makers & {w for n in finding.named for w in words_of(n)}:
+            found["maker named"] = 1.0
+            reasons.append("its maker is named")
+        number = _same_number(finding, draft)
+        if number:
+            found[f"{number} number"] = 1.0
+            reasons.append("the same amount")
+        elif draft.amounts and any(u == draft.amounts[-1][1] and u for _, u, _, _, _ in finding.amounts):
+            found[f"another number, {sort}"] = 1.0
+        if finding.type and any(f for _, _, f, _, _ in finding.amounts):
+            found["further"] = 1.0
         if draft.due and draft.due[1] and any(low <= draft.due[1] <= high and low[:7] == high[:7] for low, high in finding.dates):
-            score, reasons = score + 0.5, [*reasons, "the same date"]
+            found["same date"] = 1.0
+            reasons.append("the same date")
         if draft.place[0] == told.article and 0 <= finding.sentence - draft.place[1] <= 2:
-            distance = finding.sentence - draft.place[1]
-            score += (0.8 if finding.anaphoric and distance <= 1 else 0.4 if distance <= 1 else 0.2) if not (finding.type and not finding.anaphoric) else 0.2 if distance <= 1 else 0.0
+            near = "beside" if finding.sentence - draft.place[1] <= 1 else "two on"
+            found[f"{near}, {'cued' if finding.cued else 'pronoun' if finding.anaphoric else 'noun'}"] = 1.0
+            if finding.kind in ("refused", "withdrawn") and own & draft.others:
+                found["answer beside"] = 1.0
             reasons.append("told beside it")
-        return score, tuple(reasons)
+        elif draft.place[0] == told.article:
+            found["same article"] = 1.0
+        if finding.type is None and draft.type == "ask":
+            found[f"of an ask, {finding.kind}"] = 1.0
+        return found, tuple(reasons)
 
     def _found(self, told: Told, finding: Finding) -> Draft:
         assert finding.type is not None
@@ -190,6 +227,10 @@ class Linker:
                 return "raised" if same_unit[0] > latest[0] else "cut"
             if draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] > draft.due[1]:
                 return "rescheduled"
+            return "reaffirmed"
+        if draft.type == "ask" and finding.kind in ("reaffirmed", "mention"):
+            return "asked"
+        if finding.kind == "mention":
             return "reaffirmed"
         if finding.kind == "delivered":
             part = (finding.share or 1) < 0.99 or bool(latest and same_unit and min(same_unit) < latest[0] * 0.99) or _PARTLY(finding.text)
@@ -244,6 +285,29 @@ def _may(finding: Finding, draft: Draft) -> bool:
     if finding.kind in ("progressed", "rescheduled", "disputed"):
         return draft.type == "pledge"
     return not (finding.day and draft.first.date and finding.day < draft.first.date)
+
+
+def _proper(by: tuple[str, str] | None) -> bool:
+    """Whether somebody is named, and not only "the company"."""
+    return bool(by) and any(w[:1].isupper() for w in by[0].removeprefix("The ").removeprefix("A ").split())  # type: ignore[index]
+
+
+def _same_number(finding: Finding, draft: Draft) -> str:
+    """Whether the finding gives a number of the commitment's: "same" with its unit, "bare" without, "small" where many things are so few."""
+    best = ""
+    for value, unit in draft.amounts:
+        if any(v == value and u == unit for v, u, f, _, _ in finding.amounts if not f):
+            return "same" if value >= 3 else "small"
+        if {value, value / 1e6, value / 1e9, value / 1e3} & set(finding.numbers):
+            best = "bare" if value >= 10 else best or "small"
+    return best
+
+
+def _sort(finding: Finding) -> str:
+    """What is decided alike: strong and weak askings and promises, what followed, and what is only mentioned."""
+    if finding.type:
+        return ("cued " if finding.cued else "strong " if finding.strength >= FOUNDING else "weak ") + finding.type
+    return finding.kind if finding.kind in ("mention", "delivered", "refused", "reaffirmed", "disputed") else "event"
 
 
 def _PARTLY(text: str) -> bool:

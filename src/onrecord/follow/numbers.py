@@ -6,8 +6,8 @@ _ONES = {w: i for i, w in enumerate("zero one two three four five six seven eigh
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _MANY = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12}
-SCALE = r"(?:hundred|thousand|million|billion|trillion|mn|mln|bn|bln|tn|[km](?![\w²2]))"
-_WORD = "(?:" + "|".join([*_ONES, *_TENS, *_MANY]) + ")"
+SCALE = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|mn|mln|bn|bln|tn|[km](?![\w²2]))"
+_WORD = "(?:" + "|".join([*_ONES, *_TENS, *(f"{w}s?" for w in _MANY)]) + ")"
 _SPELLED = rf"(?:a\s+(?=hundred|thousand|million|billion)|half\s+a\s+(?=million|billion)|{_WORD}\b)(?:{_WORD})?(?:(?:\s+and\s+|[\s-]){_WORD}\b)*"
 NUMBER = re.compile(rf"(?<![\w.,])(?:(?P<figures>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<words>{_SPELLED})|(?P<dozen>(?:a|two|three|four)?\s?dozen))", re.IGNORECASE)
 """A number, with its scale where it has one; `value_of` reads the match."""
@@ -19,7 +19,7 @@ def value_of(match: re.Match[str]) -> float:
     """The number that a match of NUMBER stands for."""
     if match["figures"]:
         scale = (match["scale"] or "").casefold()
-        return float(re.sub("[, ]", "", match["figures"])) * (_MANY.get(scale) or _SHORT.get(scale) or 1)
+        return float(re.sub("[, ]", "", match["figures"])) * (_MANY.get(scale.removesuffix("s")) or _SHORT.get(scale) or 1)
     if match["dozen"]:
         return 12.0 * _ONES.get(match["dozen"].split()[0].casefold(), 1)
     return spelled(match["words"])
@@ -29,6 +29,7 @@ def spelled(words: str) -> float:
     """The number that words spell: "a hundred and fifty thousand" is 150000, "half a million" 500000."""
     total, part = 0.0, 0.0
     for word in re.findall("[a-z]+", words.casefold()):
+        word = word.removesuffix("s") if word.removesuffix("s") in _MANY else word
         if word == "half":
             part = 0.5
         elif word in _ONES or word in _TENS:

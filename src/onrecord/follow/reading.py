@@ -11,7 +11,9 @@ from onrecord.follow.amounts import find_amounts, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import find_dates, find_due
 from onrecord.follow.findings import Finding
-from onrecord.follow.lexicon import _lines, common, concepts, cue, forms, stem
+from onrecord.follow.lexicon import _lines, common, concepts, cue, forms, stem, weights
+from onrecord.follow.numbers import NUMBER, value_of
+from onrecord.resolve.words import bodies, roles
 from onrecord.types import Article, Span, Statement
 
 _FUTURE = re.compile(
@@ -30,6 +32,11 @@ STRONG_ASK = re.compile(r"^(?:call|urg|demand|request|appeal|plead|pled|beg|impl
 STRONG_PLEDGE = re.compile(r"^(?:promis|pledg|vow|commit|undert|guarant|offer|swear|swor|assur|reassur|volunteer|contribut|donat|earmark|sign|chip|put|stump|foot|cover|bear|bore|meet|met|pick|give|gave|giving|took|take|step|came|come|mak|made|strik|struck|reach)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _TO_ACT = re.compile(r"\bto\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)", re.IGNORECASE)
+_LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|once|assuming)\b")
+_NEUTRAL = re.compile(r"\b(?:said|says|say|told|tells|adds?|added|announced|reported|reports|stated|states|asked|wrote|writes|replied|replies|answered|answers|explained|explains|called|emphasised|noted|informed|declared|joked|laughs?|according|remarked|pointed\s+out|recalled|praised|mentioned)\b")
+_SUBJECTS = frozenset("i we you they he she it who which that this also again now still and but then not will would to never today there people residents parents workers villagers families both all some others himself herself itself".split())
+PURE = re.compile(r"^(?:promis|pledg|vow|commit|undert|guarant|swear|swor|assur|reassur|gave .*word|give .*word|given .*word)")
+FOR_THINGS = re.compile(r"^(?:call\w* .*for$|call\w* for|ask\w* for|demand|request|petition|push\w* for|campaign\w* for|press\w* for|appeal|apply|applied|claim|seek|sought|lobb\w+ for|bid\w* for|plead|propos)")
 FOLLOWING = ("withdrawn", "refused", "rescheduled", "cut", "raised", "disputed", "delivered", "progressed", "reaffirmed")
 
 
@@ -103,15 +110,15 @@ class Reader:
         return (holding[0] if holding else None), tuple(holding)
 
     def _occasion(self) -> str | None:
-        """The day that the lead names, if it is within ten days before publication: what the report tells was said then."""
+        """The day that the lead names first, if it is at most three days before publication: what the report tells was said then."""
         if self.today is None:
             return None
-        for sentence in self.sentences[:4]:
+        for sentence in self.sentences[:3]:
             for when in find_dates(self.text, sentence.start, sentence.end):
                 period = when.resolve(self.today, False)
-                words = self.text[slice(*when.span)].casefold()
-                if when.length == "day" and when.relation in ("on", "after") and period and 0 <= (self.today - period[0]).days <= 8 and "ago" not in words and not self._ahead(when.span[0], sentence):
-                    return period[0].isoformat()
+                if when.length != "day" or period is None or self._ahead(when.span[0], sentence):
+                    continue
+                return period[0].isoformat() if when.relation == "on" and 0 <= (self.today - period[0]).days <= 3 else None
         return None
 
     def _ahead(self, at: int, sentence: Sentence) -> bool:
@@ -157,7 +164,9 @@ class Reader:
         before = text[sentence.start : start]
         near = " ".join(before.split()[-6:])
         statement = next((s for s in self.statements if any(a < end and start < b for a, b in s.cue)), None)
-        if re.match(r"\W*(?:nothing|no\s|none\b|neither|by\s+whom)", behind) or _negated(near):
+        if re.match(r"\W*(?:nothing|nobody|no\s|none\b|neither|by\s+whom|(?:not\s+)?to\s+(?:be\s+(?:named|identified|quoted)|remain\s+anonymous|comment|respond|reply|answer)\b)", behind) or _negated(near):
+            return []
+        if self._only_a_noun(words, before, behind):
             return []
         passive = bool(re.search(r"\b(?:was|were|is|are|been|being|be|as|when|once|if)\s+(?:\w+ly\s+|also\s+)?$", before, re.IGNORECASE)) and bool(re.search("(?:ed|n|t|ng)$", words.split()[0]))
         if _UNREAL.search(before) or (kind == "asked" and (_QUESTION.match(behind) or re.match(r"^\W*(?:by|in|at|about|on)\b", behind) and passive)):
@@ -180,19 +189,66 @@ class Reader:
             stop = re.search(r"[.;]\s|,\s+(?:and|but)\s+(?:he|she|it|they|the|said|added|told)\b|[,;]?\s+(?:he|she|it|they|[A-Z]\w+)\s+(?:said|says|added|told)\b|,\s+(?:said|says|according)\b", text[whole[0] : whole[1]])
             if stop:
                 whole = trim(text, whole[0], whole[0] + stop.start())
-        if whole[1] - whole[0] < 4:
-            return []
+        bare = whole[1] - whole[0] < 6 or re.fullmatch(r"\W*(?:in|last|on|this|a)\s+\w+(?:\s+\w+)?", text[whole[0] : whole[1]]) is not None
+        if bare:
+            clause = next((c for c in self.clauses if c.start <= start < c.end), None)
+            if clause is None:
+                return []
+            whole = (clause.start, clause.end)
         retold = passive or bool(re.search(r"\b(?:had|has|have|which|that|as|who|whom|what|when)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE)) and bool(re.search(r"ed$|ought$|ook$|ade$|ave$|wore$", words.split()[0]))
         strength = self._strength(kind, words, whole, statement, noun, passive)
         if strength <= 0:
             return []
+        if bare:
+            strength = min(strength, 0.3)
         maker = self._maker(statement, sentence, start, passive, end)
-        day = self._day_of([(sentence.start, start), *([(end, min(whole[0], sentence.end))] if whole[0] > end else [])])
+        day = self._day_of(self._near_cue(sentence, start, end, whole)) or self._day_beside(number)
         found = []
         for span in _split(text, whole, kind):
             counterpart = self._counterpart(statement, span, end, maker)
             found.append(self._made(kind, span, number, sentence, statement, strength, maker, counterpart, day, retold, words))
         return found
+
+    def _near_cue(self, sentence: Sentence, start: int, end: int, whole: Span) -> list[Span]:
+        """The words around a cue that are no part of what it introduces, up to the next comma and a subordinate clause."""
+        before = self.text[sentence.start : start]
+        cut = max((m.end() for m in re.finditer(r",\s+(?:who|which|whose|where)\b[^,]*,|[;:]\s", before)), default=0)
+        spans = [(sentence.start + cut, start)]
+        if cut and sentence.start + cut - len(before):
+            head = re.search(r",\s+(?:who|which|whose|where)\b", before)
+            spans += [(sentence.start, sentence.start + head.start())] if head else []
+        if whole[0] > end:
+            spans.append((end, min(whole[0], sentence.end)))
+        elif whole[1] <= start:
+            tail = re.search(r",\s", self.text[end : sentence.end])
+            spans.append((end, end + tail.start() if tail else sentence.end))
+        return spans
+
+    def _day_beside(self, number: int) -> str | None:
+        """The day, at most ten before publication, that another sentence of the paragraph names: the nearest, those before first."""
+        if self.today is None:
+            return None
+        here = self.sentences[number]
+        for step in (-1, -2, 1, -3):
+            other = number + step
+            if 0 <= other < len(self.sentences) and self.sentences[other].paragraph == here.paragraph:
+                for when in find_dates(self.text, self.sentences[other].start, self.sentences[other].end):
+                    period = when.resolve(self.today, False)
+                    if when.length == "day" and when.relation == "on" and period and 0 <= (self.today - period[0]).days <= 10 and not self._ahead(when.span[0], self.sentences[other]):
+                        return period[0].isoformat()
+        return None
+
+    def _only_a_noun(self, words: str, before: str, behind: str) -> bool:
+        """Whether "offer", "plans", "calls" … is no verb here: it has no subject before it, or is one itself."""
+        if " " in words or re.search("(?:ed|ing|ght|wore)$", words):
+            return False
+        last = re.search(r"([\w’'-]+)[\s,]*$", before)
+        if re.match(r"\s+(?:have|has|had|is|are|was|were|will|would|of|by|from|which|that\s+(?:has|have|was|were|is|are))\b|\s*[.,;:]", behind):
+            return True
+        if last is None or last[1][:1].isupper():
+            return False
+        word = last[1].casefold()
+        return not (word in _SUBJECTS or word.endswith("ly") or word in bodies() or word in roles() or word.removesuffix("s") in roles() or word.removesuffix("s") in bodies() or word.endswith(("men", "people")))
 
     def _strength(self, kind: str, words: str, whole: Span, statement: Statement | None, noun: bool, passive: bool) -> float:
         text = self.text[whole[0] : whole[1]]
@@ -210,13 +266,19 @@ class Reader:
         if noun:
             return 0.4 if acting or amounts else 0.2
         if kind == "asked":
+            if to and to.start() <= 2 and re.match(r"want|would like|seek|sought|need|requir|propos|table", words):
+                return 0.0
             if STRONG_ASK.match(words):
+                if not (to or amounts or FOR_THINGS.match(words) or re.match(r"\W*that\b", text)):
+                    return 0.3
+                if to and to.start() < 40 and verb in ("respond", "comment", "reply", "know", "see", "believe", "think", "understand", "remember", "imagine", "say", "tell", "explain"):
+                    return 0.3
                 return 0.8 if statement is not None or to or amounts else 0.55
             return 0.6 if acting or (amounts and not will) or re.match(r"\W*that\b", text) else 0.0
         if STRONG_PLEDGE.match(words):
             if statement is not None and statement.act == "refuse" and (statement.act_confidence or 0) > 0.6:
                 return 0.0
-            return 0.8 if acting or amounts or statement is not None else 0.5
+            return 0.8 if acting or amounts or (statement is not None and PURE.match(words)) else 0.5 if PURE.match(words) else 0.3
         if re.match("hop|plan|intend|aim", words):
             return 0.6 if to and to.start() < 3 and acting else 0.0
         if will and will["not"]:
@@ -268,32 +330,45 @@ class Reader:
             return None
         amounts = find_amounts(self.text, clause.start, clause.end)
         subject = text[: match.start()].strip()
-        if not acts(match["verb"], match["next"] or "", bool(amounts)) or harmful(match["verb"], match["next"] or ""):
-            return None
-        if match["not"] or re.search(r"\b(?:nobody|no one|you|who|nothing|none|people|whoever)$|^(?:no|nobody|none|who)\b", subject, re.IGNORECASE):
+        verb, behind = match["verb"].casefold(), (match["next"] or "").casefold()
+        if re.search(r"\b(?:when|whether|how|what|why|if|who|where)\s+(?:[\w’'-]+\s+){0,4}$", text[: match.start()], re.IGNORECASE):
             return None
         due = self._due(clause.start, sentence.end if statement is None else clause.end)
+        none = bool(re.search(r"^\W*(?:that\s+|and\s+|but\s+)*(?:no\s+(?:more|further|other|new)\b|nobody\b|no\s+one\b|none\b)", subject, re.IGNORECASE)) or (verb == "be" and behind == "no")
+        if none or match["not"]:
+            kept = due or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
+            if not kept or statement is None or statement.mode != "said" or re.search(r"\b(?:i|you)\s*$", subject, re.IGNORECASE) or verb in ("comment", "believe", "know", "say"):
+                return None
+            return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, 0.55, self._speaker(statement), None,
+                              self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])  # fmt: skip
+        if not acts(verb, behind, bool(amounts)) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts):
+            return None
+        if re.search(r"\b(?:you|who|nothing|people|whoever)$|^(?:no|who)\b", subject, re.IGNORECASE):
+            return None
         own = bool(re.search(r"(?:^|\W)(?:we|i)$", subject, re.IGNORECASE))
+        single = bool(re.search(r"(?:^|\W)i$", subject, re.IGNORECASE))
         spots = self.cast.within(clause.start, clause.start + match.start())
         speaker = self._speaker(statement)
         if statement is not None:
             if statement.mode == "thought" or statement.act in ("warn", "accuse", "deny"):
                 strength = 0.3
             elif own:
-                strength = 0.65
+                strength = 0.65 if not single or due or amounts else 0.45
+            elif re.search(r"\b(?:is|are|was|were)\s+to\b", match[0]):
+                strength = 0.45
             else:
                 strength = 0.6 if due or amounts or statement.act == "pledge" else 0.5
                 if speaker and speaker.kind in ("document",) or (statement.mode == "shown"):
                     strength = 0.3
         else:
-            strength = 0.55 if spots and (due or amounts) else 0.4 if spots else 0.3
+            strength = 0.55 if spots and (due or amounts) and not re.search(r"\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to\b", match[0]) else 0.4 if spots else 0.3
         maker = speaker
         bodies_ = [a for _, _, a in spots if a.kind in ("organization", "country")]
         if bodies_ and not own and match["verb"] != "be":
             maker = bodies_[-1]
         elif maker is None and spots:
             maker = spots[-1][2]
-        return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, strength, maker, None, self._day_of(self._telling(place, sentence)), False, match[0])
+        return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, strength, maker, None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])
 
     def _telling(self, place: _Place, sentence: Sentence) -> list[Span]:
         """The part of a sentence that tells who said it and when: where its cue stands."""
@@ -311,23 +386,28 @@ class Reader:
         if statement is None or statement.mode != "said":
             return None
         asked = statement.act == "request"
+        if _QUESTION.match(text):
+            return None
         match = _MUST.search(text)
         if match and acts(match["verb"], match["next"] or ""):
             subject = text[: match.start()]
             if re.search(r"\b(?:we|i|he|she|you|it|they|nobody|who|people)\s*$", subject, re.IGNORECASE) or _NEGATION.search(text[: match.end()]):
                 return None
             strength = 0.6 if asked and (statement.act_confidence or 0) > 0.4 else 0.4
-            return self._made("asked", (clause.start, clause.end), clause.sentence, sentence, statement, strength, self._speaker(statement), None, self._day_of(self._telling(place, sentence)), False, match[0])
+            return self._made("asked", (clause.start, clause.end), clause.sentence, sentence, statement, strength, self._speaker(statement), None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])
         first = text.split()[0].casefold() if text.split() else ""
         if asked and statement.kind != "indirect" and text[:1].isupper() and first in _verbs("actions.txt")[0] and first not in ("have", "work", "report", "can", "light", "post", "plant"):
-            return self._made("asked", (clause.start, clause.end), clause.sentence, sentence, statement, 0.45, self._speaker(statement), None, self._day_of(self._telling(place, sentence)), False, first)
+            return self._made("asked", (clause.start, clause.end), clause.sentence, sentence, statement, 0.45, self._speaker(statement), None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, first)
         return None
 
     def _event_in(self, place: _Place, text: str, sentence: Sentence, covered: bool) -> Iterator[Finding]:
         """What has become of something: delivered, begun, refused …; one kind a clause, the most telling."""
         clause, statement = place.clause, place.statement
         lower = self.lower[clause.start : clause.end]
-        for kind in FOLLOWING:
+        if clause.end - clause.start < 9 or _LIMIT.match(lower) or self._only_a_cue(clause, lower):
+            return
+        question = self.text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?")
+        for kind in FOLLOWING if not question else ():
             for match in cue(kind).finditer(lower):
                 before = lower[: match.start()]
                 if kind not in ("refused", "disputed", "rescheduled", "reaffirmed") and (_negated(" ".join(before.split()[-4:])) or _UNREAL.search(before)):
@@ -340,6 +420,18 @@ class Reader:
                 where = [(clause.start, clause.end), *self._telling(place, sentence), *([(sentence.start, sentence.end)] if statement is None else [])]
                 yield self._made(kind, (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, by, None, self._day_of(where), False, match[0])
                 return
+        if not covered and clause.end - clause.start > 12 and not (question and not re.search(r"\d|said|promised|wanted|asked|told", lower)):
+            yield self._made("mention", (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, self._by(place, sentence, clause.end), None, self._day_of([(clause.start, clause.end)]), False, "")
+
+    def _only_a_cue(self, clause: Clause, lower: str) -> bool:
+        """Whether a clause only says who said something that stands in another one."""
+        if not _NEUTRAL.search(lower):
+            return False
+        for statement in self.statements:
+            cued = any(clause.start <= a < clause.end for a, _ in statement.cue)
+            if cued and not any(_shared((a, b), (clause.start, clause.end)) > 0.3 * (clause.end - clause.start) for a, b in statement.content):
+                return True
+        return len(lower.split()) < 5
 
     def _by(self, place: _Place, sentence: Sentence, at: int) -> Actor | None:
         spots = self.cast.within(place.clause.start, at)
@@ -375,8 +467,14 @@ class Reader:
         if not amounts and not type_:
             amounts = tuple((a.value, a.unit, a.further, *a.span) for a in find_amounts(self.text, sentence.start, sentence.end))
         shares = find_shares(self.text, start, end)
+        dated = [w.span for w in find_dates(self.text, start, end)]
+        numbers = [value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in dated)]
         terms, names = terms_of(self.text, start, end, self.cast)
         around, _ = terms_of(self.text, sentence.start, sentence.end, self.cast)
+        anaphoric = bool(_PRONOUN.match(self.text[start:end]))
+        if number and ((anaphoric and self.sentences[number - 1].paragraph == sentence.paragraph) or self.text[: self.sentences[number - 1].end].endswith("?")):
+            before, _ = terms_of(self.text, self.sentences[number - 1].start, self.sentences[number - 1].end, self.cast)
+            around = {**before, **around}
         for term, weight in around.items():
             terms.setdefault(term, 0.4 * weight)
         earlier = bool(day) and self.occasion is None and self.today is not None and day is not None and (self.today - (_day(day) or self.today)).days > 9
@@ -392,8 +490,8 @@ class Reader:
         return Finding(
             kind=kind, span=span, sentence=number, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength, what=span if type_ else None,
             text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None, counterpart=(counterpart.name, counterpart.kind) if counterpart else None,
-            named=named, day=day or self.occasion, retold=retold or earlier, amounts=amounts, share=shares[0][0] if shares else None, due=due, dates=tuple(dates), condition=bound, firmness=firmness,
-            anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(0.5 + 0.5 * max(strength, 0.2) * (statement.confidence if statement else 0.8), 3), act=statement.act if statement else None,
+            named=named, day=day or self.occasion, retold=retold or earlier, amounts=amounts, numbers=tuple(sorted({v for v in numbers if v >= 2})), cued=strength >= 0.7, quoted=bool(statement and statement.kind == "direct"), share=shares[0][0] if shares else None, due=due, dates=tuple(dates), condition=bound, firmness=firmness,
+            anaphoric=anaphoric, confidence=round(0.5 + 0.5 * max(strength, 0.2) * (statement.confidence if statement else 0.8), 3), act=statement.act if statement else None,
         )  # fmt: skip
 
 
@@ -421,12 +519,12 @@ def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple
         for part in {plain, *(stem(p) for p in re.split("[-’']", word) if "-" in word and len(p) > 3)}:
             if part in common():
                 continue
-            terms[part] = 1.0
+            terms[part] = weights().get(part, 1.0)
             if (kind := concepts().get(part)) is not None:
-                terms[kind] = 0.8
+                terms[kind] = 0.7
             elif part.endswith(("bridge", "boat", "house", "bus", "road")) and len(part) > 6:
                 tail = next(t for t in ("bridge", "boat", "house", "bus", "road") if part.endswith(t))
-                terms[concepts().get(tail, tail)] = 0.8
+                terms[concepts().get(tail, tail)] = 0.7
     return terms, tuple(names)
 
 
