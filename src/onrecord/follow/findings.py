@@ -36,7 +36,7 @@ class Finding:
     amounts: tuple[tuple[float, str, bool, int, int], ...] = ()
     share: float | None = None
     numbers: tuple[float, ...] = ()
-    quoted: bool = False
+    tokens: tuple[str, ...] = ()
     cued: bool = False
     due: tuple[str | None, str | None, int, int] | None = None
     dates: tuple[tuple[str, str], ...] = ()
@@ -56,6 +56,6 @@ def finding_of(row: dict[str, Any]) -> Finding:
         return None if value is None else tuple(value)
 
     return Finding(**{
-        **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]), "numbers": tuple(row["numbers"]),
+        **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]), "numbers": tuple(row["numbers"]), "tokens": tuple(row["tokens"]),
         "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]),
     })  # fmt: skip

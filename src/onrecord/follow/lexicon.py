@@ -79,6 +79,20 @@ def concepts() -> dict[str, str]:
 
 
 @cache
+def related() -> dict[str, dict[str, float]]:
+    """Stem -> stems near to it in meaning, with how near, 0 to 1."""
+    found: dict[str, dict[str, float]] = {}
+    for line in _lines("related.txt"):
+        one, *others = line.split()
+        for other in others:
+            word, share = other.split(":")
+            near = (int(share) - 25) / 75
+            found.setdefault(one, {})[word] = near
+            found.setdefault(word, {})[one] = near
+    return found
+
+
+@cache
 def weights() -> dict[str, float]:
     """Stem -> how much it tells, from 1 for what stands in few news reports to 0.15 for what stands in every tenth."""
     found = {}

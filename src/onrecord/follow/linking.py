@@ -6,13 +6,14 @@ share a name and a word with it, and the least telling of these are left out whe
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importlib.resources import files
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.findings import Finding
+from onrecord.follow.lexicon import related
 
 FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
 ANSWERING = 0.9  # least score of an answer
@@ -73,6 +74,8 @@ class Draft:
     answers: "Draft | None" = None
     answer_score: float = 0.0
     place: tuple[str, int] = ("", 0)
+    paragraph: int = -1
+    numbers: set[float] = field(default_factory=set)
     shut: bool = False
 
     @property
@@ -93,6 +96,7 @@ class Linker:
         self.drafts: list[Draft] = []
         self._index: dict[tuple[str, str], list[Draft]] = {}
         self._spoken: dict[str, set[str]] = {}
+        self._latest: Draft | None = None
 
     def take(self, told: Told) -> None:
         """One more article, of a later date than those before."""
@@ -139,22 +143,22 @@ class Linker:
 
     def _place(self, told: Told, finding: Finding, near: list[Draft]) -> Draft | None:
         weights = _weights(near)
-        scored = [(s, draft, why) for draft in near if (s_why := self._score(told, finding, draft, weights)) is not None for s, why in [s_why]]
+        scored = [(s, draft, why) for draft in near if (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
-        if best is not None and best[0] > 0:
+        if best is not None and best[0] > -0.3:
             return self._join(told, finding, *best)
         if finding.type and finding.strength >= FOUNDING:
             return self._found(told, finding)
         return None
 
-    def _score(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float]) -> tuple[float, tuple[str, ...]] | None:
+    def _score(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float], near: Sequence[Draft]) -> tuple[float, tuple[str, ...]] | None:
         """How well a finding fits a commitment, and why; None where it cannot belong to it."""
         if not _may(finding, draft):
             return None
-        features, reasons = self.features(told, finding, draft, weights)
+        features, reasons = self.features(told, finding, draft, weights, near)
         return sum(WEIGHTS[name] * value for name, value in features.items()), reasons
 
-    def features(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float]) -> tuple[dict[str, float], tuple[str, ...]]:
+    def features(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float], near: Sequence[Draft] = ()) -> tuple[dict[str, float], tuple[str, ...]]:
         """What speaks for and against a finding's belonging to a commitment, by name."""
         found: dict[str, float] = {f"bias {_sort(finding)}": 1.0}
         reasons = []
@@ -165,6 +169,15 @@ class Linker:
             whole = sum(sorted((w for w in finding.terms.values()), reverse=True)[:8]) or 1.0
             found["share of words"] = min(1.0, found["words"] / whole)
             reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
+        soft = sorted((_related(t, w, draft.terms, weights) for t, w in finding.terms.items() if t not in draft.terms and w > 0.2), reverse=True)[:4]
+        if soft and soft[0] > 0:
+            found["related words"] = sum(soft)
+            if not shared:
+                reasons.append("related words")
+        wording = max((_alike(finding.tokens, e.finding.tokens) for e in draft.events if e.article != told.article), default=0.0)
+        if wording > 0.4:
+            found["same wording"] = wording
+            reasons.append("nearly the same wording")
         own = who(finding.by[0], self._spoken) if finding.by else set()
         sort = "asking" if finding.type else "telling"
         if own & draft.makers:
@@ -175,6 +188,10 @@ class Linker:
             reasons.append("its counterpart")
         elif finding.type and _proper(finding.by) and _proper(draft.first.finding.by) and finding.by and draft.first.finding.by:
             found["another maker"] = 1.0 if (finding.by[1] == "person") == (draft.first.finding.by[1] == "person") else 0.3
+        if own & draft.makers and not any(d is not draft and d.type == draft.type and own & d.makers for d in near):
+            found[f"only one of its maker, {sort}"] = 1.0
+        if finding.counterpart and who(finding.counterpart[0], self._spoken) & draft.others:
+            found["same counterpart"] = 1.0
         if not own & draft.makers and draft.makers & {w for n in finding.named for w in words_of(n)}:
             found["maker named"] = 1.0
             reasons.append("its maker is named")
@@ -190,13 +207,17 @@ class Linker:
             found["same date"] = 1.0
             reasons.append("the same date")
         if draft.place[0] == told.article and 0 <= finding.sentence - draft.place[1] <= 2:
-            near = "beside" if finding.sentence - draft.place[1] <= 1 else "two on"
-            found[f"{near}, {'cued' if finding.cued else 'pronoun' if finding.anaphoric else 'noun'}"] = 1.0
+            where = "beside" if finding.sentence - draft.place[1] <= 1 else "two on"
+            found[f"{where}, {'cued' if finding.cued else 'pronoun' if finding.anaphoric else 'noun'}"] = 1.0
             if finding.kind in ("refused", "withdrawn") and own & draft.others:
                 found["answer beside"] = 1.0
             reasons.append("told beside it")
         elif draft.place[0] == told.article:
             found["same article"] = 1.0
+        if draft.place[0] == told.article and draft is self._latest:
+            found[f"latest, {sort}"] = 1.0
+        if draft.place[0] == told.article and draft.paragraph == finding.paragraph:
+            found[f"same paragraph, {sort}"] = 1.0
         if finding.type is None and draft.type == "ask":
             found[f"of an ask, {finding.kind}"] = 1.0
         return found, tuple(reasons)
@@ -239,12 +260,14 @@ class Linker:
 
     def _add(self, draft: Draft, told: Told, finding: Finding, kind: str, score: float, reasons: tuple[str, ...]) -> None:
         date = finding.day or told.published
+        self._latest, draft.paragraph = draft, finding.paragraph
         for event in draft.events:
             if event.article == told.article and event.kind == kind and (event.date == date or kind in ("asked", "pledged", "reaffirmed")):
                 draft.place = told.article, finding.sentence
                 return
         draft.events.append(Event(finding, told.article, told.published, kind, date, score, reasons))
         draft.place = told.article, finding.sentence
+        self._count(draft, finding, kind)
         if finding.type or kind in ("raised", "cut", "rescheduled"):
             scale = 1.0 if len(draft.events) == 1 else 0.7
             for term, weight in finding.terms.items():
@@ -260,6 +283,15 @@ class Linker:
                 draft.amounts.append(amount)
             if finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold or (finding.due and draft.due is None):
                 draft.due = (finding.due[0], finding.due[1], told.article, finding.due[2], finding.due[3])
+
+    def _count(self, draft: Draft, finding: Finding, kind: str) -> None:
+        """Numbers by which the commitment may be meant later: its amounts, and what is left when a part has come."""
+        values = {v for v, u, f, _, _ in finding.amounts}
+        if draft.amounts and kind in ("partly_delivered", "cut"):
+            unit = draft.amounts[-1][1]
+            values |= {draft.amounts[-1][0] - v for v, u, _, _, _ in finding.amounts if u == unit and 0 < v < draft.amounts[-1][0]}
+        if finding.type or kind in ("raised", "cut", "partly_delivered", "rescheduled"):
+            draft.numbers |= values
 
     def _answer(self, pledge: Draft, near: Iterable[Draft]) -> None:
         """The ask that a pledge answers: like words, asked before, of somebody else."""
@@ -300,7 +332,22 @@ def _same_number(finding: Finding, draft: Draft) -> str:
             return "same" if value >= 3 else "small"
         if {value, value / 1e6, value / 1e9, value / 1e3} & set(finding.numbers):
             best = "bare" if value >= 10 else best or "small"
+    if not best:
+        for value in draft.numbers:
+            if {value, value / 1e6, value / 1e9} & set(finding.numbers):
+                best = "derived" if value >= 10 else best
     return best
+
+
+def _related(term: str, weight: float, terms: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    near = related().get(term)
+    return max((min(weight, terms[t]) * weights.get(t, 1.0) * c for t, c in near.items() if t in terms), default=0.0) if near else 0.0
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> float:
+    """The share of words, common ones too, that the shorter of two clauses has in common with the other; 0 for clauses of fewer than four."""
+    one, other = set(a), set(b)
+    return len(one & other) / min(len(one), len(other)) if min(len(one), len(other)) > 3 else 0.0
 
 
 def _sort(finding: Finding) -> str:

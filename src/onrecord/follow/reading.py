@@ -490,7 +490,7 @@ class Reader:
         return Finding(
             kind=kind, span=span, sentence=number, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength, what=span if type_ else None,
             text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None, counterpart=(counterpart.name, counterpart.kind) if counterpart else None,
-            named=named, day=day or self.occasion, retold=retold or earlier, amounts=amounts, numbers=tuple(sorted({v for v in numbers if v >= 2})), cued=strength >= 0.7, quoted=bool(statement and statement.kind == "direct"), share=shares[0][0] if shares else None, due=due, dates=tuple(dates), condition=bound, firmness=firmness,
+            named=named, day=day or self.occasion, retold=retold or earlier, amounts=amounts, numbers=tuple(sorted({v for v in numbers if v >= 2})), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})), share=shares[0][0] if shares else None, due=due, dates=tuple(dates), condition=bound, firmness=firmness,
             anaphoric=anaphoric, confidence=round(0.5 + 0.5 * max(strength, 0.2) * (statement.confidence if statement else 0.8), 3), act=statement.act if statement else None,
         )  # fmt: skip
 
