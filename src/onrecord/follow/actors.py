@@ -13,6 +13,13 @@ _NAME = re.compile(r"(?<![\w’'])(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)(
 _BODY = re.compile(r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){0,3}?)([a-z][\w-]+)\b")
 _NO_NAME = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter i read video photo foto weather sport".split())
 _LITTLE = frozenset("the of and for a an in on de la al & s mr mrs ms dr".split())
+_OFFICES = {
+    "mayor": ("city", "town", "council", "city council", "town council"), "deputy": (), "minister": ("ministry", "government"), "premier": ("government",), "chancellor": ("government",), "governor": ("state", "region"),
+    "commissioner": ("government", "commission"), "chairman": ("board",), "chairwoman": ("board",), "headteacher": ("school",), "headmaster": ("school",), "rector": ("university",), "bishop": ("diocese", "church"),
+    "coach": ("club", "team"), "captain": (), "president": (), "secretary": ("ministry", "department"), "director": (), "landlord": (), "developer": ("company",), "builder": ("firm", "company"), "boss": ("company", "firm"),
+}  # fmt: skip
+"""Offices -> bodies for which their holders speak."""
+_SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
 _PERSON_PRONOUNS = frozenset(["he", "she", "i"])
 
 
@@ -56,6 +63,8 @@ class Cast:
             if speaker.organization:
                 self._know(Actor(speaker.organization.text, "organization"))
                 self.spoken_for.add((speaker.name, speaker.organization.text))
+            if speaker.role:
+                self._office(speaker.name, speaker.role.text)
             if speaker.role and speaker.kind == "person":
                 for word in re.findall(r"[a-z]+", speaker.role.text.casefold()):
                     if word in roles():
@@ -65,6 +74,14 @@ class Cast:
             self._know(Actor(name, self._kind(name)))
         self._spots = self._find()
         self._tie()
+
+    def _office(self, name: str, role: str) -> None:
+        """Who holds an office speaks for a body: a mayor for the town, a minister for the ministry and the government, a club president for the club."""
+        for word in re.findall(r"[a-z]+", role.casefold()):
+            if word in bodies():
+                self.spoken_for.add((name, word))
+            for body in _OFFICES.get(word, ()):
+                self.spoken_for.add((name, body))
 
     def _know(self, actor: Actor) -> None:
         key = words_of(actor.name)
@@ -138,6 +155,15 @@ class Cast:
 
     def _tie(self) -> None:
         """Who stands beside a body as its head: "Janek Sorrel of the Federation", "ONR chief executive Celia Brandreth", "Hallgarth's Bridie Kassell", "Its director, Ivo Lambrecht"."""
+        for start, end, actor in self._spots:
+            if short := _SHORT_FORM.match(self.text, end):
+                self.spoken_for |= {(actor.name, short[1]), (short[1], actor.name)}
+            if actor.kind == "person":
+                before = self.text[max(0, start - 60) : start]
+                title = re.search(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$", before)
+                for word in title[1].casefold().split() if title else ():
+                    if word in _OFFICES or word in bodies():
+                        self._office(actor.name, word)
         people = [s for s in self._spots if s[2].kind == "person"]
         bodies_ = [s for s in self._spots if s[2].kind in ("organization", "country")]
         for start, end, person in people:

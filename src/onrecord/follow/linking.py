@@ -16,6 +16,7 @@ from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import related
 
 FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
+JOINING, FOLLOWING_UP = 0.0, -0.3  # least scores of what could be a commitment of its own, and of what could not
 ANSWERING = 0.9  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
@@ -145,7 +146,8 @@ class Linker:
         weights = _weights(near)
         scored = [(s, draft, why) for draft in near if (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
-        if best is not None and best[0] > -0.3:
+        least = JOINING if finding.type and finding.strength >= FOUNDING else FOLLOWING_UP
+        if best is not None and best[0] > least:
             return self._join(told, finding, *best)
         if finding.type and finding.strength >= FOUNDING:
             return self._found(told, finding)
@@ -201,6 +203,8 @@ class Linker:
             reasons.append("the same amount")
         elif draft.amounts and any(u == draft.amounts[-1][1] and u for _, u, _, _, _ in finding.amounts):
             found[f"another number, {sort}"] = 1.0
+        elif draft.amounts and finding.amounts and finding.type and finding.strength >= FOUNDING and not any(_kin(u, draft.amounts[0][1]) for _, u, _, _, _ in finding.amounts):
+            found["another unit"] = 1.0
         if finding.type and any(f for _, _, f, _, _ in finding.amounts):
             found["further"] = 1.0
         if draft.due and draft.due[1] and any(low <= draft.due[1] <= high and low[:7] == high[:7] for low, high in finding.dates):
@@ -314,9 +318,17 @@ class Linker:
 def _may(finding: Finding, draft: Draft) -> bool:
     if finding.type:
         return finding.type == draft.type
-    if finding.kind in ("progressed", "rescheduled", "disputed"):
-        return draft.type == "pledge"
+    if finding.kind in ("progressed", "rescheduled", "disputed") and draft.type != "pledge":
+        return False
+    if finding.kind == "delivered" and draft.type == "ask" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
+        return False
     return not (finding.day and draft.first.date and finding.day < draft.first.date)
+
+
+def _kin(unit: str, other: str) -> bool:
+    """Whether two units may count one thing: the same, or one of them not told; money is kin to money."""
+    money = len(unit) == 3 and unit.isupper(), len(other) == 3 and other.isupper()
+    return not unit or not other or unit == other or all(money) or unit in ("people", "million") or other in ("people", "million")
 
 
 def _proper(by: tuple[str, str] | None) -> bool:

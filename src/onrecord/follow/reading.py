@@ -189,18 +189,22 @@ class Reader:
             stop = re.search(r"[.;]\s|,\s+(?:and|but)\s+(?:he|she|it|they|the|said|added|told)\b|[,;]?\s+(?:he|she|it|they|[A-Z]\w+)\s+(?:said|says|added|told)\b|,\s+(?:said|says|according)\b", text[whole[0] : whole[1]])
             if stop:
                 whole = trim(text, whole[0], whole[0] + stop.start())
-        bare = whole[1] - whole[0] < 6 or re.fullmatch(r"\W*(?:in|last|on|this|a)\s+\w+(?:\s+\w+)?", text[whole[0] : whole[1]]) is not None
+        limit = _CONDITION.search(text, whole[1], sentence.end) if kind == "pledged" and whole[0] >= end else None
+        if limit and limit.start() - whole[1] < 60:
+            whole = trim(text, whole[0], sentence.end)
+        relative = re.search(r"\b(?:that|which|whom)\s+(?:[\w’'-]+\s+){0,5}(?:ha[ds]\s+|have\s+|was\s+|were\s+)?$", before, re.IGNORECASE) is not None and not re.match(r"\W*(?:to|that)\b", behind) and whole[0] >= end and not re.match(r"\W*(?:[\w’'-]+\s+){0,3}?to\s+[a-z]+", behind)
+        bare = relative or re.match(r"(?:i|he|she|we|they|you)\b|it\b(?!\s+(?:to|for)\b)", self.lower[whole[0] : whole[1]]) is not None or whole[1] - whole[0] < 6 or re.fullmatch(r"\W*(?:in|last|on|this|a)\s+\w+(?:\s+\w+)?", text[whole[0] : whole[1]]) is not None
         if bare:
             clause = next((c for c in self.clauses if c.start <= start < c.end), None)
             if clause is None:
                 return []
-            whole = (clause.start, clause.end)
+            whole = (clause.start, max(clause.end, min(end, sentence.end)))
         retold = passive or bool(re.search(r"\b(?:had|has|have|which|that|as|who|whom|what|when)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE)) and bool(re.search(r"ed$|ought$|ook$|ade$|ave$|wore$", words.split()[0]))
         strength = self._strength(kind, words, whole, statement, noun, passive)
         if strength <= 0:
             return []
         if bare:
-            strength = min(strength, 0.3)
+            strength = 0.5 if relative and PURE.match(words) and find_amounts(text, *whole) else min(strength, 0.3)
         maker = self._maker(statement, sentence, start, passive, end)
         day = self._day_of(self._near_cue(sentence, start, end, whole)) or self._day_beside(number)
         found = []
@@ -245,7 +249,7 @@ class Reader:
         last = re.search(r"([\w’'-]+)[\s,]*$", before)
         if re.match(r"\s+(?:have|has|had|is|are|was|were|will|would|of|by|from|which|that\s+(?:has|have|was|were|is|are))\b|\s*[.,;:]", behind):
             return True
-        if last is None or last[1][:1].isupper():
+        if last is None or last[1][:1].isupper() or before.rstrip()[-1:] == ",":
             return False
         word = last[1].casefold()
         return not (word in _SUBJECTS or word.endswith("ly") or word in bodies() or word in roles() or word.removesuffix("s") in roles() or word.removesuffix("s") in bodies() or word.endswith(("men", "people")))
@@ -268,6 +272,8 @@ class Reader:
         if kind == "asked":
             if to and to.start() <= 2 and re.match(r"want|would like|seek|sought|need|requir|propos|table", words):
                 return 0.0
+            if re.match(r"order|tell|told|oblig", words):
+                return 0.75 if to and acting and not re.match(r"\W*(?:to|that|how|about)\b", text) else 0.0
             if STRONG_ASK.match(words):
                 if not (to or amounts or FOR_THINGS.match(words) or re.match(r"\W*that\b", text)):
                     return 0.3
@@ -326,7 +332,9 @@ class Reader:
         """"We will finish this bridge", "the town will get two buses", "it would be opened by May"."""
         clause, statement = place.clause, place.statement
         match = _FUTURE.search(text)
-        if not match or re.match(r"\W*(?:if|when|until|whether|unless|once|whatever|who)\b", text, re.IGNORECASE):
+        if not match:
+            return self._under_way(place, text, sentence)
+        if re.match(r"\W*(?:if|when|until|whether|unless|once|whatever|who)\b", text, re.IGNORECASE):
             return None
         amounts = find_amounts(self.text, clause.start, clause.end)
         subject = text[: match.start()].strip()
@@ -336,12 +344,15 @@ class Reader:
         due = self._due(clause.start, sentence.end if statement is None else clause.end)
         none = bool(re.search(r"^\W*(?:that\s+|and\s+|but\s+)*(?:no\s+(?:more|further|other|new)\b|nobody\b|no\s+one\b|none\b)", subject, re.IGNORECASE)) or (verb == "be" and behind == "no")
         if none or match["not"]:
-            kept = due or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
-            if not kept or statement is None or statement.mode != "said" or re.search(r"\b(?:i|you)\s*$", subject, re.IGNORECASE) or verb in ("comment", "believe", "know", "say"):
+            kept = due or re.search(r"\bnot\s+be\s+(?:charged|dismissed|sacked|cut|closed|touched|evicted|billed|fined|raised|asked\s+to\s+pay|left)\b", text, re.IGNORECASE) or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
+            if not kept or statement is None or statement.mode != "said" or re.search(r"\b(?:i|you)\s*$", subject, re.IGNORECASE) or verb in ("comment", "believe", "know", "say") or behind in ("commenting", "drawn", "named", "surprised"):
                 return None
             return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, 0.55, self._speaker(statement), None,
                               self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])  # fmt: skip
-        if not acts(verb, behind, bool(amounts)) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts):
+        if verb in ("go", "continue", "keep") and any(harmful(w.removesuffix("ing")) or harmful(w.removesuffix("ing") + "e") for w in text[match.end("verb") :].casefold().split()[:3] if w.endswith("ing")):
+            return None
+        there = bool(re.search(r"\bthere\s*$", text[: match.start()], re.IGNORECASE)) and verb == "be" and behind in ("a", "an", "new", "more") and due is not None
+        if not (there or acts(verb, behind, bool(amounts))) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts):
             return None
         if re.search(r"\b(?:you|who|nothing|people|whoever)$|^(?:no|who)\b", subject, re.IGNORECASE):
             return None
@@ -350,7 +361,8 @@ class Reader:
         spots = self.cast.within(clause.start, clause.start + match.start())
         speaker = self._speaker(statement)
         if statement is not None:
-            if statement.mode == "thought" or statement.act in ("warn", "accuse", "deny"):
+            guessing = any(re.search(r"reckon|estimat|think|thought|believ|expect|fear|predict|doubt|guess|hear|imagin|hope", self.lower[a:b]) for a, b in statement.cue)
+            if guessing or statement.mode == "thought" or statement.act in ("warn", "accuse", "deny"):
                 strength = 0.3
             elif own:
                 strength = 0.65 if not single or due or amounts else 0.45
@@ -369,6 +381,20 @@ class Reader:
         elif maker is None and spots:
             maker = spots[-1][2]
         return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, strength, maker, None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])
+
+    def _under_way(self, place: _Place, text: str, sentence: Sentence) -> Finding | None:
+        """"The Union is setting up a further 300 million": what somebody is about to do, with an amount."""
+        clause, statement = place.clause, place.statement
+        match = re.search(r"(?:\b(?:is|are|was|were)|[’'](?:s|re|m))\s+(?:now\s+|also\s+)?([a-z]+ing)\b", text)
+        if match is None or not any(forms(verb)[4] == match[1] for verb in _verbs("actions.txt")[0]):
+            return None
+        amounts = find_amounts(self.text, clause.start, clause.end)
+        if not any(a.money for a in amounts) or _negated(text[: match.start()]):
+            return None
+        spots = [a for _, _, a in self.cast.within(clause.start, clause.start + match.start())]
+        maker = spots[-1] if spots else self._speaker(statement)
+        day = self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence)
+        return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, 0.55 if maker else 0.3, maker, None, day, False, match[0])
 
     def _telling(self, place: _Place, sentence: Sentence) -> list[Span]:
         """The part of a sentence that tells who said it and when: where its cue stands."""
@@ -470,6 +496,7 @@ class Reader:
         dated = [w.span for w in find_dates(self.text, start, end)]
         numbers = [value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in dated)]
         terms, names = terms_of(self.text, start, end, self.cast)
+        own = dict(terms)
         around, _ = terms_of(self.text, sentence.start, sentence.end, self.cast)
         anaphoric = bool(_PRONOUN.match(self.text[start:end]))
         if number and ((anaphoric and self.sentences[number - 1].paragraph == sentence.paragraph) or self.text[: self.sentences[number - 1].end].endswith("?")):
@@ -485,6 +512,9 @@ class Reader:
                 for future in (True, False):
                     if (period := when.resolve(self.today, future)) is not None:
                         dates.append((period[0].isoformat(), period[1].isoformat()))
+        told = sum(w for t, w in own.items() if w > 0.2 and not t.startswith("=")) if type_ else 1.0
+        if told < 0.75 and not amounts:
+            strength = min(strength, 0.45)
         firmness = "conditional" if bound else "aspirational" if type_ and _MILD.match(words) else "firm"
         named = tuple(sorted({a.name for _, _, a in self.cast.within(sentence.start, sentence.end)}))
         return Finding(
