@@ -1,6 +1,8 @@
 """Fit the weights by which findings are put to commitments: a conditional logit over the commitments that are known and "none of them", on stories with a gold ledger.
 
-    python bench/fit_linking.py STORY…      writes src/onrecord/follow/weights.json, and says how many decisions are right
+    python bench/fit_linking.py STORY…      writes src/onrecord/follow/weights.json, and says how many decisions are right, each story judged by weights fitted on the others
+
+Weights of answers to asks are set by hand, since a story has too few of them to fit any; they are only judged.
 
 The commitments are those of the gold ledger as far as the findings before tell of them, and false ones that findings outside of it would make.
 """
@@ -13,11 +15,12 @@ import numpy as np
 
 from onrecord import Extractor
 from onrecord.follow.findings import Finding
-from onrecord.follow.linking import FOUNDING, Draft, Linker, Told, _frequent, _may, _weights
+from onrecord.follow.linking import FOUNDING, Draft, Linker, Told, _frequent, _may, _weights, may_answer
 from onrecord.follow.reading import read_findings
 from onrecord.read.sources import read
 
-RIDGE, STEPS, RATE = 0.02, 3000, 0.5
+RIDGE = 0.02
+STEPS, RATE = 300, 0.05
 Place = tuple[str, int, int]
 Decision = tuple[list[dict[str, float]], set[int]]
 
@@ -37,8 +40,8 @@ def evidence(story: dict, texts: dict[str, str]) -> list[tuple[Place, str]]:
     return spots
 
 
-def decisions(folder: Path, extractor: Extractor) -> list[Decision]:
-    """Each finding's choice: the features of every candidate, and which are right; none right: it is no event of any."""
+def decisions(folder: Path, extractor: Extractor) -> tuple[list[Decision], list[Decision]]:
+    """Each finding's choice: the features of every candidate, and which are right; none right: it is no event of any.  Then the same for each pledge and the ask that it answers."""
     story = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     articles = sorted(map(extractor.extract, read(str(folder / "reports.jsonl"))), key=lambda a: (a.published or "", a.id))
     spots = evidence(story, {a.id: a.text for a in articles})
@@ -63,7 +66,16 @@ def decisions(folder: Path, extractor: Extractor) -> list[Decision]:
                 near.append(draft)
             if draft is not None:
                 linker._note(draft, names)
-    return found
+    answered = {c["id"]: c.get("answers") for c in story["commitments"]}
+    asks = [d for d in linker.drafts if d.type == "ask"]
+    answers = []
+    for pledge in linker.drafts:
+        candidates = [a for a in asks if may_answer(pledge, a)]
+        if pledge.type == "pledge" and candidates:
+            wanted = answered.get(made.get(pledge.number, ""))
+            right = {i for i, a in enumerate(candidates) if wanted and made.get(a.number) == wanted}
+            answers.append(([linker.answer_features(pledge, a, _weights(asks)) for a in candidates], right))
+    return found, answers
 
 
 def place(linker: Linker, told: Told, finding: Finding, draft: Draft | None, owners: set[str], made: dict[int, str]) -> Draft | None:
@@ -78,7 +90,7 @@ def place(linker: Linker, told: Told, finding: Finding, draft: Draft | None, own
     return None
 
 
-def fit(choices: list[Decision]) -> dict[str, float]:
+def fit(choices: list[Decision], ridge: float) -> dict[str, float]:
     names = sorted({name for rows, _ in choices for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
     tables = []
@@ -92,8 +104,8 @@ def fit(choices: list[Decision]) -> dict[str, float]:
         tables.append((table, mask))
     weights = np.zeros(len(names))
     moment, square = np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS // 10 + 1):
-        gradient = RIDGE * weights * len(tables) / 10
+    for step in range(1, STEPS + 1):
+        gradient = ridge * weights * len(tables) / 10
         for table, mask in tables:
             score = table @ weights
             chance = np.exp(score - score.max())
@@ -103,7 +115,7 @@ def fit(choices: list[Decision]) -> dict[str, float]:
         gradient /= len(tables)
         moment = 0.9 * moment + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
-        weights -= 0.05 * moment / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        weights -= RATE * moment / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return {name: round(float(w), 3) for name, w in zip(names, weights)}
 
 
@@ -123,14 +135,15 @@ def right_share(choices: list[Decision], weights: dict[str, float]) -> tuple[flo
 if __name__ == "__main__":
     extractor = Extractor()
     by_story = {name: decisions(Path(name), extractor) for name in sys.argv[1:]}
-    total = np.zeros(3)
-    for left_out in by_story:
-        some = fit([c for name, choices in by_story.items() if name != left_out for c in choices])
-        share, *counts = right_share(by_story[left_out], some)
-        total += counts
-        print(f"{left_out} left out of fitting: {100 * share:.1f} % right; put, rightly, to be put: {counts}")
-    print(f"F1 of those put, each story by weights fitted on the others: {200 * total[1] / (total[0] + total[2]):.1f}")
-    weights = fit([c for choices in by_story.values() for c in choices])
     target = Path(__file__).parents[1] / "src/onrecord/follow/weights.json"
-    target.write_text(json.dumps(dict(sorted(weights.items())), indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(weights, indent=1))
+    weights = json.loads(target.read_text(encoding="utf-8"))
+    for part, what in enumerate(("linking", "answering")):
+        total = np.zeros(3)
+        for left_out in by_story:
+            some = fit([c for name, choices in by_story.items() if name != left_out for c in choices[part]], RIDGE) if what == "linking" else weights[what]
+            share, *counts = right_share(by_story[left_out][part], some)
+            total += counts
+            print(f"{what}, {left_out}: {100 * share:.1f} % right; put, rightly, to be put: {counts}")
+        print(f"{what}, F1 of those put: {200 * total[1] / (total[0] + total[2]):.1f}")
+    weights["linking"] = dict(sorted(fit([c for choices in by_story.values() for c in choices[0]], RIDGE).items()))
+    target.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ import typer
 
 from onrecord import __version__
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.keep import commands
+from onrecord.keep import commands, ledger_commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
@@ -171,6 +171,7 @@ def doctor() -> None:
 
 for command in commands.ALL:
     app.command()(command)
+app.add_typer(ledger_commands.app)
 
 
 def main() -> None:

@@ -1,15 +1,16 @@
 """The ledger: commitments followed through every report, as they stand on a day."""
 
-import hashlib
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from onrecord.follow.actors import words_of
-from onrecord.follow.linking import Draft, Event, Linker, Told
-from onrecord.follow.status import Dated, status_on
+from onrecord.follow.corrections import Corrections
+from onrecord.follow.linking import Draft, Linker, Told
+from onrecord.follow.reading import read_findings
+from onrecord.follow.rows import row_of
+from onrecord.types import Article
 
 
 class Ledger:
@@ -18,15 +19,16 @@ class Ledger:
     Articles are linked in the order of their dates.  One that is later than all before is linked at once; after an earlier one everything is linked anew, when it is next asked for.
     """
 
-    def __init__(self, told: Iterable[Told] = ()):
+    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections()):
         self._told: list[Told] = []
-        self._linker: Linker | None = Linker()
+        self._corrections = corrections
+        self._linker: Linker | None = Linker(corrections)
         for each in told:
             self.add(each)
 
     def add(self, told: Told) -> None:
         """Take in what an article tells; the same article again replaces it."""
-        if any(t.article == told.article for t in self._told[-1:]) or (self._told and told.order <= self._told[-1].order):
+        if self._told and told.order <= self._told[-1].order:
             self._told = [t for t in self._told if t.article != told.article]
             insort(self._told, told, key=lambda t: t.order)
             self._linker = None
@@ -35,10 +37,11 @@ class Ledger:
         if self._linker is not None:
             self._linker.take(told)
 
-    def _drafts(self, known_on: str | None) -> list[Draft]:
+    def drafts(self, known_on: str | None = None) -> list[Draft]:
+        """The commitments of what was reported up to a day."""
         if known_on is None and self._linker is not None:
             return self._linker.drafts
-        linker = Linker()
+        linker = Linker(self._corrections)
         for told in self._told:
             if known_on is None or (told.published or "9999")[:10] <= known_on:
                 linker.take(told)
@@ -47,60 +50,29 @@ class Ledger:
         return linker.drafts
 
     def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
-        """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: today, and everything)."""
+        """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: today, and everything).
+
+        Those that only undated articles tell of come last; they have no day and are in no count of days.
+        """
         day = as_of or date.today().isoformat()
-        drafts = self._drafts(known_on)
+        drafts = self.drafts(known_on)
         answered: dict[int, list[Draft]] = {}
         for draft in drafts:
             if draft.answers is not None:
                 answered.setdefault(draft.answers.number, []).append(draft)
-        return [_row(draft, day, answered.get(draft.number, [])) for draft in drafts if any((e.date or "") <= day for e in draft.events)]
+        rows = [row_of(draft, day, answered.get(draft.number, [])) for draft in drafts if any(e.date is None or e.date <= day for e in draft.events)]
+        known = {row["id"] for row in rows}
+        rows = [row | {"answers": row["answers"] if row["answers"] in known else None} for row in rows]
+        return sorted(rows, key=lambda row: (row["events"][0]["date"] or "9999", row["id"]))
 
 
-def id_of(draft: Draft) -> str:
-    """A hash of the words that the commitment was first told in: type, article and span."""
-    first = draft.first
-    return hashlib.sha256(f"{draft.type} {first.article} {first.finding.span}".encode()).hexdigest()[:16]
+def told_by(article: Article) -> Told:
+    """What an article tells the ledger."""
+    findings, spoken_for = read_findings(article)
+    return Told(article.id, article.published[:10] if article.published else None, tuple(findings), tuple(sorted(spoken_for)))
 
 
-def _dated(events: Sequence[Event]) -> list[Dated]:
-    return [Dated(e.date, e.kind, e.finding.retold) for e in events if e.date]
-
-
-def _row(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
-    events = sorted((e for e in draft.events if e.date is None or e.date <= day), key=lambda e: (e.date or "9999", e.article, e.finding.span))
-    first = draft.first
-    finding = first.finding
-    amount = _amount(draft)
-    due = draft.due
-    status = status_on(day, draft.type, _dated(draft.events), due[1] if due else None, [(_dated(p.events), p.due[1] if p.due else None) for p in pledges])
-    return {
-        "id": id_of(draft), "type": draft.type, "maker": _who(finding.by), "counterpart": _who(finding.counterpart), "beneficiary": None,
-        "what": {"article": first.article, "span": list(finding.what or finding.span), "text": finding.text, "category": "other"},
-        "amount": amount, "due": due and {"from": due[0], "to": due[1], "article": due[2], "span": [due[3], due[4]]},
-        "condition": finding.condition and {"article": first.article, "span": list(finding.condition)}, "firmness": finding.firmness,
-        "events": [
-            {"date": e.date, "reported": e.reported, "kind": e.kind, "article": e.article, "statement": e.finding.statement, "span": list(e.finding.span), "by": _who(e.finding.by),
-             "amount": None, "confidence": e.finding.confidence, "why": list(e.reasons)}
-            for e in events
-        ],
-        "answers": id_of(draft.answers) if draft.answers else None, "status": status, "days": {},
-    }  # fmt: skip
-
-
-def _who(pair: tuple[str, str] | None) -> dict[str, str] | None:
-    return pair and {"name": pair[0], "kind": pair[1]}
-
-
-def _amount(draft: Draft) -> dict[str, Any] | None:
-    if not draft.amounts:
-        return None
-    value, unit = draft.amounts[-1]
-    for event in reversed(draft.events):
-        for v, u, _, start, end in event.finding.amounts:
-            if (v, u) == (value, unit):
-                return {"value": int(value) if value == int(value) else value, "unit": unit, "article": event.article, "span": [start, end]}
-    return None
-
-
-__all__ = ["Ledger", "id_of", "replace", "words_of"]
+def with_commitments(article: Article) -> Article:
+    """The article with the commitments that it tells of by itself, in the ledger's form, as they stand on its day."""
+    rows = Ledger([told_by(article)]).rows(as_of=article.published[:10] if article.published else None)
+    return replace(article, commitments=tuple(rows))

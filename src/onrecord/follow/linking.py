@@ -6,18 +6,23 @@ share a name and a word with it, and the least telling of these are left out whe
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from functools import cache
 from importlib.resources import files
 
 from onrecord.follow.actors import words_of
+from onrecord.follow.corrections import Corrections, commitment_id, event_id
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import related
+from onrecord.resolve.words import bodies
 
+BY_HAND = "a person put it here"
 FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
-JOINING, FOLLOWING_UP = 0.0, -0.3  # least scores of what could be a commitment of its own, and of what could not
-ANSWERING = 0.9  # least score of an answer
+JOINING, FOLLOWING_UP = 0.0, -0.6  # least scores of what could be a commitment of its own, and of what could not
+ANSWERED = -0.5  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
 
@@ -29,7 +34,8 @@ class _Weights(dict[str, float]):
         return 0.0
 
 
-WEIGHTS = _Weights(json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8")))
+_FITTED = json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))
+WEIGHTS, ANSWERING = _Weights(_FITTED["linking"]), _Weights(_FITTED["answering"])
 """Log-odds that each feature adds, fitted by `bench/fit_linking.py`."""
 
 
@@ -77,11 +83,23 @@ class Draft:
     place: tuple[str, int] = ("", 0)
     paragraph: int = -1
     numbers: set[float] = field(default_factory=set)
-    shut: bool = False
+    addresses: set[str] = field(default_factory=set)
 
     @property
     def first(self) -> Event:
         return self.events[0]
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Words for bodies, which many bear: "ministry", "city"."""
+    return bodies() | {"city", "town", "region", "state", "company", "firm", "government", "country", "village", "district", "state"}
+
+
+def meet(one: set[str], other: set[str]) -> bool:
+    """Whether two actors may be one: a word of a name in common; or a word for a body, where one of them has no other."""
+    shared = one & other
+    return bool(shared - generic()) or bool(shared and (one <= generic() or other <= generic()))
 
 
 def who(name: str, spoken_for: dict[str, set[str]]) -> set[str]:
@@ -93,8 +111,10 @@ def who(name: str, spoken_for: dict[str, set[str]]) -> set[str]:
 class Linker:
     """Takes articles in order; `drafts` are the commitments so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, corrections: Corrections = Corrections()) -> None:
         self.drafts: list[Draft] = []
+        self.corrections = corrections
+        self._waiting: dict[str, list[tuple[Told, Finding]]] = {}  # events that a person put to a commitment that no article has told of yet
         self._index: dict[tuple[str, str], list[Draft]] = {}
         self._spoken: dict[str, set[str]] = {}
         self._latest: Draft | None = None
@@ -143,13 +163,23 @@ class Linker:
                     del bucket[:-CANDIDATES]
 
     def _place(self, told: Told, finding: Finding, near: list[Draft]) -> Draft | None:
+        by_hand = self.corrections
+        event = event_id(told.article, finding) if by_hand.linked or by_hand.unlinked else ""
+        if event in by_hand.linked:
+            target = by_hand.linked[event]
+            chosen = next((draft for draft in self.drafts if target in draft.addresses), None)
+            if chosen is None:
+                self._waiting.setdefault(target, []).append((told, finding))
+                return None
+            return self._join(told, finding, 9.0, chosen, (BY_HAND,))
         weights = _weights(near)
-        scored = [(s, draft, why) for draft in near if (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
+        barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
+        scored = [(s, draft, why) for draft in near if draft.number not in barred and (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
         least = JOINING if finding.type and finding.strength >= FOUNDING else FOLLOWING_UP
         if best is not None and best[0] > least:
             return self._join(told, finding, *best)
-        if finding.type and finding.strength >= FOUNDING:
+        if finding.type and finding.strength >= FOUNDING and commitment_id(told.article, finding) not in by_hand.rejected:
             return self._found(told, finding)
         return None
 
@@ -182,19 +212,19 @@ class Linker:
             reasons.append("nearly the same wording")
         own = who(finding.by[0], self._spoken) if finding.by else set()
         sort = "asking" if finding.type else "telling"
-        if own & draft.makers:
+        if meet(own, draft.makers):
             found[f"same maker, {sort}"] = 1.0
             reasons.append("the same maker")
-        elif own & draft.others:
+        elif meet(own, draft.others):
             found[f"its counterpart, {sort}"] = 1.0
             reasons.append("its counterpart")
         elif finding.type and _proper(finding.by) and _proper(draft.first.finding.by) and finding.by and draft.first.finding.by:
             found["another maker"] = 1.0 if (finding.by[1] == "person") == (draft.first.finding.by[1] == "person") else 0.3
-        if own & draft.makers and not any(d is not draft and d.type == draft.type and own & d.makers for d in near):
+        if meet(own, draft.makers) and not any(d is not draft and d.type == draft.type and meet(own, d.makers) for d in near):
             found[f"only one of its maker, {sort}"] = 1.0
-        if finding.counterpart and who(finding.counterpart[0], self._spoken) & draft.others:
+        if finding.counterpart and meet(who(finding.counterpart[0], self._spoken), draft.others):
             found["same counterpart"] = 1.0
-        if not own & draft.makers and draft.makers & {w for n in finding.named for w in words_of(n)}:
+        if not meet(own, draft.makers) and (draft.makers - generic()) & {w for n in finding.named for w in words_of(n)}:
             found["maker named"] = 1.0
             reasons.append("its maker is named")
         number = _same_number(finding, draft)
@@ -213,7 +243,7 @@ class Linker:
         if draft.place[0] == told.article and 0 <= finding.sentence - draft.place[1] <= 2:
             where = "beside" if finding.sentence - draft.place[1] <= 1 else "two on"
             found[f"{where}, {'cued' if finding.cued else 'pronoun' if finding.anaphoric else 'noun'}"] = 1.0
-            if finding.kind in ("refused", "withdrawn") and own & draft.others:
+            if finding.kind in ("refused", "withdrawn") and meet(own, draft.others):
                 found["answer beside"] = 1.0
             reasons.append("told beside it")
         elif draft.place[0] == told.article:
@@ -231,6 +261,8 @@ class Linker:
         draft = Draft(len(self.drafts), finding.type)
         self.drafts.append(draft)
         self._add(draft, told, finding, finding.kind, finding.strength, ("asked" if finding.type == "ask" else "promised",))
+        for told, waiting in self._waiting.pop(commitment_id(told.article, finding), ()):
+            self._join(told, waiting, 9.0, draft, (BY_HAND,))
         return draft
 
     def _join(self, told: Told, finding: Finding, score: float, draft: Draft, reasons: tuple[str, ...]) -> Draft:
@@ -258,7 +290,7 @@ class Linker:
         if finding.kind == "mention":
             return "reaffirmed"
         if finding.kind == "delivered":
-            part = (finding.share or 1) < 0.99 or bool(latest and same_unit and min(same_unit) < latest[0] * 0.99) or _PARTLY(finding.text)
+            part = (finding.share or 1) < 0.99 or bool(latest and same_unit and min(same_unit) < latest[0] * 0.99) or bool(_PART.search(finding.text))
             return "partly_delivered" if part else "delivered"
         return finding.kind
 
@@ -269,6 +301,8 @@ class Linker:
             if event.article == told.article and event.kind == kind and (event.date == date or kind in ("asked", "pledged", "reaffirmed")):
                 draft.place = told.article, finding.sentence
                 return
+        if finding.type:
+            draft.addresses.add(commitment_id(told.article, finding))
         draft.events.append(Event(finding, told.article, told.published, kind, date, score, reasons))
         draft.place = told.article, finding.sentence
         self._count(draft, finding, kind)
@@ -282,7 +316,8 @@ class Linker:
                     draft.makers |= who(finding.by[0], self._spoken)
                 if finding.counterpart:
                     draft.others |= who(finding.counterpart[0], self._spoken)
-            amount = _main_amount(finding)
+            main = main_amount(finding)
+            amount = main and main[:2]
             if amount and (kind in ("raised", "cut") or not draft.amounts):
                 draft.amounts.append(amount)
             if finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold or (finding.due and draft.due is None):
@@ -299,20 +334,42 @@ class Linker:
 
     def _answer(self, pledge: Draft, near: Iterable[Draft]) -> None:
         """The ask that a pledge answers: like words, asked before, of somebody else."""
-        weights = _weights([d for d in near])
-        best: tuple[float, Draft] | None = None
-        for ask in near:
-            if ask.type != "ask" or not ask.first.date or not pledge.first.date or (ask.makers & pledge.makers):
-                continue
-            if ask.first.date > max(e.date or "" for e in pledge.events if e.kind in ("pledged", "raised", "reaffirmed")):
-                continue
-            score = sum(sorted((min(w, pledge.terms[t]) * weights.get(t, 1.0) for t, w in ask.terms.items() if t in pledge.terms), reverse=True)[:4])
-            score += 0.5 * bool(ask.others & pledge.makers) + 0.4 * bool(ask.makers & pledge.others)
-            score += 0.3 * bool({u for _, u in ask.amounts} & {u for _, u in pledge.amounts})
-            if score >= ANSWERING and (best is None or score > best[0]):
-                best = score, ask
-        if best:
-            pledge.answers, pledge.answer_score = best[1], round(best[0], 3)
+        candidates = [d for d in near if d.type == "ask"]
+        weights = _weights(candidates)
+        scored = [(sum(ANSWERING[k] * v for k, v in self.answer_features(pledge, ask, weights).items()), -ask.number, ask) for ask in candidates if may_answer(pledge, ask)]
+        if scored and max(scored)[0] > ANSWERED:
+            score, _, pledge.answers = max(scored)
+            pledge.answer_score = round(score, 3)
+
+    def answer_features(self, pledge: Draft, ask: Draft, weights: dict[str, float]) -> dict[str, float]:
+        """What speaks for and against a pledge's being the answer to an ask, by name."""
+        found = {"bias": 1.0}
+        shared = sorted((min(w, ask.terms[t]) * weights.get(t, 1.0) for t, w in pledge.terms.items() if t in ask.terms), reverse=True)[:6]
+        soft = sorted((_related(t, w, ask.terms, weights) for t, w in pledge.terms.items() if t not in ask.terms and w > 0.2), reverse=True)[:4]
+        found["words"] = sum(shared)
+        found["telling words"] = float(sum(w > 0.45 for w in shared))
+        found["related words"] = sum(soft)
+        if meet(pledge.makers, ask.others):
+            found["by who was asked"] = 1.0
+        if meet(pledge.others, ask.makers):
+            found["to who asked"] = 1.0
+        if pledge.amounts and ask.amounts:
+            found["like units" if any(u == v and u for _, u in pledge.amounts for _, v in ask.amounts) else "unlike units"] = 1.0
+            if pledge.numbers & ask.numbers:
+                found["same number"] = 1.0
+        if pledge.first.article == ask.first.article:
+            found["same article"] = 1.0
+            if 0 <= pledge.first.finding.sentence - ask.first.finding.sentence <= 2:
+                found["beside"] = 1.0
+        elif any(e.article == pledge.first.article for e in ask.events):
+            found["asked in its article"] = 1.0
+        return found
+
+def may_answer(pledge: Draft, ask: Draft) -> bool:
+    """Whether a pledge can be an answer: made, raised or reaffirmed on the day of the ask or later, and by somebody else."""
+    if not ask.first.date or not pledge.first.date or (ask.makers & pledge.makers) - generic():
+        return False
+    return ask.first.date <= max(e.date or "" for e in pledge.events if e.kind in ("pledged", "raised", "reaffirmed", "rescheduled", "cut") or e is pledge.first)
 
 
 def _may(finding: Finding, draft: Draft) -> bool:
@@ -369,16 +426,12 @@ def _sort(finding: Finding) -> str:
     return finding.kind if finding.kind in ("mention", "delivered", "refused", "reaffirmed", "disputed") else "event"
 
 
-def _PARTLY(text: str) -> bool:
-    import re
-
-    return bool(re.search(r"\b(?:so far|first|part of|some of|half|third of|quarter of|a few|instalment|only)\b", text, re.IGNORECASE))
+_PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|only)\b", re.IGNORECASE)
 
 
-def _main_amount(finding: Finding) -> tuple[float, str] | None:
+def main_amount(finding: Finding) -> tuple[float, str, bool, int, int] | None:
     """Money before shares before counts."""
-    ranked = sorted(finding.amounts, key=lambda a: (0 if len(a[1]) == 3 and a[1].isupper() else 1 if a[1] == "percent" else 2, a[3]))
-    return (ranked[0][0], ranked[0][1]) if ranked else None
+    return min(finding.amounts, key=lambda a: (0 if len(a[1]) == 3 and a[1].isupper() else 1 if a[1] == "percent" else 2, a[3]), default=None)
 
 
 def _weights(drafts: Sequence[Draft]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Large
 
 from onrecord.keep.columns import Json, Words
 
-SCHEMA = "0001"  # the newest migration
+SCHEMA = "0004"  # the newest migration
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
 texts = Table(
@@ -130,6 +130,26 @@ takedowns = Table(
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False),
     Column("statements", Integer, nullable=False),  # how many went, of all models
+)  # fmt: skip
+
+findings = Table(
+    "findings", metadata,  # what a version of a report tells the ledger; gone with its words
+    Column("version", ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("reading", ForeignKey("readings.id"), nullable=False),
+    Column("program", String, nullable=False),
+    Column("told", Json, nullable=False),
+)  # fmt: skip
+
+corrections = Table(
+    "corrections", metadata,  # of the ledger, by people
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("decision", String, nullable=False),
+    Column("commitment", String(16)),
+    Column("event", String(16)),
+    Column("undoes", ForeignKey("corrections.id")),
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

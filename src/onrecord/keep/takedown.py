@@ -13,7 +13,7 @@ from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, told, writing
 from onrecord.keep.index import build_anew
 from onrecord.keep.lookup import find_article
-from onrecord.keep.schema import articles, failures, ingests, readings, settlements, statements, takedowns, texts, versions
+from onrecord.keep.schema import articles, failures, findings, ingests, readings, settlements, statements, takedowns, texts, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
             continue
         of_text = statements.c.reading.in_(select(readings.c.id).where(readings.c.text == text.id))
         number = connection.execute(select(func.count()).select_from(statements).where(of_text)).scalar_one()
+        connection.execute(delete(findings).where(findings.c.version.in_(select(versions.c.id).where(versions.c.text == text.id))))
         connection.execute(delete(statements).where(of_text))
         connection.execute(update(texts).where(texts.c.id == text.id).values(text=None))
         connection.execute(insert(takedowns), {"text": text.id, "article": article, "at": at, "who": who, "why": why, "statements": number})
