@@ -19,7 +19,6 @@ _NO_COUNT = frozenset(
     "year years month months week weeks day days hour hours minute minutes second seconds night nights morning o'clock am pm a.m p.m a.m. p.m. times time per cent percent metre metres meter meters kilometre kilometres km kilometer kilometers mile miles "
     "degrees years-old january february march april may june july august september october november december of in on at to and or for with by from as the a an in against was were is are has had have does its this his her their thirds halves quarters fifths tenths off so than ways pieces parts sides others as votes abstention abstentions points point page pages".split()
 )  # fmt: skip
-_ADJECTIVES = frozenset("new more further other additional extra free modern mobile temporary full full-time part-time whole young old small large big social affordable medical military electric armoured heavy light first last remaining public private local".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+top\s+of\s+that|in\s+addition)\b", re.IGNORECASE)
 
@@ -116,8 +115,7 @@ def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tup
 
 def _counted(match: re.Match[str], words: list[tuple[str, int, int]], further: bool) -> Amount | None:
     """A count of things: "ten traineeships", "20 new buses"; not of time, distances or dates, and not a lone year."""
-    while words and words[0][0].casefold() in _ADJECTIVES:
-        words = words[1:]
+    words = _to_plural(words)
     if not words or (match["figures"] and re.fullmatch(r"(?:1[89]|20)\d\d", match["figures"])):
         return None
     noun, _, last = words[0]
@@ -126,6 +124,17 @@ def _counted(match: re.Match[str], words: list[tuple[str, int, int]], further: b
     if plain in _NO_COUNT or not plain.endswith(("s", "people", "men", "women", "children", "staff", "houses")) or one or noun[:1].isupper() or plain.endswith("ss"):
         return None
     return Amount(value_of(match), singular(plain), (match.start(), last), further)
+
+
+def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """From the noun on that is counted: up to two words may stand before it, "covered", "new electric"."""
+    for i, (word, _, _) in enumerate(words[:3]):
+        plain = word.casefold()
+        if plain in _NO_COUNT:
+            return words if i == 0 else []
+        if plain.endswith("s") and not plain.endswith(("ss", "ous")) or plain in ("people", "men", "women", "children", "staff"):
+            return words[i:]
+    return words
 
 
 def singular(noun: str) -> str:

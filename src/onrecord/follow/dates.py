@@ -5,7 +5,7 @@ A period ("in May", "this winter") resolves to its first and last day.  Winter i
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -299,12 +299,12 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
 _STRICT = re.compile(r"\b(?:before|ahead\s+of|earlier\s+than)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def find_due(text: str, start: int, end: int, today: date) -> tuple[date | None, date | None, Span] | None:
-    """When something promised or asked is due, as first and last day with the span that says so: "by" and "before" leave the first day open; "before winter" ends on the day before it."""
-    whens = [(when, period) for when in find_dates(text, start, end) if (period := when.resolve(today, True)) and period[1] >= today]
+def find_due(text: str, dates: Sequence[When], today: date) -> tuple[date | None, date | None, Span] | None:
+    """When something promised or asked is due, by the expressions of time in its clause: as first and last day with the span that says so: "by" and "before" leave the first day open; "before winter" ends on the day before it."""
+    whens = [(when, period) for when in dates if (period := when.resolve(today, True)) and period[1] >= today]
     for i, (when, (first, last)) in enumerate(whens):
         if when.relation in ("by", "until"):
-            strict = _STRICT.search(text, max(start, when.span[0] - 20), when.span[0])
+            strict = _STRICT.search(text, max(0, when.span[0] - 20), when.span[0])
             before = whens[i - 1] if i and when.relation == "until" and when.span[0] - whens[i - 1][0].span[1] < 12 else None
             return before and before[1][0], first - timedelta(1) if strict and first != last else last, (before[0] if before else when).span[:1] + when.span[1:]
     for when, (first, last) in whens:

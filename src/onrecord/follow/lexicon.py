@@ -5,6 +5,7 @@ In a pattern `~verb` stands for any form of a verb, `<verb` for its past and par
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -57,14 +58,40 @@ def pattern(line: str) -> str:
             out.append("(?:" + word[1:-1].replace(" ", r"\s+") + ")" if word.startswith("(") and word.endswith(")") else re.escape(word))
         out.append(r"\s+")
     found = "".join(out).removesuffix(r"\s+")
-    return found if line.startswith("(not|n't") else rf"(?<![\w-]){found}"
+    return found
 
 
 @cache
-def cue(kind: str) -> re.Pattern[str]:
-    """What tells this kind of event."""
-    lines = sorted(_lines(f"{kind}.txt"), key=len, reverse=True)
-    return re.compile("|".join(f"(?:{pattern(line)})(?![\\w-])" for line in lines))
+def _by_first_word(kind: str) -> dict[str, list[re.Pattern[str]]]:
+    """A list's patterns by the words that they can begin with, the longest first."""
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for line in sorted(_lines(f"{kind}.txt"), key=len, reverse=True):
+        compiled = re.compile(f"(?:{pattern(line)})(?![\\w-])")
+        head = pattern(line.split(" ")[0] if not line.startswith("(") else line[: line.index(")") + 1])
+        for option in re.findall(r"[a-z']+", re.sub(r"\(\?:l\)\?|\\[a-z]\+?|\(\?[:<][!=]?|\[[^\]]*\]", " ", head)):
+            found.setdefault(option, []).append(compiled)
+    for verb in ("cancel", "travel"):
+        for ending in ("ed", "ing"):
+            if verb + "ed" in found or verb in found:
+                found.setdefault(f"{verb}l{ending}", []).extend(found.get(verb, []) + found.get(verb + ending, []))
+    return found
+
+
+_WORD = re.compile(r"n't\b|[a-z](?:(?!n't\b)[a-z])*")
+
+
+def cues(kind: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What tells this kind of event in a span of a text in lower case, with straight apostrophes: from left to right, the longest first, none across another."""
+    patterns, at = _by_first_word(kind), start
+    for word in _WORD.finditer(text, start, end):
+        place = word.start()
+        if place < at or (options := patterns.get(word[0])) is None or (text[place - 1 : place] == "-" and place > 0):
+            continue
+        for option in options:
+            if match := option.match(text, place, end):
+                yield match
+                at = match.end()
+                break
 
 
 @cache

@@ -1,6 +1,7 @@
 """The findings of one article: a pure function of its text, statements and date."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,9 +10,9 @@ from functools import cache
 from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import find_amounts, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
-from onrecord.follow.dates import find_dates, find_due
+from onrecord.follow.dates import When, find_dates, find_due
 from onrecord.follow.findings import Finding
-from onrecord.follow.lexicon import _lines, common, concepts, cue, forms, stem, weights
+from onrecord.follow.lexicon import _lines, common, concepts, cues, forms, stem, weights
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.resolve.words import bodies, roles
 from onrecord.types import Article, Span, Statement
@@ -75,7 +76,8 @@ class Reader:
 
     def __init__(self, article: Article):
         self.article, self.text = article, article.text
-        self.lower = article.text.lower() if len(article.text.lower()) == len(article.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in article.text)
+        lower = article.text.lower()
+        self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
         self.statements = [s for s in article.statements if s.content]
         self.by_id = {s.id: s for s in self.statements}
@@ -83,6 +85,8 @@ class Reader:
         borders = [edge for s in self.statements for start, end in s.content for edge in (start, end)]
         self.clauses = cut_clauses(self.text, self.sentences, borders)
         self.cast = Cast(article)
+        self._dates = find_dates(self.text)
+        self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
         self.places = [_Place(c, *self._inside(c)) for c in self.clauses]
 
@@ -109,12 +113,16 @@ class Reader:
         holding.sort(key=lambda s: sum(b - a for a, b in s.content))
         return (holding[0] if holding else None), tuple(holding)
 
+    def _dates_in(self, start: int, end: int) -> list[When]:
+        """The expressions of time in a span."""
+        return [when for when in self._dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)] if when.span[1] <= end]
+
     def _occasion(self) -> str | None:
         """The day that the lead names first, if it is at most three days before publication: what the report tells was said then."""
         if self.today is None:
             return None
         for sentence in self.sentences[:3]:
-            for when in find_dates(self.text, sentence.start, sentence.end):
+            for when in self._dates_in(sentence.start, sentence.end):
                 period = when.resolve(self.today, False)
                 if when.length != "day" or period is None or self._ahead(when.span[0], sentence):
                     continue
@@ -130,7 +138,7 @@ class Reader:
         if self.today is None:
             return None
         for start, end in spans:
-            for when in find_dates(self.text, start, end):
+            for when in self._dates_in(start, end):
                 if when.relation in ("by", "until"):
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
@@ -153,7 +161,7 @@ class Reader:
     def _cued(self, kind: str) -> Iterator[Finding]:
         """What a verb or noun of asking or of promising introduces."""
         for number, sentence in enumerate(self.sentences):
-            for match in cue(kind).finditer(self.lower, sentence.start, sentence.end):
+            for match in cues(kind, self.lower, sentence.start, sentence.end):
                 finding = self._of_cue(kind, number, sentence, match)
                 yield from finding or ()
 
@@ -236,7 +244,7 @@ class Reader:
         for step in (-1, -2, 1, -3):
             other = number + step
             if 0 <= other < len(self.sentences) and self.sentences[other].paragraph == here.paragraph:
-                for when in find_dates(self.text, self.sentences[other].start, self.sentences[other].end):
+                for when in self._dates_in(self.sentences[other].start, self.sentences[other].end):
                     period = when.resolve(self.today, False)
                     if when.length == "day" and when.relation == "on" and period and 0 <= (self.today - period[0]).days <= 10 and not self._ahead(when.span[0], self.sentences[other]):
                         return period[0].isoformat()
@@ -434,15 +442,15 @@ class Reader:
             return
         question = self.text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?")
         for kind in FOLLOWING if not question else ():
-            for match in cue(kind).finditer(lower):
-                before = lower[: match.start()]
+            for match in cues(kind, self.lower, clause.start, clause.end):
+                before = self.lower[clause.start : match.start()]
                 if kind not in ("refused", "disputed", "rescheduled", "reaffirmed") and (_negated(" ".join(before.split()[-4:])) or _UNREAL.search(before)):
                     continue
                 if kind == "reaffirmed" and (covered or _negated(" ".join(before.split()[-4:]))):
                     continue
                 if covered and kind not in ("raised", "cut", "rescheduled"):
                     continue
-                by = self._by(place, sentence, clause.start + match.start())
+                by = self._by(place, sentence, match.start())
                 where = [(clause.start, clause.end), *self._telling(place, sentence), *([(sentence.start, sentence.end)] if statement is None else [])]
                 yield self._made(kind, (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, by, None, self._day_of(where), False, match[0])
                 return
@@ -471,7 +479,7 @@ class Reader:
     def _due(self, start: int, end: int) -> tuple[str | None, str | None, int, int] | None:
         if self.today is None:
             return None
-        due = find_due(self.text, start, end, self.today)
+        due = find_due(self.text, self._dates_in(start, end), self.today)
         return due and (due[0] and due[0].isoformat(), due[1] and due[1].isoformat(), *due[2])
 
     def _made(self, kind: str, span: Span, number: int, sentence: Sentence, statement: Statement | None, strength: float, maker: Actor | None, counterpart: Actor | None,
@@ -485,7 +493,7 @@ class Reader:
         due = None
         if asof is not None and (type_ or kind in ("rescheduled", "raised", "cut", "reaffirmed")):
             reach = sentence.end if type_ else end
-            found = find_due(self.text, start, max(end, min(reach, end + 60)), asof)
+            found = find_due(self.text, self._dates_in(start, max(end, min(reach, end + 60))), asof)
             due = found and (found[0] and found[0].isoformat(), found[1] and found[1].isoformat(), *found[2])
         condition = _CONDITION.search(self.text, start, min(len(self.text), max(end, sentence.end)))
         bound = trim(self.text, condition.start(), sentence.end) if condition and type_ == "pledge" else None
@@ -493,7 +501,7 @@ class Reader:
         if not amounts and not type_:
             amounts = tuple((a.value, a.unit, a.further, *a.span) for a in find_amounts(self.text, sentence.start, sentence.end))
         shares = find_shares(self.text, start, end)
-        dated = [w.span for w in find_dates(self.text, start, end)]
+        dated = [w.span for w in self._dates_in(start, end)]
         numbers = [value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in dated)]
         terms, names = terms_of(self.text, start, end, self.cast)
         own = dict(terms)
@@ -508,7 +516,7 @@ class Reader:
         earlier = earlier or bool(day and self.occasion and day < self.occasion and self.today and (self.today - (_day(day) or self.today)).days > 9)
         dates = []
         if self.today is not None:
-            for when in find_dates(self.text, start, end):
+            for when in self._dates_in(start, end):
                 for future in (True, False):
                     if (period := when.resolve(self.today, future)) is not None:
                         dates.append((period[0].isoformat(), period[1].isoformat()))
