@@ -256,45 +256,61 @@ def _of_feast(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 _PART = r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:[\s-]+of)?[\s-]+(?:the\s+)?)?"
 _WHICH = r"(?:(?P<which>last|next|this|coming|following|previous|past)\s+)?"
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Callable[[date, bool], Period]], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), made, length)
-    for pattern, made, length in (
-        (r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
-        (rf"\b(?:{_D},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
-        (rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
-        (r"\bbefore\s+(?P<m>" + _M + r")\s+is\s+(?:out|over)\b(?P<y>)(?P<part>)(?P<which>)", _of_month, "month"),
-        (rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?", _of_month, "month"),
-        (rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|next\s+year|this\s+year|(?P<y>{_YEAR})))", _of_quarter, "month"),
-        (rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?", _of_season, "season"),
-        (rf"\b{_WHICH}(?P<day>{_D})\b", _of_weekday, "day"),
-        (rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
-        (rf"\b(?:within|inside|in)\s+(?:the\s+next\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]\s+time)?\b", _of_within, "day"),
-        (rf"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
-        (rf"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?P<part>)", _of_unit, "period"),
-        (r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
-        (r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
-        (r"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?)\b", _of_feast, "day"),
-        (r"\b(?:(?P<yesterday>yesterday|last\s+night)|(?P<tomorrow>tomorrow)|today|tonight|this\s+(?:morning|afternoon|evening))\b",
+_KEY = re.compile(
+    rf"\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
+    rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|months?|years?|hours?)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year)\b)"
+    rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b))"
+)
+_KEYS = {"month": ("month",), "season": ("season",), "weekday": ("weekday",), "unit": ("unit",), "quarter": ("quarter",), "feast": ("feast",), "today": ("today",), "figures": ("figures", "iso")}
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date, bool], Period]], str], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE), made, length)
+    for name, pattern, made, length in (
+        ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
+        ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
+        ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
+        ("month", r"\bbefore\s+(?P<m>" + _M + r")\s+is\s+(?:out|over)\b(?P<y>)(?P<part>)(?P<which>)", _of_month, "month"),
+        ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?", _of_month, "month"),
+        ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|next\s+year|this\s+year|(?P<y>{_YEAR})))", _of_quarter, "month"),
+        ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?", _of_season, "season"),
+        ("weekday", rf"\b{_WHICH}(?P<day>{_D})\b", _of_weekday, "day"),
+        ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
+        ("unit", rf"\b(?:within|inside|in)\s+(?:the\s+next\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]\s+time)?\b", _of_within, "day"),
+        ("unit", rf"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
+        ("unit", rf"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?P<part>)", _of_unit, "period"),
+        ("unit", r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
+        ("unit", r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
+        ("feast", r"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?)\b", _of_feast, "day"),
+        ("today", r"\b(?:(?P<yesterday>yesterday|last\s+night)|(?P<tomorrow>tomorrow)|today|tonight|this\s+(?:morning|afternoon|evening))\b",
          lambda m: lambda today, future: (today + timedelta(bool(m["tomorrow"]) - bool(m["yesterday"])),) * 2, "day"),
-        (rf"\b{_PART}(?<![\d,.€$£])(?P<y>{_YEAR})\b(?!\s*(?:euros?|dollars?|pounds?|people|[a-z]+s\b)|[,.]\d)", _of_year, "year"),
+        ("figures", rf"\b{_PART}(?<![\d,.€$£])(?P<y>{_YEAR})\b(?!\s*(?:euros?|dollars?|pounds?|people|[a-z]+s\b)|[,.]\d)", _of_year, "year"),
     )
 )  # fmt: skip
 _RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than)|(?P<after>after|since|from|as\s+of|starting|beginning)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
-    """The expressions of time in a text, or in a span of it, in order; the longer of two that overlap."""
+    """The expressions of time in a text, or in a span of it, in order; of two that overlap, the one of the rule that comes first."""
     end = len(text) if end is None else end
     taken: list[When] = []
-    for pattern, made, length in _RULES:
-        for match in pattern.finditer(text, start, end):
-            if any(a < match.end() and match.start() < b for a, b in (w.span for w in taken)):
+    keys: dict[str, list[Span]] = {}
+    for key in _KEY.finditer(text, start, end):
+        for name in _KEYS[key.lastgroup or ""]:
+            keys.setdefault(name, []).append(key.span())
+    for name, pattern, made, length in _RULES:
+        for a, b in keys.get(name, ()):
+            if any(s < b and a < e for s, e in (w.span for w in taken)):
+                continue
+            match = pattern.search(text, max(start, a - 32), min(end, b + 24))
+            while match and match.end() <= a:
+                match = pattern.search(text, match.end(), min(end, b + 24))
+            if match is None or match.start() >= b or any(s < match.end() and match.start() < e for s, e in (w.span for w in taken)):
                 continue
             before = _RELATION.search(text, max(start, match.start() - 22), match.start())
             head = match[0].casefold()
             relation = "by" if head.startswith(("within", "before", "inside")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
             taken.append(When(match.span(), "until" if before and re.match("until|till", before[0], re.IGNORECASE) else relation, made(match), length))
     return sorted(taken, key=lambda w: w.span)
+
 
 _STRICT = re.compile(r"\b(?:before|ahead\s+of|earlier\s+than)\s+(?:the\s+)?$", re.IGNORECASE)
 
