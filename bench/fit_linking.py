@@ -56,7 +56,7 @@ def decisions(folder: Path, extractor: Extractor) -> tuple[list[Decision], list[
         for finding in findings:
             owners = {name for spot, name in spots if alike((article.id, *finding.span), spot) and (finding.type in (None, types[name]))}
             candidates = [d for d in near if _may(finding, d)]
-            weights = _weights(near)
+            weights = _weights(near, told.findings)
             right = {i for i, d in enumerate(candidates) if made.get(d.number) in owners}
             if candidates and (right or not owners or finding.type):
                 found.append(([linker.features(told, finding, d, weights, near)[0] for d in candidates], right))

@@ -59,15 +59,23 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
     for match in NUMBER.finditer(text, start, end):
         amount = _read(text, match, start, end)
         if amount:
-            found += [Amount(value, amount.unit, span, False) for value, span in bare if amount.money and value * 1000 > amount.value]
+            found += [Amount(value * _scale(match), amount.unit, span, False) for value, span in bare if value * _scale(match) <= amount.value]
             found.append(amount)
             bare = []
         elif re.match(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s", text[match.end() : end]):
             bare.append((value_of(match), match.span()))
         elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
             unit = next((a.unit for a in reversed(found) if a.money), "")
+            found += [Amount(value * _scale(match), unit, span, False) for value, span in bare]
+            bare = []
             found.append(Amount(value_of(match), unit or "", match.span(), _further(text, match.start())))
     return sorted(found, key=lambda a: a.span)
+
+
+def _scale(match: re.Match[str]) -> int:
+    """Of "5 million", a million: what a number before it ("2 of the 5 million") is to be multiplied by."""
+    word = re.search(r"(thousand|million|billion|mn|mln|bn)s?$", match[0].casefold())
+    return {"thousand": 1000, "million": 10**6, "mn": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9}[word[1]] if word else 1
 
 
 def find_shares(text: str, start: int, end: int) -> list[tuple[float, Span]]:

@@ -172,7 +172,7 @@ class Linker:
                 self._waiting.setdefault(target, []).append((told, finding))
                 return None
             return self._join(told, finding, 9.0, chosen, (BY_HAND,))
-        weights = _weights(near)
+        weights = _weights(near, told.findings)
         barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
         scored = [(s, draft, why) for draft in near if draft.number not in barred and (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
@@ -377,6 +377,8 @@ def _may(finding: Finding, draft: Draft) -> bool:
         return finding.type == draft.type
     if finding.kind in ("progressed", "rescheduled", "disputed") and draft.type != "pledge":
         return False
+    if finding.kind == "refused" and draft.type == "pledge" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
+        return False
     if finding.kind == "delivered" and draft.type == "ask" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
         return False
     return not (finding.day and draft.first.date and finding.day < draft.first.date)
@@ -434,14 +436,18 @@ def main_amount(finding: Finding) -> tuple[float, str, bool, int, int] | None:
     return min(finding.amounts, key=lambda a: (0 if len(a[1]) == 3 and a[1].isupper() else 1 if a[1] == "percent" else 2, a[3]), default=None)
 
 
-def _weights(drafts: Sequence[Draft]) -> dict[str, float]:
-    """How telling each word is among the candidates: one that they all share tells nothing of them apart."""
+def _weights(drafts: Sequence[Draft], findings: Sequence[Finding] = ()) -> dict[str, float]:
+    """How telling each word is among the candidates and in the article: one that they all share tells nothing of them apart."""
     counts: dict[str, int] = {}
     for draft in drafts:
         for term in draft.terms:
             counts[term] = counts.get(term, 0) + 1
-    n = len(drafts) + 1
-    return {term: math.log(1 + n / count) / math.log(1 + n) for term, count in counts.items()}
+    here: dict[str, int] = {}
+    for finding in findings:
+        for term in finding.terms:
+            here[term] = here.get(term, 0) + 1
+    n, m = len(drafts) + 1, len(findings) + 1
+    return {term: math.log(1 + n / count) / math.log(1 + n) * (math.log(1 + m / here[term]) / math.log(1 + m) if term in here else 1.0) for term, count in counts.items()}
 
 
 def _frequent(findings: Iterable[Finding]) -> list[str]:

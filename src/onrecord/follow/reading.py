@@ -441,21 +441,33 @@ class Reader:
         if clause.end - clause.start < 9 or _LIMIT.match(lower) or self._only_a_cue(clause, lower):
             return
         question = self.text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?")
+        best: tuple[str, re.Match[str]] | None = None
         for kind in FOLLOWING if not question else ():
-            for match in cues(kind, self.lower, clause.start, clause.end):
-                before = self.lower[clause.start : match.start()]
-                if kind not in ("refused", "disputed", "rescheduled", "reaffirmed") and (_negated(" ".join(before.split()[-4:])) or _UNREAL.search(before)):
-                    continue
-                if kind == "reaffirmed" and (covered or _negated(" ".join(before.split()[-4:]))):
-                    continue
-                if covered and kind not in ("raised", "cut", "rescheduled"):
-                    continue
-                by = self._by(place, sentence, match.start())
-                where = [(clause.start, clause.end), *self._telling(place, sentence), *([(sentence.start, sentence.end)] if statement is None else [])]
-                yield self._made(kind, (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, by, None, self._day_of(where), False, match[0])
-                return
+            match = self._cue_in(kind, clause, covered)
+            if match is not None and (best is None or (best[0] == "delivered" and kind == "progressed" and len(match[0]) > len(best[1][0]))):
+                best = kind, match
+        if best is not None:
+            kind, match = best
+            if kind == "withdrawn" and re.match("expir|laps", match[0]) and re.search(r"deadline|time limit|date|ultimatum", lower):
+                kind = "mention"
+            where = [(clause.start, clause.end), *self._telling(place, sentence), *([(sentence.start, sentence.end)] if statement is None else [])]
+            yield self._made(kind, (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, self._by(place, sentence, match.start()), None, self._day_of(where), False, match[0])
+            return
         if not covered and clause.end - clause.start > 12 and not (question and not re.search(r"\d|said|promised|wanted|asked|told", lower)):
             yield self._made("mention", (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, self._by(place, sentence, clause.end), None, self._day_of([(clause.start, clause.end)]), False, "")
+
+    def _cue_in(self, kind: str, clause: Clause, covered: bool) -> re.Match[str] | None:
+        """The first words in a clause that tell this kind of event, and are neither negated nor of what is only to come."""
+        begins = re.match(r"\W*(?:and\s+|but\s+)?(?:when|once|until|as\s+soon\s+as|before)\b", self.lower[clause.start : clause.end])
+        for match in cues(kind, self.lower, clause.start, clause.end):
+            before = self.lower[clause.start : match.start()]
+            near = " ".join(before.split()[-4:])
+            if kind not in ("refused", "disputed", "rescheduled", "reaffirmed") and (_negated(near) or _UNREAL.search(before) or begins):
+                continue
+            if (kind == "reaffirmed" and (covered or _negated(near))) or (covered and kind not in ("raised", "cut", "rescheduled")):
+                continue
+            return match
+        return None
 
     def _only_a_cue(self, clause: Clause, lower: str) -> bool:
         """Whether a clause only says who said something that stands in another one."""
