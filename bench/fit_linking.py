@@ -74,7 +74,7 @@ def decisions(folder: Path, extractor: Extractor) -> tuple[list[Decision], list[
         if pledge.type == "pledge" and candidates:
             wanted = answered.get(made.get(pledge.number, ""))
             right = {i for i, a in enumerate(candidates) if wanted and made.get(a.number) == wanted}
-            answers.append(([linker.answer_features(pledge, a, _weights(asks)) for a in candidates], right))
+            answers.append(([linker.answer_features(pledge, a, _weights(asks), asks) for a in candidates], right))
     return found, answers
 
 

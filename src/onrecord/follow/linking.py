@@ -22,7 +22,7 @@ from onrecord.resolve.words import bodies
 BY_HAND = "a person put it here"
 FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
 JOINING, FOLLOWING_UP = 0.0, -0.6  # least scores of what could be a commitment of its own, and of what could not
-ANSWERED = -0.5  # least score of an answer
+ANSWERED = -0.25  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
 
@@ -194,6 +194,7 @@ class Linker:
         """What speaks for and against a finding's belonging to a commitment, by name."""
         found: dict[str, float] = {f"bias {_sort(finding)}": 1.0}
         reasons = []
+        sort = "asking" if finding.type else "telling"
         shared = sorted(((min(w, draft.terms[t]) * weights.get(t, 1.0), t) for t, w in finding.terms.items() if t in draft.terms), reverse=True)
         if shared:
             found["words"] = sum(w for w, _ in shared[:6])
@@ -201,6 +202,11 @@ class Linker:
             whole = sum(sorted((w for w in finding.terms.values()), reverse=True)[:8]) or 1.0
             found["share of words"] = min(1.0, found["words"] / whole)
             reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
+        alone = [t for t in finding.terms if t in draft.terms and not any(t in d.terms for d in near if d is not draft)]
+        if own_words := sum(min(finding.terms[t], draft.terms[t]) >= 0.5 for t in alone if not t.startswith("=")):
+            found[f"words of it alone, {sort}"] = float(min(3, own_words))
+        if own_names := sum(t in finding.names for t in alone):
+            found[f"names of it alone, {sort}"] = float(min(2, own_names))
         soft = sorted((_related(t, w, draft.terms, weights) for t, w in finding.terms.items() if t not in draft.terms and w > 0.2), reverse=True)[:4]
         if soft and soft[0] > 0:
             found["related words"] = sum(soft)
@@ -211,7 +217,6 @@ class Linker:
             found["same wording"] = wording
             reasons.append("nearly the same wording")
         own = who(finding.by[0], self._spoken) if finding.by else set()
-        sort = "asking" if finding.type else "telling"
         if meet(own, draft.makers):
             found[f"same maker, {sort}"] = 1.0
             reasons.append("the same maker")
@@ -336,12 +341,12 @@ class Linker:
         """The ask that a pledge answers: like words, asked before, of somebody else."""
         candidates = [d for d in near if d.type == "ask"]
         weights = _weights(candidates)
-        scored = [(sum(ANSWERING[k] * v for k, v in self.answer_features(pledge, ask, weights).items()), -ask.number, ask) for ask in candidates if may_answer(pledge, ask)]
+        scored = [(sum(ANSWERING[k] * v for k, v in self.answer_features(pledge, ask, weights, candidates).items()), -ask.number, ask) for ask in candidates if may_answer(pledge, ask)]
         if scored and max(scored)[0] > ANSWERED:
             score, _, pledge.answers = max(scored)
             pledge.answer_score = round(score, 3)
 
-    def answer_features(self, pledge: Draft, ask: Draft, weights: dict[str, float]) -> dict[str, float]:
+    def answer_features(self, pledge: Draft, ask: Draft, weights: dict[str, float], asks: Sequence[Draft] = ()) -> dict[str, float]:
         """What speaks for and against a pledge's being the answer to an ask, by name."""
         found = {"bias": 1.0}
         shared = sorted((min(w, ask.terms[t]) * weights.get(t, 1.0) for t, w in pledge.terms.items() if t in ask.terms), reverse=True)[:6]
@@ -351,6 +356,10 @@ class Linker:
         found["related words"] = sum(soft)
         if meet(pledge.makers, ask.others):
             found["by who was asked"] = 1.0
+        elif pledge.makers - generic() and ask.others - generic():
+            found["by another"] = 1.0
+        alone = [t for t in pledge.terms if t in ask.terms and not any(t in d.terms for d in asks if d is not ask)]
+        found["words of it alone"] = float(min(3, sum(min(pledge.terms[t], ask.terms[t]) >= 0.5 for t in alone if not t.startswith("="))))
         if meet(pledge.others, ask.makers):
             found["to who asked"] = 1.0
         if pledge.amounts and ask.amounts:

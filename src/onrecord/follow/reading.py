@@ -523,7 +523,7 @@ class Reader:
             before, _ = terms_of(self.text, self.sentences[number - 1].start, self.sentences[number - 1].end, self.cast)
             around = {**before, **around}
         for term, weight in around.items():
-            terms.setdefault(term, 0.4 * weight)
+            terms.setdefault(term, (0.7 if anaphoric else 0.4) * weight)
         earlier = bool(day) and self.occasion is None and self.today is not None and day is not None and (self.today - (_day(day) or self.today)).days > 9
         earlier = earlier or bool(day and self.occasion and day < self.occasion and self.today and (self.today - (_day(day) or self.today)).days > 9)
         dates = []
