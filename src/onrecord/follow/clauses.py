@@ -35,10 +35,10 @@ class Sentence:
 
 
 def find_sentences(text: str, left_out: Sequence[Span] = ()) -> list[Sentence]:
-    """The sentences outside of some spans, line by line."""
+    """The sentences outside of some spans, line by line; lines of links ("Print | Share | RSS") hold none."""
     found: list[Sentence] = []
     for paragraph, line in enumerate(_LINE.finditer(text)):
-        if any(a < line.end() and line.start() < b for a, b in left_out):
+        if line[0].count(" | ") > 1 or any(a < line.end() and line.start() < b for a, b in left_out):
             continue
         at = line.start()
         for match in _END.finditer(text, line.start(), line.end()):

@@ -55,8 +55,17 @@ def acts(verb: str, behind: str = "", amount: bool = False) -> bool:
     if verb in ("be", "been"):
         return behind in participles or behind in _READY or (amount and behind.endswith("ed"))
     if verb == "have":
-        return amount or behind in ("their", "its", "your", "his", "her")
+        return (amount or behind in ("their", "its", "your", "his", "her")) and behind not in _verbs("actions.txt")[1]
     return verb in base
+
+
+def might_act(verb: str, behind: str = "") -> bool:
+    """Whether a verb that is in no list may name an act: it is none of a state, and no adverb or noun."""
+    states, of_states = _verbs("states.txt")
+    verb, behind = verb.casefold(), (behind or "").casefold()
+    if verb in ("be", "been"):
+        return behind.endswith("ed") and behind not in of_states
+    return len(verb) > 2 and verb not in states and verb not in common() and not verb.endswith(("ly", "ing", "ed"))
 
 
 def harmful(verb: str, behind: str = "") -> bool:
@@ -281,7 +290,7 @@ class Reader:
             if to and to.start() <= 2 and re.match(r"want|would like|seek|sought|need|requir|propos|table", words):
                 return 0.0
             if re.match(r"order|tell|told|oblig", words):
-                return 0.75 if to and acting and not re.match(r"\W*(?:to|that|how|about)\b", text) else 0.0
+                return 0.75 if to and acting and "," not in text[: to.start()] and not re.match(r"\W*(?:to|that|how|about)\b", text) else 0.0
             if STRONG_ASK.match(words):
                 if not (to or amounts or FOR_THINGS.match(words) or re.match(r"\W*that\b", text)):
                     return 0.3
@@ -353,6 +362,7 @@ class Reader:
         none = bool(re.search(r"^\W*(?:that\s+|and\s+|but\s+)*(?:no\s+(?:more|further|other|new)\b|nobody\b|no\s+one\b|none\b)", subject, re.IGNORECASE)) or (verb == "be" and behind == "no")
         if none or match["not"]:
             kept = due or re.search(r"\bnot\s+be\s+(?:charged|dismissed|sacked|cut|closed|touched|evicted|billed|fined|raised|asked\s+to\s+pay|left)\b", text, re.IGNORECASE) or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
+            kept = kept or re.search(r"\bwe\s*$", subject, re.IGNORECASE) and verb in ("take", "charge", "close", "sell", "cut", "dismiss", "raise", "touch", "leave", "abandon", "forget") and statement is not None and statement.act != "refuse"
             if not kept or statement is None or statement.mode != "said" or re.search(r"\b(?:i|you)\s*$", subject, re.IGNORECASE) or verb in ("comment", "believe", "know", "say") or behind in ("commenting", "drawn", "named", "surprised"):
                 return None
             return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, 0.55, self._speaker(statement), None,
@@ -360,9 +370,12 @@ class Reader:
         if verb in ("go", "continue", "keep") and any(harmful(w.removesuffix("ing")) or harmful(w.removesuffix("ing") + "e") for w in text[match.end("verb") :].casefold().split()[:3] if w.endswith("ing")):
             return None
         there = bool(re.search(r"\bthere\s*$", text[: match.start()], re.IGNORECASE)) and verb == "be" and behind in ("a", "an", "new", "more") and due is not None
-        if not (there or acts(verb, behind, bool(amounts))) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts):
+        sure = there or acts(verb, behind, bool(amounts)) or (verb == "have" and due is not None and behind not in ("to", "been", "had"))
+        if (verb == "have" and behind.endswith("ed")) or re.search(r"would\s+have\b|[’']d\s+have\b", match[0], re.IGNORECASE):
             return None
-        if re.search(r"\b(?:you|who|nothing|people|whoever)$|^(?:no|who)\b", subject, re.IGNORECASE):
+        if not (sure or (might_act(verb, behind) and (due or amounts or statement is not None))) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts and due is None):
+            return None
+        if re.search(r"\b(?:who|nothing|people|whoever)$|^(?:no|who)\b", subject, re.IGNORECASE) or (re.search(r"\byou$", subject, re.IGNORECASE) and due is None):
             return None
         own = bool(re.search(r"(?:^|\W)(?:we|i)$", subject, re.IGNORECASE))
         single = bool(re.search(r"(?:^|\W)i$", subject, re.IGNORECASE))
@@ -382,6 +395,8 @@ class Reader:
                     strength = 0.3
         else:
             strength = 0.55 if spots and (due or amounts) and not re.search(r"\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to\b", match[0]) else 0.4 if spots else 0.3
+        if not sure:
+            strength = min(strength, 0.5 if due or amounts else 0.4)
         maker = speaker
         bodies_ = [a for _, _, a in spots if a.kind in ("organization", "country")]
         if bodies_ and not own and match["verb"] != "be":
@@ -397,7 +412,8 @@ class Reader:
         if match is None or not any(forms(verb)[4] == match[1] for verb in _verbs("actions.txt")[0]):
             return None
         amounts = find_amounts(self.text, clause.start, clause.end)
-        if not any(a.money for a in amounts) or _negated(text[: match.start()]):
+        giving = match[1] in ("giving", "lending", "sending", "putting", "offering", "donating", "building", "setting", "adding", "paying", "supplying", "contributing", "raising")
+        if not any(a.money or giving for a in amounts) or _negated(text[: match.start()]):
             return None
         spots = [a for _, _, a in self.cast.within(clause.start, clause.start + match.start())]
         maker = spots[-1] if spots else self._speaker(statement)
@@ -425,9 +441,9 @@ class Reader:
         match = _MUST.search(text)
         if match and acts(match["verb"], match["next"] or ""):
             subject = text[: match.start()]
-            if re.search(r"\b(?:we|i|he|she|you|it|they|nobody|who|people)\s*$", subject, re.IGNORECASE) or _NEGATION.search(text[: match.end()]):
+            if re.search(r"\b(?:we|i|nobody|who|people)\s*$" if asked else r"\b(?:we|i|he|she|you|it|they|nobody|who|people)\s*$", subject, re.IGNORECASE) or _NEGATION.search(text[: match.end()]):
                 return None
-            strength = 0.6 if asked and (statement.act_confidence or 0) > 0.4 else 0.4
+            strength = 0.6 if asked else 0.5 if self._due(clause.start, clause.end) else 0.4
             return self._made("asked", (clause.start, clause.end), clause.sentence, sentence, statement, strength, self._speaker(statement), None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])
         first = text.split()[0].casefold() if text.split() else ""
         if asked and statement.kind != "indirect" and text[:1].isupper() and first in _verbs("actions.txt")[0] and first not in ("have", "work", "report", "can", "light", "post", "plant"):
@@ -533,7 +549,7 @@ class Reader:
                     if (period := when.resolve(self.today, future)) is not None:
                         dates.append((period[0].isoformat(), period[1].isoformat()))
         told = sum(w for t, w in own.items() if w > 0.2 and not t.startswith("=")) if type_ else 1.0
-        if told < 0.75 and not amounts:
+        if told < (0.75 if strength < 0.7 else 0.15) and not amounts:
             strength = min(strength, 0.45)
         firmness = "conditional" if bound else "aspirational" if type_ and _MILD.match(words) else "firm"
         named = tuple(sorted({a.name for _, _, a in self.cast.within(sentence.start, sentence.end)}))
