@@ -11,8 +11,8 @@ from onrecord.types import Article, Span
 
 _NAME = re.compile(r"(?<![\w’'])(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _BODY = re.compile(r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){0,3}?)([a-z][\w-]+)\b")
-_NO_NAME = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter i read video photo foto weather sport".split())
-_LITTLE = frozenset("the of and for a an in on de la al & s mr mrs ms dr".split())
+_NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport"])
+_LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
 _OFFICES = {
     "mayor": ("city", "town", "council", "city council", "town council"), "deputy": (), "minister": ("ministry", "government"), "premier": ("government",), "chancellor": ("government",), "governor": ("state", "region"),
     "commissioner": ("government", "commission"), "chairman": ("board",), "chairwoman": ("board",), "headteacher": ("school",), "headmaster": ("school",), "rector": ("university",), "bishop": ("diocese", "church"),
@@ -168,7 +168,5 @@ class Cast:
         bodies_ = [s for s in self._spots if s[2].kind in ("organization", "country")]
         for start, end, person in people:
             for a, b, body in bodies_:
-                if end <= a <= end + 40 and re.fullmatch(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?", self.text[end:a]):
-                    self.spoken_for.add((person.name, body.name))
-                elif b <= start <= b + 60 and re.fullmatch(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?", self.text[b:start]) and (set(re.findall(r"[a-z]+", self.text[b:start].casefold())) & roles() or self.text[b:start] in ("'s ", "’s ")):
+                if (end <= a <= end + 40 and re.fullmatch(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?", self.text[end:a])) or (b <= start <= b + 60 and re.fullmatch(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?", self.text[b:start]) and (set(re.findall(r"[a-z]+", self.text[b:start].casefold())) & roles() or self.text[b:start] in ("'s ", "’s "))):
                     self.spoken_for.add((person.name, body.name))

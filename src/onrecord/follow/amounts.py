@@ -16,8 +16,7 @@ _NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia
           "franc": "CHF", "crown": "CZK", "krona": "SEK", "swedish kronor": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "zloty": "PLN", "forint": "HUF", "leu": "RON", "lev": "BGN", "dinar": "RSD", "shilling": "KES", "rand": "ZAR", "naira": "NGN"}  # fmt: skip
 _SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
 _NO_COUNT = frozenset(
-    "year years month months week weeks day days hour hours minute minutes second seconds night nights morning o'clock am pm a.m p.m a.m. p.m. times time per cent percent metre metres meter meters kilometre kilometres km kilometer kilometers mile miles "
-    "degrees years-old january february march april may june july august september october november december of in on at to and or for with by from as the a an in against was were is are has had have does its this his her their thirds halves quarters fifths tenths off so than ways pieces parts sides others as votes abstention abstentions points point page pages".split()
+    ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "metre", "metres", "meter", "meters", "kilometre", "kilometres", "km", "kilometer", "kilometers", "mile", "miles", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "pieces", "parts", "sides", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+top\s+of\s+that|in\s+addition)\b", re.IGNORECASE)
@@ -140,7 +139,7 @@ def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
         plain = word.casefold()
         if plain in _NO_COUNT:
             return words if i == 0 else []
-        if plain.endswith("s") and not plain.endswith(("ss", "ous")) or plain in ("people", "men", "women", "children", "staff"):
+        if (plain.endswith("s") and not plain.endswith(("ss", "ous"))) or plain in ("people", "men", "women", "children", "staff"):
             return words[i:]
     return words
 

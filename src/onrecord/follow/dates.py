@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from onrecord.follow.numbers import spelled
 from onrecord.types import Span
 
-MONTHS = {name: i for i, name in enumerate("january february march april may june july august september october november december".split(), 1)}
+MONTHS = {name: i for i, name in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}
 _SHORT = {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
-DAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+DAYS = {name: i for i, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _M = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _D = "(?:" + "|".join(DAYS) + ")"
@@ -275,8 +275,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[da
         ("weekday", rf"\b{_WHICH}(?P<day>{_D})\b", _of_weekday, "day"),
         ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
         ("unit", rf"\b(?:within|inside|in)\s+(?:the\s+next\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]\s+time)?\b", _of_within, "day"),
-        ("unit", rf"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
-        ("unit", rf"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?P<part>)", _of_unit, "period"),
+        ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
+        ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?P<part>)", _of_unit, "period"),
         ("unit", r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
         ("unit", r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
         ("feast", r"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?)\b", _of_feast, "day"),

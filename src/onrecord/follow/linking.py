@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-
 from functools import cache
 from importlib.resources import files
 
@@ -21,7 +20,7 @@ from onrecord.resolve.words import bodies
 
 BY_HAND = "a person put it here"
 FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
-JOINING, FOLLOWING_UP = 0.0, -0.6  # least scores of what could be a commitment of its own, and of what could not
+JOINING, FOLLOWING_UP = -0.3, -0.9  # least scores of what could be a commitment of its own, and of what could not
 ANSWERED = -0.25  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
@@ -93,7 +92,7 @@ class Draft:
 @cache
 def generic() -> frozenset[str]:
     """Words for bodies, which many bear: "ministry", "city"."""
-    return bodies() | {"city", "town", "region", "state", "company", "firm", "government", "country", "village", "district", "state"}
+    return bodies() | {"city", "town", "region", "state", "company", "firm", "government", "country", "village", "district"}
 
 
 def meet(one: set[str], other: set[str]) -> bool:
@@ -266,8 +265,8 @@ class Linker:
         draft = Draft(len(self.drafts), finding.type)
         self.drafts.append(draft)
         self._add(draft, told, finding, finding.kind, finding.strength, ("asked" if finding.type == "ask" else "promised",))
-        for told, waiting in self._waiting.pop(commitment_id(told.article, finding), ()):
-            self._join(told, waiting, 9.0, draft, (BY_HAND,))
+        for earlier, waiting in self._waiting.pop(commitment_id(told.article, finding), ()):
+            self._join(earlier, waiting, 9.0, draft, (BY_HAND,))
         return draft
 
     def _join(self, told: Told, finding: Finding, score: float, draft: Draft, reasons: tuple[str, ...]) -> Draft:
@@ -283,9 +282,9 @@ class Linker:
         latest = draft.amounts[-1] if draft.amounts else None
         same_unit = [v for v, u, f, _, _ in finding.amounts if latest and u == latest[1] and not f]
         if finding.type == "pledge":
-            if draft.first.date == day or finding.retold and finding.day and finding.day < (told.published or ""):
+            if draft.first.date == day or (finding.retold and finding.day and finding.day < (told.published or "")):
                 return "pledged"
-            if latest and same_unit and same_unit[0] != latest[0] and not finding.retold and latest[1] != "percent" or (latest and same_unit and latest[1] == "percent" and same_unit[0] != latest[0]):
+            if (latest and same_unit and same_unit[0] != latest[0] and not finding.retold and latest[1] != "percent") or (latest and same_unit and latest[1] == "percent" and same_unit[0] != latest[0]):
                 return "raised" if same_unit[0] > latest[0] else "cut"
             if draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] > draft.due[1]:
                 return "rescheduled"
@@ -325,7 +324,7 @@ class Linker:
             amount = main and main[:2]
             if amount and (kind in ("raised", "cut") or not draft.amounts):
                 draft.amounts.append(amount)
-            if finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold or (finding.due and draft.due is None):
+            if (finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold) or (finding.due and draft.due is None):
                 draft.due = (finding.due[0], finding.due[1], told.article, finding.due[2], finding.due[3])
 
     def _count(self, draft: Draft, finding: Finding, kind: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _TO_ACT = re.compile(r"\bto\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)", re.IGNORECASE)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|once|assuming)\b")
 _NEUTRAL = re.compile(r"\b(?:said|says|say|told|tells|adds?|added|announced|reported|reports|stated|states|asked|wrote|writes|replied|replies|answered|answers|explained|explains|called|emphasised|noted|informed|declared|joked|laughs?|according|remarked|pointed\s+out|recalled|praised|mentioned)\b")
-_SUBJECTS = frozenset("i we you they he she it who which that this also again now still and but then not will would to never today there people residents parents workers villagers families both all some others himself herself itself".split())
+_SUBJECTS = frozenset(["i", "we", "you", "they", "he", "she", "it", "who", "which", "that", "this", "also", "again", "now", "still", "and", "but", "then", "not", "will", "would", "to", "never", "today", "there", "people", "residents", "parents", "workers", "villagers", "families", "both", "all", "some", "others", "himself", "herself", "itself"])
 PURE = re.compile(r"^(?:promis|pledg|vow|commit|undert|guarant|swear|swor|assur|reassur|gave .*word|give .*word|given .*word)")
 FOR_THINGS = re.compile(r"^(?:call\w* .*for$|call\w* for|ask\w* for|demand|request|petition|push\w* for|campaign\w* for|press\w* for|appeal|apply|applied|claim|seek|sought|lobb\w+ for|bid\w* for|plead|propos)")
 FOLLOWING = ("withdrawn", "refused", "rescheduled", "cut", "raised", "disputed", "delivered", "progressed", "reaffirmed")
@@ -107,7 +107,7 @@ class Reader:
             taken.append(finding.span)
         for place in self.places:
             c = place.clause
-            covered = any(a <= c.start and c.end <= b or _shared((a, b), (c.start, c.end)) > 0.5 * (c.end - c.start) for a, b in taken)
+            covered = any((a <= c.start and c.end <= b) or _shared((a, b), (c.start, c.end)) > 0.5 * (c.end - c.start) for a, b in taken)
             more = list(self._of_clause(place, covered))
             found += more
             if any(f.type for f in more):
@@ -160,10 +160,7 @@ class Reader:
 
     def _future_at(self, span: Span, start: int) -> bool:
         before = self.text[start : span[0]]
-        match = None
-        for match in _FUTURE.finditer(before):
-            pass
-        return bool(match) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
+        return bool(_FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
 
     # asking and promising
 
@@ -186,7 +183,7 @@ class Reader:
         if self._only_a_noun(words, before, behind):
             return []
         passive = bool(re.search(r"\b(?:was|were|is|are|been|being|be|as|when|once|if)\s+(?:\w+ly\s+|also\s+)?$", before, re.IGNORECASE)) and bool(re.search("(?:ed|n|t|ng)$", words.split()[0]))
-        if _UNREAL.search(before) or (kind == "asked" and (_QUESTION.match(behind) or re.match(r"^\W*(?:by|in|at|about|on)\b", behind) and passive)):
+        if _UNREAL.search(before) or (kind == "asked" and (_QUESTION.match(behind) or (re.match(r"^\W*(?:by|in|at|about|on)\b", behind) and passive))):
             return []
         noun = bool(re.search(r"(?: |^)(?:demand|request|appeal|plea|plead|call|petition|claim|bid|application|motion|promise|pledge|vow|commitment|undertaking|guarantee|offer|assurance|plan|intention) (?:for|to|that|of)$", words)) and bool(
             re.search(r"\b(?:the|a|an|its|his|her|their|our|this|that|[\w]+[’']s|any|new|first|second|last)\s+(?:\w+\s+)?$", before, re.IGNORECASE))
@@ -216,7 +213,7 @@ class Reader:
             if clause is None:
                 return []
             whole = (clause.start, max(clause.end, min(end, sentence.end)))
-        retold = passive or bool(re.search(r"\b(?:had|has|have|which|that|as|who|whom|what|when)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE)) and bool(re.search(r"ed$|ought$|ook$|ade$|ave$|wore$", words.split()[0]))
+        retold = passive or (bool(re.search(r"\b(?:had|has|have|which|that|as|who|whom|what|when)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE)) and bool(re.search(r"ed$|ought$|ook$|ade$|ave$|wore$", words.split()[0])))
         strength = self._strength(kind, words, whole, statement, noun, passive)
         if strength <= 0:
             return []
@@ -331,7 +328,7 @@ class Reader:
     # what a clause tells
 
     def _of_clause(self, place: _Place, covered: bool) -> Iterator[Finding]:
-        clause, statement = place.clause, place.statement
+        clause = place.clause
         text = self.text[clause.start : clause.end]
         sentence = self.sentences[clause.sentence]
         question = self.text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?")
@@ -361,8 +358,8 @@ class Reader:
         due = self._due(clause.start, sentence.end if statement is None else clause.end)
         none = bool(re.search(r"^\W*(?:that\s+|and\s+|but\s+)*(?:no\s+(?:more|further|other|new)\b|nobody\b|no\s+one\b|none\b)", subject, re.IGNORECASE)) or (verb == "be" and behind == "no")
         if none or match["not"]:
-            kept = due or re.search(r"\bnot\s+be\s+(?:charged|dismissed|sacked|cut|closed|touched|evicted|billed|fined|raised|asked\s+to\s+pay|left)\b", text, re.IGNORECASE) or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
-            kept = kept or re.search(r"\bwe\s*$", subject, re.IGNORECASE) and verb in ("take", "charge", "close", "sell", "cut", "dismiss", "raise", "touch", "leave", "abandon", "forget") and statement is not None and statement.act != "refuse"
+            kept: object = due or re.search(r"\bnot\s+be\s+(?:charged|dismissed|sacked|cut|closed|touched|evicted|billed|fined|raised|asked\s+to\s+pay|left)\b", text, re.IGNORECASE) or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
+            kept = kept or (re.search(r"\bwe\s*$", subject, re.IGNORECASE) and verb in ("take", "charge", "close", "sell", "cut", "dismiss", "raise", "touch", "leave", "abandon", "forget") and statement is not None and statement.act != "refuse")
             if not kept or statement is None or statement.mode != "said" or re.search(r"\b(?:i|you)\s*$", subject, re.IGNORECASE) or verb in ("comment", "believe", "know", "say") or behind in ("commenting", "drawn", "named", "surprised"):
                 return None
             return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, 0.55, self._speaker(statement), None,
@@ -391,7 +388,7 @@ class Reader:
                 strength = 0.45
             else:
                 strength = 0.6 if due or amounts or statement.act == "pledge" else 0.5
-                if speaker and speaker.kind in ("document",) or (statement.mode == "shown"):
+                if (speaker and speaker.kind in ("document",)) or (statement.mode == "shown"):
                     strength = 0.3
         else:
             strength = 0.55 if spots and (due or amounts) and not re.search(r"\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to\b", match[0]) else 0.4 if spots else 0.3
@@ -507,8 +504,7 @@ class Reader:
     def _due(self, start: int, end: int) -> tuple[str | None, str | None, int, int] | None:
         if self.today is None:
             return None
-        due = find_due(self.text, self._dates_in(start, end), self.today)
-        return due and (due[0] and due[0].isoformat(), due[1] and due[1].isoformat(), *due[2])
+        return _plain_due(find_due(self.text, self._dates_in(start, end), self.today))
 
     def _made(self, kind: str, span: Span, number: int, sentence: Sentence, statement: Statement | None, strength: float, maker: Actor | None, counterpart: Actor | None,
               day: str | None, retold: bool, words: str) -> Finding:  # fmt: skip
@@ -522,7 +518,7 @@ class Reader:
         if asof is not None and (type_ or kind in ("rescheduled", "raised", "cut", "reaffirmed")):
             reach = sentence.end if type_ else end
             found = find_due(self.text, self._dates_in(start, max(end, min(reach, end + 60))), asof)
-            due = found and (found[0] and found[0].isoformat(), found[1] and found[1].isoformat(), *found[2])
+            due = _plain_due(found)
         condition = _CONDITION.search(self.text, start, min(len(self.text), max(end, sentence.end)))
         bound = trim(self.text, condition.start(), sentence.end) if condition and type_ == "pledge" else None
         amounts = tuple((a.value, a.unit, a.further, *a.span) for a in find_amounts(self.text, start, end))
@@ -594,6 +590,10 @@ def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple
     return terms, tuple(names)
 
 
+def _plain_due(due: tuple[date | None, date | None, Span] | None) -> tuple[str | None, str | None, int, int] | None:
+    return None if due is None else (due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2])
+
+
 def _day(words: str | None) -> date | None:
     try:
         return date.fromisoformat(words[:10]) if words else None
@@ -636,5 +636,3 @@ def _merged(found: Sequence[Finding]) -> list[Finding]:
             kept.append(finding)
     return kept
 
-
-__all__ = ["Reader", "read_findings", "replace", "terms_of"]

@@ -16,7 +16,7 @@ from onrecord.resolve.words import roles
 
 CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
 CLOSED = frozenset(["delivered", "withdrawn", "refused"])
-PEOPLE = frozenset("residents people families children staff workers pupils patients passengers tenants farmers refugees victims survivors veterans pensioners households commuters holders customers traders fans supporters students leavers apprentices".split())
+PEOPLE = frozenset(["residents", "people", "families", "children", "staff", "workers", "pupils", "patients", "passengers", "tenants", "farmers", "refugees", "victims", "survivors", "veterans", "pensioners", "households", "commuters", "holders", "customers", "traders", "fans", "supporters", "students", "leavers", "apprentices"])
 _FOR = re.compile(r"\bfor\s+((?:the\s+|its\s+|their\s+|our\s+|all\s+|each\s+of\s+)?(?:[\w’'-]+\s+){0,3}?([\w-]+))(?=[\s,.;]|$)")
 
 

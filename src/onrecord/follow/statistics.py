@@ -1,6 +1,6 @@
 """How long things took, over all commitments of a ledger and by maker, category and year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -18,7 +18,10 @@ def summarise(rows: Sequence[dict[str, Any]], as_of: str | None = None) -> list[
     """
     day = as_of or date.today().isoformat()
     found = []
-    for by, key in (("all", lambda row: "all"), ("maker", lambda row: (row["maker"] or {}).get("name") or "–"), ("category", lambda row: row["what"]["category"]), ("year", lambda row: (_begun(row) or "–")[:4])):
+    keys: dict[str, Callable[[dict[str, Any]], str]] = {
+        "all": lambda row: "all", "maker": lambda row: (row["maker"] or {}).get("name") or "–", "category": lambda row: row["what"]["category"], "year": lambda row: (_begun(row) or "–")[:4],
+    }  # fmt: skip
+    for by, key in keys.items():
         groups: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             groups.setdefault(key(row), []).append(row)

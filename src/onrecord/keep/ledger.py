@@ -70,5 +70,6 @@ def correct(connection: Connection, decision: Decision, who: str, why: str, comm
         rows = {row.number: row for row in load_corrections(connection)}
         if undoes not in rows or rows[undoes].decision == "undo":
             raise InputError(str(undoes), "is the number of no correction", "`onrecord ledger corrections` lists them")
-    row = {"at": now(), "who": who, "why": why, "decision": decision, "commitment": commitment, "event": event, "undoes": undoes}
-    return Correction(add(connection, corrections, row), **row)
+    at = now()
+    row = {"at": at, "who": who, "why": why, "decision": decision, "commitment": commitment, "event": event, "undoes": undoes}
+    return Correction(add(connection, corrections, row), at, who, why, decision, commitment, event, undoes)

@@ -30,7 +30,6 @@ from onrecord.pipeline import Extractor
 from onrecord.read.sources import Limits
 from onrecord.types import Article, Report
 
-
 if TYPE_CHECKING:
     from onrecord.follow.query import LedgerQuery
 
