@@ -55,7 +55,7 @@ def decisions(folder: Path, extractor: Extractor) -> tuple[list[Decision], list[
         near = list(linker.drafts)
         for finding in findings:
             owners = {name for spot, name in spots if alike((article.id, *finding.span), spot) and (finding.type in (None, types[name]))}
-            candidates = [d for d in near if _may(finding, d)]
+            candidates = [d for d in near if _may(finding, d, article.id)]
             weights = _weights(near, told.findings)
             right = {i for i, d in enumerate(candidates) if made.get(d.number) in owners}
             if candidates and (right or not owners or finding.type):

@@ -47,7 +47,7 @@ def test_spans_lie_in_the_text_and_begin_and_end_with_words(text):
 
 @given(st.integers(1, 99))
 def test_numbers_that_are_spelled(n):
-    ones = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    ones = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     words = ones[n] if n < 20 else tens[n // 10 - 2] + ("-" + ones[n % 10] if n % 10 else "")
     assert spelled(words) == n and spelled(words + " million") == n * 10**6 and spelled("a hundred and " + words) == 100 + n

@@ -8,9 +8,8 @@ import sys
 
 import pytest
 
-from conftest import REPORTS
-
 import onrecord
+from conftest import REPORTS
 
 
 def run(*arguments, db):
@@ -40,7 +39,7 @@ def test_the_binding_form_and_every_span(db):
     with onrecord.open(db) as record:
         assert found == [json.loads(json.dumps(row)) for row in record.ledger(as_of="2024-06-30")]
         for row in found:
-            assert KEYS <= set(row) and row["type"] in ("ask", "pledge")
+            assert set(row) >= KEYS and row["type"] in ("ask", "pledge")
             assert {"date", "reported", "kind", "article", "statement", "span", "by", "amount", "confidence"} <= set(row["events"][0])
             assert set(row["days"]) == {"ask_to_pledge", "pledge_to_first_delivery", "pledge_to_delivery", "open"}
             text = record.article(row["what"]["article"]).text

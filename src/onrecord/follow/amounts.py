@@ -56,6 +56,8 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
     found: list[Amount] = []
     bare: list[tuple[float, Span]] = []
     for match in NUMBER.finditer(text, start, end):
+        if re.fullmatch(r"(?:hundred|thousand|million|billion|trillion)s?", match["words"] or "", re.IGNORECASE):
+            continue
         amount = _read(text, match, start, end)
         if amount:
             found += [Amount(value * _scale(match), amount.unit, span, False) for value, span in bare if value * _scale(match) <= amount.value]

@@ -21,6 +21,7 @@ from onrecord.resolve.words import bodies
 BY_HAND = "a person put it here"
 FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
 JOINING, FOLLOWING_UP = -0.3, -0.9  # least scores of what could be a commitment of its own, and of what could not
+LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
 ANSWERED = -0.25  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
@@ -175,6 +176,9 @@ class Linker:
         barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
         scored = [(s, draft, why) for draft in near if draft.number not in barred and (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
+        if best is not None and best[1].type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn", "mention"):
+            answering = [x for x in scored if x[1].answers is best[1] and x[0] > best[0] - LENIENCE]
+            best = max(answering, key=lambda x: (x[0], -x[1].number), default=best)  # a delivery belongs to the pledge, also when it is told against the ask
         least = JOINING if finding.type and finding.strength >= FOUNDING else FOLLOWING_UP
         if best is not None and best[0] > least:
             return self._join(told, finding, *best)
@@ -184,7 +188,7 @@ class Linker:
 
     def _score(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float], near: Sequence[Draft]) -> tuple[float, tuple[str, ...]] | None:
         """How well a finding fits a commitment, and why; None where it cannot belong to it."""
-        if not _may(finding, draft):
+        if not _may(finding, draft, told.article):
             return None
         features, reasons = self.features(told, finding, draft, weights, near)
         return sum(WEIGHTS[name] * value for name, value in features.items()), reasons
@@ -201,7 +205,7 @@ class Linker:
             whole = sum(sorted((w for w in finding.terms.values()), reverse=True)[:8]) or 1.0
             found["share of words"] = min(1.0, found["words"] / whole)
             reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
-        alone = [t for t in finding.terms if t in draft.terms and not any(t in d.terms for d in near if d is not draft)]
+        alone = [t for t in finding.terms if t in draft.terms and not any(t in d.terms for d in near if d is not draft)] if len(near) > 1 else []
         if own_words := sum(min(finding.terms[t], draft.terms[t]) >= 0.5 for t in alone if not t.startswith("=")):
             found[f"words of it alone, {sort}"] = float(min(3, own_words))
         if own_names := sum(t in finding.names for t in alone):
@@ -380,9 +384,10 @@ def may_answer(pledge: Draft, ask: Draft) -> bool:
     return ask.first.date <= max(e.date or "" for e in pledge.events if e.kind in ("pledged", "raised", "reaffirmed", "rescheduled", "cut") or e is pledge.first)
 
 
-def _may(finding: Finding, draft: Draft) -> bool:
+def _may(finding: Finding, draft: Draft, article: str) -> bool:
     if finding.type:
-        return finding.type == draft.type
+        apart = finding.strength >= FOUNDING and draft.amounts and finding.amounts and not any(_kin(u, v) for _, u, _, _, _ in finding.amounts for _, v in draft.amounts)
+        return finding.type == draft.type and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
     if finding.kind in ("progressed", "rescheduled", "disputed") and draft.type != "pledge":
         return False
     if finding.kind == "refused" and draft.type == "pledge" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:

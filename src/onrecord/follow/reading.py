@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -97,6 +97,7 @@ class Reader:
         self._dates = find_dates(self.text)
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
+        self._introducing: list[Span] = []  # words of asking and promising that have introduced something
         self.places = [_Place(c, *self._inside(c)) for c in self.clauses]
 
     def findings(self) -> list[Finding]:
@@ -104,7 +105,8 @@ class Reader:
         taken: list[Span] = []
         for finding in [*self._cued("asked"), *self._cued("pledged")]:
             found.append(finding)
-            taken.append(finding.span)
+            if not finding.type or not finding.retold or finding.strength >= 0.6:
+                taken.append(finding.span)
         for place in self.places:
             c = place.clause
             covered = any((a <= c.start and c.end <= b) or _shared((a, b), (c.start, c.end)) > 0.5 * (c.end - c.start) for a, b in taken)
@@ -192,7 +194,7 @@ class Reader:
         if statement is not None and statement.content and not noun:
             ahead = [span for span in statement.content if span[1] > sentence.start and span[0] < sentence.end]
             whole = (min(a for a, _ in ahead), max(b for _, b in ahead)) if ahead else statement.content[0]
-            if whole[0] < start < whole[1]:
+            if whole[0] < start < whole[1] or text[slice(*whole)].casefold() in ("that", "which", "whom"):
                 whole = (end, sentence.end)
         else:
             whole = (end, sentence.end)
@@ -213,18 +215,31 @@ class Reader:
             if clause is None:
                 return []
             whole = (clause.start, max(clause.end, min(end, sentence.end)))
+            earlier = [c for c in self.clauses if c.sentence == clause.sentence and c.end <= clause.start and clause.start - c.end < 10 and c.end - c.start > 6]
+            if relative and earlier and clause.start - earlier[-1].end < 10:
+                whole = (earlier[-1].start, whole[1])
         retold = passive or (bool(re.search(r"\b(?:had|has|have|which|that|as|who|whom|what|when)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE)) and bool(re.search(r"ed$|ought$|ook$|ade$|ave$|wore$", words.split()[0])))
         strength = self._strength(kind, words, whole, statement, noun, passive)
         if strength <= 0:
             return []
         if bare:
             strength = 0.5 if relative and PURE.match(words) and find_amounts(text, *whole) else min(strength, 0.3)
+        if noun:
+            for other in ("withdrawn", "refused", "cut", "raised", "rescheduled", "delivered", "reaffirmed"):
+                done = next((m for m in cues(other, self.lower, max(sentence.start, start - 60), start) if not _negated(" ".join(self.lower[sentence.start : m.start()].split()[-4:]))), None)
+                if done is not None and not re.search(r"[,;]", text[done.end() : start]):
+                    self._introducing.append((done.start(), end))
+                    day = self._day_of([(sentence.start, start)]) or self._day_beside(number)
+                    return [self._made(other, (done.start(), whole[1]), number, sentence, statement, 0.0, self._maker(statement, sentence, done.start(), False, end), None, day, False, done[0])]
         maker = self._maker(statement, sentence, start, passive, end)
         day = self._day_of(self._near_cue(sentence, start, end, whole)) or self._day_beside(number)
         found = []
         for span in _split(text, whole, kind):
             counterpart = self._counterpart(statement, span, end, maker)
-            found.append(self._made(kind, span, number, sentence, statement, strength, maker, counterpart, day, retold, words))
+            made = self._made(kind, span, number, sentence, statement, strength, maker, counterpart, day, retold, words)
+            found.append(replace(made, amounts=made.amounts[-1:]) if relative else made)
+        if not relative:
+            self._introducing.append((start, end))
         return found
 
     def _near_cue(self, sentence: Sentence, start: int, end: int, whole: Span) -> list[Span]:
@@ -451,7 +466,8 @@ class Reader:
         """What has become of something: delivered, begun, refused …; one kind a clause, the most telling."""
         clause, statement = place.clause, place.statement
         lower = self.lower[clause.start : clause.end]
-        if clause.end - clause.start < 9 or _LIMIT.match(lower) or self._only_a_cue(clause, lower):
+        introduces = any(clause.start <= a < clause.end and clause.end - b < 4 for a, b in self._introducing)
+        if clause.end - clause.start < 9 or introduces or _LIMIT.match(lower) or self._only_a_cue(clause, lower):
             return
         question = self.text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?")
         best: tuple[str, re.Match[str]] | None = None
@@ -545,7 +561,7 @@ class Reader:
                     if (period := when.resolve(self.today, future)) is not None:
                         dates.append((period[0].isoformat(), period[1].isoformat()))
         told = sum(w for t, w in own.items() if w > 0.2 and not t.startswith("=")) if type_ else 1.0
-        if told < (0.75 if strength < 0.7 else 0.15) and not amounts:
+        if (told < 0.75 if strength < 0.7 else len(own) < 2) and not amounts:
             strength = min(strength, 0.45)
         firmness = "conditional" if bound else "aspirational" if type_ and _MILD.match(words) else "firm"
         named = tuple(sorted({a.name for _, _, a in self.cast.within(sentence.start, sentence.end)}))
