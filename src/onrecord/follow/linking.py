@@ -53,7 +53,7 @@ class Told:
         return (self.published or "9999-99-99", self.article)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Event:
     """A finding that belongs to a commitment: its kind there, its day, and why."""
 
@@ -66,7 +66,7 @@ class Event:
     reasons: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A commitment as far as the articles up to now make it."""
 
@@ -467,6 +467,6 @@ def _frequent(findings: Iterable[Finding]) -> list[str]:
     """The names most often beside the findings."""
     counts: dict[str, int] = {}
     for finding in findings:
-        for word in {w for n in finding.named for w in words_of(n)}:
+        for word in {w for n in finding.named for w in words_of(n)} - generic():
             counts[word] = counts.get(word, 0) + 1
     return sorted(counts, key=lambda w: (-counts[w], w))[:NAMES]

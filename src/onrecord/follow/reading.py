@@ -114,7 +114,7 @@ class Reader:
             found += more
             if any(f.type for f in more):
                 taken.append((c.start, c.end))
-        return sorted(_merged(found), key=lambda f: (f.span, f.kind))
+        return sorted(_merged(found), key=lambda f: (f.span[0], f.type is None, f.span[1], f.kind))
 
     # where a clause stands
 
@@ -236,8 +236,10 @@ class Reader:
         found = []
         for span in _split(text, whole, kind):
             counterpart = self._counterpart(statement, span, end, maker)
+            if relative:
+                day = self._day_of([(end, sentence.end)]) or day
             made = self._made(kind, span, number, sentence, statement, strength, maker, counterpart, day, retold, words)
-            found.append(replace(made, amounts=made.amounts[-1:]) if relative else made)
+            found.append(replace(made, amounts=made.amounts[-1:], due=None) if relative else made)
         if not relative:
             self._introducing.append((start, end))
         return found
@@ -479,11 +481,16 @@ class Reader:
             kind, match = best
             if kind == "withdrawn" and re.match("expir|laps", match[0]) and re.search(r"deadline|time limit|date|ultimatum", lower):
                 kind = "mention"
-            where = [(clause.start, clause.end), *self._telling(place, sentence), *([(sentence.start, sentence.end)] if statement is None else [])]
+            where = [(clause.start, clause.end), *self._telling(place, sentence), *([self._main_part(sentence)] if statement is None else [])]
             yield self._made(kind, (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, self._by(place, sentence, match.start()), None, self._day_of(where), False, match[0])
             return
         if not covered and clause.end - clause.start > 12 and not (question and not re.search(r"\d|said|promised|wanted|asked|told", lower)):
             yield self._made("mention", (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, self._by(place, sentence, clause.end), None, self._day_of([(clause.start, clause.end)]), False, "")
+
+    def _main_part(self, sentence: Sentence) -> Span:
+        """A sentence up to its first relative clause, whose dates are of something else."""
+        cut = re.search(r"\s(?:that|which|who|whom|whose)\s", self.text[sentence.start : sentence.end])
+        return sentence.start, sentence.start + cut.start() if cut else sentence.end
 
     def _cue_in(self, kind: str, clause: Clause, covered: bool) -> re.Match[str] | None:
         """The first words in a clause that tell this kind of event, and are neither negated nor of what is only to come."""
