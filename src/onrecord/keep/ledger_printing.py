@@ -9,19 +9,23 @@ from rich.text import Text
 
 from onrecord.keep.printing import SHOWN, _clean
 
+NARROW = 130  # columns of a terminal below which some are left out
 STYLES = {"delivered": "green", "partly_delivered": "green", "overdue": "red", "withdrawn": "red", "refused": "red", "in_progress": "yellow", "answered": "cyan"}
 
 
 def print_ledger(rows: Sequence[dict[str, Any]], console: Console) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    for title, ratio in (("since", None), ("who → whom", 24), ("what", 44), ("amount", 14), ("due", None), ("status", None), ("days", None), ("reports", None), ("id", None)):
+    columns = (("since", None), ("who → whom", 24), ("what", 44), ("amount", 14), ("due", None), ("status", None), ("days", None), ("reports", None), ("id", None))
+    shown = [i for i, (title, _) in enumerate(columns) if console.width >= NARROW or title not in ("amount", "due", "days", "reports")]
+    for title, ratio in (columns[i] for i in shown):
         width = {"since": 10, "due": 10, "status": 16, "days": 5, "reports": 7, "id": SHOWN}.get(title)
         table.add_column(title, width=width, ratio=ratio, no_wrap=width is not None, overflow="fold", justify="right" if title in ("days", "reports") else "left")
     for row in rows:
-        table.add_row(
+        cells = (
             row["events"][0]["date"] or "undated", _clean(f"{_name(row['maker'])} → {_name(row['counterpart'])}"), Text(("? " if row["type"] == "ask" else "! ") + _clean(row["what"]["text"])),
             _amount(row["amount"]), (row["due"] or {}).get("to") or "–", Text(row["status"].replace("_", " "), style=STYLES.get(row["status"], "")), _days(row), str(len({e["article"] for e in row["events"]})), row["id"][:SHOWN],
         )  # fmt: skip
+        table.add_row(*(cells[i] for i in shown))
     if rows:
         console.print(table)
         console.print(Text("? asked, ! promised; days: open so far, or until it was delivered", style="dim"))
