@@ -19,7 +19,7 @@ from onrecord.errors import OnrecordError, UsageError
 from onrecord.export import commands as exporting
 from onrecord.export.formats import FORMATS
 from onrecord.follow import check_commands
-from onrecord.keep import commands
+from onrecord.keep import commands, ledger_commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
@@ -160,6 +160,7 @@ EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *check_commands.ALL, *e
 for command in EVERY:
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(check_commands.utterances)
+app.add_typer(ledger_commands.app)
 
 
 def main() -> None:

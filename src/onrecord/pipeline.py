@@ -15,6 +15,7 @@ from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
 from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_of, statement_id
 from onrecord.extraction.tokens import tokenize
+from onrecord.follow.ledger import with_commitments
 from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
@@ -59,9 +60,10 @@ class Extractor:
             kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
             rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
             kept = self._with_told(report.text, kept, [part for _, part, _ in blocks], rules)
-        return Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
+        made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
-                       published_at=report.published_at, page_sha256=report.page_sha256)
+                       published_at=report.published_at, page_sha256=report.page_sha256)  # fmt: skip
+        return with_commitments(made) if language in LANGUAGES else made
 
     def extract_many(self, reports: Iterable[str | Report]) -> Iterator[Article]:
         """The articles of many reports, in order; only a few reports are held in memory at a time."""

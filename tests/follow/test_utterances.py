@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import onrecord
 from onrecord import InputError, UsageError
 from onrecord.follow.contents import Weights, content_of, overlap
-from onrecord.follow.numbers import take_numbers
+from onrecord.follow.number_words import take_numbers
 from onrecord.follow.occasions import occasion_of
 from onrecord.follow.speakers import Who, asked, compare
 from onrecord.follow.words import cut

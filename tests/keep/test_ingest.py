@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord import Report
+from onrecord.follow.ledger import with_commitments
 from onrecord.keep.ingest import Outcome
 
 REPORT = 'The minister Irena Novak promised "sixty more pumps by spring". Per Haldorsen said that the ice was early.\n\nRead also: the storm'
@@ -35,7 +36,7 @@ def test_what_is_kept_is_what_was_extracted(record, scripted):
 def test_the_model_s_own_statements_come_back_as_they_were(record, extractor):
     text = 'The minister promised 60 more generators. "Winter will not wait for us," she told reporters, and asked the BBC to report that the mayor had agreed to pay.'
     record.ingest(Report(text, id="a"), extractor=extractor)
-    assert record.article("a") == extractor.extract(Report(text, id="a")) and record.article("a").statements
+    assert with_commitments(record.article("a")) == extractor.extract(Report(text, id="a")) and record.article("a").statements
     assert record.verify().faults == ()
 
 

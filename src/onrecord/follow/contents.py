@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from math import fsum, log
 from typing import Any
 
-from onrecord.follow.numbers import take_numbers
+from onrecord.follow.number_words import take_numbers
 from onrecord.follow.words import COMMON, cut
 from onrecord.types import Span
 

@@ -14,8 +14,12 @@ from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.export.jsonl import read_file
 from onrecord.follow import utterances as telling
 from onrecord.follow.checking import Check, check
+from onrecord.follow.corrections import Correction, Decision, commitment_id, event_id
+from onrecord.follow.ledger import Ledger
+from onrecord.follow.linking import Told
 from onrecord.follow.utterances import Belonging, Utterance
 from onrecord.keep import database, following, lookup
+from onrecord.keep import ledger as ledgers
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
 from onrecord.keep.difference import Difference, compare
@@ -34,11 +38,12 @@ from onrecord.read.sources import Limits
 from onrecord.types import Article, Report
 
 if TYPE_CHECKING:
+    from onrecord.follow.query import LedgerQuery
     from onrecord.keep.merging import Merged
     from onrecord.keep.rereading import Reread
     from onrecord.keep.speaking import Speakers
     from onrecord.resolve.appearances import Appearance
-    from onrecord.resolve.decisions import Decision
+    from onrecord.resolve.decisions import Decision as SpeakerDecision
     from onrecord.resolve.listing import Speaking
     from onrecord.resolve.people import People
     from onrecord.resolve.profiles import Entity
@@ -115,20 +120,20 @@ class Record:
         """A speaker by the id that `speakers` gives, and each report in which it appears.  Raises UsageError where there is none."""
         return self._speakers().entity(id)
 
-    def merge_speakers(self, one: str, other: str, *, who: str, why: str) -> "Decision":
+    def merge_speakers(self, one: str, other: str, *, who: str, why: str) -> "SpeakerDecision":
         """Decide that two speakers are one; a dated row that `undo_decision` can take back.  Raises UsageError where they are one already."""
         return self._speakers().decide(lambda entities, on: entities.merge(one, other, on=on, who=who, why=why))
 
-    def split_speaker(self, id: str, appearances: Iterable[str], *, who: str, why: str) -> "Decision":
+    def split_speaker(self, id: str, appearances: Iterable[str], *, who: str, why: str) -> "SpeakerDecision":
         """Decide that some appearances of a speaker, by id, are somebody else's.  Raises UsageError where they are none of its, or all."""
         out = list(appearances)
         return self._speakers().decide(lambda entities, on: entities.split(id, out, on=on, who=who, why=why))
 
-    def undo_decision(self, number: int, *, who: str, why: str) -> "Decision":
+    def undo_decision(self, number: int, *, who: str, why: str) -> "SpeakerDecision":
         """Take a decision back by a row of its own.  Raises UsageError where there is none, or it was undone already."""
         return self._speakers().decide(lambda entities, on: entities.undo(number, on=on, who=who, why=why))
 
-    def decisions(self) -> "tuple[Decision, ...]":
+    def decisions(self) -> "tuple[SpeakerDecision, ...]":
         """What people have decided about speakers, in order."""
         from onrecord.keep.decided import list_decisions
 
@@ -253,6 +258,74 @@ class Record:
                 raise InputError(id, "has one version, so that there is nothing to compare", "`onrecord ingest` it again when it has changed")
             old, new = (lookup.load_article(connection, row, number) for number in numbers[-2:])
         return Difference(new.id, (numbers[-2], numbers[-1]), (old.sha256, new.sha256), old.text, new.text, compare(old.text, new.text))
+
+    def ledger(self, query: "LedgerQuery | None" = None, **options: Any) -> tuple[dict[str, Any], ...]:
+        """The commitments in the record, followed through its reports, each as `onrecord ledger --format jsonl` prints it.  `options` are the fields of LedgerQuery; or give a whole one.
+
+        Raises UsageError for what LedgerQuery does not take.
+        """
+        from onrecord.follow.query import LedgerQuery
+
+        if query is None:
+            try:
+                query = LedgerQuery(**options)
+            except TypeError as error:
+                raise UsageError(f"this is no question to a ledger: {error}") from None
+        elif options:
+            raise UsageError("give a LedgerQuery, or its fields, and not both")
+        rows = self._ledger().rows(as_of=query.as_of, known_on=query.known_on)
+        return tuple(row for row in rows if query.takes(row))
+
+    def commitment(self, id: str, *, as_of: str | None = None, known_on: str | None = None) -> dict[str, Any]:
+        """A commitment by its id, or a beginning of it that no other has; ids of its later wordings lead to it too.  Raises InputError where there is none, UsageError where there are several."""
+        from onrecord.follow.query import LedgerQuery
+
+        query = LedgerQuery(as_of=as_of, known_on=known_on)
+        ledger = self._ledger()
+        rows = {row["id"]: row for row in ledger.rows(as_of=query.as_of, known_on=query.known_on)}
+        found = {commitment_id(d.first.article, d.first.finding) for d in ledger.drafts(known_on) if id and any(address.startswith(id) for address in d.addresses)}
+        exact = {commitment_id(d.first.article, d.first.finding) for d in ledger.drafts(known_on) if id in d.addresses}
+        chosen = sorted((exact or found) & set(rows))
+        if not chosen:
+            raise InputError(id, "is the id of no commitment here", "find ids with `onrecord ledger`")
+        if len(chosen) > 1:
+            raise UsageError(f"several ids begin with {id!r}: {', '.join(chosen[:5])}")
+        return rows[chosen[0]]
+
+    def correct(self, decision: Decision, *, who: str, why: str, commitment: str | None = None, event: str | None = None, undoes: int | None = None) -> Correction:
+        """Correct the ledger: `link` an event to a commitment, `unlink` it from one, `reject` what is no commitment, or `undo` the correction of a number.
+
+        It is kept with its date, and holds against everything that is computed later.  Raises InputError where there is no such commitment, event or correction, UsageError where who or why is empty.
+        """
+        if decision in ("link", "unlink", "reject"):
+            commitment = self.commitment(commitment or "")["id"]
+        if decision in ("link", "unlink"):
+            events = {e["id"] for row in self.ledger() for e in row["events"]} | {event_id(t.article, f) for t in self._told() for f in t.findings}
+            chosen = [e for e in sorted(events) if event and e.startswith(event)]
+            if len(chosen) != 1:
+                raise InputError(str(event), "is the id of no event here" if not chosen else "begins the ids of several events", "`onrecord ledger show ID --format jsonl` tells them")
+            event = chosen[0]
+        with database.writing(self._engine, self.path) as connection:
+            return ledgers.correct(connection, decision, who, why, commitment, event, undoes)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every correction of the ledger, the oldest first; those that were undone too."""
+        with self._reading() as connection:
+            return ledgers.load_corrections(connection)
+
+    def _told(self) -> list[Told]:
+        with self._reading() as connection:
+            return list(ledgers.told(connection))
+
+    def _ledger(self) -> Ledger:
+        """With what the reports tell that were not read for it yet."""
+        with self._reading() as connection:
+            waiting = bool(ledgers.unread(connection))
+        if waiting:
+            with database.writing(self._engine, self.path) as connection:
+                ledgers.read_anew(connection, ledgers.unread(connection))
+        with self._reading() as connection:
+            return ledgers.load_ledger(connection)
 
     def verify(self) -> Proof:
         """Read everything that is kept, and prove that all words are where the record says; faults are in the proof."""

@@ -226,4 +226,24 @@ utterance_decisions = Table(
     Column("undoes", ForeignKey("utterance_decisions.id")),
 )  # fmt: skip
 
+findings = Table(
+    "findings", metadata,  # what a version of a report tells the ledger; gone with its words
+    Column("version", ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("reading", ForeignKey("readings.id"), nullable=False),
+    Column("program", String, nullable=False),
+    Column("told", Json, nullable=False),
+)  # fmt: skip
+
+corrections = Table(
+    "corrections", metadata,  # of the ledger, by people
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("decision", String, nullable=False),
+    Column("commitment", String(16)),
+    Column("event", String(16)),
+    Column("undoes", ForeignKey("corrections.id")),
+)  # fmt: skip
+
 Index(None, failures.c.ingest)

@@ -8,7 +8,7 @@ from alembic import op
 
 from onrecord.keep.columns import Json, Words
 
-revision, down_revision, branch_labels, depends_on = "0005", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
 
 
 def upgrade() -> None:

@@ -1,0 +1,172 @@
+"""Who is named in a report, and where: names, bodies spoken of by their noun ("the regional government"), and who speaks for whom."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.words import bodies, outlets, roles, titles
+from onrecord.types import Article, Span
+
+_NAME = re.compile(r"(?<![\w’'])(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
+_BODY = re.compile(r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){0,3}?)([a-z][\w-]+)\b")
+_NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport"])
+_LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
+_OFFICES = {
+    "mayor": ("city", "town", "council", "city council", "town council"), "deputy": (), "minister": ("ministry", "government"), "premier": ("government",), "chancellor": ("government",), "governor": ("state", "region"),
+    "commissioner": ("government", "commission"), "chairman": ("board",), "chairwoman": ("board",), "headteacher": ("school",), "headmaster": ("school",), "rector": ("university",), "bishop": ("diocese", "church"),
+    "coach": ("club", "team"), "captain": (), "president": (), "secretary": ("ministry", "department"), "director": (), "landlord": (), "developer": ("company",), "builder": ("firm", "company"), "boss": ("company", "firm"),
+}  # fmt: skip
+"""Offices -> bodies for which their holders speak."""
+_SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
+_PERSON_PRONOUNS = frozenset(["he", "she", "i"])
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody as the report names him, and of which kind, as for a Speaker."""
+
+    name: str
+    kind: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"name": self.name, "kind": self.kind}
+
+
+@lru_cache(1 << 14)
+def words_of(name: str) -> frozenset[str]:
+    """The words by which a name is recognised: without titles, roles and small words; acronyms of longer names too."""
+    words = [re.sub(r"[’']s?$", "", w.strip(".,()“”\"")) for w in name.split()]
+    kept = [w for w in words if w.casefold() not in _LITTLE and w.casefold() not in titles() and len(w) > 1]
+    plain = {w.casefold() for w in kept}
+    few = {w for w in plain if w not in roles()} or plain
+    initials = "".join(w[0] for w in kept if w[0].isupper())
+    return frozenset(few | ({initials.casefold()} if len(initials) > 2 else set()))
+
+
+class Cast:
+    """The actors of an article.  `within(start, end)` gives those named in a span, in order, each with its place."""
+
+    def __init__(self, article: Article):
+        self.text = article.text
+        self.actors: dict[frozenset[str], Actor] = {}
+        self.spoken_for: set[tuple[str, str]] = set()
+        self.roles: dict[str, Actor] = {}
+        for statement in article.statements:
+            speaker = statement.speaker
+            if speaker is None:
+                continue
+            actor = Actor(speaker.name, speaker.kind)
+            if speaker.name[:1].isupper() or speaker.kind in ("organization", "country", "person"):
+                self._know(actor)
+            if speaker.organization:
+                self._know(Actor(speaker.organization.text, "organization"))
+                self.spoken_for.add((speaker.name, speaker.organization.text))
+            if speaker.role:
+                self._office(speaker.name, speaker.role.text)
+            if speaker.role and speaker.kind == "person":
+                for word in re.findall(r"[a-z]+", speaker.role.text.casefold()):
+                    if word in roles():
+                        self.roles.setdefault(word, actor)
+        for start, end in self._names():
+            name = self.text[start:end]
+            self._know(Actor(name, self._kind(name)))
+        self._spots = self._find()
+        self._tie()
+
+    def _office(self, name: str, role: str) -> None:
+        """Who holds an office speaks for a body: a mayor for the town, a minister for the ministry and the government, a club president for the club."""
+        for word in re.findall(r"[a-z]+", role.casefold()):
+            if word in bodies():
+                self.spoken_for.add((name, word))
+            for body in _OFFICES.get(word, ()):
+                self.spoken_for.add((name, body))
+
+    def _know(self, actor: Actor) -> None:
+        key = words_of(actor.name)
+        if key and key not in self.actors:
+            self.actors[key] = actor
+
+    def _names(self) -> Iterator[Span]:
+        for match in _NAME.finditer(self.text):
+            name = re.sub(r"[’']s?$", "", match[0])
+            words = name.split()
+            first = words[0].casefold()
+            begins = match.start() == 0 or self.text[: match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r" or not self.text[: match.start()].strip()
+            if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
+                cut = match.start() + len(words[0]) + 1
+                yield cut, match.start() + len(name)
+            elif not (begins and len(words) == 1 and self._common(words[0])) and first not in _NO_NAME:
+                yield match.start(), match.start() + len(name)
+
+    def _common(self, word: str) -> bool:
+        """Whether a capital at a sentence's begin is only that: the word stands small elsewhere, or is never a name inside a sentence."""
+        plain = word.casefold()
+        return bool(re.search(rf"(?<![\w])(?:{re.escape(plain)})\b", self.text)) or not re.search(rf"[\w,]\s+{re.escape(word)}\b", self.text)
+
+    def _kind(self, name: str) -> str:
+        words = [w.casefold().strip(".,") for w in name.split()]
+        if code_of(name):
+            return "country"
+        if any(w in bodies() or w in outlets() for w in words) or (name.isupper() and len(name) > 1):
+            return "organization"
+        return "person" if len(words) in (2, 3) and all(w[:1].isupper() for w in name.split()) else "organization"
+
+    def _find(self) -> list[tuple[int, int, Actor]]:
+        spots = []
+        for start, end in self._names():
+            if (actor := self.named(self.text[start:end])) is not None:
+                spots.append((start, end, actor))
+        for match in _BODY.finditer(self.text):
+            head = match[2].casefold()
+            if head in bodies():
+                name = self.text[match.start() : match.end()]
+                spots.append((match.start(), match.end(), self._body(match[1].split(), head) or Actor(name.split(" ", 1)[1] if name.split()[0].casefold() in ("the", "a", "an") else name, "organization")))
+            elif head in roles() and not match[1].strip() and head in self.roles:
+                spots.append((match.start(), match.end(), self.roles[head]))
+        for match in re.finditer(r"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){0,2}?)([A-Za-z][a-z-]+)\b", self.text):
+            head = match[2].casefold()
+            if (match.start(), match.end()) not in {(s, e) for s, e, _ in spots} and self.text[match.start()] in "TI":
+                if head in bodies():
+                    spots.append((match.start(), match.end(), self._body(match[1].casefold().split(), head) or Actor(self.text[match.start() : match.end()].split(" ", 1)[1], "organization")))
+                elif head in roles() and head in self.roles:
+                    spots.append((match.start(), match.end(), self.roles[head]))
+        return sorted(spots, key=lambda spot: (spot[0], -spot[1]))
+
+    def _body(self, before: list[str], head: str) -> Actor | None:
+        """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government."""
+        wanted = {head, *(w.casefold() for w in before)} - _LITTLE
+        found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
+        return found[0] if len(found) == 1 else None
+
+    def named(self, name: str) -> Actor | None:
+        """The actor with the fullest name that holds all words of this one."""
+        key = words_of(name)
+        if not key or key <= _NO_NAME:
+            return None
+        if key in self.actors and len(key) > 1:
+            return self.actors[key]
+        holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k]
+        return max(holding, key=lambda h: h[:2])[2] if holding else None
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, Actor]]:
+        return [spot for spot in self._spots if start <= spot[0] and spot[1] <= end]
+
+    def _tie(self) -> None:
+        """Who stands beside a body as its head: "Janek Sorrel of the Federation", "ONR chief executive Celia Brandreth", "Hallgarth's Bridie Kassell", "Its director, Ivo Lambrecht"."""
+        for start, end, actor in self._spots:
+            if short := _SHORT_FORM.match(self.text, end):
+                self.spoken_for |= {(actor.name, short[1]), (short[1], actor.name)}
+            if actor.kind == "person":
+                before = self.text[max(0, start - 60) : start]
+                title = re.search(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$", before)
+                for word in title[1].casefold().split() if title else ():
+                    if word in _OFFICES or word in bodies():
+                        self._office(actor.name, word)
+        people = [s for s in self._spots if s[2].kind == "person"]
+        bodies_ = [s for s in self._spots if s[2].kind in ("organization", "country")]
+        for start, end, person in people:
+            for a, b, body in bodies_:
+                if (end <= a <= end + 40 and re.fullmatch(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?", self.text[end:a])) or (b <= start <= b + 60 and re.fullmatch(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?", self.text[b:start]) and (set(re.findall(r"[a-z]+", self.text[b:start].casefold())) & roles() or self.text[b:start] in ("'s ", "’s "))):
+                    self.spoken_for.add((person.name, body.name))

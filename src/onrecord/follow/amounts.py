@@ -1,0 +1,155 @@
+"""Amounts of money, shares and counts: value, unit and where they stand.
+
+Currencies are told by ISO 4217 code, sign or English name, which babel knows.  Two currencies in one amount ("5 million euros, or 5.4 million dollars") are two amounts, of which the
+first counts.  A number without a unit takes that of the number before it in the sentence ("2 of the 5 million euros"); "billions" alone has no value and is no amount.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.follow.numbers import FRACTION, NUMBER, fraction_of, value_of
+from onrecord.types import Span
+
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₴": "UAH", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "us$": "USD", "a$": "AUD", "c$": "CAD"}
+_NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia": "UAH", "rouble": "RUB", "ruble": "RUB", "rupee": "INR", "lira": "TRY", "yuan": "CNY", "won": "KRW", "peso": "MXN",
+          "franc": "CHF", "crown": "CZK", "krona": "SEK", "swedish kronor": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "zloty": "PLN", "forint": "HUF", "leu": "RON", "lev": "BGN", "dinar": "RSD", "shilling": "KES", "rand": "ZAR", "naira": "NGN"}  # fmt: skip
+_SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
+_NO_COUNT = frozenset(
+    ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "metre", "metres", "meter", "meters", "kilometre", "kilometres", "km", "kilometer", "kilometers", "mile", "miles", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "pieces", "parts", "sides", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+top\s+of\s+that|in\s+addition)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """`unit` is an ISO 4217 code, `percent`, or the singular of the noun that is counted; `further` where it comes on top of another ("a further 3 million")."""
+
+    value: float
+    unit: str
+    span: Span
+    further: bool = False
+
+    @property
+    def money(self) -> bool:
+        return len(self.unit) == 3 and self.unit.isupper()
+
+    def to_dict(self) -> dict[str, object]:
+        value = int(self.value) if self.value == int(self.value) else round(self.value, 4)
+        return {"value": value, "unit": self.unit}
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """Names and codes of currencies, in lower case -> ISO 4217 code."""
+    from babel import Locale
+
+    found = {name.casefold(): code for code, name in Locale("en").currencies.items() if len(code) == 3}
+    codes = {code.casefold(): code for code in ("EUR", "USD", "GBP", "JPY", "CHF", "UAH", "PLN", "CZK", "SEK", "NOK", "DKK", "RUB", "INR", "CNY", "CAD", "AUD")}
+    return {**found, **codes, **_NAMES}
+
+
+def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amount]:
+    """The amounts in a text, or in a span of it, in order."""
+    end = len(text) if end is None else end
+    found: list[Amount] = []
+    bare: list[tuple[float, Span]] = []
+    for match in NUMBER.finditer(text, start, end):
+        if re.fullmatch(r"(?:hundred|thousand|million|billion|trillion)s?", match["words"] or "", re.IGNORECASE):
+            continue
+        amount = _read(text, match, start, end)
+        if amount:
+            found += [Amount(value * _scale(match), amount.unit, span, False) for value, span in bare if value * _scale(match) <= amount.value]
+            found.append(amount)
+            bare = []
+        elif re.match(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s", text[match.end() : end]):
+            bare.append((value_of(match), match.span()))
+        elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
+            unit = next((a.unit for a in reversed(found) if a.money), "")
+            found += [Amount(value * _scale(match), unit, span, False) for value, span in bare]
+            bare = []
+            found.append(Amount(value_of(match), unit or "", match.span(), _further(text, match.start())))
+    return sorted(found, key=lambda a: a.span)
+
+
+def _scale(match: re.Match[str]) -> int:
+    """Of "5 million", a million: what a number before it ("2 of the 5 million") is to be multiplied by."""
+    word = re.search(r"(thousand|million|billion|mn|mln|bn)s?$", match[0].casefold())
+    return {"thousand": 1000, "million": 10**6, "mn": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9}[word[1]] if word else 1
+
+
+def find_shares(text: str, start: int, end: int) -> list[tuple[float, Span]]:
+    """Shares of something that was named before: "half of it", "two thirds of what was pledged"."""
+    return [(fraction_of(match), match.span()) for match in FRACTION.finditer(text, start, end)]
+
+
+def _further(text: str, at: int) -> bool:
+    return bool(FURTHER.search(text, max(0, at - 22), at))
+
+
+def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
+    a, b = match.span()
+    further = _further(text, a)
+    before = re.search(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}}))\s?$", text[max(start, a - 5) : a])
+    if before:
+        unit = _SIGNS.get((before["sign"] or "").casefold()) or currencies().get((before["code"] or "").casefold())
+        if unit:
+            return Amount(value_of(match), unit, (a - len(before[0]), b), further)
+    behind = re.match(r"\s?(?:%|per\s?cent\b|percent\b)", text[b:end], re.IGNORECASE)
+    if behind:
+        return Amount(value_of(match), "percent", (a, b + len(behind[0])), further)
+    sign = re.match(r"\s?(€|\$|£)", text[b:end])
+    if sign:
+        return Amount(value_of(match), _SIGNS[sign[1]], (a, b + len(sign[0])), further)
+    words = [(m[0], b + m.start(), b + m.end()) for m in _WORD.finditer(text[b : min(end, b + 60)])]
+    words = _in_a_row(text, b, words)
+    for size in (3, 2, 1):
+        name = " ".join(w for w, _, _ in words[:size]).casefold()
+        for form in (name, name.removesuffix("s"), name.removesuffix("es")):
+            if len(words) >= size and form in currencies() and not (form.isalpha() and len(form) == 3 and words[0][0] != form.upper()):
+                return Amount(value_of(match), currencies()[form], (a, words[size - 1][2]), further)
+    return _counted(match, words, further)
+
+
+def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    kept = []
+    for word in words:
+        if not re.fullmatch(r"[\s\-]+", text[at : word[1]]):
+            break
+        kept.append(word)
+        at = word[2]
+    return kept
+
+
+def _counted(match: re.Match[str], words: list[tuple[str, int, int]], further: bool) -> Amount | None:
+    """A count of things: "ten traineeships", "20 new buses"; not of time, distances or dates, and not a lone year."""
+    words = _to_plural(words)
+    if not words or (match["figures"] and re.fullmatch(r"(?:1[89]|20)\d\d", match["figures"])):
+        return None
+    noun, _, last = words[0]
+    plain = noun.casefold()
+    one = (match["words"] or "").casefold().strip() in ("one", "zero", "a")
+    if plain in _NO_COUNT or not plain.endswith(("s", "people", "men", "women", "children", "staff", "houses")) or one or noun[:1].isupper() or plain.endswith("ss"):
+        return None
+    return Amount(value_of(match), singular(plain), (match.start(), last), further)
+
+
+def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """From the noun on that is counted: up to two words may stand before it, "covered", "new electric"."""
+    for i, (word, _, _) in enumerate(words[:3]):
+        plain = word.casefold()
+        if plain in _NO_COUNT:
+            return words if i == 0 else []
+        if (plain.endswith("s") and not plain.endswith(("ss", "ous"))) or plain in ("people", "men", "women", "children", "staff"):
+            return words[i:]
+    return words
+
+
+def singular(noun: str) -> str:
+    """The singular of a regular English plural."""
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes", "uses")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun

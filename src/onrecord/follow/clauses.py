@@ -1,0 +1,79 @@
+"""Sentences and clauses of a report, as spans: told by punctuation and by words that join clauses."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.types import Span
+
+_LINE = re.compile(r"[^\r\n]+")
+_SHORTENED = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Cllr|St|No|Nos|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|approx|ca|etc|[A-Z])"
+_END = re.compile(r"[.!?…]+[\"”»’')\]]*\s+(?=[\"“„«‘'(\[]?[A-Z0-9€$£])")
+_SHORT = re.compile(rf"(?:\b{_SHORTENED}|^\s*\d{{1,2}})\.$")
+_JOIN = re.compile(
+    r"\s*[;:]\s+|\s+[–—]\s*|\s+-\s+|,\s+(?=(?:and|but|while|which|who|whose|where|whereas|although|though|because|so|after|before|since|adding|saying|yet|then|when|once|if|unless|provided|until|nor|or|not)\b)|,?[\"”»]\s+(?=\w)|\s+(?=but\b|and\s+(?:that|it|he|she|they|we|i|you|there|will|would|has|have|had|is|was|were|are|to|for\s+(?:a|an|the)|then|said|added|the\s+\w+(?:\s+\w+)?\s+(?:will|would|has|have|had|is|was|were|are))\b)|,\s+(?=(?:the|a|an|its|his|her|their|it|he|she|they|we|i|there)\s+(?:[\w-]+\s+){0,4}?(?:will|would|has|have|had|is|was|were|are|said|says|told)\b)|\s+(?=(?:which|who|whose|because|although|though|unless|provided\s+that|so\s+long\s+as|as\s+long\s+as|on\s+condition)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause, with the number of its sentence and of its paragraph in the text."""
+
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    paragraph: int
+
+
+def find_sentences(text: str, left_out: Sequence[Span] = ()) -> list[Sentence]:
+    """The sentences outside of some spans, line by line; lines of links ("Print | Share | RSS") hold none."""
+    found: list[Sentence] = []
+    for paragraph, line in enumerate(_LINE.finditer(text)):
+        if line[0].count(" | ") > 1 or any(a < line.end() and line.start() < b for a, b in left_out):
+            continue
+        at = line.start()
+        for match in _END.finditer(text, line.start(), line.end()):
+            stop = match.start() + len(match[0].rstrip())
+            if match[0][0] == "." and _SHORT.search(text[max(at, match.start() - 8) : match.start() + 1]):
+                continue
+            if match[0][0] == "." and re.search(r"\b[ap]\.m$|\bU\.S$", text[max(at, match.start() - 4) : match.start()]) and not text[stop:].lstrip()[:1].isupper():
+                continue
+            found.append(Sentence(at, stop, paragraph))
+            at = match.end()
+        if text[at : line.end()].strip():
+            found.append(Sentence(at, at + len(text[at : line.end()].rstrip()), paragraph))
+    return found
+
+
+def cut_clauses(text: str, sentences: Sequence[Sentence], borders: Sequence[int] = ()) -> list[Clause]:
+    """The clauses of the sentences; `borders` are places where one ends anyhow, such as the begin of what somebody said."""
+    ordered = sorted(set(borders))
+    found = []
+    for number, sentence in enumerate(sentences):
+        cuts = {match.end() for match in _JOIN.finditer(text, sentence.start, sentence.end)}
+        cuts |= set(ordered[bisect_right(ordered, sentence.start) : bisect_right(ordered, sentence.end - 1)])
+        at = sentence.start
+        for cut in [*sorted(cuts), sentence.end]:
+            start, end = trim(text, at, cut)
+            if end - start > 1:
+                found.append(Clause(start, end, number, sentence.paragraph))
+            at = cut
+    return found
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Without spaces, quotation marks and punctuation at its ends."""
+    while start < end and text[start] in " \t\"“”„«»‘’',;:–—-([":
+        start += 1
+    while end > start and text[end - 1] in " \t\"“”„«»‘',;:–—-([.!)":
+        end -= 1
+    return start, end

@@ -1,0 +1,61 @@
+"""What one report tells about commitments: each finding is one event as one clause tells it, before it is known to which commitment it belongs."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from onrecord.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An event that a clause tells.
+
+    `kind` is one of the ledger's kinds of events; `type` is ask or pledge where the clause itself asks or promises, and `strength`, 0 to 1, how surely: a commitment is made of those that are
+    FOUNDING at least, the others only join one.  `span` is the clause, `what` the words for what is asked or promised, `terms` their stems with weights, `names` the stems of names among them.
+    `by` is who did it, `counterpart` to whom.  `day` is when it happened, None: on the article's day; `told` tells that the text says so; `retold` that somebody recalls it later.
+    `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
+    `cued`: a word of asking or promising introduces it.
+    """
+
+    kind: str
+    span: Span
+    sentence: int
+    paragraph: int
+    statement: str | None = None
+    type: str | None = None
+    strength: float = 0.0
+    what: Span | None = None
+    text: str = ""
+    terms: dict[str, float] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    by: tuple[str, str] | None = None
+    counterpart: tuple[str, str] | None = None
+    named: tuple[str, ...] = ()
+    day: str | None = None
+    retold: bool = False
+    amounts: tuple[tuple[float, str, bool, int, int], ...] = ()
+    share: float | None = None
+    numbers: tuple[float, ...] = ()
+    tokens: tuple[str, ...] = ()
+    cued: bool = False
+    due: tuple[str | None, str | None, int, int] | None = None
+    dates: tuple[tuple[str, str], ...] = ()
+    condition: Span | None = None
+    firmness: str = "firm"
+    anaphoric: bool = False
+    confidence: float = 0.5
+    act: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def finding_of(row: dict[str, Any]) -> Finding:
+    """From the plain JSON values of `to_dict`."""
+    def pair(value: Any) -> Any:
+        return None if value is None else tuple(value)
+
+    return Finding(**{
+        **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]), "numbers": tuple(row["numbers"]), "tokens": tuple(row["tokens"]),
+        "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]),
+    })  # fmt: skip

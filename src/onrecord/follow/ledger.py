@@ -1,0 +1,78 @@
+"""The ledger: commitments followed through every report, as they stand on a day."""
+
+from bisect import insort
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from onrecord.follow.corrections import Corrections
+from onrecord.follow.linking import Draft, Linker, Told
+from onrecord.follow.reading import read_findings
+from onrecord.follow.rows import row_of
+from onrecord.types import Article
+
+
+class Ledger:
+    """Findings of articles come in any order; `rows` gives the commitments as plain JSON values.
+
+    Articles are linked in the order of their dates.  One that is later than all before is linked at once; after an earlier one everything is linked anew, when it is next asked for.
+    """
+
+    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections()):
+        self._told: list[Told] = []
+        self._corrections = corrections
+        self._linker: Linker | None = Linker(corrections)
+        for each in told:
+            self.add(each)
+
+    def add(self, told: Told) -> None:
+        """Take in what an article tells; the same article again replaces it."""
+        if self._told and told.order <= self._told[-1].order:
+            self._told = [t for t in self._told if t.article != told.article]
+            insort(self._told, told, key=lambda t: t.order)
+            self._linker = None
+            return
+        self._told.append(told)
+        if self._linker is not None:
+            self._linker.take(told)
+
+    def drafts(self, known_on: str | None = None) -> list[Draft]:
+        """The commitments of what was reported up to a day."""
+        if known_on is None and self._linker is not None:
+            return self._linker.drafts
+        linker = Linker(self._corrections)
+        for told in self._told:
+            if known_on is None or (told.published or "9999")[:10] <= known_on:
+                linker.take(told)
+        if known_on is None:
+            self._linker = linker
+        return linker.drafts
+
+    def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
+        """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: today, and everything).
+
+        Those that only undated articles tell of come last; they have no day and are in no count of days.
+        """
+        day = as_of or date.today().isoformat()
+        drafts = self.drafts(known_on)
+        answered: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            if draft.answers is not None:
+                answered.setdefault(draft.answers.number, []).append(draft)
+        rows = [row_of(draft, day, answered.get(draft.number, [])) for draft in drafts if any(e.date is None or e.date <= day for e in draft.events)]
+        known = {row["id"] for row in rows}
+        rows = [row | {"answers": row["answers"] if row["answers"] in known else None} for row in rows]
+        return sorted(rows, key=lambda row: (row["events"][0]["date"] or "9999", row["id"]))
+
+
+def told_by(article: Article) -> Told:
+    """What an article tells the ledger."""
+    findings, spoken_for = read_findings(article)
+    return Told(article.id, article.published[:10] if article.published else None, tuple(findings), tuple(sorted(spoken_for)))
+
+
+def with_commitments(article: Article) -> Article:
+    """The article with the commitments that it tells of by itself, in the ledger's form, as they stand on its day."""
+    rows = Ledger([told_by(article)]).rows(as_of=article.published[:10] if article.published else None)
+    return replace(article, commitments=tuple(rows))

@@ -1,0 +1,76 @@
+"""What can be asked of a ledger: one object for the command line and for Python."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+from onrecord.errors import UsageError
+from onrecord.follow.actors import words_of
+
+Type = Literal["ask", "pledge"]
+Category = Literal["money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other"]
+Status = Literal["open", "answered", "in_progress", "partly_delivered", "delivered", "refused", "withdrawn", "overdue"]
+_CHOICES: dict[str, tuple[str, ...]] = {"type": get_args(Type), "category": get_args(Category), "status": get_args(Status)}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuery:
+    """A question to the ledger.  Each field is an option of `onrecord ledger` too; a filter that takes several values wants any of them.
+
+    Raises UsageError where a value is none that the field can have.
+    """
+
+    as_of: Annotated[str | None, "The ledger as it stood on this day, as 2026-01-31: of events dated up to it. Default: today."] = None
+    known_on: Annotated[str | None, "From what was reported up to this day."] = None
+    type: Annotated[tuple[Type, ...], "ask or pledge."] = ()
+    maker: Annotated[tuple[str, ...], "A name of who promised or asked."] = ()
+    counterpart: Annotated[tuple[str, ...], "A name of to whom it was promised, or who was asked."] = ()
+    category: Annotated[tuple[Category, ...], f"{', '.join(get_args(Category))}."] = ()
+    status: Annotated[tuple[Status, ...], f"{', '.join(get_args(Status))}."] = ()
+    since: Annotated[str | None, "First asked or promised on this day or later."] = None
+    until: Annotated[str | None, "First asked or promised on this day or earlier."] = None
+    due_since: Annotated[str | None, "Due on this day or later."] = None
+    due_until: Annotated[str | None, "Due on this day or earlier."] = None
+    overdue: Annotated[bool, "Only what is overdue."] = False
+    undated: Annotated[bool, "Leave out what only reports without a date tell of."] = False
+
+    def __post_init__(self) -> None:
+        for name in ("type", "maker", "counterpart", "category", "status"):
+            given = getattr(self, name)
+            values = (given,) if isinstance(given, str) else tuple(given or ())
+            for value in values:
+                if not isinstance(value, str) or value not in _CHOICES.get(name, (value,)):
+                    raise UsageError(f"{name} {value!r} is none of {', '.join(_CHOICES.get(name, ('a name',)))}")
+            object.__setattr__(self, name, values)
+        for name in ("as_of", "known_on", "since", "until", "due_since", "due_until"):
+            check_day(name, getattr(self, name))
+
+    def takes(self, row: dict[str, Any]) -> bool:
+        """Whether a commitment passes the filters."""
+        begun, due = row["events"][0]["date"], row["due"] and row["due"]["to"]
+        return (
+            (not self.type or row["type"] in self.type) and (not self.category or row["what"]["category"] in self.category) and (not self.status or row["status"] in self.status)
+            and all(not names or any(_named(row[side], name) for name in names) for side, names in (("maker", self.maker), ("counterpart", self.counterpart)))
+            and (not (self.since or self.until) or (begun is not None and (self.since or "") <= begun <= (self.until or "9999")))
+            and (not (self.due_since or self.due_until) or (due is not None and (self.due_since or "") <= due <= (self.due_until or "9999")))
+            and (not self.overdue or row["status"] == "overdue") and (not self.undated or begun is not None)
+        )  # fmt: skip
+
+
+def _named(actor: dict[str, str] | None, name: str) -> bool:
+    return actor is not None and words_of(name) <= words_of(actor["name"])
+
+
+def check_day(name: str, value: str | None) -> None:
+    """Raises UsageError where the value is no day."""
+    if value is None:
+        return
+    try:
+        whole = date.fromisoformat(value).isoformat() == value
+    except (TypeError, ValueError):
+        whole = False
+    if not whole:
+        raise UsageError(f"{name} {value!r} is no day: write it as 2026-01-31")
+
+
+OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given in get_type_hints(LedgerQuery, include_extras=True).items()}

@@ -1,0 +1,140 @@
+"""A commitment as plain JSON values: one line of `onrecord ledger --format jsonl`."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from onrecord.follow.actors import words_of
+from onrecord.follow.corrections import commitment_id, event_id
+from onrecord.follow.findings import Finding
+from onrecord.follow.lexicon import _lines, stem
+from onrecord.follow.linking import Draft, Event, main_amount
+from onrecord.follow.status import Dated, status_on
+from onrecord.resolve.words import roles
+
+CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
+CLOSED = frozenset(["delivered", "withdrawn", "refused"])
+PEOPLE = frozenset(["residents", "people", "families", "children", "staff", "workers", "pupils", "patients", "passengers", "tenants", "farmers", "refugees", "victims", "survivors", "veterans", "pensioners", "households", "commuters", "holders", "customers", "traders", "fans", "supporters", "students", "leavers", "apprentices"])
+_FOR = re.compile(r"\bfor\s+((?:the\s+|its\s+|their\s+|our\s+|all\s+|each\s+of\s+)?(?:[\w’'-]+\s+){0,3}?([\w-]+))(?=[\s,.;]|$)")
+
+
+def dated(events: Sequence[Event]) -> list[Dated]:
+    return [Dated(e.date, e.kind, e.finding.retold) for e in events if e.date]
+
+
+def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
+    """The commitment as it stands on a day; `pledges` are those that answer it."""
+    events = sorted((e for e in draft.events if e.date is None or e.date <= day), key=lambda e: (e.date or "9999", e.article, e.finding.span))
+    first, finding = draft.first, draft.first.finding
+    due = due_of(draft, day)
+    status = status_on(day, draft.type, dated(draft.events), due[1] if due else None, [(dated(p.events), (due_of(p, day) or (None, None))[1]) for p in pledges])
+    latest = next((e.finding for e in reversed(draft.events) if e.finding.type), finding)
+    limit = next(((e.article, e.finding.condition) for e in reversed(draft.events) if e.finding.condition and e.finding.type), None)
+    maker = next((e.finding.by for e in draft.events if e.finding.type and e.finding.by), None)
+    counterpart = next((e.finding.counterpart for e in draft.events if e.finding.type and e.finding.counterpart), None)
+    return {
+        "id": commitment_id(first.article, finding), "type": draft.type, "maker": _who(maker), "counterpart": _who(counterpart), "beneficiary": _beneficiary(finding, maker, counterpart),
+        "what": {"article": first.article, "span": list(finding.what or finding.span), "text": finding.text, "category": category(finding)},
+        "amount": _amount(draft, day), "due": due and {"from": due[0], "to": due[1], "article": due[2], "span": [due[3], due[4]]},
+        "condition": limit and limit[1] and {"article": limit[0], "span": list(limit[1])}, "firmness": "conditional" if limit else latest.firmness if latest.firmness != "conditional" else finding.firmness,
+        "events": [
+            {"id": event_id(e.article, e.finding), "date": e.date, "reported": e.reported, "kind": e.kind, "article": e.article, "statement": e.finding.statement, "span": list(e.finding.span),
+             "by": _who(e.finding.by), "amount": _told(e.finding), "confidence": e.finding.confidence, "why": list(e.reasons)}
+            for e in events
+        ],
+        "answers": commitment_id(draft.answers.first.article, draft.answers.first.finding) if draft.answers else None, "status": status, "days": _days(draft, events, pledges, status, day),
+    }  # fmt: skip
+
+
+def _who(pair: tuple[str, str] | None) -> dict[str, str] | None:
+    return pair and {"name": pair[0], "kind": pair[1]}
+
+
+def plain(value: float) -> int | float:
+    return int(value) if value == int(value) else round(value, 4)
+
+
+def _told(finding: Finding) -> dict[str, Any] | None:
+    """The first amount of the clause itself."""
+    inside = [(v, u) for v, u, _, start, end in finding.amounts if finding.span[0] <= start and end <= finding.span[1]]
+    return {"value": plain(inside[0][0]), "unit": inside[0][1] or None} if inside else None
+
+
+def _until(draft: Draft, day: str) -> list[Event]:
+    """The events of a commitment up to a day, in their order; the undated first."""
+    return sorted((e for e in draft.events if e.date is None or e.date <= day), key=lambda e: e.date or "")
+
+
+def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, int] | None:
+    """When it is due, as of a day: as first told, or as last rescheduled; with the article and span that say so."""
+    held = None
+    for event in _until(draft, day):
+        due = event.finding.due
+        if due and (event.kind == "rescheduled" or (held is None and event.finding.type)):
+            held = due[0], due[1], event.article, due[2], due[3]
+    return held
+
+
+def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
+    """How much, as of a day: as first told, or as last raised or cut."""
+    held = None
+    for event in _until(draft, day):
+        amount = main_amount(event.finding)
+        if amount and (event.kind in ("raised", "cut") or (held is None and event.finding.type)):
+            value, unit, _, start, end = amount
+            held = {"value": plain(value), "unit": unit or None, "article": event.article, "span": [start, end]}
+    return held
+
+
+@cache
+def _categories() -> dict[str, str]:
+    return {stem(word): name for name, *words in (line.split() for line in _lines("categories.txt")) for word in words}
+
+
+def category(finding: Finding) -> str:
+    """By the words of the clause; money where nothing else is told and the amount is money."""
+    counts: dict[str, float] = {}
+    for word in finding.tokens:
+        if (name := _categories().get(stem(word))) is not None:
+            counts[name] = counts.get(name, 0.0) + (1.0 if name != "money" else 0.6)
+    if any(len(u) == 3 and u.isupper() for _, u, _, _, _ in finding.amounts):
+        counts["money"] = counts.get("money", 0.0) + 0.9
+    return max(counts, key=lambda name: (counts[name], -CATEGORIES.index(name))) if counts else "other"
+
+
+def _beneficiary(finding: Finding, maker: tuple[str, str] | None, counterpart: tuple[str, str] | None) -> dict[str, str] | None:
+    """Who is to gain, where the clause says "for" whom, and that is neither maker nor counterpart."""
+    for match in _FOR.finditer(finding.text):
+        if match[2].casefold() in PEOPLE or match[2].casefold().removesuffix("s") in roles():
+            name = re.sub(r"^(?:the|its|their|our|all|each\s+of)\s+", "", match[1])
+            known = words_of(maker[0] if maker else "") | words_of(counterpart[0] if counterpart else "")
+            return None if words_of(name) & known else {"name": name, "kind": "group"}
+    return None
+
+
+def _between(start: str | None, end: str | None) -> int | None:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days if start and end and end >= start else None
+
+
+def _first(events: Sequence[Event], *kinds: str) -> str | None:
+    return min((e.date for e in events if e.date and e.kind in kinds), default=None)
+
+
+def _days(draft: Draft, events: Sequence[Event], pledges: Sequence[Draft], status: str, day: str) -> dict[str, int | None]:
+    """Whole days; of an ask, until the first pledge that answers it; null where one of the two days is not known, or has not come."""
+    begun = min((e.date for e in events if e.date), default=None)
+    if draft.type == "ask":
+        met = min((e.date for p in pledges for e in p.events[:1] if e.date and e.date <= day), default=None)
+        asked = _between(begun, max(met, begun) if met and begun else None)
+    else:
+        asked_on = min((e.date for e in draft.answers.events if e.date), default=None) if draft.answers else None
+        asked = _between(asked_on, begun) if asked_on and begun and asked_on <= begun else 0 if asked_on and begun else None
+    pledged = draft.type == "pledge"
+    return {
+        "ask_to_pledge": asked,
+        "pledge_to_first_delivery": _between(begun, _first(events, "partly_delivered", "delivered")) if pledged else None,
+        "pledge_to_delivery": _between(begun, _first(events, "delivered")) if pledged else None,
+        "open": _between(begun, day) if status not in CLOSED else None,
+    }  # fmt: skip

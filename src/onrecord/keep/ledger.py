@@ -1,0 +1,75 @@
+"""The ledger of a record: what its reports tell of commitments is read once and kept; people's corrections are dated rows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from onrecord.errors import InputError, UsageError
+from onrecord.follow.corrections import Correction, Corrections, Decision, in_force
+from onrecord.follow.findings import finding_of
+from onrecord.follow.ledger import Ledger, told_by
+from onrecord.follow.linking import Told
+from onrecord.keep.clock import now
+from onrecord.keep.database import add
+from onrecord.keep.lookup import load_article
+from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
+
+
+def latest() -> Any:
+    """The newest version of each report whose words are kept, with its newest reading."""
+    newest = select(versions.c.article, func.max(versions.c.number).label("number")).group_by(versions.c.article).subquery()
+    reading = select(readings.c.text, func.max(readings.c.id).label("reading")).group_by(readings.c.text).subquery()
+    chosen = select(versions.c.id, versions.c.article, versions.c.published, reading.c.reading, articles.c.article_id)
+    return chosen.join(newest, (newest.c.article == versions.c.article) & (newest.c.number == versions.c.number)).join(reading, reading.c.text == versions.c.text).join(
+        texts, texts.c.id == versions.c.text).join(articles, articles.c.id == versions.c.article).where(texts.c.text.is_not(None))  # fmt: skip
+
+
+def unread(connection: Connection) -> list[Any]:
+    """Versions of which it is not kept yet what they tell, or which a newer model or another onrecord has read since."""
+    from onrecord import __version__
+
+    rows = latest().subquery()
+    kept = select(rows, findings.c.reading.label("read"), findings.c.program).select_from(rows.outerjoin(findings, findings.c.version == rows.c.id))
+    return [row for row in connection.execute(kept) if row.read != row.reading or row.program != __version__]
+
+
+def read_anew(connection: Connection, rows: list[Any]) -> None:
+    """Read what some versions tell, and keep it."""
+    from onrecord import __version__
+
+    for row in rows:
+        told = told_by(load_article(connection, row.article))
+        connection.execute(findings.delete().where(findings.c.version == row.id))
+        value = {"findings": [finding.to_dict() for finding in told.findings], "spoken_for": told.spoken_for}
+        connection.execute(insert(findings), {"version": row.id, "reading": row.reading, "program": __version__, "told": value})
+
+
+def told(connection: Connection) -> Iterator[Told]:
+    rows = latest().subquery()
+    for row in connection.execute(select(rows.c.article_id, rows.c.published, findings.c.told).select_from(rows.join(findings, findings.c.version == rows.c.id)).order_by(rows.c.published, rows.c.article_id)):
+        published = row.published[:10] if row.published else None
+        yield Told(row.article_id, published, tuple(map(finding_of, row.told["findings"])), tuple((a, b) for a, b in row.told["spoken_for"]))
+
+
+def load_corrections(connection: Connection) -> tuple[Correction, ...]:
+    rows = connection.execute(select(corrections).order_by(corrections.c.id))
+    return tuple(Correction(r.id, r.at, r.who, r.why, r.decision, r.commitment, r.event, r.undoes) for r in rows)
+
+
+def load_ledger(connection: Connection, corrected: bool = True) -> Ledger:
+    """The ledger of all that is kept of what reports tell."""
+    return Ledger(told(connection), in_force(load_corrections(connection)) if corrected else Corrections())
+
+
+def correct(connection: Connection, decision: Decision, who: str, why: str, commitment: str | None = None, event: str | None = None, undoes: int | None = None) -> Correction:
+    """Write a correction down.  Raises UsageError where it names nobody or no reason, or what it says makes no sense."""
+    if not who.strip() or not why.strip():
+        raise UsageError("a correction is kept with who made it and why: name both")
+    if decision == "undo":
+        rows = {row.number: row for row in load_corrections(connection)}
+        if undoes not in rows or rows[undoes].decision == "undo":
+            raise InputError(str(undoes), "is the number of no correction", "`onrecord ledger corrections` lists them")
+    at = now()
+    row = {"at": at, "who": who, "why": why, "decision": decision, "commitment": commitment, "event": event, "undoes": undoes}
+    return Correction(add(connection, corrections, row), at, who, why, decision, commitment, event, undoes)

@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.follow.amounts import find_amounts, find_shares
+from onrecord.follow.numbers import spelled
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("1.5 billion euros", [(1_500_000_000, "EUR")]),
+        ("it will pay 1.5 bn euros", [(1_500_000_000, "EUR")]),
+        ("put at EUR 2.4 million, in full", [(2_400_000, "EUR")]),
+        ("€1,940 for a seat", [(1940, "EUR")]),
+        ("US$40m in aid", [(40_000_000, "USD")]),
+        ("a hundred and eighty thousand euros", [(180_000, "EUR")]),
+        ("half a million pounds", [(500_000, "GBP")]),
+        ("a nine percent pay rise", [(9, "percent")]),
+        ("ten traineeships for school leavers", [(10, "traineeship")]),
+        ("15,000 covered seats", [(15_000, "seat")]),
+        ("2 of the 5 million euros that it promised", [(2_000_000, "EUR"), (5_000_000, "EUR")]),
+        ("5 million euros, or 5.4 million dollars", [(5_000_000, "EUR"), (5_400_000, "USD")]),
+        ("12.5 million Swedish kronor", [(12_500_000, "SEK")]),
+        ("billions in aid", []),  # no number: nothing that could be compared
+        ("over 18 months, on 30 June 2021, at 7 o'clock", []),
+    ],
+)  # fmt: skip
+def test_values_and_units(words, wanted):
+    assert [(a.value, a.unit) for a in find_amounts(words)] == wanted
+
+
+def test_what_comes_on_top_is_told():
+    assert [a.further for a in find_amounts("a further 3 million euros")] == [True] and [a.further for a in find_amounts("raised to 3 million euros")] == [False]
+
+
+def test_shares():
+    assert [share for share, _ in find_shares("half of it has come, two thirds of the rest", 0, 43)] == [0.5, pytest.approx(2 / 3)]
+
+
+@given(st.text(alphabet="0123456789.,%€$ millionbahudred-\n", max_size=60))
+def test_spans_lie_in_the_text_and_begin_and_end_with_words(text):
+    for amount in find_amounts(text):
+        assert 0 <= amount.span[0] < amount.span[1] <= len(text) and amount.value >= 0
+        assert not text[slice(*amount.span)].isspace()
+
+
+@given(st.integers(1, 99))
+def test_numbers_that_are_spelled(n):
+    ones = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    words = ones[n] if n < 20 else tens[n // 10 - 2] + ("-" + ones[n % 10] if n % 10 else "")
+    assert spelled(words) == n and spelled(words + " million") == n * 10**6 and spelled("a hundred and " + words) == 100 + n

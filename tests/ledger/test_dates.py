@@ -1,0 +1,76 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.follow.dates import easter, find_dates, find_due, shift
+
+TODAY = date(2024, 12, 13)  # a Friday
+
+
+def due(words: str, today: date = TODAY):
+    found = find_due(words, find_dates(words), today)
+    return found and tuple(day and day.isoformat() for day in found[:2])
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("before the end of November", (None, "2025-11-30")),
+        ("by the end of next month", (None, "2025-01-31")),
+        ("by the end of the year", (None, "2024-12-31")),  # in December: this one
+        ("before winter", (None, "2025-11-30")),
+        ("within ten days", (None, "2024-12-23")),
+        ("not later than 16 June", (None, "2025-06-16")),
+        ("in January", ("2025-01-01", "2025-01-31")),
+        ("before January is out", (None, "2025-01-31")),
+        ("by Christmas", (None, "2024-12-25")),
+        ("from 23rd of December until 2nd of January", ("2024-12-23", "2025-01-02")),
+        ("by next summer", (None, "2025-08-31")),
+        ("in two months' time", (None, "2025-02-13")),
+        ("by 2030", (None, "2030-12-31")),
+        ("next week", ("2024-12-16", "2024-12-22")),
+        ("on Monday", ("2024-12-16", "2024-12-16")),
+        ("by 31 February", None),  # no calendar has it
+        ("a hundred days after we are sworn in", None),
+        ("soon", None),
+    ],
+)  # fmt: skip
+def test_due_dates(words, wanted):
+    if words == "before winter":
+        assert due(words, date(2025, 3, 1)) == wanted
+    else:
+        assert due(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [("on Wednesday", "2024-12-11"), ("yesterday", "2024-12-12"), ("in October", "2024-10-01"), ("last autumn", "2024-09-01"), ("in 2021", "2021-01-01"), ("three weeks ago", "2024-11-22"), ("on 28 March", "2024-03-28"), ("on Friday", "2024-12-13")],
+)
+def test_days_of_what_has_happened(words, wanted):
+    (when,) = find_dates(words)
+    found = when.resolve(TODAY, False)
+    assert found is not None and found[0].isoformat() == wanted
+
+
+@pytest.mark.parametrize("words", ["We may march on", "the marching band", "2,021 people", "a second guard", "the fall of the government was no surprise to may"])
+def test_words_that_are_no_dates(words):
+    assert not [w for w in find_dates(words) if words[slice(*w.span)].casefold() in ("may", "march", "second")]
+
+
+def test_easter():
+    assert [easter(year) for year in (2023, 2024, 2025)] == [date(2023, 4, 9), date(2024, 3, 31), date(2025, 4, 20)]
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(["by Monday", "in May", "next spring", "within three weeks", "the end of the month", "on 29 February", "last winter", "by mid-June"]), st.booleans())
+def test_periods_are_in_order(today, words, future):
+    for when in find_dates(words):
+        period = when.resolve(today, future)
+        assert period is None or period[0] <= period[1]
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(-30, 30))
+def test_months_on_and_back(day, n):
+    there = shift(day, "month", n)
+    assert (there.year * 12 + there.month) - (day.year * 12 + day.month) == n and there.day <= day.day

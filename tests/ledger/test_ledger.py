@@ -1,0 +1,96 @@
+"""Across reports: what belongs together does, in whatever order it comes, and what a person decides holds."""
+
+from itertools import permutations
+
+from onrecord.follow.corrections import Correction, in_force
+from onrecord.follow.ledger import Ledger
+from onrecord.follow.linking import CANDIDATES, Linker, Told
+from onrecord.follow.rows import CLOSED
+
+NEEDED = {"delivered": {"delivered"}, "partly_delivered": {"partly_delivered"}, "in_progress": {"progressed"}, "refused": {"refused"}, "withdrawn": {"withdrawn"}}
+
+
+def of(rows, word, type):
+    found = [row for row in rows if word in row["what"]["text"] and row["type"] == type]
+    assert len(found) == 1, [row["what"]["text"] for row in rows]
+    return found[0]
+
+
+def test_an_ask_meets_its_pledge_and_the_pledge_its_delivery(ledger):
+    rows = ledger.rows(as_of="2024-06-30")
+    ask, pledge = of(rows, "smoke", "ask"), of(rows, "smoke", "pledge")
+    assert pledge["answers"] == ask["id"] and ask["status"] == "answered" and pledge["status"] == "delivered"
+    assert pledge["days"]["ask_to_pledge"] == 6 and pledge["days"]["pledge_to_delivery"] == 78
+    assert {e["kind"] for e in pledge["events"]} >= {"pledged", "partly_delivered", "delivered"}
+    assert of(rows, "fire doors", "pledge")["status"] == "withdrawn"
+
+
+def test_on_an_earlier_day_it_stood_otherwise(ledger):
+    assert of(ledger.rows(as_of="2024-03-20"), "smoke", "pledge")["status"] == "open"
+    assert of(ledger.rows(as_of="2024-05-01"), "smoke", "pledge")["status"] == "partly_delivered"
+    known = of(ledger.rows(as_of="2024-06-30", known_on="2024-05-31"), "smoke", "pledge")
+    assert known["status"] == "overdue"  # what was delivered on 28 May was only reported in June
+
+
+def test_the_order_of_reports_changes_nothing(told):
+    wanted = Ledger(told.values()).rows(as_of="2024-06-30")
+    for order in permutations(told.values()):
+        ledger = Ledger()
+        for each in order:
+            ledger.add(each)
+        assert ledger.rows(as_of="2024-06-30") == wanted
+
+
+def test_the_same_report_again_changes_nothing(told, ledger):
+    wanted = ledger.rows(as_of="2024-06-30")
+    ledger.add(told["h2"])
+    assert ledger.rows(as_of="2024-06-30") == wanted
+
+
+def test_no_status_without_an_event_that_says_so(told, ledger):
+    for day in ("2024-03-06", "2024-04-01", "2024-05-01", "2024-06-30"):
+        for row in ledger.rows(as_of=day):
+            assert NEEDED.get(row["status"], set()) <= {e["kind"] for e in row["events"]}
+            assert row["status"] != "overdue" or row["due"]["to"] < day
+            assert all(e["span"][0] < e["span"][1] for e in row["events"])
+            assert (row["days"]["open"] is None) == (row["status"] in CLOSED)
+
+
+def correction(number, decision, commitment=None, event=None, undoes=None):
+    return Correction(number, "2024-07-01T00:00:00+00:00", "Ada", "read it", decision, commitment, event, undoes)
+
+
+def test_a_person_unlinks_an_event_and_takes_it_back(told, ledger):
+    pledge = of(ledger.rows(as_of="2024-06-30"), "smoke", "pledge")
+    delivered = next(e for e in pledge["events"] if e["kind"] == "delivered")
+    rows = [correction(1, "unlink", pledge["id"], delivered["id"])]
+    assert of(Ledger(told.values(), in_force(rows)).rows(as_of="2024-06-30"), "smoke", "pledge")["status"] == "overdue"
+    rows.append(correction(2, "undo", undoes=1))
+    assert Ledger(told.values(), in_force(rows)).rows(as_of="2024-06-30") == ledger.rows(as_of="2024-06-30")
+
+
+def test_a_person_links_an_event_and_earlier_reports_do_not_lift_it(told, ledger):
+    rows = ledger.rows(as_of="2024-06-30")
+    pledge, other = of(rows, "smoke", "pledge"), of(rows, "fire doors", "pledge")
+    delivered = next(e for e in pledge["events"] if e["kind"] == "delivered")
+    held = in_force([correction(1, "link", other["id"], delivered["id"])])
+    for order in (list(told.values()), list(told.values())[::-1]):
+        later = Ledger((), held)
+        for each in order:
+            later.add(each)
+        assert delivered["id"] in {e["id"] for e in of(later.rows(as_of="2024-06-30"), "fire doors", "pledge")["events"]}
+
+
+def test_what_a_person_rejects_is_no_commitment(told, ledger):
+    ask = of(ledger.rows(as_of="2024-06-30"), "smoke", "ask")
+    rows = Ledger(told.values(), in_force([correction(1, "reject", ask["id"])])).rows(as_of="2024-06-30")
+    assert ask["id"] not in {row["id"] for row in rows} and all(row["answers"] != ask["id"] for row in rows)
+
+
+def test_a_report_is_compared_with_few_commitments_however_many_there_are(told):
+    linker = Linker()
+    for n in range(300):
+        for name in ("h1", "h2"):
+            t = told[name]
+            linker.take(Told(f"{n:04d}-{name}", t.published, t.findings, t.spoken_for))
+    assert len(linker._near(told["h3"], ["harbour", "house", "reid"])) <= CANDIDATES

@@ -1,0 +1,82 @@
+"""What one report tells, and what is right where a report is hard to read: each case of the guidelines is a test."""
+
+import pytest
+
+
+def test_a_pledge_with_its_fields(read):
+    (row,) = read('"We will open two clinics in Brova by the end of May," Health Minister Nina Palm said on Monday.')
+    assert (row["type"], row["maker"]["name"], row["due"]["to"], row["amount"]["value"], row["amount"]["unit"], row["firmness"], row["status"]) == ("pledge", "Nina Palm", "2025-05-31", 2, "clinic", "firm", "open")
+    assert row["events"][0]["kind"] == "pledged" and row["events"][0]["date"] == "2024-12-09" and row["events"][0]["statement"]
+
+
+def test_an_ask_with_its_fields(read):
+    (row,) = read("The Dockers' Union called on Kesten Port to pay 900 euros to each crew before Christmas.")
+    assert (row["type"], row["maker"]["name"], row["counterpart"]["name"], row["amount"]["value"], row["due"]["to"]) == ("ask", "Dockers' Union", "Kesten Port", 900, "2024-12-24" if row["due"]["to"] == "2024-12-24" else "2024-12-25")
+
+
+def test_the_reports_own_voice_promises_and_delivers_in_one_sentence(read):
+    (row,) = read("The ministry has paid 2 of the 5 million euros that it promised in May.")
+    kinds = {e["kind"]: e for e in row["events"]}
+    assert row["type"] == "pledge" and row["amount"]["value"] == 5_000_000 and row["status"] == "partly_delivered"
+    assert kinds["pledged"]["date"] == "2024-05-01" and kinds["partly_delivered"]["amount"]["value"] == 2_000_000
+    assert kinds["partly_delivered"]["statement"] is None  # nobody is quoted for it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ida Holm did not promise a new bridge.",
+        '"I make no promises," said Mayor Ida Holm.',
+        "The minister promised nothing to the farmers.",
+        "The council had never promised the town a theatre.",
+        "The company will close the plant in Brova in March and dismiss 300 workers.",  # harm announced
+        '"I want to hear you cheer," the singer Lia Borg told the crowd.',
+        "The ministry declined to comment.",
+        "A spokesman asked not to be named.",
+        "Brandt was asked whether fares would rise.",
+        "Asked about the bridge, the mayor laughed.",
+    ],
+)  # fmt: skip
+def test_what_is_no_commitment(read, text):
+    assert not read(text)
+
+
+def test_a_condition_is_kept_and_what_is_conditional_is_told(read):
+    (row,) = read("Orland promised to send 40 generators to Kesten provided that parliament agrees.")
+    assert row["firmness"] == "conditional" and row["condition"] and row["status"] == "open"
+
+
+def test_billions_without_a_number_are_no_amount(read):
+    rows = read("President Ada Brun promised to spend billions on new schools.")
+    assert rows and all(row["amount"] is None for row in rows)
+
+
+def test_two_currencies_in_one_amount_are_the_first(read):
+    (row,) = read("The Kingdom of Orland promised to pay 5 million euros, or 5.4 million dollars, for the dam.")
+    assert (row["amount"]["value"], row["amount"]["unit"]) == (5_000_000, "EUR")
+
+
+def test_a_promise_told_years_later_has_its_early_day(read):
+    (row,) = read("In 1987 the regional president, Karl Amsel, vowed to build a second bridge by the end of 1992.")
+    assert row["events"][0]["date"] == "1987-01-01" and row["due"]["to"] == "1992-12-31"
+
+
+def test_a_report_without_a_date_gives_no_day(read):
+    (row,) = read("The town council promised to repair the Corn Hall roof by the end of May.", None)
+    assert row["events"][0]["date"] is None and row["due"] is None and row["events"][0]["reported"] is None and set(row["days"].values()) == {None}
+
+
+def test_a_report_of_the_future_is_read_as_any_other(read):
+    (row,) = read("The town council promised to repair the Corn Hall roof by the end of May.", "2093-02-01")
+    assert row["due"]["to"] == "2093-05-31"
+
+
+def test_a_pledge_quoted_by_its_opponent_is_not_the_opponents(read):
+    rows = read('"The mayor promised us a new ferry by June," said opposition leader Kai Brandt.')
+    assert all(row["maker"] is None or row["maker"]["name"] != "Kai Brandt" for row in rows)
+
+
+@pytest.mark.parametrize("text", ["", "will", "promised promised promised", "“”", "The mayor promised to", "!!!\n\n???", "x" * 5000, "asked for\nasked for"])
+def test_scraps_are_no_error(read, text):
+    for row in read(text):
+        assert row["words"]
