@@ -7,9 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from town import REPORTS
 
 import onrecord
-from conftest import REPORTS
 
 
 def run(*arguments, db):
