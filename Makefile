@@ -4,8 +4,10 @@ BIN := $(VENV)/bin
 
 .PHONY: run install postgresql test lint bench golden figures clean
 
-run: install  ## install, extract from the example reports, show the result
-	$(BIN)/onrecord extract examples --format table
+run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result
+	$(BIN)/onrecord extract examples/reports --format table
+	$(BIN)/onrecord --db newsroom.db ingest examples/newsroom/*/*/reports.jsonl
+	$(BIN)/onrecord --db newsroom.db ledger --format table
 
 install: $(BIN)/onrecord
 

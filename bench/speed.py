@@ -24,7 +24,7 @@ from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import CLS, SEP, WINDOW, tokenize
 
 REPORTS = Path(__file__).parents[1] / "reports" / "measure"
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 
 
 def texts() -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from onrecord import Extractor, Report, read
 from onrecord.types import Article, Speaker
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 GOLDEN = Path(__file__).parent / "golden"
 
 

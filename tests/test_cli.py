@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-EXAMPLES = ROOT / "examples"
+EXAMPLES = ROOT / "examples" / "reports"
 
 
 def run(*arguments, stdin: str | None = None, env: dict | None = None) -> subprocess.CompletedProcess:
