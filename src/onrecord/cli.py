@@ -1,4 +1,4 @@
-"""The command line: `onrecord extract`, `onrecord speakers`, `onrecord doctor`, and the commands of a record."""
+"""The command line: `onrecord extract`, `onrecord speakers`, `onrecord doctor`, `onrecord serve`, and the commands of a record."""
 
 import os
 import sys
@@ -18,6 +18,7 @@ from onrecord.keep import commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
+from onrecord.serve.command import serve
 from onrecord.terminal import ListFormat, Notes, dump, mapping, write
 from onrecord.types import Article
 
@@ -178,7 +179,7 @@ def doctor() -> None:
         typer.echo(line)
 
 
-for command in commands.ALL:
+for command in (*commands.ALL, serve):
     app.command()(command)
 
 

@@ -20,6 +20,10 @@ class InputError(OnrecordError):
         return f"{self.name}: {self.reason}" + (f"; {self.advice}" if self.advice else "")
 
 
+class TakenDown(InputError):
+    """What was asked for was erased by a takedown; the reason tells when, by whom and why."""
+
+
 class UsageError(OnrecordError):
     """An option or argument that cannot be used as given."""
 
