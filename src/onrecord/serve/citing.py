@@ -13,6 +13,7 @@ from onrecord.types import Article
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ENDS = (".", "?", "!", "…")
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,9 +31,9 @@ def cite(kept: Kept) -> tuple[Citation, ...]:
     return (
         Citation("Words", _words(kept) + " (" + ", ".join(filter(None, [outlet, _long(day), url])) + ")" if outlet or day or url else _words(kept)),
         Citation("Markdown", "> " + _markdown(_words(kept)) + "\n>\n> " + " · ".join(filter(None, [_markdown(outlet), _long(day), f"<{url}>" if url and _is_web(url) else _markdown(url)]))),
-        Citation("APA", _sentences(title and f"{title}", f"({day.year}, {MONTHS[day.month - 1]} {day.day})" if day else "(n.d.)", outlet, url)),
+        Citation("APA", _sentences(title, f"({day.year}, {MONTHS[day.month - 1]} {day.day})" if day else "(n.d.)", outlet, url)),
         Citation("MLA", _sentences(title and f"“{_ended(title)}”", ", ".join(filter(None, [outlet, f"{day.day} {_short(day)} {day.year}" if day else "", url])))),
-        Citation("Chicago", _sentences(", ".join(filter(None, [title and f"“{title}”", outlet, f"{MONTHS[day.month - 1]} {day.day}, {day.year}" if day else "", url])))),
+        Citation("Chicago", _sentences(_chicago(title), ", ".join(filter(None, [outlet, f"{MONTHS[day.month - 1]} {day.day}, {day.year}" if day else "", url])))),
         Citation("BibTeX", _bibtex(kept, title, outlet, day, url)),
     )
 
@@ -85,12 +86,16 @@ def _clean(words: str | None) -> str:
     return _SPACE.sub(" ", visible(words or "")).strip()
 
 
+def _chicago(title: str) -> str:
+    return title and (f"“{title}”" if title.endswith(_ENDS) else f"“{title},”")
+
+
 def _ended(words: str) -> str:
-    return words if words.endswith((".", "?", "!", "…")) else words + "."
+    return words if words.endswith(_ENDS) else words + "."
 
 
 def _sentences(*parts: str) -> str:
-    return " ".join(part if part.endswith((".", "?", "!", "…", ".”")) or _is_web(part) else part + "." for part in parts if part)
+    return " ".join(part if part.endswith((*_ENDS, "”")) or _is_web(part.rpartition(" ")[2]) else part + "." for part in parts if part)
 
 
 def _is_web(words: str) -> bool:

@@ -1,6 +1,6 @@
 """The record that an app serves."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
@@ -8,9 +8,7 @@ from onrecord.keep.record import Record
 
 
 def record_of(request: Request) -> Record:
-    found = request.app.state.record
-    assert isinstance(found, Record)
-    return found
+    return cast(Record, request.app.state.record)
 
 
 Served = Annotated[Record, Depends(record_of)]

@@ -1,7 +1,7 @@
 """Pages of templates.  Whatever is put into one is text: made visible, and escaped."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
@@ -39,7 +39,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"places": PLACES, "act_words": ACTS, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words}
+    environment.globals |= {"places": PLACES, "act_words": ACTS, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded}
     return environment
 
@@ -73,6 +73,11 @@ def to_changes(id: str, **more: Any) -> str:
 
 def to_speakers(name: str) -> str:
     return "/speakers?" + encoded([("name", name)])
+
+
+def unlike(words: Iterable[str]) -> list[str]:
+    """Those that differ by more than capitals."""
+    return list({each.casefold(): each for each in reversed(list(words))}.values())[::-1]
 
 
 def web(url: str | None) -> str | None:

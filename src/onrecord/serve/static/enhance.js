@@ -13,7 +13,7 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Copy";
-  button.setAttribute("aria-describedby", text.getAttribute("aria-labelledby"));
+  button.setAttribute("aria-describedby", text.dataset.copy);
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text.textContent);
     button.textContent = "Copied";
