@@ -5,8 +5,11 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from fastapi.testclient import TestClient
 from lxml.html import fromstring
 
+import onrecord
+from onrecord.serve.app import make_app
 from reading import CHANGED, ENVOY, HARBOUR, MANY
 
 
@@ -35,10 +38,6 @@ def test_front_tells_what_is_new_and_who_speaks_most(client):
 
 
 def test_an_empty_record_tells_what_to_do(tmp_path):
-    import onrecord
-    from fastapi.testclient import TestClient
-    from onrecord.serve.app import make_app
-
     with onrecord.open(tmp_path / "empty.db") as record:
         client = TestClient(make_app(record), base_url="http://localhost")
         assert "onrecord ingest" in words(see(client, "/"))

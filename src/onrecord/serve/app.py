@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from onrecord import __version__
 from onrecord.keep.record import Record
 from onrecord.serve import api, pages
+from onrecord.serve.api.describing import describe
 from onrecord.serve.guard import Guarded, Tagged
 from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
 from onrecord.serve.templating import STATIC
@@ -25,6 +26,7 @@ def make_app(record: Record) -> ASGIApp:
     app.get("/static/{name}", include_in_schema=False)(_static)
     app.get("/healthz", tags=["state"], summary="Whether the record can be read", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Health)(_health)
     tell_problems(app)
+    app.openapi = describe(app)  # type: ignore[method-assign]
     return Guarded(GZipMiddleware(Tagged(app), minimum_size=SMALLEST), refuse_host)
 
 
