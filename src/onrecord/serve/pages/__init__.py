@@ -1,4 +1,7 @@
-"""The pages, a module each with a `router`; `ROUTERS` is what the app serves."""
+"""The pages, a module each with a `router`.
+
+A page goes in by its router in `ROUTERS`, its line in `onrecord.serve.templating.PLACES`, which is the head of every page, and, on Front, by what it puts into the block `more` of `front.html`.
+"""
 
 from onrecord.serve.pages import front, report, search, speaker, statement
 
