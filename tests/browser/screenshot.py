@@ -8,11 +8,11 @@ from pathlib import Path
 
 import uvicorn
 from playwright.sync_api import sync_playwright
+from test_serve import CHROMIUM
 
 import onrecord
 from onrecord.serve.app import make_app
 from reading import REPORTS
-from test_serve import CHROMIUM
 
 TARGET = Path(__file__).parents[2] / "docs" / "browser.png"
 LARGEST = 300_000  # bytes

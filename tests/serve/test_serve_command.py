@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from onrecord.cli import main
 from onrecord.errors import UsageError
 from onrecord.serve import command
+
+DOCUMENTED = (Path(__file__).parents[2] / "docs" / "browser.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("host", "place"), [("localhost", "127.0.0.1"), ("LOCALHOST", "127.0.0.1"), ("127.0.0.1", "127.0.0.1"), ("127.5.5.5", "127.5.5.5"), ("::1", "::1"), ("[::1]", "::1")])
@@ -57,6 +60,9 @@ def test_it_answers_and_stops(served):
         assert answer.json()["status"] == "ok" and "server" not in answer.headers
         assert "Irena Novak" in httpx.get(address).text
         assert httpx.get(address, headers={"Host": "evil.example"}).status_code == 421
+        example = re.search(r"```python\n(.*?)```", DOCUMENTED, re.DOTALL)[1].replace("http://127.0.0.1:8765", address)
+        exec(example, names := {})
+        assert [hit["statement"]["id"] for hit in names["hits"](q="villages", limit=7)] == [hit.statement.id for hit in served.search("villages", limit=1000).hits]
     finally:
         started.send_signal(signal.SIGINT)
         _, rest = started.communicate(timeout=20)
