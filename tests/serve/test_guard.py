@@ -1,9 +1,12 @@
 """Who is answered, and what an answer carries."""
 
+from threading import Event
+
 import pytest
 from fastapi.testclient import TestClient
 
 from onrecord.errors import RecordError
+from onrecord.serve import record_of
 from onrecord.serve.app import make_app
 
 ADDRESSES = ("/", "/search?q=x", "/report?id=envoy-winter", "/speakers", "/api/search", "/api/stats", "/healthz", "/openapi.json", "/nowhere", "/static/style.css", "/report")
@@ -57,6 +60,18 @@ def test_nothing_can_be_written(client, method):
     for address in ("/", "/api/articles", "/report?id=envoy-winter"):
         answer = client.request(method, address, content=b"x" * 100)
         assert answer.status_code == 405 and answer.headers["allow"] == "GET"
+
+
+def test_who_asks_for_speakers_too_early_is_told_to_come_again(served, monkeypatch):
+    monkeypatch.setattr(record_of, "PATIENCE", 0.01)
+    known = Event()
+    client = TestClient(make_app(served, known), base_url="http://localhost")
+    for address in ("/speakers", "/api/speakers"):
+        answer = client.get(address)
+        assert answer.status_code == 503 and answer.headers["retry-after"] and "ask again" in answer.text
+    assert client.get("/").status_code == 200
+    known.set()
+    assert client.get("/speakers").status_code == 200
 
 
 class Broken:

@@ -1,5 +1,7 @@
 """The app: pages and API over one record."""
 
+from threading import Event
+
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,10 +19,10 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SMALLEST = 600  # bytes that are worth compressing
 
 
-def make_app(record: Record) -> ASGIApp:
-    """What a server serves of a record; guarded, so that it answers on this machine's names alone."""
+def make_app(record: Record, known: Event | None = None) -> ASGIApp:
+    """What a server serves of a record; guarded, so that it answers on this machine's names alone.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one."""
     app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
-    app.state.record = record
+    app.state.record, app.state.known = record, known
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.get("/static/{name}", include_in_schema=False)(_static)

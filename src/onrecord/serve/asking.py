@@ -62,7 +62,7 @@ def asked(*fixed: str) -> Callable[..., Query]:
     """A FastAPI dependency whose parameters are the fields of Query, but those that are fixed."""
 
     def ask(**values: Any) -> Query:
-        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else None if value == "" and _DEFAULTS[name] is None else value for name, value in values.items()}
         return Query(**given)
 
     parameters = []
@@ -72,7 +72,8 @@ def asked(*fixed: str) -> Callable[..., Query]:
         several = name in SEVERAL
         alias, default = NAMES.get(name, name), _DEFAULTS[name]
         plain: Any = list[get_args(kind)[0]] if several else kind  # type: ignore[misc]
-        annotation = Annotated[plain, FromAddress(alias=alias, description=told)]
+        more: dict[str, Any] = {"format": "date"} if name in ("since", "until") else {}
+        annotation = Annotated[plain, FromAddress(alias=alias, description=told, json_schema_extra=more)]
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=[] if several else default, annotation=annotation))
     ask.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return ask

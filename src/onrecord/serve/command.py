@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from ipaddress import ip_address
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,7 +41,6 @@ def serve(
             if browser:
                 open_browser(address)
 
-        Thread(target=_know_speakers, args=(record,), daemon=True).start()
         run(record, listening, started)
 
 
@@ -76,7 +75,9 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None])
             if self.started:
                 started()
 
-    settings = uvicorn.Config(make_app(record), log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
+    known = Event()
+    Thread(target=_know_speakers, args=(record, known), daemon=True).start()
+    settings = uvicorn.Config(make_app(record, known), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
     Server(settings).run([listening])
 
 
@@ -88,7 +89,8 @@ def open_browser(address: str) -> None:
         webbrowser.open(address)
 
 
-def _know_speakers(record: "Record") -> None:
+def _know_speakers(record: "Record", known: Event) -> None:
     """The first question about speakers reads all statements: better before somebody waits for it."""
     with suppress(OnrecordError):  # whoever asks for them then is told
         record.speakers()
+    known.set()

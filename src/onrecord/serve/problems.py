@@ -49,7 +49,10 @@ def tell_problems(app: FastAPI) -> None:
 
     @app.exception_handler(OnrecordError)
     def known(request: Request, error: OnrecordError) -> Response:
-        return tell(request, status_of(error), str(error))
+        answer = tell(request, status_of(error), str(error))
+        if answer.status_code == 503:
+            answer.headers["Retry-After"] = "10"
+        return answer
 
     @app.exception_handler(RequestValidationError)
     def unfit(request: Request, error: RequestValidationError) -> Response:

@@ -106,7 +106,7 @@ class Version(Schema):
     ingested: str
     tied: list[str] = Field(description="Other reports with the very same text.")
     taken_down: str | None
-    near: list[tuple[str, float]] = Field(description="Other reports with nearly the same text, and how much of it they share.")
+    near: list[Annotated[list[str | float], Field(min_length=2, max_length=2)]] = Field(description="Other reports with nearly the same text, and how much of it they share.")
     models: list[str]
 
 
@@ -224,7 +224,7 @@ class Stats(Schema):
     text_bytes: int
     tied: int
     near: int
-    published: tuple[str | None, str | None]
+    published: list[Day] = Field(min_length=2, max_length=2, description="The first and the last day.")
     outlets: int
     languages: dict[str, int]
     statements: dict[str, int]

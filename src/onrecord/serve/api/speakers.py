@@ -11,7 +11,7 @@ from onrecord.serve.api.schemas import MISSING, REFUSED, Rows, Said
 from onrecord.serve.pages.speaker import named
 from onrecord.serve.paging import take
 from onrecord.serve.problems import Json
-from onrecord.serve.record_of import Served
+from onrecord.serve.record_of import Spoken
 from onrecord.types import Act, SpeakerKind
 
 router = APIRouter(prefix="/api", tags=["speakers"])
@@ -20,7 +20,7 @@ Limit = Annotated[int, FromAddress(ge=1, le=1000)]
 
 
 @router.get("/speakers", response_model=Rows, summary="Who speaks, those with the most statements first", responses=REFUSED)
-def speakers(record: Served, name: Annotated[str, FromAddress(description="Words in a row of the name.", examples=["novak"])] = "", kind: SpeakerKind | Literal[""] = "", after: After = None, limit: Limit = 50) -> Response:
+def speakers(record: Spoken, name: Annotated[str, FromAddress(description="Words in a row of the name.", examples=["novak"])] = "", kind: SpeakerKind | Literal[""] = "", after: After = None, limit: Limit = 50) -> Response:
     """In the latest version of each report, as its latest model read it."""
     rows = named(record.speakers(), name, kind)
     shown, later = take(rows, lambda row: row.entity, after, limit)
@@ -28,7 +28,7 @@ def speakers(record: Served, name: Annotated[str, FromAddress(description="Words
 
 
 @router.get("/speakers/{id}", response_model=Said, summary="A speaker across reports, and what it said", responses=MISSING)
-def speaker(record: Served, id: Annotated[str, Path(description="As /api/speakers gives it.", examples=["a3f1c2d4e5b60718"])], act: Act | None = None, after: After = None, limit: Limit = 50) -> Response:
+def speaker(record: Spoken, id: Annotated[str, Path(description="As /api/speakers gives it.", examples=["a3f1c2d4e5b60718"])], act: Act | None = None, after: After = None, limit: Limit = 50) -> Response:
     """Names with their evidence, offices over time, and statements, the newest first."""
     try:
         said = record.said(id)

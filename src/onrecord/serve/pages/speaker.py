@@ -12,7 +12,7 @@ from onrecord.keep.words import folded
 from onrecord.resolve.listing import Speaking
 from onrecord.serve.asking import encoded
 from onrecord.serve.paging import take
-from onrecord.serve.record_of import Served
+from onrecord.serve.record_of import Spoken
 from onrecord.serve.templating import bars, page
 from onrecord.types import SPEAKER_KINDS, Act, Article, Statement
 
@@ -34,7 +34,7 @@ class Line:
 
 
 @router.get("/speakers")
-def speakers(request: Request, record: Served, name: Words = "", kind: Words = "", after: Words = "") -> Response:
+def speakers(request: Request, record: Spoken, name: Words = "", kind: Words = "", after: Words = "") -> Response:
     rows = named(record.speakers(), name, kind)
     shown, later = take(rows, lambda row: row.entity, after, ROWS)
     more = "/speakers?" + encoded([("name", name), ("kind", kind), ("after", later)]) if later else None
@@ -48,7 +48,7 @@ def named(rows: list[Speaking], name: str, kind: str = "") -> list[Speaking]:
 
 
 @router.get("/speakers/{id}")
-def speaker(request: Request, record: Served, id: str, act: Words = "", since: Words = "", until: Words = "", after: Words = "") -> Response:
+def speaker(request: Request, record: Spoken, id: str, act: Words = "", since: Words = "", until: Words = "", after: Words = "") -> Response:
     try:
         said = record.said(id)
     except UsageError:
