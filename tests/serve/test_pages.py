@@ -211,3 +211,10 @@ def test_no_page_holds_much_beside_its_report_or_anything_from_elsewhere(client,
         assert len(ids) == len(set(ids)) and len(page.cssselect("h1")) == 1 and page.cssselect("html[lang=en]")
         for field in page.cssselect("input:not([type=hidden]), select"):
             assert page.cssselect(f"label[for='{field.get('id')}']")
+
+
+def test_words_of_either_direction_stay_by_themselves(client):
+    page = see(client, "/report?id=rtl")
+    assert words(page.cssselect("h1 > bdi")[0]) == "تصريح الوزير" and words(page.cssselect(".about bdi")[0]) == "صحيفة الشمال" and page.cssselect("article.text[dir=auto]")
+    found = see(client, "/search?q=generators&outlet=صحيفة الشمال")
+    assert all(element.tag == "bdi" or element.get("dir") == "auto" or element.getparent().tag == "bdi" for element in found.cssselect("main *") if element.text and re.search("[\u0600-\u06ff]", element.text))

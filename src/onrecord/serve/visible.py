@@ -3,15 +3,8 @@
 import re
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_PICTURES = 0x2400  # Unicode's control pictures, in the order of the controls
 
 
 def visible(text: str) -> str:
-    """Control characters as their pictures, embeddings and overrides of direction and halves of surrogate pairs by their number; all else as it is."""
-    return _UNSEEN.sub(lambda match: _sign(ord(match[0])), text)
-
-
-def _sign(code: int) -> str:
-    if code < 0x20:
-        return chr(_PICTURES + code)
-    return "\u2421" if code == 0x7F else f"⟦U+{code:04X}⟧"
+    """Control characters, embeddings and overrides of direction, and halves of surrogate pairs by their number, ⟦U+202E⟧; all else as it is."""
+    return _UNSEEN.sub(lambda match: f"⟦U+{ord(match[0]):04X}⟧", text)
