@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from onrecord.errors import RecordError
 from onrecord.keep.record import Record
+from onrecord.keep.stats import Stats
 
 PATIENCE = 5.0  # seconds
 
@@ -24,6 +25,15 @@ def with_speakers(request: Request) -> Record:
     if known is not None and not known.wait(PATIENCE):
         raise NotYet("the speakers of this record are still being told apart, which is done once: ask again in a moment")
     return record_of(request)
+
+
+def stats_of(request: Request, record: Record) -> Stats:
+    """The record's numbers, counted once for each state of it."""
+    state = record.state()
+    known: tuple[str, Stats] | None = getattr(request.app.state, "stats", None)
+    if known is None or known[0] != state:
+        request.app.state.stats = known = (state, record.stats())
+    return known[1]
 
 
 Spoken = Annotated[Record, Depends(with_speakers)]

@@ -9,7 +9,7 @@ from onrecord.keep.record import Record
 from onrecord.keep.search import Page
 from onrecord.keep.stats import Stats
 from onrecord.serve.asking import address
-from onrecord.serve.record_of import Served
+from onrecord.serve.record_of import Served, stats_of
 from onrecord.serve.templating import bars, page
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +39,6 @@ def _news(request: Request, record: Record) -> News:
     state = record.state()
     known: News | None = getattr(request.app.state, "news", None)
     if known is None or known.state != state:
-        known = News(state, record.stats(), record.search(Query(within="reports", limit=NEW)), record.search(Query(limit=1, facets=True)))
+        known = News(state, stats_of(request, record), record.search(Query(within="reports", limit=NEW)), record.search(Query(limit=1, facets=True)))
         request.app.state.news = known
     return known
