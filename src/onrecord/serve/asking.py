@@ -10,10 +10,13 @@ from fastapi import Query as FromAddress
 from starlette.datastructures import QueryParams
 
 from onrecord.errors import UsageError
-from onrecord.keep.query import OPTIONS, Query
+from onrecord.keep.query import MOST, OPTIONS, Query
 
 NAMES = {"words": "q", "within": "in"}
 _DEFAULTS = asdict(Query())
+_BOUNDS: dict[str, dict[str, Any]] = {  # as Query checks them, for the description
+    "since": {"format": "date"}, "until": {"format": "date"}, "limit": {"minimum": 1, "maximum": MOST}, "min_confidence": {"minimum": 0, "maximum": 1},
+}  # fmt: skip
 SEVERAL = frozenset(name for name, (kind, _) in OPTIONS.items() if get_origin(kind) is tuple)
 
 
@@ -62,7 +65,7 @@ def asked(*fixed: str) -> Callable[..., Query]:
     """A FastAPI dependency whose parameters are the fields of Query, but those that are fixed."""
 
     def ask(**values: Any) -> Query:
-        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else None if value == "" and _DEFAULTS[name] is None else value for name, value in values.items()}
+        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
         return Query(**given)
 
     parameters = []
@@ -72,8 +75,7 @@ def asked(*fixed: str) -> Callable[..., Query]:
         several = name in SEVERAL
         alias, default = NAMES.get(name, name), _DEFAULTS[name]
         plain: Any = list[get_args(kind)[0]] if several else kind  # type: ignore[misc]
-        more: dict[str, Any] = {"format": "date"} if name in ("since", "until") else {}
-        annotation = Annotated[plain, FromAddress(alias=alias, description=told, json_schema_extra=more)]
+        annotation = Annotated[plain, FromAddress(alias=alias, description=told, json_schema_extra=_BOUNDS.get(name))]
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=[] if several else default, annotation=annotation))
     ask.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return ask
