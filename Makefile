@@ -2,12 +2,17 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install postgresql test lint bench golden figures clean
+.PHONY: run serve install postgresql chromium screenshot test lint bench golden figures clean
 
 run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result
 	$(BIN)/onrecord extract examples/reports --format table
 	$(BIN)/onrecord --db newsroom.db ingest examples/newsroom/*/*/reports.jsonl
 	$(BIN)/onrecord --db newsroom.db ledger --format table
+
+serve: install  ## the example reports in a browser
+	mkdir -p build
+	$(BIN)/onrecord --db build/examples.db ingest examples
+	$(BIN)/onrecord --db build/examples.db serve
 
 install: $(BIN)/onrecord
 
@@ -24,7 +29,14 @@ postgresql:  ## Debian's PostgreSQL, for the tests, which start a server of thei
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 || \
 		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql)
 
-test: install lint postgresql
+chromium:  ## Debian's, for the tests of pages; where it cannot be installed they fail, and say so
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 || \
+		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium)
+
+screenshot: install chromium  ## docs/browser.png anew
+	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshot.py
+
+test: install lint postgresql chromium
 	$(BIN)/pytest
 
 bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory; checking quotations and comparing reports in records of growing size

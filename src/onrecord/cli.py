@@ -1,4 +1,4 @@
-"""The command line: `onrecord extract`, `onrecord speakers`, `onrecord doctor`, and the commands of a record."""
+"""The command line: `onrecord extract`, `onrecord speakers`, `onrecord doctor`, `onrecord serve`, and the commands of a record."""
 
 import os
 import sys
@@ -23,6 +23,7 @@ from onrecord.keep import commands, ledger_commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
+from onrecord.serve.command import serve
 from onrecord.terminal import ListFormat, Notes, dump, mapping, write
 from onrecord.types import Article
 from onrecord.watch import commands as watching
@@ -156,7 +157,7 @@ def doctor() -> None:
         typer.echo(line)
 
 
-EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *check_commands.ALL, *exporting.ALL, *watching.ALL, *coding.ALL)
+EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *check_commands.ALL, *exporting.ALL, *watching.ALL, *coding.ALL, serve)
 for command in EVERY:
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(check_commands.utterances)

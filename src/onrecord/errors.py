@@ -28,6 +28,10 @@ class LaterError(InputError):
         self.wait = wait
 
 
+class TakenDown(InputError):
+    """What was asked for was erased by a takedown; the reason tells when, by whom and why."""
+
+
 class UsageError(OnrecordError):
     """An option or argument that cannot be used as given."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
 
-from onrecord.errors import InputError, RecordError, UsageError
+from onrecord.errors import InputError, RecordError, TakenDown, UsageError
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import spans_in, statement_of
 from onrecord.keep.schema import articles, likenesses, readings, statements, takedowns, texts, versions
@@ -158,7 +158,7 @@ def _near(connection: Connection, text: int, article: int) -> tuple[tuple[str, f
 def _article(connection: Connection, row: Row[Any], model: str | None) -> Article:
     if row.words is None:
         gone = connection.execute(select(takedowns).where(takedowns.c.text == row.text)).one()
-        raise InputError(row.article_id, f"was taken down on {gone.at[:10]} by {gone.who}: {gone.why}", "its words are not kept any more")
+        raise TakenDown(row.article_id, f"was taken down on {gone.at[:10]} by {gone.who}: {gone.why}", "its words are not kept any more")
     chosen = select(readings).where(readings.c.text == row.text).order_by(*LATEST).limit(1)
     reading = connection.execute(chosen if model is None else chosen.where(readings.c.model == model)).one_or_none()
     if reading is None:

@@ -30,6 +30,7 @@ from onrecord.keep.ingest import Ingest, Outcome, add_up
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
 from onrecord.keep.search import Hit, Page, find_hits
+from onrecord.keep.state import state_of
 from onrecord.keep.stats import Stats, count
 from onrecord.keep.takedown import Takedown, take_down
 from onrecord.keep.verify import Proof, prove
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from onrecord.follow.query import LedgerQuery
     from onrecord.keep.merging import Merged
     from onrecord.keep.rereading import Reread
+    from onrecord.keep.saying import Said
     from onrecord.keep.speaking import Speakers
     from onrecord.resolve.appearances import Appearance
     from onrecord.resolve.decisions import Decision as SpeakerDecision
@@ -119,6 +121,14 @@ class Record:
     def speaker(self, id: str) -> "tuple[Entity, list[Appearance]]":
         """A speaker by the id that `speakers` gives, and each report in which it appears.  Raises UsageError where there is none."""
         return self._speakers().entity(id)
+
+    def said(self, id: str) -> "Said":
+        """A speaker by its id, and all that it said, the newest first.  Raises UsageError where there is none."""
+        from onrecord.keep.saying import said_by
+
+        entity, appearances = self._speakers().entity(id)
+        with self._reading() as connection:
+            return said_by(connection, entity, appearances)
 
     def merge_speakers(self, one: str, other: str, *, who: str, why: str) -> "SpeakerDecision":
         """Decide that two speakers are one; a dated row that `undo_decision` can take back.  Raises UsageError where they are one already."""
@@ -336,6 +346,11 @@ class Record:
         """What the record holds, in numbers."""
         with self._reading() as connection:
             return count(connection, self.path)
+
+    def state(self) -> str:
+        """A short string that is another one whenever something was added, decided or taken down; what was asked before holds as long as it stays."""
+        with self._reading() as connection:
+            return state_of(connection)
 
     def backup(self, target: str | PathLike[str]) -> None:
         """A whole copy, while the record may be in use.  Raises UsageError where the target is no place for a file."""

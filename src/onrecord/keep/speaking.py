@@ -31,6 +31,7 @@ class Speakers:
 
     def _forget(self, decided: tuple[Decision, ...]) -> None:
         self.listing = Listing(decided)
+        self.listed: list[Speaking] | None = None
         self.version = self.reading = self.gone = 0
         self.articles: set[int] = set()
         self.texts: set[int] = set()
@@ -39,7 +40,11 @@ class Speakers:
     def rows(self, people: People | None = None) -> list[Speaking]:
         with self.lock:
             self._catch_up()
-            return self.listing.rows(people)
+            if people is not None:
+                return self.listing.rows(people)
+            if self.listed is None:
+                self.listed = self.listing.rows()
+            return list(self.listed)
 
     def entity(self, id: str) -> tuple[Entity, list[Appearance]]:
         """A speaker, and where it appears.  Raises UsageError where there is none."""
@@ -61,6 +66,7 @@ class Speakers:
                 self.decided = -1  # to be read anew
                 raise
             self.decided += 1
+            self.listed = None
             return made
 
     def _catch_up(self) -> None:
@@ -73,6 +79,7 @@ class Speakers:
                 new = self._new(connection)
             for version, article, number, text, made in new:
                 self.listing.add(load_article(connection, article, number))
+                self.listed = None
                 self.articles.add(article)
                 self.texts.add(text)
                 self.version, self.reading = max(self.version, version), max(self.reading, made)

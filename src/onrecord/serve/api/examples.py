@@ -1,0 +1,48 @@
+"""An answer of each kind, for the description of the API: one invented report, as the program gives it."""
+
+from typing import Any
+
+from onrecord.types import Article, Speaker, Statement, Told
+
+_TEXT = 'Winter will not wait for us\n\nIrena Novak, the foreign minister, arrived on Tuesday. "We asked for 120 generators," she told reporters.\n'
+
+
+def _at(words: str) -> tuple[int, int]:
+    start = _TEXT.index(words)
+    return start, start + len(words)
+
+
+_SPEAKER = Speaker("Irena Novak", "person", 0.93, (_at("she"), _at("Irena Novak")), Told("foreign minister", (_at("foreign minister"),)))
+_STATEMENT = Statement(id="3e457130a1b2c3d4", kind="direct", mode="said", source=(_at("she"),), cue=(_at("told"),), content=(_at('"We asked for 120 generators,"'),), within=None, confidence=0.97, speaker=_SPEAKER, act="assert", act_confidence=0.81)
+_ARTICLE = Article(id="https://example.org/winter", text=_TEXT, sha256="5f0c" * 16, model="onrecord-0.3", language="en", statements=(_STATEMENT,), url="https://example.org/winter", title="Winter will not wait for us", outlet="Nordpress", published="2026-11-24")
+
+_WHOLE: dict[str, Any] = _ARTICLE.to_dict()
+_ABOUT = {key: value for key, value in _WHOLE.items() if key not in ("text", "boilerplate", "statements", "commitments")}
+_SAID = _STATEMENT.to_dict()
+_HIT = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "url")} | {"article": _ARTICLE.id}
+_HITS = {"after": None, "count": 1, "more": False, "facets": None}
+_VERSION = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "published_at", "path", "url", "page_sha256")} | {
+    "article": _ARTICLE.id, "number": 1, "source": "articles/", "reader": "html", "ingested": "2026-11-25T08:00:00+00:00", "tied": [], "taken_down": None, "near": [], "models": ["onrecord-0.3"],
+}  # fmt: skip
+_VALUES = [{"value": "assert", "count": 1}]
+_ROW = {"entity": "a3f1c2d4e5b60718", "name": "Irena Novak", "kind": "person", "statements": 1, "reports": 1, "names": ["Irena Novak"], "roles": ["foreign minister"], "sources": ["she"], "listed": None, "identifier": None}
+_ENTITY = {
+    "id": "a3f1c2d4e5b60718", "name": "Irena Novak", "kind": "person", "aliases": [{"name": "Irena Novak", "articles": 1, "probability": 1.0, "reasons": []}],
+    "roles": [{"role": "foreign minister", "organization": None, "country": None, "first": "2026-11-24", "last": "2026-11-24", "articles": 1}], "appearances": ["a3f1c2d4e5b60718"],
+}  # fmt: skip
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "/api/search": _HITS | {"hits": [_HIT | {"snippet": [list(span) for span in _STATEMENT.content], "marks": [list(_at("generators"))], "words": _ARTICLE.words(_STATEMENT.content), "statement": _SAID}], "facets": {"act": _VALUES}},
+    "/api/articles": _HITS | {"hits": [_HIT | {"snippet": [[0, len(_TEXT) - 1]], "marks": [], "words": _TEXT.strip(), "statement": None}]},
+    "/api/articles/{id}": _WHOLE | {"versions": [_VERSION]},
+    "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "article": _ABOUT},
+    "/api/speakers": {"speakers": [_ROW], "after": None, "count": 1},
+    "/api/speakers/{id}": {"entity": _ENTITY, "acts": _VALUES, "sayings": [{"statement": _STATEMENT.id, "article": _ARTICLE.id, "published": "2026-11-24", "act": "assert"}], "after": None, "count": 1},
+    "/api/stats": {
+        "schema": "0002", "bytes": 94208, "articles": 1, "versions": 1, "texts": 1, "text_bytes": len(_TEXT.encode()), "tied": 0, "near": 0, "published": ["2026-11-24", "2026-11-24"], "outlets": 1, "languages": {"en": 1},
+        "statements": {"onrecord-0.3": 1}, "acts": {"assert": 1}, "kinds": {"direct": 1}, "modes": {"said": 1}, "ingests": 1, "unfinished": 0,
+        "outcomes": {"new": 1, "changed": 0, "known": 0, "failed": 0, "taken_down": 0}, "failures": 0, "takedowns": 0,
+    },
+    "/healthz": {"status": "ok", "version": "0.3.0", "state": "1-1-1-0-0"},
+}  # fmt: skip
+PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "since 'soon' is no day: write it as 2026-01-31", "instance": "/api/search"}

@@ -1,0 +1,252 @@
+"""What the API answers, as schemas; the terms are those of docs/statements.md and docs/record.md."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from onrecord.types import Act, Kind, Mode, SpeakerKind
+
+Span = Annotated[list[int], Field(min_length=2, max_length=2, description="Start and end, in code points of the report's text: text[start:end].", examples=[[12, 31]])]
+Probability = Annotated[float, Field(ge=0, le=1, description="Calibrated: of what has 0.9, nine in ten are right.", examples=[0.93])]
+Day = Annotated[str | None, Field(description="ISO 8601.", examples=["2026-01-31"])]
+StatementId = Annotated[str, Field(description="Of the text and the spans alone, so that it stays.", examples=["3e457130a1b2c3d4"])]
+Cursor = Annotated[str | None, Field(description="Give it as `after` for the next page; null where there is none.")]
+
+
+class Schema(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["x: is the id of no report here; find ids with `onrecord search`"])
+    instance: str | None = Field(default=None, examples=["/api/statements/x"])
+
+
+class Told(Schema):
+    text: str = Field(examples=["foreign minister"])
+    spans: list[Span]
+
+
+class Country(Schema):
+    code: str = Field(description="ISO 3166.", examples=["NO"])
+    spans: list[Span]
+
+
+class Speaker(Schema):
+    name: str = Field(description="The fullest form that the report gives.", examples=["Irena Novak"])
+    kind: SpeakerKind
+    confidence: Probability
+    mentions: list[Span] = Field(description="From the source itself to where the name stands: the chain of “he”.")
+    role: Told | None
+    organization: Told | None
+    country: Country | None
+
+
+class Via(Schema):
+    name: str = Field(examples=["Nordpress"])
+    spans: list[Span]
+
+
+class Addressee(Schema):
+    spans: list[Span]
+    name: str = Field(examples=["reporters"])
+    kind: SpeakerKind
+
+
+class Statement(Schema):
+    id: StatementId
+    kind: Kind
+    mode: Mode
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    within: str | None = Field(description="The statement whose content holds this one.")
+    speaker: Speaker | None
+    via: Via | None
+    addressee: Addressee | None
+    act: Act | None
+    act_confidence: Probability | None
+    confidence: Probability
+
+
+class About(Schema):
+    """A report without its text."""
+
+    id: str = Field(examples=["https://example.org/envoy-winter"])
+    path: str | None
+    url: str | None
+    title: str | None = Field(examples=["Envoy: Winter will not wait for us"])
+    outlet: str | None = Field(examples=["Nordpress"])
+    published: Day
+    published_at: str | None = Field(description="ISO 8601, with the time.")
+    language: str = Field(examples=["en"])
+    sha256: str = Field(description="Of the text.")
+    page_sha256: str | None
+    model: str = Field(description="What found the statements.", examples=["onrecord-0.3"])
+
+
+class Version(Schema):
+    article: str
+    number: int = Field(ge=1, description="1 is the first that was seen.")
+    sha256: str
+    title: str | None
+    outlet: str | None
+    published: Day
+    published_at: str | None
+    path: str | None
+    url: str | None
+    page_sha256: str | None
+    source: str | None
+    reader: str | None
+    ingested: str
+    tied: list[str] = Field(description="Other reports with the very same text.")
+    taken_down: str | None
+    near: list[Annotated[list[str | float], Field(min_length=2, max_length=2)]] = Field(description="Other reports with nearly the same text, and how much of it they share.")
+    models: list[str]
+
+
+class Article(About):
+    text: str = Field(examples=['"Winter will not wait for us," Novak told reporters.'])
+    boilerplate: list[Span]
+    statements: list[Statement]
+    commitments: list[dict[str, object]] | None
+    versions: list[Version]
+
+
+class KeptStatement(Schema):
+    statement: Statement
+    words: str = Field(description="What was said, in the report's words.", examples=['"Winter will not wait for us,"'])
+    article: About
+
+
+class Hit(Schema):
+    article: str
+    sha256: str
+    title: str | None
+    outlet: str | None
+    published: Day
+    url: str | None
+    snippet: list[Span]
+    marks: list[Span]
+    words: str
+    statement: Statement | None
+
+
+class Value(Schema):
+    value: str | None
+    count: int
+
+
+class Hits(Schema):
+    """A page of hits."""
+
+    hits: list[Hit]
+    after: Cursor
+    count: int | None = Field(description="Of all hits, up to 10,000; null on later pages of a search without words.")
+    more: bool = Field(description="Whether there are more than were counted.")
+    facets: dict[str, list[Value]] | None
+
+
+class Row(Schema):
+    """A speaker across reports."""
+
+    entity: str = Field(description="The speaker's id.", examples=["a3f1c2d4e5b60718"])
+    name: str
+    kind: str
+    statements: int
+    reports: int
+    names: list[str]
+    roles: list[str]
+    sources: list[str]
+    listed: str | None
+    identifier: str | None
+
+
+class Rows(Schema):
+    speakers: list[Row]
+    after: Cursor
+    count: int
+
+
+class Alias(Schema):
+    name: str
+    articles: int
+    probability: Probability
+    reasons: list[str]
+
+
+class Tenure(Schema):
+    role: str | None
+    organization: str | None
+    country: str | None
+    first: Day
+    last: Day
+    articles: int
+
+
+class Entity(Schema):
+    id: str
+    name: str
+    kind: str
+    aliases: list[Alias]
+    roles: list[Tenure]
+    appearances: list[str]
+
+
+class Saying(Schema):
+    statement: StatementId
+    article: str
+    published: Day
+    act: Act | None
+
+
+class Said(Schema):
+    """A speaker, and a page of what was said, the newest first."""
+
+    entity: Entity
+    acts: list[Value]
+    sayings: list[Saying]
+    after: Cursor
+    count: int
+
+
+class Stats(Schema):
+    schema_: str = Field(alias="schema")
+    bytes: int
+    articles: int
+    versions: int
+    texts: int
+    text_bytes: int
+    tied: int
+    near: int
+    published: list[Day] = Field(min_length=2, max_length=2, description="The first and the last day.")
+    outlets: int
+    languages: dict[str, int]
+    statements: dict[str, int]
+    acts: dict[str, int]
+    kinds: dict[str, int]
+    modes: dict[str, int]
+    ingests: int
+    unfinished: int
+    outcomes: dict[str, int]
+    failures: int
+    takedowns: int
+
+
+class Health(Schema):
+    status: str = Field(examples=["ok"])
+    version: str = Field(examples=["0.3.0"])
+    state: str = Field(description="Another one whenever the record has changed.", examples=["60-60-3-0-0"])
+
+
+REFUSED: dict[int | str, dict[str, object]] = {
+    400: {"model": Problem, "description": "What was asked cannot be asked so."},
+    422: {"model": Problem, "description": "A parameter is of another type."},
+    503: {"model": Problem, "description": "The record cannot be read."},
+}
+MISSING: dict[int | str, dict[str, object]] = REFUSED | {404: {"model": Problem, "description": "It is not in the record."}, 410: {"model": Problem, "description": "It was taken down."}}

@@ -1,0 +1,44 @@
+"""The app: pages and API over one record."""
+
+from threading import Event
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
+
+from onrecord import __version__
+from onrecord.keep.record import Record
+from onrecord.serve import api, pages
+from onrecord.serve.api.describing import describe
+from onrecord.serve.guard import Guarded, Tagged
+from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
+from onrecord.serve.templating import STATIC
+
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+SMALLEST = 600  # bytes that are worth compressing
+
+
+def make_app(record: Record, known: Event | None = None) -> ASGIApp:
+    """What a server serves of a record; guarded, so that it answers on this machine's names alone.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one."""
+    app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
+    app.state.record, app.state.known = record, known
+    for router in (*pages.ROUTERS, *api.ROUTERS):
+        app.include_router(router)
+    app.get("/static/{name}", include_in_schema=False)(_static)
+    app.get("/healthz", tags=["state"], summary="Whether the record can be read", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Health)(_health)
+    tell_problems(app)
+    app.openapi = describe(app)  # type: ignore[method-assign]
+    return Guarded(GZipMiddleware(Tagged(app), minimum_size=SMALLEST), refuse_host)
+
+
+def _static(name: str, request: Request) -> Response:
+    kind = KINDS.get(name[name.rfind(".") :])
+    file = STATIC / name
+    if kind is None or "/" in name or "\\" in name or "\0" in name or not file.is_file():
+        return Problem(404, "There is nothing at this address.", request.url.path)
+    return Response(file.read_bytes(), media_type=kind, headers={"Cache-Control": "public, max-age=31536000, immutable" if request.url.query else "no-cache"})
+
+
+def _health(request: Request) -> Response:
+    return Json({"status": "ok", "version": __version__, "state": request.app.state.record.state()})

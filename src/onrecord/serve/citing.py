@@ -1,0 +1,110 @@
+"""A statement as a citation, in usual styles: of what the record knows, and of nothing else.
+
+After the manuals of the American Psychological Association (7th edition, 10.1 and 10.16), the Modern Language Association (9th edition) and Chicago (17th edition, 14.191), for an article of which the author is not known.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.keep.lookup import Kept
+from onrecord.serve.visible import visible
+from onrecord.types import Article
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ENDS = (".", "?", "!", "…")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    style: str
+    text: str
+
+
+def cite(kept: Kept) -> tuple[Citation, ...]:
+    """The words with who said them and where they stand, for running text and in Markdown; and the report for a list of sources."""
+    article = kept.article
+    day, url = _day(article.published), _clean(article.url)
+    title, outlet = _clean(article.title), _clean(article.outlet)
+    return (
+        Citation("Words", _words(kept) + " (" + ", ".join(filter(None, [outlet, _long(day), url])) + ")" if outlet or day or url else _words(kept)),
+        Citation("Markdown", "> " + _markdown(_words(kept)) + "\n>\n> " + " · ".join(filter(None, [_markdown(outlet), _long(day), f"<{url}>" if url and _is_web(url) else _markdown(url)]))),
+        Citation("APA", _sentences(title, f"({day.year}, {MONTHS[day.month - 1]} {day.day})" if day else "(n.d.)", outlet, url)),
+        Citation("MLA", _sentences(title and f"“{_ended(title)}”", ", ".join(filter(None, [outlet, f"{day.day} {_short(day)} {day.year}" if day else "", url])))),
+        Citation("Chicago", _sentences(_chicago(title), ", ".join(filter(None, [outlet, f"{MONTHS[day.month - 1]} {day.day}, {day.year}" if day else "", url])))),
+        Citation("BibTeX", _bibtex(kept, title, outlet, day, url)),
+    )
+
+
+def _words(kept: Kept) -> str:
+    """What was said in direct speech, as the report has it, and who said it; of other statements the report's whole words, since these are not the speaker's own."""
+    statement, article = kept.statement, kept.article
+    if statement.kind == "direct":
+        speaker = statement.speaker
+        told = ", ".join(filter(None, [_clean(speaker.name), _clean(speaker.role.text) if speaker.role else ""])) if speaker else ""
+        return _clean(kept.words) + (f" – {told}" if told else "")
+    return f"“{_clean(whole(article, kept))}”"
+
+
+def whole(article: Article, kept: Kept) -> str:
+    """The report's words from the first to the last of a statement's spans."""
+    start, end = bounds(kept)
+    return article.text[start:end]
+
+
+def bounds(kept: Kept) -> tuple[int, int]:
+    spans = [*kept.statement.source, *kept.statement.cue, *kept.statement.content]
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _bibtex(kept: Kept, title: str, outlet: str, day: date | None, url: str) -> str:
+    fields = {"title": title and "{" + _tex(title) + "}", "journal": _tex(outlet), "year": str(day.year) if day else "", "month": str(day.month) if day else "", "day": str(day.day) if day else "",
+              "url": "".join(c for c in url if c not in "{}\\"), "note": f"statement {kept.statement.id}"}  # fmt: skip
+    return "@article{onrecord-" + kept.statement.id + ",\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value) + "}"
+
+
+def _day(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
+
+
+def _long(day: date | None) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def _short(day: date) -> str:
+    name = MONTHS[day.month - 1]
+    return name if len(name) < 5 else ("Sept." if name == "September" else name[:3] + ".")
+
+
+def _clean(words: str | None) -> str:
+    """On one line, and without signs that turn the words around them."""
+    return _SPACE.sub(" ", visible(words or "")).strip()
+
+
+def _chicago(title: str) -> str:
+    return title and (f"“{title}”" if title.endswith(_ENDS) else f"“{title},”")
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith(_ENDS) else words + "."
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(part if part.endswith((*_ENDS, "”")) or _is_web(part.rpartition(" ")[2]) else part + "." for part in parts if part)
+
+
+def _is_web(words: str) -> bool:
+    return words.startswith(("https://", "http://")) and " " not in words
+
+
+def _markdown(words: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", words)
+
+
+def _tex(words: str) -> str:
+    return "".join(_TEX.get(c, c) for c in words)

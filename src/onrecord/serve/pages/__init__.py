@@ -1,0 +1,8 @@
+"""The pages, a module each with a `router`.
+
+A page goes in by its router in `ROUTERS`, its line in `onrecord.serve.templating.PLACES`, which is the head of every page, and, on Front, by what it puts into the block `more` of `front.html`.
+"""
+
+from onrecord.serve.pages import front, report, search, speaker, statement
+
+ROUTERS = (front.router, search.router, report.router, speaker.router, statement.router)

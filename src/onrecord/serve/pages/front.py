@@ -1,0 +1,44 @@
+"""Front: the search box, what is new, who speaks most."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from onrecord.keep.query import Query
+from onrecord.keep.record import Record
+from onrecord.keep.search import Page
+from onrecord.keep.stats import Stats
+from onrecord.serve.asking import address
+from onrecord.serve.record_of import Served, stats_of
+from onrecord.serve.templating import bars, page
+
+router = APIRouter(include_in_schema=False)
+NEW, MOST = 6, 10  # reports and speakers that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What Front shows, as long as the record stays as it is."""
+
+    state: str
+    stats: Stats
+    new: Page
+    spoken: Page
+
+
+@router.get("/")
+def front(request: Request, record: Served) -> Response:
+    news = _news(request, record)
+    speakers = {name: count for name, count in ((news.spoken.facets or {}).get("speaker") or {}).items() if name}
+    acts = {act: count for act, count in ((news.spoken.facets or {}).get("act") or {}).items() if act}
+    links = {act: address(Query(), act=(act,)) for act in acts}
+    return page(request, "front.html", stats=news.stats, statements=sum(news.stats.statements.values()), new=news.new.hits, speakers=bars(dict(list(speakers.items())[:MOST])), acts=bars(acts), links=links, query=Query())
+
+
+def _news(request: Request, record: Record) -> News:
+    state = record.state()
+    known: News | None = getattr(request.app.state, "news", None)
+    if known is None or known.state != state:
+        known = News(state, stats_of(request, record), record.search(Query(within="reports", limit=NEW)), record.search(Query(limit=1, facets=True)))
+        request.app.state.news = known
+    return known

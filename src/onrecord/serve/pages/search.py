@@ -1,0 +1,67 @@
+"""Search: hits, and facets as links; every search has its address."""
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from fastapi import APIRouter, Request, Response
+
+from onrecord.errors import UsageError
+from onrecord.keep.query import Query
+from onrecord.keep.search import Page
+from onrecord.serve.asking import SEVERAL, address, query_from
+from onrecord.serve.record_of import Served
+from onrecord.serve.templating import ACTS, page
+from onrecord.types import Kind, Mode
+
+router = APIRouter(include_in_schema=False)
+HITS = 20
+TITLES = {"speaker": "Speaker", "act": "What it does", "kind": "Kind", "mode": "Mode", "outlet": "Outlet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: with how many hits, and the search with or without it."""
+
+    value: str | None
+    count: int
+    address: str
+    chosen: bool
+
+
+@router.get("/search")
+def search(request: Request, record: Served) -> Response:
+    try:
+        query = query_from(request.query_params, facets=True, limit=HITS)
+        found = record.search(query)
+    except UsageError as error:
+        words = request.query_params.get("q", "")
+        return page(request, "search.html", 400, query=Query(), words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], **_choices())
+    later = address(query, after=found.after) if found.after else None
+    first = address(query) if query.after else None
+    other = [(name, address(query, sort=sort), query.sort == sort) for sort, name in (("date", "newest first"), ("relevance", "best first"))]
+    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, **_choices())
+
+
+def _facets(query: Query, found: Page) -> dict[str, list[Choice]]:
+    return {TITLES[name]: [_choice(query, name, value, count) for value, count in counts.items()] for name, counts in (found.facets or {}).items() if counts}
+
+
+def _choice(query: Query, name: str, value: str | None, count: int) -> Choice:
+    given: tuple[str, ...] = getattr(query, name)
+    chosen = value in given
+    return Choice(value, count, address(query, **{name: tuple(v for v in given if v != value) if chosen or value is None else (*given, value)}), chosen)
+
+
+def _chosen(query: Query) -> list[tuple[str, str, str]]:
+    """Each filter that is set: its name, its value, and the search without it."""
+    found = [(TITLES[name], value, address(query, **{name: tuple(v for v in getattr(query, name) if v != value)})) for name in TITLES if name in SEVERAL for value in getattr(query, name)]
+    for name, title in (("since", "From"), ("until", "To")):
+        if value := getattr(query, name):
+            found.append((title, value, address(query, **{name: None})))
+    if query.min_confidence:
+        found.append(("At least as sure as", str(query.min_confidence), address(query, min_confidence=0.0)))
+    return found
+
+
+def _choices() -> dict[str, Any]:
+    return {"acts": list(ACTS), "kinds": get_args(Kind), "modes": get_args(Mode)}

@@ -1,0 +1,58 @@
+"""Statement: its permanent address, its words in their context, how sure it is, and how to cite it."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from onrecord.serve.citing import bounds, cite
+from onrecord.serve.marking import mark_text, number_all
+from onrecord.serve.record_of import Served
+from onrecord.serve.speakers import address_of
+from onrecord.serve.templating import page, to_report
+from onrecord.types import Article, Span
+
+router = APIRouter(include_in_schema=False)
+AROUND = 400  # characters before and behind the statement, at most
+
+
+@router.get("/statements/{id}")
+def statement(request: Request, record: Served, id: str) -> Response:
+    kept = record.statement(id)
+    article = kept.article
+    versions = record.versions(article.id)
+    here = next(each for each in versions if each.sha256 == article.sha256)
+    latest = here.number == versions[-1].number
+    numbered = [each for each in number_all(article) if each.statement.id == kept.statement.id]
+    around = context(article, bounds(kept))
+    outer = next((each for each in article.statements if each.id == kept.statement.within), None)
+    inner = [each for each in article.statements if each.within == kept.statement.id]
+    more = {} if latest else {"version": here.number}
+    return page(request, "statement.html", kept=kept, article=article, s=kept.statement, here=here, latest=latest, marked=mark_text(article, numbered, around, linked=False),
+                cut=(around[0] > 0, around[1] < len(article.text)), speaker=address_of(article, kept.statement, latest), report=to_report(article.id, **more) + f"#m-{kept.statement.id}",
+                outer=outer, inner=inner, citations=cite(kept))  # fmt: skip
+
+
+def context(article: Article, span: Span) -> Span:
+    """The lines that hold the span, and those around it as far as AROUND reaches."""
+    start, end = span
+    text = article.text
+    first = max(text.rfind("\n", 0, start) + 1, start - AROUND)
+    last = text.find("\n", end)
+    last = min(len(text) if last < 0 else last, end + AROUND)
+    while first > 0 and (above := text.rfind("\n", 0, first - 1) + 1) < first and start - above <= AROUND:
+        first = above
+    while last < len(text) and (below := text.find("\n", last + 1)) > last and below - end <= AROUND:
+        last = below
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return first, last
+
+
+@router.get("/statements/{id}/speaker")
+def its_speaker(record: Served, id: str) -> Response:
+    """To the page of who said it."""
+    kept = record.statement(id)
+    versions = record.versions(kept.article.id)
+    where = address_of(kept.article, kept.statement, kept.article.sha256 == versions[-1].sha256)
+    return RedirectResponse(where or f"/statements/{kept.statement.id}", 303)

@@ -1,0 +1,91 @@
+"""Pages of templates.  Whatever is put into one is text: made visible, and escaped."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from onrecord import __version__
+from onrecord.serve.asking import encoded
+from onrecord.serve.locales import Reader, reader_of
+from onrecord.serve.marking import mark_words
+from onrecord.serve.visible import visible
+
+PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"))
+"""What the head of every page leads to."""
+ACTS = {
+    "deliver": "delivers", "pledge": "promises", "agree": "agrees", "request": "asks", "refuse": "refuses", "warn": "warns", "accuse": "accuses", "deny": "denies", "support": "supports", "assert": "asserts",
+}  # fmt: skip
+STATIC = files("onrecord.serve") / "static"
+
+
+def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
+    reader = reader_of(request.headers.get("accept-language", ""))
+    about = {"reader": reader, "path": request.url.path, "day": _day(reader)}
+    return HTMLResponse(_environment().get_template(template).render(about | values), code, {"Vary": "Accept-Language"})
+
+
+def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
+    return page(request, "error.html", status, status=status, phrase=HTTPStatus(status).phrase, detail=detail)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
+    environment.globals |= {"places": PLACES, "act_words": ACTS, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
+    environment.filters |= {"web": web, "encoded": encoded}
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    return visible(value) if type(value) is str else "" if value is None else value
+
+
+def _day(reader: Reader) -> Any:
+    def day(iso: str | None) -> Markup:
+        if not iso:
+            return Markup('<span class="undated">no date</span>')
+        return Markup('<time datetime="{}" lang="{}">{}</time>').format(visible(iso), reader.tag, visible(reader.day(iso)))
+
+    return day
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file, which is another one when the file is."""
+    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+def to_report(id: str, **more: Any) -> str:
+    return "/report?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
+
+
+def to_changes(id: str, **more: Any) -> str:
+    return "/report/changes?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
+
+
+def to_speakers(name: str) -> str:
+    return "/speakers?" + encoded([("name", name)])
+
+
+def unlike(words: Iterable[str]) -> list[str]:
+    """Those that differ by more than capitals."""
+    return list({each.casefold(): each for each in reversed(list(words))}.values())[::-1]
+
+
+def web(url: str | None) -> str | None:
+    """An address that may be a link, None for any other."""
+    return url if url and url.lower().startswith(("https://", "http://")) and url.isprintable() and " " not in url else None
+
+
+def bars(counts: Mapping[Any, int]) -> list[tuple[Any, int, int]]:
+    """Values and counts, with the length of a bar for each, out of 100."""
+    most = max(counts.values(), default=1)
+    return [(value, count, max(1, round(100 * count / most))) for value, count in counts.items()]

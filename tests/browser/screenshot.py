@@ -1,0 +1,40 @@
+"""Makes docs/browser.png, the Report page of an invented report: `make screenshot`."""
+
+import socket
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+from test_serve import CHROMIUM
+
+import onrecord
+from onrecord.serve.app import make_app
+from reading import REPORTS
+
+TARGET = Path(__file__).parents[2] / "docs" / "browser.png"
+LARGEST = 300_000  # bytes
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, onrecord.open(Path(folder) / "record.db") as record, socket.create_server(("127.0.0.1", 0)) as listening:
+        record.ingest(*REPORTS)
+        server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        with sync_playwright() as play:
+            page = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]).new_page(viewport={"width": 1180, "height": 900}, locale="en-GB")
+            page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/report?id=envoy-winter")
+            page.locator(".card").nth(2).hover()
+            page.screenshot(path=TARGET)
+        server.should_exit = True
+        thread.join()
+    assert TARGET.stat().st_size < LARGEST, f"{TARGET} is larger than {LARGEST} bytes"
+
+
+if __name__ == "__main__":
+    main()

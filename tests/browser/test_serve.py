@@ -1,0 +1,161 @@
+"""The pages in a real browser: Debian's chromium, headless.  `.ci/run` installs it; where it is missing these tests fail."""
+
+import shutil
+import socket
+import threading
+import time
+from importlib.resources import files
+
+import pytest
+import uvicorn
+from playwright.sync_api import expect, sync_playwright
+
+import onrecord
+from onrecord.serve.app import make_app
+from reading import REPORTS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+HOSTILE = "<script>document.title='broken'</script>\u202e\"'><img src=x onerror=document.title='broken'>"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, extractor):
+    with onrecord.open(tmp_path_factory.mktemp("site") / "record.db") as record, socket.create_server(("127.0.0.1", 0)) as listening:
+        record.ingest(*REPORTS, extractor=extractor)
+        server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    assert CHROMIUM, "chromium is not installed, in which the pages are tested: apt-get install chromium"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Opens a page, with what the context needs; at the end nothing may have been asked of anybody else, and no policy broken."""
+    contexts, faults = [], []
+
+    def open_(**settings):
+        context = chromium.new_context(base_url=site, **({"viewport": DESK} | settings))
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: request.url.startswith(site) or faults.append(request.url))
+        page.on("console", lambda message: message.type in ("error", "warning") and "status of 400" not in message.text and faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def addresses(page) -> list[str]:
+    """One of each page."""
+    hits = page.request.get("/api/search?q=generators").json()["hits"]
+    speaker = page.request.get("/api/speakers?name=novak").json()["speakers"][0]["entity"]
+    return ["/", "/search?q=generators", "/search?q=harbour&in=reports&since=2026-01-01", "/report?id=envoy-winter", "/report/changes?id=envoy-winter", f"/statements/{hits[0]['statement']['id']}", "/speakers", f"/speakers/{speaker}", "/search?since=soon"]
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with JavaScript", "without"])
+def test_from_search_to_report_to_statement_to_speaker(open_page, scripted):
+    page = open_page(java_script_enabled=scripted)
+    page.goto("/")
+    page.get_by_label("Search what was said").fill('"bet a single generator"')
+    page.keyboard.press("Enter")
+    hit = page.locator(".hit")
+    expect(hit).to_have_count(1)
+    expect(hit.locator("mark")).to_have_text("bet a single generator")
+    hit.get_by_role("link", name="Ice may close the northern route").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ice may close the northern route")
+    card = page.locator(".card", has_text="bet a single generator")
+    expect(card.locator(".chain q")).to_have_text(["he", "Per Haldorsen"])
+    card.get_by_role("link", name="cite").click()
+    expect(page.locator(".quoted blockquote")).to_contain_text("I would not bet a single generator")
+    expect(page.locator(".citation pre").first).to_contain_text("Per Haldorsen")
+    expect(page.get_by_role("button", name="Copy")).to_have_count(6 if scripted else 0)
+    page.locator(".quoted").get_by_role("link", name="Per Haldorsen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Per Haldorsen")
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_by_keyboard_alone(open_page):
+    page = open_page()
+    page.goto("/report?id=envoy-winter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="To the content")).to_be_focused()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('corner')"):
+            break
+    page.keyboard.press("Enter")
+    card = page.locator(".card:target")
+    expect(card).to_be_in_viewport()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none" or page.evaluate("document.activeElement === document.body")
+
+
+def test_a_statement_lights_up_wherever_it_stands(open_page):
+    page = open_page()
+    page.goto("/report?id=envoy-winter")
+    page.locator(".card").nth(1).hover()
+    expect(page.locator(".text .content.lit").first).to_be_visible()
+    page.locator("h1").hover()
+    expect(page.locator(".lit")).to_have_count(0)
+
+
+def test_citations_are_copied(open_page):
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(addresses(page)[5])
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".citation pre").first.text_content()
+
+
+def test_nothing_runs_out_of_a_phone(open_page):
+    page = open_page(viewport=PHONE)
+    for address in addresses(page):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+
+
+def test_roles_differ_by_more_than_colour(open_page):
+    page = open_page(viewport=PHONE)
+    page.goto("/report?id=envoy-winter")
+    looks = [page.evaluate("c => { const s = getComputedStyle(document.querySelector(`.text ${c}`)); return [s.fontWeight, s.fontStyle, s.textDecorationLine, s.borderBottomStyle].join(' ') }", c) for c in (".source", ".cue", ".content")]
+    assert len(set(looks)) == 3 and page.locator(".text a.corner").count() >= 4
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.text .boilerplate')).fontSize) < parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)")
+
+
+def test_hostile_words_do_nothing(open_page):
+    page = open_page()
+    page.goto("/")
+    page.get_by_label("Search what was said").fill(HOSTILE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
+    assert page.title().startswith("<script>") and page.locator("main img, main script").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(open_page, scheme):
+    page = open_page(color_scheme=scheme)
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    for address in addresses(page):
+        page.goto(address)
+        page.evaluate("() => { for (const each of document.querySelectorAll('details')) each.open = true }")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert not found["violations"], (address, [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]])
+    assert page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor") == {"light": "rgb(252, 251, 248)", "dark": "rgb(22, 24, 27)"}[scheme]
