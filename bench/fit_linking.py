@@ -15,7 +15,7 @@ import numpy as np
 
 from onrecord import Extractor
 from onrecord.follow.findings import Finding
-from onrecord.follow.linking import FOUNDING, Draft, Linker, Told, _frequent, _may, _weights, may_answer
+from onrecord.follow.linking import FOUNDING, Draft, Linker, Told, _counts, _frequent, _may, _weights, may_answer
 from onrecord.follow.reading import read_findings
 from onrecord.read.sources import read
 
@@ -56,7 +56,7 @@ def decisions(folder: Path, extractor: Extractor) -> tuple[list[Decision], list[
         for finding in findings:
             owners = {name for spot, name in spots if alike((article.id, *finding.span), spot) and (finding.type in (None, types[name]))}
             candidates = [d for d in near if _may(finding, d, article.id)]
-            weights = _weights(near, told.findings)
+            weights = _weights(near, _counts(told.findings), len(told.findings))
             right = {i for i, d in enumerate(candidates) if made.get(d.number) in owners}
             if candidates and (right or not owners or finding.type):
                 found.append(([linker.features(told, finding, d, weights, near)[0] for d in candidates], right))

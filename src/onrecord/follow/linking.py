@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.corrections import Corrections, commitment_id, event_id
@@ -124,11 +125,13 @@ class Linker:
         self.speak(told)
         names = _frequent(told.findings)
         near = self._near(told, names)
+        here = _counts(told.findings)
         for finding in told.findings:
-            draft = self._place(told, finding, near)
+            draft = self._place(told, finding, near, here)
             if draft is not None:
                 if draft not in near:
                     near.append(draft)
+                    del near[: -2 * CANDIDATES]
                 self._note(draft, names)
         for draft in near:
             if draft.type == "pledge" and draft.answers is None:
@@ -162,7 +165,7 @@ class Linker:
                     bucket.append(draft)
                     del bucket[:-CANDIDATES]
 
-    def _place(self, told: Told, finding: Finding, near: list[Draft]) -> Draft | None:
+    def _place(self, told: Told, finding: Finding, near: list[Draft], here: Mapping[str, int]) -> Draft | None:
         by_hand = self.corrections
         event = event_id(told.article, finding) if by_hand.linked or by_hand.unlinked else ""
         if event in by_hand.linked:
@@ -172,7 +175,7 @@ class Linker:
                 self._waiting.setdefault(target, []).append((told, finding))
                 return None
             return self._join(told, finding, 9.0, chosen, (BY_HAND,))
-        weights = _weights(near, told.findings)
+        weights = _weights(near, here, len(told.findings))
         barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
         scored = [(s, draft, why) for draft in near if draft.number not in barred and (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
@@ -449,17 +452,22 @@ def main_amount(finding: Finding) -> tuple[float, str, bool, int, int] | None:
     return min(finding.amounts, key=lambda a: (0 if len(a[1]) == 3 and a[1].isupper() else 1 if a[1] == "percent" else 2, a[3]), default=None)
 
 
-def _weights(drafts: Sequence[Draft], findings: Sequence[Finding] = ()) -> dict[str, float]:
-    """How telling each word is among the candidates and in the article: one that they all share tells nothing of them apart."""
-    counts: dict[str, int] = {}
-    for draft in drafts:
-        for term in draft.terms:
-            counts[term] = counts.get(term, 0) + 1
+def _counts(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings of an article have each word."""
     here: dict[str, int] = {}
     for finding in findings:
         for term in finding.terms:
             here[term] = here.get(term, 0) + 1
-    n, m = len(drafts) + 1, len(findings) + 1
+    return here
+
+
+def _weights(drafts: Sequence[Draft], here: Mapping[str, int] = MappingProxyType({}), findings: int = 0) -> dict[str, float]:
+    """How telling each word is among the candidates and in the article, in so many of whose findings it stands (`here`): one that they all share tells nothing of them apart."""
+    counts: dict[str, int] = {}
+    for draft in drafts:
+        for term in draft.terms:
+            counts[term] = counts.get(term, 0) + 1
+    n, m = len(drafts) + 1, findings + 1
     return {term: math.log(1 + n / count) / math.log(1 + n) * (math.log(1 + m / here[term]) / math.log(1 + m) if term in here else 1.0) for term, count in counts.items()}
 
 

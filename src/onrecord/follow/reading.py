@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from onrecord.extraction.blocks import cut_blocks
 from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import find_amounts, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
@@ -581,9 +582,42 @@ class Reader:
 
 
 def read_findings(article: Article) -> tuple[list[Finding], set[tuple[str, str]]]:
-    """What an article tells, and who speaks for whom in it."""
-    reader = Reader(article)
-    return reader.findings(), reader.cast.spoken_for
+    """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length."""
+    found: list[Finding] = []
+    spoken_for: set[tuple[str, str]] = set()
+    for start, end in cut_blocks(article.text):
+        reader = Reader(article if end - start == len(article.text) else _block(article, start, end))
+        found += [_moved(finding, start) for finding in reader.findings()]
+        spoken_for |= reader.cast.spoken_for
+    return found, spoken_for
+
+
+def _block(article: Article, start: int, end: int) -> Article:
+    """A part of an article as an article: its words, and the statements that lie in it."""
+
+    def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple((a - start, b - start) for a, b in spans)
+
+    inside = [s for s in article.statements if all(start <= a and b <= end for spans in (s.source, s.cue, s.content) for a, b in spans)]
+    statements = tuple(
+        replace(s, source=moved(s.source), cue=moved(s.cue), content=moved(s.content), addressee=s.addressee and replace(s.addressee, spans=moved(s.addressee.spans))) for s in inside
+    )
+    boilerplate = moved([(max(a, start), min(b, end)) for a, b in article.boilerplate if a < end and start < b])
+    return replace(article, text=article.text[start:end], statements=statements, boilerplate=boilerplate)
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """A finding of a block, told of the whole text; its numbers of sentence and paragraph only keep the order."""
+    if not by:
+        return finding
+
+    def span(of: Span | None) -> Span | None:
+        return None if of is None else (of[0] + by, of[1] + by)
+
+    due = None if finding.due is None else (finding.due[0], finding.due[1], finding.due[2] + by, finding.due[3] + by)
+    amounts = tuple((value, unit, further, start + by, end + by) for value, unit, further, start, end in finding.amounts)
+    return replace(finding, span=(finding.span[0] + by, finding.span[1] + by), what=span(finding.what), condition=span(finding.condition), due=due, amounts=amounts,
+                   sentence=finding.sentence + by, paragraph=finding.paragraph + by)  # fmt: skip
 
 
 def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple[dict[str, float], tuple[str, ...]]:
