@@ -1,6 +1,6 @@
 """What flows through the program: articles and the statements in them.  Frozen, without logic."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 Span = tuple[int, int]
@@ -147,7 +147,7 @@ class Article:
     published: str | None = None
     published_at: str | None = None
     page_sha256: str | None = None
-    commitments: tuple[dict[str, Any], ...] | None = None
+    commitments: tuple[dict[str, Any], ...] | None = field(default=None, hash=False)
 
     def words(self, spans: tuple[Span, ...]) -> str:
         """The words of some spans, those of different spans joined by " … "."""

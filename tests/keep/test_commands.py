@@ -16,7 +16,7 @@ from onrecord.cli import EVERY, main
 from onrecord.keep.query import Query
 from onrecord.keep.record import Record
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOTE = 'The mayor, Ann Lee, said the bridge would close. "We will not wait," she told reporters.'
 
 

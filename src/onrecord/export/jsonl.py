@@ -79,11 +79,10 @@ def article_of(row: Any) -> Article:
             raise Wrong(f"has a statement {s.id} within one that is not there")
     if len(known) < len(statements):
         raise Wrong("has a statement twice")
-    if about.get("commitments") is not None:
-        raise Wrong("has commitments, which this version does not know: use the newer onrecord that wrote it")
+    commitments = None if about.get("commitments") is None else tuple(dict(_object(each, f"commitment {number}")) for number, each in enumerate(_list(about, "commitments"), 1))
     optional = {name: _words(about, name, empty=True) for name in ("path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
     return Article(id=_words(about, "id") or "", text=text, sha256=sha256, model=_words(about, "model"), language=_words(about, "language"), statements=statements,
-                   boilerplate=_spans(about, "boilerplate", text), **optional)  # fmt: skip
+                   boilerplate=_spans(about, "boilerplate", text), commitments=commitments, **optional)  # fmt: skip
 
 
 def _statement(row: Any, where: str, text: str, sha256: str) -> Statement:

@@ -30,8 +30,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "ties",
-        sa.Column("a", sa.Integer, nullable=False, autoincrement=False),
-        sa.Column("b", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("a", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, autoincrement=False),
+        sa.Column("b", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, autoincrement=False),
         sa.Column("weight", sa.Float, nullable=False),
         sa.Column("reasons", Json, nullable=False),
         sa.PrimaryKeyConstraint("a", "b", name="pk_ties"),
