@@ -19,9 +19,9 @@ from onrecord.resolve.coreference import LINK, OPTIONS
 from onrecord.resolve.names import TYPES, may_be_in_name
 from onrecord.resolve.words import bodies, roles, titles
 from onrecord.types import SPEAKER_KINDS
-from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers, type_of
+from speaker_corpora import ActText, MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers, type_of
 
-NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.3
+NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.6
 ACTING, NAMED = ("person", "organization"), ("person", "organization", "place")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
@@ -148,6 +148,13 @@ def speaker_told(text: SpeakerText, tokens: Tokens) -> Told:
     return told
 
 
+def act_told(text: ActText, tokens: Tokens) -> Told:
+    unknown = np.full(len(tokens.first), IGNORED, dtype=np.int64)
+    told = Told(unknown, unknown, unknown, unknown)
+    told.acts = [(units_of(tokens, s["cue"]), units_of(tokens, s["content"]), ACTS.index(act)) for s, act in zip(text.statements, text.acts)]
+    return told
+
+
 def _roles(text: SpeakerText, tokens: Tokens) -> np.ndarray:
     """Labels of roles and organizations: in the sentences where a speaker's stand, and in those without any word of the kind."""
     labels = np.full(len(tokens.first), IGNORED, dtype=np.int64)
@@ -189,7 +196,8 @@ def samples_of_mentions(text: str, told_of, annotated, tokenizer) -> list[Mentio
 
 def read_mention_samples(tokenizer) -> list[MentionSample]:
     sources = [(gum_told, read_gum("train")), (gap_told, read_gap("development")), (speaker_told, split_report_speakers()[0] + split_polnear_speakers()[0])]
-    return [sample for told_of, texts in sources for text in texts for sample in samples_of_mentions(text.text, told_of, text, tokenizer)]
+    samples = [sample for told_of, texts in sources for text in texts for sample in samples_of_mentions(text.text, told_of, text, tokenizer)]
+    return samples + [sample for text in read_single_acts() for sample in samples_of_mentions(text.text, act_told, text, tokenizer) if sample.acts]
 
 
 def act_scores(parts: dict[str, torch.Tensor], acts, output: torch.nn.Linear) -> torch.Tensor:

@@ -38,7 +38,7 @@ def allowed_transitions() -> torch.Tensor:
 
 
 class Linker(nn.Module):
-    def __init__(self, width: int, inner: int = 96):
+    def __init__(self, width: int, inner: int = 128):
         super().__init__()
         self.anchor, self.unit = nn.Linear(width, 2 * inner), nn.Linear(width, 2 * inner)
         self.distance = nn.Embedding(BEFORE + AFTER + 1, inner)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotation import ROLES
-from corpora import REPORTS, Text, corpora, read_polnear, read_reports, split_reports
+from corpora import REPORTS, Text, corpora, read_polnear, read_reports, split_polnear, split_reports
 from onrecord.resolve.names import TYPES
 from onrecord.types import Span
 from speaker_annotation import key_of
@@ -19,6 +19,7 @@ BEHIND_THE_PHRASE = {",", ":", "-LRB-", "WDT", "WP", "WP$", "WRB", "VBG", "VBN",
 SPEAKERS = {part: Path(__file__).parent / f"polnear-{part}-speakers.json" for part in ("train", "dev")}
 POLNEAR_NAMES, REPORT_NAMES = Path(__file__).parent / "polnear-train-names.json", REPORTS / "train-names.json"
 POLNEAR_ACTS = {part: Path(__file__).parent / f"polnear-{part}-acts.json" for part in ("train", "dev")}
+SINGLE_ACTS = Path(__file__).parent / "polnear-train-acts.tsv"
 REPORT_ACTS = {part: REPORTS / f"{part}-acts.json" for part in ("train", "measure")}
 
 
@@ -144,9 +145,35 @@ def read_polnear_speakers(part: str) -> list[SpeakerText]:
 
 
 def split_polnear_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
-    """The annotated texts of PolNeAR train as (to train on, every fifth, held out)."""
+    """The annotated texts of PolNeAR train as (to train on, every fifth of the first ninety, held out)."""
     texts = read_polnear_speakers("train")
-    return [t for i, t in enumerate(texts) if i % 5], texts[::5]
+    held = texts[:90:5]
+    return [t for t in texts if t not in held], held
+
+
+@dataclass
+class ActText:
+    """A text and its statements of which the act alone is annotated, with the acts."""
+
+    name: str
+    text: str
+    statements: list[dict]
+    acts: list[str]
+
+
+def read_single_acts() -> list[ActText]:
+    """Statements of PolNeAR train, spread over texts of which no speakers are annotated; most of them chosen for a rare act that a first model gave them."""
+    acts: dict[str, dict[str, str]] = {}
+    for line in SINGLE_ACTS.read_text(encoding="utf-8").splitlines():
+        name, key, act = line.split("\t")
+        acts.setdefault(name, {})[key] = act
+    texts = []
+    for t in split_polnear()[0]:
+        told = acts.get(t.name, {})
+        statements = {key_of(s): s for s in t.annotators[0] if key_of(s) in told}
+        if statements:
+            texts.append(ActText(t.name, t.text, list(statements.values()), [told[key] for key in statements]))
+    return texts
 
 
 def read_measuring_speakers() -> list[SpeakerText]:

@@ -29,6 +29,7 @@ from onrecord.extraction.tokens import CLS, SEP
 INNER_STATEMENTS = Path(__file__).parent / "polnear-train-inner.json"  # written by nested.py
 BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING = 12, 3e-4, 1e-3, 0.998
 LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, MENTION_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 0.5, 2
+HIDDEN_WORDPIECES, MASK = 0.08, 103  # so many of the wordpieces are hidden from the network, so that it looks at what stands around them
 
 
 def collate(samples: list[Sample]):
@@ -62,6 +63,8 @@ def choose_anchors(samples, tag_logits, inner_logits, rng):
 
 def losses(network, samples, rng):
     ids, features, mask, first, tags, inner = collate(samples)
+    hide = (torch.rand(ids.shape) < HIDDEN_WORDPIECES) & (mask > 0) & (ids != CLS) & (ids != SEP)
+    ids = ids.masked_fill(hide, MASK)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.in_bfloat16):
         hidden = network.encode(ids, features, mask, first).float()
     if isinstance(samples[0], MentionSample):

@@ -20,7 +20,7 @@ import torch.nn.functional as F
 
 from data import IGNORED, load_tokenizer
 from export import load_network
-from mentions import Told, act_scores, gum_told, speaker_told
+from mentions import Told, act_scores, act_told, gum_told, speaker_told
 from model import Heads, Network
 from onrecord.classify.acts import ACTS
 from onrecord.extraction.quotes import find_quotations
@@ -32,7 +32,7 @@ from onrecord.resolve.names import Name, find_names, find_phrases, name_words
 from onrecord.resolve.speakers import kind_features
 from onrecord.traits import TRAITS
 from onrecord.types import SPEAKER_KINDS
-from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, split_polnear_speakers, split_report_speakers
+from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers
 
 GUM_QUERIES, STEP = 60, 100
 TAGS = {"name": "names", "phrase": "phrases", "role": "roles", "addressee": "addressees"}
@@ -95,23 +95,20 @@ class Example:
 
 def speaker_examples(text: SpeakerText, document: Document, annotator: int) -> list[Example]:
     resolver = Resolver(document)
-    gold_entities = {}
     entities_of: dict[str, int] = {}
     examples = []
     for i in resolver.order:
         speaker = text.speakers[i][min(annotator, len(text.speakers[i]) - 1)]
         entity = _gold_entity(text.text, document, speaker, entities_of, i)
-        gold_entities[i] = entity
         choices = resolver.choices(i)
         n = len(choices.mentions)
         right = np.zeros(n + len(OPTIONS), dtype=bool)
         if speaker is None:
             right[n + 1] = True
         else:
-            of_mentions = np.array([_entity_of_mention(document, m, gold_entities) for m in choices.mentions.tolist()], dtype=np.int64)
-            right[:n] = entity is not None and of_mentions == entity
-            if i in document.nominal and (entity is None or entity >= len(document.entities)) and not right[:n].any():
-                right[n] = True
+            right[:n] = entity is not None and resolver.entities(choices.mentions) == entity
+            own = resolver.own_entity(i)
+            right[n] = own is not None and (entity == own or (not right[:n].any() and (entity is None or entity >= len(document.entities))))
         known = entity if entity is not None else None
         if right.any():
             query = document.queries[i]
@@ -119,15 +116,6 @@ def speaker_examples(text: SpeakerText, document: Document, annotator: int) -> l
             examples.append(Example(choices.mentions, choices.features, right, (query.first, query.last), kind, (document, i, known) if speaker else None))
         resolver.settle(i, entity)
     return examples
-
-
-def _entity_of_mention(document: Document, mention: int, gold: dict[int, int | None]) -> int:
-    entity = int(document.entity[mention])
-    if entity >= len(document.entities):
-        statement = next((i for i, m in document.nominal.items() if m == mention), None)
-        told = gold.get(statement)
-        return entity if told is None else told
-    return entity
 
 
 def _gold_entity(text: str, document: Document, speaker: dict | None, by_phrase: dict[str, int], index: int) -> int | None:
@@ -337,7 +325,11 @@ def main():
         return [read(network, tokenizer, t.text) for t in texts]
 
     gum_reads, gap_reads, own_reads, held_reads = reads_of(gum), reads_of(gap), reads_of(own), reads_of(held)
+    single_acts = read_single_acts()
+    act_reads = reads_of(single_acts)
     print("texts read", flush=True)
+    for r, t in zip(act_reads, single_acts):
+        r.told = act_told(t, r.tokens)
     for r, t in zip(gum_reads, gum):
         r.told = gum_told(t, r.tokens)
     for r, t in zip(own_reads + held_reads, own + held):
@@ -351,7 +343,7 @@ def main():
         f1 = [float(2 * ((found == a) & (gold == a)).sum() / ((found == a).sum() + (gold == a).sum())) for a in range(len(ACTS)) if (gold == a).sum() >= 10]
         return f"held out: {100 * (found == gold).float().mean():.1f} % of {len(gold)} acts right, macro F1 {100 * sum(f1) / len(f1):.1f}"
 
-    train_acts(heads, own_reads, args.act_epochs, rng, acts_right)
+    train_acts(heads, own_reads + act_reads, args.act_epochs, rng, acts_right)
 
     def speaker_group(t: SpeakerText, r: Read):
         found = find(heads, r)

@@ -118,6 +118,11 @@ class Resolver:
         now: np.ndarray = self.entity_now[mentions]
         return now
 
+    def own_entity(self, index: int) -> int | None:
+        """The entity that the noun phrase which is a statement's source stands for, as far as it is known now; None where the source is no noun phrase."""
+        mention = self.document.nominal.get(index)
+        return None if mention is None else int(self.entity_now[mention])
+
     def choices(self, index: int) -> Choices:
         """For a statement's source."""
         return self._choices(self.document.queries[index], self.document.asked[index], self.previous(index))

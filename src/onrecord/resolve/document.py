@@ -15,6 +15,9 @@ NOMINAL = frozenset(["the", "a", "possessive", "bare", "name"])
 _SENTENCE_END = frozenset(".!?")
 _CLOSING = frozenset("\"”»’'")
 _POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
+INDEFINITE = frozenset(["a", "an", "another", "one", "some", "other", "others"])
+_DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
+_BETWEEN = frozenset(["and", ",", ".", "the"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
@@ -60,18 +63,34 @@ class Document:
         entity_of = {name: i for i, entity in enumerate(self.entities) for name in entity.names}
         named = [(name, entity_of[name]) for name in names if name in entity_of]
         self.name_count = len(named)
+        self._is_person = [int(self.entities[e].types.argmax()) == PERSON for _, e in named]
         self._name_first = np.array([n.first for n, _ in named], dtype=np.int64)
         self._name_starts = self._name_first.tolist()
         self._name_last = np.array([n.last for n, _ in named], dtype=np.int64)
         self.queries = [self._query(a) for a in asked]
-        sources = [(q.first, q.last, i) for i, q in enumerate(self.queries) if q.form in NOMINAL and not self._is_a_name(q)]
+        together = {i: last for i, q in enumerate(self.queries) if (last := self._joint_end(q)) is not None}
+        self.joint = frozenset((self.queries[i].first, last) for i, last in together.items())
+        sources = [(q.first, together.get(i, q.last), i) for i, q in enumerate(self.queries) if q.form in NOMINAL and (i in together or not self._is_a_name(q))]
         nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources(phrases)])
         self.nominal = {i: len(named) + k for k, (_, _, i) in enumerate(nominal) if i >= 0}
         self.first = np.append(self._name_first, np.array([first for first, _, _ in nominal], dtype=np.int64))
         self.last = np.append(self._name_last, np.array([last for _, last, _ in nominal], dtype=np.int64))
         self.is_name = np.arange(len(self.first)) < len(named)
-        self.entity = np.array([e for _, e in named] + [len(self.entities) + k for k in range(len(nominal))], dtype=np.int64)
+        self.entity = np.array([e for _, e in named] + [len(self.entities) + k for k in self._same_phrase([(first, last) for first, last, _ in nominal])], dtype=np.int64)
         self.types = np.array([self.entities[e].types for _, e in named] + [np.zeros(len(TYPES))] * len(nominal)).reshape(-1, len(TYPES))
+
+    def _same_phrase(self, phrases: Sequence[tuple[int, int]]) -> list[int]:
+        """For each noun phrase the index of the first one that it repeats word for word, but for its article: "a captain" and later "the captain"; its own, where it is the first or says that
+        it is another."""
+        before: dict[tuple[str, ...], int] = {}
+        firsts = []
+        for k, (first, last) in enumerate(phrases):
+            words = self.words[first:last]
+            alone = words[0] in INDEFINITE or words[0] in PRONOUNS
+            key = tuple(words[1:] if len(words) > 1 and (words[0] in ARTICLES or words[0] in _DEMONSTRATIVES) else words)
+            firsts.append(k if alone else before.get(key, k))
+            before[key] = firsts[-1]
+        return firsts
 
     def _beside_sources(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The phrases that share no unit with a source."""
@@ -92,6 +111,10 @@ class Document:
 
     def span(self, first: int, last: int) -> Span:
         return self._starts[first], self._ends[last - 1]
+
+    def is_joint(self, mention: int) -> bool:
+        """Whether a mention names several people or bodies together."""
+        return (int(self.first[mention]), int(self.last[mention])) in self.joint
 
     def fullest(self, entity: int) -> tuple[int, int]:
         """The units of the fullest mention of an entity, or of a noun phrase that stands for itself."""
@@ -145,9 +168,27 @@ class Document:
         inside = [(int(self._name_first[k]), int(self._name_last[k])) for k in self.names_within(query.first, query.last)]
         return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
 
+    def _joint_end(self, query: Query) -> int | None:
+        """Behind the last of the people, or of the bodies, that a source names together: "Ana Lind, Per Dahl and Robin Hale | of the council"; None where it names nobody else."""
+        inside = [m for m in self.names_within(query.first, query.last) if int(self._name_last[m]) <= query.last]
+        if len(inside) < 2:
+            return None
+        people = [self._is_person[m] for m in inside]
+        several = [m for m, person in zip(inside, people) if person] if people[0] else inside if not any(people) else []
+        joined = False
+        last = query.first
+        for m in several:
+            between = [w for w in self.words[last : int(self._name_first[m])] if w not in _BETWEEN and w not in titles() and w not in roles()]
+            if m != several[0]:
+                joined = joined or "and" in self.words[last : int(self._name_first[m])]
+            if between:
+                return last if joined and m != several[0] else None
+            last = int(self._name_last[m])
+        return last if joined else None
+
     def person_at_end(self, query: Query) -> int | None:
         """The name of a person that ends a source and is all that it names: "Mayor of the city | Ana Lind", "Sorland's envoy, | Per Haldorsen", but not "aides to Ana Lind"."""
-        inside = [m for m in self.names_within(query.first, query.last) if self.types[m].argmax() == PERSON]
+        inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
         if query.form != "name" or len(inside) != 1 or int(self._name_last[inside[0]]) != query.last:
             return None
         before = [w for w in self.words[query.first : int(self._name_first[inside[0]])] if w.isalnum()]

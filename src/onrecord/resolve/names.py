@@ -261,7 +261,9 @@ def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
         return _of_person(words, entity.words)
     if name.types[PLACE] > 0.5 or entity.types.argmax() == PLACE:
         return False
-    return entity.types.argmax() == ORGANIZATION and name.types[ORGANIZATION] > 0.3 and len(words) > 1 and words == entity.words[: len(words)]
+    if entity.types.argmax() != ORGANIZATION or words != entity.words[: len(words)]:
+        return False
+    return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.6)
 
 
 def _of_person(words: tuple[str, ...], full: tuple[str, ...]) -> bool:

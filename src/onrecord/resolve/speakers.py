@@ -75,10 +75,13 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             agreed = True
         choices = resolver.choices(i)
         scores = scoring.scores(choices, asking[i], options[i])
-        resolution = _choose(document, i, choices.mentions, resolver.entities(choices.mentions), scores)
+        resolution = _choose(resolver, i, choices.mentions, scores)
         if (person := document.person_at_end(document.queries[i])) is not None:
             named = int(document.entity[person])
             resolution = replace(resolution, entity=named, mention=person, probability=SURE, shares={named: SURE, None: 1 - SURE})
+        elif (together := document.nominal.get(i)) is not None and document.is_joint(together):
+            own = int(document.entity[together])
+            resolution = replace(resolution, entity=own, mention=None, probability=SURE, shares={own: SURE, None: 1 - SURE})
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -145,14 +148,13 @@ def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 
 
-def _choose(document: Document, index: int, mentions: np.ndarray, entities: np.ndarray, scores: np.ndarray) -> Resolution:
+def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray) -> Resolution:
     """The entity with the most probability over all its mentions."""
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     n = len(mentions)
-    can_be_new = index in document.nominal
-    own = int(document.entity[document.nominal[index]]) if can_be_new else None
-    by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if can_be_new else float(shares[n]))}
+    entities, own = resolver.entities(mentions), resolver.own_entity(index)
+    by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if own is not None else float(shares[n]))}
     if own is not None:
         by_entity[own] = float(shares[n])
     for entity, share in zip(entities.tolist(), shares[:n].tolist()):

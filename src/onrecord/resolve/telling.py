@@ -85,6 +85,8 @@ def _told(text: str, span: Span | None) -> Told | None:
 def name_of(document: Document, entity: int) -> Span:
     """Where an entity's name stands, or the noun phrase for who has none, without what is put behind its head."""
     first, last = document.fullest(entity)
+    if (first, last) in document.joint:
+        return document.span(first, last)
     if entity >= len(document.entities):
         while first < last - 1 and (document.words[first] in HONORIFICS or document.words[first] == "."):
             first += 1
