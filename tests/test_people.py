@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.errors import OnrecordError
 from onrecord.resolve.entities import Appearance
+from onrecord.resolve.organizations import body_likeness
 from onrecord.resolve.people import read_people
 from onrecord.resolve.spelling import likeness
 
@@ -66,3 +67,7 @@ def test_a_long_list_takes_linear_time(tmp_path):
 def test_spellings(a, b, alike):
     near, far = likeness(a, b).score, likeness("Ana Lind", "Petr Pell").score
     assert (near > far + 0.3) == alike
+
+
+def test_a_name_without_a_word_is_like_no_other():
+    assert body_likeness("the", "Ministry of Ports and Waterways").score == 0 == body_likeness("Ministry of Ports and Waterways", "The …").score

@@ -128,6 +128,8 @@ def body_likeness(a: str, b: str) -> Likeness:
     x, y = body_words(a), body_words(b)
     if x == y:
         return Likeness(1.0, ("the same name",))
+    if not x or not y:
+        return Likeness(0.0)
     if sorted(x) == sorted(y):
         return Likeness(0.97, ("the same words",))
     if "".join(x) == "".join(y) or (len(x) != len(y) and len("".join(x)) > 8 and _same_word("".join(x), "".join(y))):
