@@ -18,7 +18,7 @@ from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
 from onrecord.serve.visible import visible
 
-PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"))
+PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/check", "Check"))
 """What the head of every page leads to."""
 ACTS = {
     "deliver": "delivers", "pledge": "promises", "agree": "agrees", "request": "asks", "refuse": "refuses", "warn": "warns", "accuse": "accuses", "deny": "denies", "support": "supports", "assert": "asserts",

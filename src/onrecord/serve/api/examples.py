@@ -38,6 +38,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "article": _ABOUT},
     "/api/speakers": {"speakers": [_ROW], "after": None, "count": 1},
     "/api/speakers/{id}": {"entity": _ENTITY, "acts": _VALUES, "sayings": [{"statement": _STATEMENT.id, "article": _ARTICLE.id, "published": "2026-11-24", "act": "assert"}], "after": None, "count": 1},
+    "/api/check": {
+        "quotation": "We asked for 100 generators", "speaker": "Novak", "on": None, "verdict": "reworded",
+        "matches": [
+            {"article": _ARTICLE.id, "sha256": _ARTICLE.sha256, "statement": _STATEMENT.id, "span": list(_at("We asked for 120 generators")), "spans": [list(_at("We asked for 120 generators"))], "speaker": "Irena Novak", "kind": "direct",
+             "published": "2026-11-24", "outlet": "Nordpress", "said": ["2026-11-24"], "difference": [{"op": "keep", "asked": "We asked for", "reported": "We asked for"}, {"op": "replace", "asked": "100", "reported": "120"},
+             {"op": "keep", "asked": "generators", "reported": "generators"}], "before": '"', "after": ',"', "likeness": 0.6893}
+        ],
+        "covers": {"articles": 1, "outlets": 1, "from": "2026-11-24", "to": "2026-11-24"},
+    },
     "/api/stats": {
         "schema": "0002", "bytes": 94208, "articles": 1, "versions": 1, "texts": 1, "text_bytes": len(_TEXT.encode()), "tied": 0, "near": 0, "published": ["2026-11-24", "2026-11-24"], "outlets": 1, "languages": {"en": 1},
         "statements": {"onrecord-0.3": 1}, "acts": {"assert": 1}, "kinds": {"direct": 1}, "modes": {"said": 1}, "ingests": 1, "unfinished": 0,

@@ -1,9 +1,10 @@
 """What the API answers, as schemas; the terms are those of docs/statements.md and docs/record.md."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from onrecord.follow.checking import Verdict
 from onrecord.types import Act, Kind, Mode, SpeakerKind
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2, description="Start and end, in code points of the report's text: text[start:end].", examples=[[12, 31]])]
@@ -242,6 +243,49 @@ class Health(Schema):
     status: str = Field(examples=["ok"])
     version: str = Field(examples=["0.3.0"])
     state: str = Field(description="Another one whenever the record has changed.", examples=["60-60-3-0-0"])
+
+
+class Difference(Schema):
+    op: Literal["keep", "drop", "add", "replace"] = Field(description="drop: only the report has the words; add: only the quotation has them.")
+    asked: str
+    reported: str
+
+
+class Match(Schema):
+    """A wording, and where it stands."""
+
+    article: str
+    sha256: str
+    statement: StatementId
+    span: Span
+    spans: list[Span]
+    speaker: str | None
+    kind: Kind
+    published: Day
+    outlet: str | None
+    said: list[str] = Field(description="Days that the report tells beside the statement.")
+    difference: list[Difference]
+    before: str
+    after: str
+    likeness: float = Field(ge=0, le=1)
+
+
+class Covers(Schema):
+    articles: int
+    outlets: int
+    from_: Day = Field(alias="from")
+    to: Day
+
+
+class Checked(Schema):
+    """A quotation, the verdict, and the nearest wordings, the earliest report first."""
+
+    quotation: str
+    speaker: str | None
+    on: Day
+    verdict: Verdict
+    matches: list[Match]
+    covers: Covers
 
 
 REFUSED: dict[int | str, dict[str, object]] = {
