@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.follow.checking import Verdict
+from onrecord.follow.query import Category, Status, Type
 from onrecord.types import Act, Kind, Mode, SpeakerKind
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2, description="Start and end, in code points of the report's text: text[start:end].", examples=[[12, 31]])]
@@ -286,6 +287,102 @@ class Checked(Schema):
     verdict: Verdict
     matches: list[Match]
     covers: Covers
+
+
+class Actor(Schema):
+    name: str = Field(examples=["Irena Novak"])
+    kind: str
+
+
+class Clause(Schema):
+    article: str
+    span: Span
+    text: str = Field(description="In the report's words.", examples=["send 60 more before Christmas"])
+    category: Category
+
+
+class Amount(Schema):
+    value: float
+    unit: str | None = Field(description="ISO 4217, `percent`, or what is counted.", examples=["EUR"])
+
+
+class ToldAmount(Amount):
+    article: str
+    span: Span
+
+
+class Due(Schema):
+    from_: Day = Field(alias="from")
+    to: Day
+    article: str
+    span: Span
+
+
+class Condition(Schema):
+    article: str
+    span: Span
+
+
+class Event(Schema):
+    id: str
+    date: Day
+    reported: Day
+    kind: str = Field(examples=["pledged"])
+    article: str
+    statement: str | None = Field(description="Null where the report says it in its own voice.")
+    span: Span
+    by: Actor | None
+    amount: Amount | None
+    confidence: Probability
+    why: list[str]
+
+
+class Days(Schema):
+    ask_to_pledge: int | None
+    pledge_to_first_delivery: int | None
+    pledge_to_delivery: int | None
+    open: int | None
+
+
+class CommitmentBase(Schema):
+    id: str = Field(examples=["3e457130a1b2c3d4"])
+    type: Type
+    maker: Actor | None
+    counterpart: Actor | None
+    beneficiary: Actor | None
+    what: Clause
+    amount: ToldAmount | None = Field(description="As last raised or cut.")
+    due: Due | None = Field(description="As last rescheduled.")
+    condition: Condition | None
+    firmness: str = Field(examples=["firm"])
+    answers: str | None = Field(description="The ask that a pledge answers.")
+    status: Status = Field(description="From the events up to the day alone.")
+    days: Days
+
+
+class Commitment(CommitmentBase):
+    events: list[Event]
+
+
+class Commitments(Schema):
+    """A page of the ledger."""
+
+    as_of: str = Field(description="The day on which it stands so.", examples=["2026-11-30"])
+    commitments: list[Commitment]
+    after: Cursor
+    count: int
+
+
+class WordedEvent(Event):
+    words: str
+    outlet: str | None
+    title: str | None
+
+
+class WordedCommitment(CommitmentBase):
+    """A commitment with its events in the words of the reports."""
+
+    events: list[WordedEvent]
 
 
 REFUSED: dict[int | str, dict[str, object]] = {
