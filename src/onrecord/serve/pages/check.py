@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -62,7 +63,7 @@ def check(request: Request, record: Served, words: Text = "", speaker: Text = ""
             fault = str(error)
     elif speaker.strip() or on.strip():
         fault = "give the words of a quotation: a name or a day alone cannot be checked"
-    return page(request, "check.html", 400 if fault else 200, words=words, speaker=speaker, on=on, fault=fault, done=done, stats=stats, nearest=_nearest(record, done) if done else [],
+    return page(request, "check.html", 400 if fault else 200, words=words, speaker=speaker, on=on if _is_day(on) else None, fault=fault, done=done, stats=stats, nearest=_nearest(record, done) if done else [],
                 says=SAYS, tells=TELLS, next=NEXT, language=foreign(done) if done else None, longest=LONGEST)  # fmt: skip
 
 
@@ -72,6 +73,13 @@ def foreign(done: Check) -> str | None:
         return None
     language = detect_language(done.quotation)
     return None if language in LANGUAGES else language
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 def _nearest(record: Record, done: Check) -> list[Nearest]:
