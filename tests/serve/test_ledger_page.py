@@ -2,6 +2,7 @@
 
 import json
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,6 +17,7 @@ from onrecord.serve import ledger_of, record_of
 from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
+from onrecord.serve.commitments import Happening
 from onrecord.terminal import dump
 
 DAY = "2024-06-10"
@@ -145,6 +147,26 @@ def test_who_asks_too_early_is_told_to_come_again(town, monkeypatch):
     ready.set()
     monkeypatch.setattr(record_of, "PATIENCE", 20)
     assert client.get("/ledger").status_code == 200
+
+
+def test_what_was_taken_down_is_told_no_more(tmp_path, extractor):
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(*TOWN[:2], extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        before = ids(see(client, "/ledger"))
+        gone = [row["id"] for row in record.ledger() if row["what"]["article"] == "mill-2"]
+        assert gone and set(gone) <= set(before)
+        record.takedown("mill-2", who="the editor", why="asked for by the family")
+        assert set(ids(see(client, "/ledger"))) == set(before) - set(gone) and all(client.get(f"/ledger/{id}").status_code == 404 for id in gone)
+        assert "fire doors" not in client.get("/ledger").text + client.get("/api/ledger").text
+        assert client.get("/api/check?words=pay 20,000 euros for new fire doors").json()["verdict"] == "not_in_record"
+
+
+def test_an_event_in_the_reports_own_voice_is_found_by_its_words():
+    article = SimpleNamespace(text="The 40-odd pumps, said to be old & slow, were brought on Monday. So.")
+    for span, place in (((4, 16), "#:~:text=40%2Dodd%20pumps"), ((0, 64), "#:~:text=The%2040%2Dodd%20pumps%2C%20said,were%20brought%20on%20Monday.")):
+        assert Happening({"span": span, "statement": None}, article, None).place == place
+    assert Happening({"span": (0, 3), "statement": "ab"}, article, None).place == "#m-ab"
 
 
 def test_an_empty_ledger_says_so(tmp_path):

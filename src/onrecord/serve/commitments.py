@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from onrecord.errors import InputError, UsageError
 from onrecord.follow.corrections import commitment_id
@@ -11,6 +12,8 @@ from onrecord.follow.linking import Draft
 from onrecord.follow.rows import row_of
 from onrecord.keep.record import Record
 from onrecord.types import Article
+
+ENDS = 4  # words at either end by which a browser finds a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,15 @@ class Happening:
     def words(self) -> str:
         start, end = self.event["span"]
         return self.article.text[start:end]
+
+    @property
+    def place(self) -> str:
+        """Where on the page of its report it stands: its statement, else the words, which the browser looks for (a text fragment; WICG, Scroll to Text Fragment)."""
+        if self.event["statement"]:
+            return f"#m-{self.event['statement']}"
+        words = self.words.split()
+        ends = [words] if len(words) <= 2 * ENDS else [words[:ENDS], words[-ENDS:]]
+        return "#:~:text=" + ",".join(quote(" ".join(part), safe="", errors="replace").replace("-", "%2D") for part in ends)
 
 
 @dataclass(frozen=True, slots=True)
