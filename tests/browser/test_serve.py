@@ -11,10 +11,15 @@ import uvicorn
 from playwright.sync_api import expect, sync_playwright
 
 import onrecord
+from onrecord import Report
 from onrecord.serve.app import make_app
 from reading import REPORTS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUAY = [
+    Report(f'The mayor of Kesten, Irena Novak, spoke on the quay on Thursday. "{words}, and the ferry stays as long as I am in this office," Novak said.\n', id=id, title="Port stays", outlet=outlet, published=day)
+    for id, outlet, day, words in (("quay-1", "Sorland Wire", "2026-03-05", "We will not sell the quay before winter"), ("quay-2", "The Kesten Mail", "2026-03-06", "We won't sell the old quay before winter"))
+]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 HOSTILE = "<script>document.title='broken'</script>\u202e\"'><img src=x onerror=document.title='broken'>"
 
@@ -22,7 +27,7 @@ HOSTILE = "<script>document.title='broken'</script>\u202e\"'><img src=x onerror=
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, extractor):
     with onrecord.open(tmp_path_factory.mktemp("site") / "record.db") as record, socket.create_server(("127.0.0.1", 0)) as listening:
-        record.ingest(*REPORTS, extractor=extractor)
+        record.ingest(*REPORTS, *QUAY, extractor=extractor)
         server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
@@ -67,7 +72,16 @@ def addresses(page) -> list[str]:
     """One of each page."""
     hits = page.request.get("/api/search?q=generators").json()["hits"]
     speaker = page.request.get("/api/speakers?name=novak").json()["speakers"][0]["entity"]
-    return ["/", "/search?q=generators", "/search?q=harbour&in=reports&since=2026-01-01", "/report?id=envoy-winter", "/report/changes?id=envoy-winter", f"/statements/{hits[0]['statement']['id']}", "/speakers", f"/speakers/{speaker}", "/search?since=soon"]
+    return ["/", "/search?q=generators", "/search?q=harbour&in=reports&since=2026-01-01", "/report?id=envoy-winter", "/report/changes?id=envoy-winter", f"/statements/{hits[0]['statement']['id']}", "/speakers", f"/speakers/{speaker}", "/search?since=soon", *followed(page)]
+
+
+def followed(page) -> list[str]:
+    """One of each page of what is followed across reports."""
+    statement = page.request.get('/api/search?q="bet a single generator"').json()["hits"][0]["statement"]["id"]
+    commitments = page.request.get("/api/ledger?as_of=2026-12-31").json()["commitments"]
+    assert commitments
+    return ["/check", "/check?words=I would bet a single generator on the weather", "/check?words=We count every village&speaker=novak", "/check?words=x&on=soon", "/ledger?as_of=2026-12-31&maker=haldorsen", "/ledger?since=2026-01-01&as_of=2026-12-31",
+            *(f"/ledger/{row['id']}?as_of=2026-12-31" for row in commitments[:2]), f"/utterance/{statement}", f"/utterance/{page.request.get('/api/search?q=quay').json()['hits'][0]['statement']['id']}"]  # fmt: skip
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with JavaScript", "without"])
@@ -137,6 +151,20 @@ def test_roles_differ_by_more_than_colour(open_page):
     looks = [page.evaluate("c => { const s = getComputedStyle(document.querySelector(`.text ${c}`)); return [s.fontWeight, s.fontStyle, s.textDecorationLine, s.borderBottomStyle].join(' ') }", c) for c in (".source", ".cue", ".content")]
     assert len(set(looks)) == 3 and page.locator(".text a.corner").count() >= 4
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.text .boilerplate')).fontSize) < parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)")
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with JavaScript", "without"])
+def test_from_a_quotation_to_the_wordings_of_its_occasion(open_page, scripted):
+    page = open_page(java_script_enabled=scripted)
+    page.goto("/")
+    page.get_by_label("Check a quotation").fill("We will sell the quay before winter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Reworded")).to_be_visible()
+    expect(page.locator(".hit").first.locator("ins")).to_have_text(["not"])
+    page.locator(".hit").first.get_by_role("link", name="the statement").click()
+    page.get_by_role("link", name="compare their wordings").click()
+    expect(page.locator(".synopsis thead th")).to_have_count(2)
+    assert len(set(page.evaluate("['.synopsis ins', '.synopsis .same td'].map(each => getComputedStyle(document.querySelector(each)).textDecorationLine)"))) == 2
 
 
 def test_hostile_words_do_nothing(open_page):

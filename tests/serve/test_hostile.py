@@ -1,9 +1,11 @@
 """Script, markup, template syntax, turned directions and null bytes, wherever they come from, are text."""
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
+from urllib.parse import quote, urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +15,7 @@ from onrecord.extraction.statements import statement_id
 from onrecord.identity import id_of, version_of
 from onrecord.serve.app import make_app
 from onrecord.serve.visible import visible
+from onrecord.terminal import dump
 from onrecord.types import Addressee, Article, Report, Speaker, Statement, Told, Via
 
 HOSTILE = [
@@ -61,7 +64,7 @@ class Looking(HTMLParser):
     """What a page is made of, and what it says."""
 
     SAFE = frozenset(
-        "html head meta title link script body a header nav form label input button main footer p div section h1 h2 h3 ol ul li bdi span time details summary select option article aside blockquote q svg rect table thead tbody tr th td pre code del ins mark b abbr cite".split()  # noqa: SIM905
+        "html head meta title link script body a header nav form label input button main footer p div section h1 h2 h3 ol ul li bdi span time details summary select option article aside blockquote q svg rect table thead tbody tr th td pre code del ins mark b abbr cite dl dt dd textarea".split()  # noqa: SIM905
     )
 
     def __init__(self, page: str):
@@ -113,7 +116,7 @@ def test_every_page_shows_it_as_text(client, hostile, words):
     (statement,) = article.statements
     where = hostile.speakers()
     entity = next(row.entity for row in where if row.name == words)
-    for address, parameters in (("/report", {"id": made.id}), ("/report", {"id": made.id, "version": 1}), ("/report/changes", {"id": made.id}), (f"/statements/{statement.id}", {}), (f"/speakers/{entity}", {}), ("/speakers", {"kind": "person"}),
+    for address, parameters in (("/report", {"id": made.id}), ("/report", {"id": made.id, "version": 1}), ("/report/changes", {"id": made.id}), (f"/statements/{statement.id}", {}), (f"/speakers/{entity}", {}), ("/speakers", {"kind": "person"}), (f"/utterance/{statement.id}", {}),
                                 ("/search", {"q": "more", "in": "reports"}), ("/search", {"kind": "direct", "versions": "all"}), ("/search", {"in": "statements"}), ("/", {})):  # fmt: skip
         shown, _ = look(client, address, **parameters)
         if address not in ("/", "/search"):
@@ -130,6 +133,13 @@ def test_what_is_asked_comes_back_as_text(client, words):
         _, values = look(client, "/search", answer.status_code, **{name: words})
         assert name != "q" or visible(words).strip() in {value.strip() for value in values}
     look(client, "/speakers", name=words)
+    for address, names in (("/check", ("words", "speaker", "on")), ("/ledger", ("maker", "counterpart", "status", "as_of", "category", "after"))):
+        for name in names:
+            asked = f"{address}?" + urlencode({"words": "nothing like that", name: words})
+            status = client.get(asked).status_code
+            assert status in (200, 400), asked
+            look(client, asked, status)
+    look(client, "/utterance/" + quote(words, safe=""), client.get("/utterance/" + quote(words, safe="")).status_code)
     for address in ("/report", "/report/changes"):
         look(client, address, client.get(address, params={"id": words}).status_code, id=words)
     for address in ("/report", "/statements/x", "/speakers/x"):
@@ -148,6 +158,39 @@ def test_programs_get_it_as_it_is(client, hostile, words):
     answer = client.get(f"/api/statements/{statement}")
     assert answer.headers["content-type"] == "application/json" and answer.json()["statement"]["speaker"]["name"] == words and answer.json()["words"] == words + " more"
     assert client.get("/api/search", params={"facets": "true"}).status_code == client.get("/api/speakers").status_code == 200
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, SPOKEN], ids=ascii)
+def test_a_quotation_and_its_nearest_wordings_are_text(client, hostile, words):
+    asked = words.encode("utf-8", "replace").decode()
+    answer = client.get("/api/check", params={"words": asked})
+    assert answer.status_code in (200, 400)
+    shown, _ = look(client, "/check", answer.status_code, words=asked)
+    if answer.status_code == 200:
+        for match in answer.json()["matches"]:
+            assert flat(match["outlet"]) in flat(shown) and flat(match["speaker"]) in flat(shown)
+        assert "69993" not in shown and answer.json() == json.loads(dump(hostile.check(asked).to_dict()))
+
+
+@pytest.fixture(scope="module")
+def promising(tmp_path_factory):
+    """Promises of hostile makers, in hostile reports."""
+    with onrecord.open(tmp_path_factory.mktemp("promising") / "x.db") as record:
+        record.ingest(*(replace(report(words), text=f"{words}\n§We will deliver 40 pumps to {words} by 31 May 2024", published="2024-03-05", title=words) for words in HOSTILE), extractor=Quoting())
+        yield record
+
+
+def test_commitments_are_text(promising):
+    client = TestClient(make_app(promising), base_url="http://localhost", raise_server_exceptions=False)
+    rows = promising.ledger(as_of="2024-06-10")
+    assert sum(len(row["events"]) for row in rows) > len(HOSTILE) // 2
+    shown, _ = look(client, "/ledger", as_of="2024-06-10")
+    for row in rows:
+        assert flat(row["what"]["text"])[:60] in flat(shown)
+        page, _ = look(client, f"/ledger/{row['id']}", as_of="2024-06-10")
+        for event in row["events"]:
+            assert flat(promising.article(event["article"]).text[slice(*event["span"])]) in flat(page) and flat(promising.article(event["article"]).title) in flat(page)
+        assert client.get(f"/api/ledger/{row['id']}", params={"as_of": "2024-06-10"}).json()["events"][0]["title"] == promising.article(row["events"][0]["article"]).title
 
 
 def test_errors_in_json_hold_it_too(client):

@@ -199,7 +199,7 @@ def test_dates_are_written_as_the_reader_does(client):
 
 
 def test_no_page_holds_much_beside_its_report_or_anything_from_elsewhere(client, served):
-    for address in ("/", "/search?q=generators", "/search", "/report?id=envoy-winter", "/speakers", f"/statements/{statement_id(client, 'generators')}"):
+    for address in ("/", "/search?q=generators", "/search", "/report?id=envoy-winter", "/speakers", f"/statements/{statement_id(client, 'generators')}", "/check", "/check?words=generators", "/ledger", "/ledger?as_of=2026-12-31", f"/utterance/{statement_id(client, 'generators')}"):
         answer = client.get(address)
         assert len(answer.content) < 100_000
         page = fromstring(answer.text)
@@ -209,7 +209,7 @@ def test_no_page_holds_much_beside_its_report_or_anything_from_elsewhere(client,
         assert all(client.get(each).status_code == 200 for each in loaded)
         ids = page.xpath("//@id")
         assert len(ids) == len(set(ids)) and len(page.cssselect("h1")) == 1 and page.cssselect("html[lang=en]")
-        for field in page.cssselect("input:not([type=hidden]), select"):
+        for field in page.cssselect("input:not([type=hidden]), select, textarea"):
             assert page.cssselect(f"label[for='{field.get('id')}']")
 
 

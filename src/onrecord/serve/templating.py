@@ -18,10 +18,13 @@ from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
 from onrecord.serve.visible import visible
 
-PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"))
+PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/ledger", "Ledger"), ("/check", "Check"))
 """What the head of every page leads to."""
 ACTS = {
     "deliver": "delivers", "pledge": "promises", "agree": "agrees", "request": "asks", "refuse": "refuses", "warn": "warns", "accuse": "accuses", "deny": "denies", "support": "supports", "assert": "asserts",
+}  # fmt: skip
+STATUSES = {
+    "open": "open", "answered": "answered", "in_progress": "in progress", "partly_delivered": "partly delivered", "delivered": "delivered", "refused": "refused", "withdrawn": "withdrawn", "overdue": "overdue",
 }  # fmt: skip
 STATIC = files("onrecord.serve") / "static"
 
@@ -39,7 +42,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"places": PLACES, "act_words": ACTS, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
+    environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded}
     return environment
 

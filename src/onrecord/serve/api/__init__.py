@@ -1,13 +1,15 @@
 """The API under /api, a module for each thing with a `router`; `ROUTERS` is what the app serves."""
 
-from onrecord.serve.api import articles, schemas, search, speakers, statements, stats
+from onrecord.serve.api import articles, check, ledger, schemas, search, speakers, statements, stats
 
-ROUTERS = (search.router, articles.router, statements.router, speakers.router, stats.router)
+ROUTERS = (search.router, articles.router, statements.router, speakers.router, check.router, ledger.router, stats.router)
 TAGS = [
     {"name": "search", "description": "What was said, and in which reports; the fields are those of `onrecord search` and `onrecord.Query`."},
     {"name": "articles", "description": "Reports, as they stood, with their statements."},
     {"name": "statements", "description": "Statements by their ids, which stay."},
     {"name": "speakers", "description": "Who speaks, told across reports."},
+    {"name": "check", "description": "Whether a quotation stands in the record."},
+    {"name": "ledger", "description": "What was asked and promised, and what came of it; the fields are those of `onrecord ledger`."},
     {"name": "state", "description": "What is in the record, and whether it can be read."},
 ]
 __all__ = ["ROUTERS", "TAGS", "schemas"]

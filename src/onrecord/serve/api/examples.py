@@ -31,6 +31,17 @@ _ENTITY = {
     "roles": [{"role": "foreign minister", "organization": None, "country": None, "first": "2026-11-24", "last": "2026-11-24", "articles": 1}], "appearances": ["a3f1c2d4e5b60718"],
 }  # fmt: skip
 
+_EVENT = {
+    "id": "9a0b1c2d3e4f5061", "date": "2026-11-24", "reported": "2026-11-24", "kind": "asked", "article": _ARTICLE.id, "statement": _STATEMENT.id, "span": list(_at("We asked for 120 generators")), "by": {"name": "Irena Novak", "kind": "person"},
+    "amount": {"value": 120, "unit": "generator"}, "confidence": 0.71, "why": ["asked for"],
+}  # fmt: skip
+_COMMITMENT: dict[str, Any] = {
+    "id": "c0ffee00a1b2c3d4", "type": "ask", "maker": {"name": "Irena Novak", "kind": "person"}, "counterpart": None, "beneficiary": None,
+    "what": {"article": _ARTICLE.id, "span": list(_at("We asked for 120 generators")), "text": "We asked for 120 generators", "category": "energy"},
+    "amount": {"value": 120, "unit": "generator", "article": _ARTICLE.id, "span": list(_at("120 generators"))}, "due": None, "condition": None, "firmness": "firm", "events": [_EVENT], "answers": None, "status": "open",
+    "days": {"ask_to_pledge": None, "pledge_to_first_delivery": None, "pledge_to_delivery": None, "open": 6},
+}  # fmt: skip
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/search": _HITS | {"hits": [_HIT | {"snippet": [list(span) for span in _STATEMENT.content], "marks": [list(_at("generators"))], "words": _ARTICLE.words(_STATEMENT.content), "statement": _SAID}], "facets": {"act": _VALUES}},
     "/api/articles": _HITS | {"hits": [_HIT | {"snippet": [[0, len(_TEXT) - 1]], "marks": [], "words": _TEXT.strip(), "statement": None}]},
@@ -38,6 +49,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "article": _ABOUT},
     "/api/speakers": {"speakers": [_ROW], "after": None, "count": 1},
     "/api/speakers/{id}": {"entity": _ENTITY, "acts": _VALUES, "sayings": [{"statement": _STATEMENT.id, "article": _ARTICLE.id, "published": "2026-11-24", "act": "assert"}], "after": None, "count": 1},
+    "/api/check": {
+        "quotation": "We asked for 100 generators", "speaker": "Novak", "on": None, "verdict": "reworded",
+        "matches": [
+            {"article": _ARTICLE.id, "sha256": _ARTICLE.sha256, "statement": _STATEMENT.id, "span": list(_at("We asked for 120 generators")), "spans": [list(_at("We asked for 120 generators"))], "speaker": "Irena Novak", "kind": "direct",
+             "published": "2026-11-24", "outlet": "Nordpress", "said": ["2026-11-24"], "difference": [{"op": "keep", "asked": "We asked for", "reported": "We asked for"}, {"op": "replace", "asked": "100", "reported": "120"},
+             {"op": "keep", "asked": "generators", "reported": "generators"}], "before": '"', "after": ',"', "likeness": 0.6893}
+        ],
+        "covers": {"articles": 1, "outlets": 1, "from": "2026-11-24", "to": "2026-11-24"},
+    },
+    "/api/ledger": {"as_of": "2026-11-30", "commitments": [_COMMITMENT], "after": None, "count": 1},
+    "/api/ledger/{id}": _COMMITMENT | {"events": [_EVENT | {"words": "We asked for 120 generators", "outlet": _ARTICLE.outlet, "title": _ARTICLE.title}]},
     "/api/stats": {
         "schema": "0002", "bytes": 94208, "articles": 1, "versions": 1, "texts": 1, "text_bytes": len(_TEXT.encode()), "tied": 0, "near": 0, "published": ["2026-11-24", "2026-11-24"], "outlets": 1, "languages": {"en": 1},
         "statements": {"onrecord-0.3": 1}, "acts": {"assert": 1}, "kinds": {"direct": 1}, "modes": {"said": 1}, "ingests": 1, "unfinished": 0,

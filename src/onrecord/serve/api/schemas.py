@@ -1,9 +1,11 @@
 """What the API answers, as schemas; the terms are those of docs/statements.md and docs/record.md."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from onrecord.follow.checking import Verdict
+from onrecord.follow.query import Category, Status, Type
 from onrecord.types import Act, Kind, Mode, SpeakerKind
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2, description="Start and end, in code points of the report's text: text[start:end].", examples=[[12, 31]])]
@@ -242,6 +244,145 @@ class Health(Schema):
     status: str = Field(examples=["ok"])
     version: str = Field(examples=["0.3.0"])
     state: str = Field(description="Another one whenever the record has changed.", examples=["60-60-3-0-0"])
+
+
+class Difference(Schema):
+    op: Literal["keep", "drop", "add", "replace"] = Field(description="drop: only the report has the words; add: only the quotation has them.")
+    asked: str
+    reported: str
+
+
+class Match(Schema):
+    """A wording, and where it stands."""
+
+    article: str
+    sha256: str
+    statement: StatementId
+    span: Span
+    spans: list[Span]
+    speaker: str | None
+    kind: Kind
+    published: Day
+    outlet: str | None
+    said: list[str] = Field(description="Days that the report tells beside the statement.")
+    difference: list[Difference]
+    before: str
+    after: str
+    likeness: float = Field(ge=0, le=1)
+
+
+class Covers(Schema):
+    articles: int
+    outlets: int
+    from_: Day = Field(alias="from")
+    to: Day
+
+
+class Checked(Schema):
+    """A quotation, the verdict, and the nearest wordings, the earliest report first."""
+
+    quotation: str
+    speaker: str | None
+    on: Day
+    verdict: Verdict
+    matches: list[Match]
+    covers: Covers
+
+
+class Actor(Schema):
+    name: str = Field(examples=["Irena Novak"])
+    kind: str
+
+
+class Clause(Schema):
+    article: str
+    span: Span
+    text: str = Field(description="In the report's words.", examples=["send 60 more before Christmas"])
+    category: Category
+
+
+class Amount(Schema):
+    value: float
+    unit: str | None = Field(description="ISO 4217, `percent`, or what is counted.", examples=["EUR"])
+
+
+class ToldAmount(Amount):
+    article: str
+    span: Span
+
+
+class Due(Schema):
+    from_: Day = Field(alias="from")
+    to: Day
+    article: str
+    span: Span
+
+
+class Condition(Schema):
+    article: str
+    span: Span
+
+
+class Event(Schema):
+    id: str
+    date: Day
+    reported: Day
+    kind: str = Field(examples=["pledged"])
+    article: str
+    statement: str | None = Field(description="Null where the report says it in its own voice.")
+    span: Span
+    by: Actor | None
+    amount: Amount | None
+    confidence: Probability
+    why: list[str]
+
+
+class Days(Schema):
+    ask_to_pledge: int | None
+    pledge_to_first_delivery: int | None
+    pledge_to_delivery: int | None
+    open: int | None
+
+
+class CommitmentBase(Schema):
+    id: str = Field(examples=["3e457130a1b2c3d4"])
+    type: Type
+    maker: Actor | None
+    counterpart: Actor | None
+    beneficiary: Actor | None
+    what: Clause
+    amount: ToldAmount | None = Field(description="As last raised or cut.")
+    due: Due | None = Field(description="As last rescheduled.")
+    condition: Condition | None
+    firmness: str = Field(examples=["firm"])
+    answers: str | None = Field(description="The ask that a pledge answers.")
+    status: Status = Field(description="From the events up to the day alone.")
+    days: Days
+
+
+class Commitment(CommitmentBase):
+    events: list[Event]
+
+
+class Commitments(Schema):
+    """A page of the ledger."""
+
+    as_of: str = Field(description="The day on which it stands so.", examples=["2026-11-30"])
+    commitments: list[Commitment]
+    after: Cursor
+    count: int
+
+
+class WordedEvent(Event):
+    words: str
+    outlet: str | None
+    title: str | None
+
+
+class WordedCommitment(CommitmentBase):
+    """A commitment with its events in the words of the reports."""
+
+    events: list[WordedEvent]
 
 
 REFUSED: dict[int | str, dict[str, object]] = {

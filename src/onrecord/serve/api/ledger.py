@@ -1,0 +1,39 @@
+"""GET /api/ledger and /api/ledger/{id}, as `onrecord ledger` and `onrecord ledger show`."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import Query as FromAddress
+
+from onrecord.follow.query import LedgerQuery
+from onrecord.serve.api.schemas import MISSING, REFUSED, Commitments, WordedCommitment
+from onrecord.serve.api.speakers import After, Limit
+from onrecord.serve.asking_ledger import asked_of_ledger
+from onrecord.serve.commitments import history
+from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.paging import take
+from onrecord.serve.problems import Json
+from onrecord.serve.record_of import Served
+
+router = APIRouter(prefix="/api", tags=["ledger"])
+Id = Annotated[str, Path(description="A commitment's id, or a beginning of it that no other one has; ids of its later wordings lead to it too.", examples=["c0ffee00a1b2c3d4"])]
+Day = Annotated[str | None, FromAddress(json_schema_extra={"format": "date"})]
+
+
+@router.get("/ledger", response_model=Commitments, summary="What was asked and promised, the earliest first", responses=REFUSED)
+def ledger(request: Request, record: Served, query: Annotated[LedgerQuery, Depends(asked_of_ledger())], after: After = None, limit: Limit = 50) -> Response:
+    """As it stands on a day.  Where it takes long to put the ledger together, the answer is 503 until it is done."""
+    day = query.as_of or date.today().isoformat()
+    rows = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
+    shown, later = take(rows, lambda row: str(row["id"]), after, limit)
+    return Json({"as_of": day, "commitments": shown, "after": later, "count": len(rows)})
+
+
+@router.get("/ledger/{id}", response_model=WordedCommitment, summary="A commitment with its whole history", responses=MISSING)
+def commitment(request: Request, record: Served, id: Id, as_of: Day = None, known_on: Day = None) -> Response:
+    """Every event in the words of its report, and why it was put there."""
+    query = LedgerQuery(as_of=as_of, known_on=known_on)
+    found = history(record, ledger_of(request, record, query.known_on), id, query.as_of or date.today().isoformat())
+    events = [{**each.event, "words": each.words, "outlet": each.article.outlet, "title": each.article.title} for each in found.happenings]
+    return Json({**found.row, "events": events})

@@ -1,0 +1,106 @@
+"""Ledger: what was asked and promised, as it stands on a day; and each commitment with its history."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any, get_args
+
+from fastapi import APIRouter, Query, Request, Response
+
+from onrecord.errors import UsageError
+from onrecord.follow.query import Category, LedgerQuery
+from onrecord.serve.asking_ledger import DAYS, ledger_address, ledger_query_from
+from onrecord.serve.commitments import history
+from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.paging import take
+from onrecord.serve.record_of import Served
+from onrecord.serve.templating import STATUSES, page
+
+router = APIRouter(include_in_schema=False)
+ROWS = 50
+TYPES = {"ask": "asked", "pledge": "promised"}
+TOLD = {"maker": "Who", "counterpart": "To whom", "category": "About", "since": "First told from", "until": "First told to", "due_since": "Due from", "due_until": "Due to", "as_of": "As of", "known_on": "Known on"}
+Text = Annotated[str, Query(max_length=500)]
+
+
+@router.get("/ledger")
+def ledger(request: Request, record: Served, after: Text = "") -> Response:
+    try:
+        query = ledger_query_from(request.query_params)
+        day = query.as_of or date.today().isoformat()
+        every = ledger_of(request, record, query.known_on).rows(as_of=day)
+        rows = newest_first([row for row in every if query.takes(row)])
+        shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
+    except UsageError as error:
+        return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told)
+    return page(request, "ledger.html", query=query, fault=None, as_of=day, rows=shown, count=len(rows), some=bool(every), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
+                later=ledger_address(query, after=later) if later else None, first=ledger_address(query) if after else None, days={name: getattr(query, name) for name in DAYS}, day_query=on_day(query),
+                categories=get_args(Category), days_told=days_told)  # fmt: skip
+
+
+@router.get("/ledger/{id}")
+def commitment(request: Request, record: Served, id: str, as_of: Text = "", known_on: Text = "") -> Response:
+    query = LedgerQuery(as_of=as_of or None, known_on=known_on or None)
+    day = query.as_of or date.today().isoformat()
+    found = history(record, ledger_of(request, record, query.known_on), id, day)
+    articles = {each.article.id: each.article for each in found.happenings}
+    words = {name: articles[place["article"]].text[slice(*place["span"])] for name in ("amount", "due", "condition") if (place := found.row[name]) and place["article"] in articles}
+    return page(request, "commitment.html", row=found.row, found=found, as_of=day, words=words, day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"])
+
+
+def on_day(query: LedgerQuery) -> str:
+    """What an address needs to show a commitment as the ledger shows it."""
+    return ledger_address(LedgerQuery(as_of=query.as_of, known_on=query.known_on)).removeprefix("/ledger")
+
+
+def newest_first(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By when it was first told; what has no date comes last."""
+    dated = [row for row in rows if row["events"][0]["date"]]
+    return [*reversed(dated), *(row for row in rows if not row["events"][0]["date"])]
+
+
+def days_told(row: Mapping[str, Any]) -> tuple[int, str] | None:
+    """The days that tell most of a commitment: until it was delivered or answered, else how long it is open."""
+    days = row["days"]
+    for name, words in (("pledge_to_delivery", "to delivery"), *((("ask_to_pledge", "to a promise"),) if row["type"] == "ask" else ()), ("open", "open")):
+        if days[name] is not None:
+            return days[name], words
+    return None
+
+
+def durations(row: Mapping[str, Any]) -> list[tuple[str, int]]:
+    told = {"ask_to_pledge": "from ask to promise", "pledge_to_first_delivery": "from promise to the first delivery", "pledge_to_delivery": "from promise to delivery", "open": "open so far"}
+    return [(words, row["days"][name]) for name, words in told.items() if row["days"][name] is not None]
+
+
+def _statuses(query: LedgerQuery, rows: Sequence[dict[str, Any]]) -> list[tuple[str, int, str, bool]]:
+    """Each status that is among the rows of the other filters: words, count, address with or without it, whether it is chosen."""
+    without = replace(query, status=(), overdue=False)
+    counts = Counter(row["status"] for row in rows if without.takes(row))
+    chosen = {*query.status, *(("overdue",) if query.overdue else ())}
+    every = [("all", counts.total(), ledger_address(without), not chosen)]
+    return every + [(words, counts[name], ledger_address(without, status=(name,)), name in chosen) for name, words in STATUSES.items() if counts[name] or name in chosen]
+
+
+def _kinds(query: LedgerQuery, rows: Sequence[dict[str, Any]]) -> list[tuple[str, int, str, bool]]:
+    without = replace(query, type=())
+    counts = Counter(row["type"] for row in rows if without.takes(row))
+    return [("both", counts.total(), ledger_address(without), not query.type)] + [(words, counts[name], ledger_address(without, type=(name,)), name in query.type) for name, words in TYPES.items()]
+
+
+def _chosen(query: LedgerQuery) -> list[tuple[str, str, str]]:
+    """Each filter that is set, but for those that have links: its name, its value, and the ledger without it."""
+    found = []
+    for name, title in TOLD.items():
+        value = getattr(query, name)
+        if isinstance(value, tuple):
+            found += [(title, each, _without(query, name, tuple(v for v in value if v != each))) for each in value]
+        elif value:
+            found.append((title, value, _without(query, name, None)))
+    return found + ([("Only", "dated", ledger_address(query, undated=False))] if query.undated else [])
+
+
+def _without(query: LedgerQuery, name: str, left: Any) -> str:
+    changes: dict[str, Any] = {name: left}
+    return ledger_address(replace(query, **changes))

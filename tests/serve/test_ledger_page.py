@@ -1,0 +1,174 @@
+"""The ledger in the browser and over HTTP."""
+
+import json
+from threading import Event
+from types import SimpleNamespace
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml.html import fromstring
+from starlette.datastructures import QueryParams
+from test_pages import see, words
+
+import onrecord
+from onrecord import Report
+from onrecord.follow.query import OPTIONS, LedgerQuery
+from onrecord.serve import ledger_of, record_of
+from onrecord.serve.api import schemas
+from onrecord.serve.app import make_app
+from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
+from onrecord.serve.commitments import Happening
+from onrecord.terminal import dump
+
+DAY = "2024-06-10"
+TOWN = [
+    Report(text, id=f"mill-{number}", title=f"Mill Lane {number}", outlet="Varland Radio", published=day)
+    for number, (day, text) in enumerate([
+        ("2024-03-05", 'The Mill Lane Tenants\' League on Tuesday called on the town council to install forty smoke detectors in Mill House before the end of May. "Nobody sleeps well here," its chair, Vera Solheim, said.'),
+        ("2024-03-12", "The town council will install forty smoke detectors in Mill House by 31 May, Mayor Pavel Ostrom said on Monday. The council also promised to pay 20,000 euros for new fire doors in Mill House."),
+        ("2024-04-20", "Twenty of the forty smoke detectors in Mill House have been installed, Mayor Pavel Ostrom said. Vera Solheim of the Mill Lane Tenants' League demanded a lift for the harbour library."),
+        ("2024-06-03", "All forty smoke detectors in Mill House were installed on 28 May, the town council said. The council withdrew its promise to pay 20,000 euros for new fire doors in Mill House."),
+    ], 1)
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory, extractor):
+    with onrecord.open(tmp_path_factory.mktemp("town") / "record.db") as record:
+        record.ingest(*TOWN, extractor=extractor)
+        yield record
+
+
+@pytest.fixture(scope="module")
+def client(town):
+    return TestClient(make_app(town), base_url="http://localhost", raise_server_exceptions=False)
+
+
+def ids(page) -> list[str]:
+    return [link.get("href").partition("?")[0].removeprefix("/ledger/") for link in page.cssselect(".book tbody th a")]
+
+
+@pytest.mark.parametrize("asked", [{}, {"type": "ask"}, {"status": "delivered"}, {"maker": "council"}, {"status": ["delivered", "open"], "category": ""}, {"since": "2024-03-10"}, {"overdue": "true"}, {"known_on": "2024-03-31"}, {"due_until": "2024-05-31"}, {"undated": "true"}], ids=str)
+def test_page_and_api_give_what_the_record_does(client, town, asked):
+    asked = asked | {"as_of": DAY}
+    rows = town.ledger(**{name: value == "true" if value == "true" else value for name, value in asked.items() if value})
+    page = see(client, str(client.build_request("GET", "/ledger", params=asked).url))
+    assert sorted(ids(page)) == sorted(row["id"] for row in rows)
+    told = client.get("/api/ledger", params={name: value for name, value in asked.items() if value}).json()
+    schemas.Commitments.model_validate(told)
+    assert told["commitments"] == json.loads(dump(list(rows))) and told["count"] == len(rows) and told["as_of"] == DAY
+
+
+def test_the_table_counts_days_and_narrows_down_by_links(client, town):
+    page = see(client, f"/ledger?as_of={DAY}")
+    assert len(page.cssselect("h1")) == 1 and [time.get("datetime") for time in page.cssselect(".book td[data-label='first told'] time")] == sorted((row["events"][0]["date"] for row in town.ledger(as_of=DAY)), reverse=True)
+    rows = {row["id"]: row for row in town.ledger(as_of=DAY)}
+    delivered = next(row for row in rows.values() if row["status"] == "delivered" and row["type"] == "pledge")
+    shown = next(tr for tr in page.cssselect(".book tbody tr") if tr.cssselect(f"a[href^='/ledger/{delivered['id']}']"))
+    assert f"{delivered['days']['pledge_to_delivery']} to delivery" in words(shown) and words(shown.cssselect(".status")[0]) == "delivered" and "May 31, 2024" in words(shown)
+    for nav, name in (("Status", "status"), ("Asked or promised", "type")):
+        for link in page.cssselect(f"nav[aria-label='{nav}'] a"):
+            narrowed = see(client, link.get("href"))
+            assert len(ids(narrowed)) == int(words(link.cssselect(".count")[0])) and set(ids(narrowed)) <= set(rows), name
+    named = see(client, f"/ledger?maker=council&as_of={DAY}")
+    (chip,) = [link for link in named.cssselect(".chosen a") if "council" in words(link)]
+    assert chip.get("href") == f"/ledger?as_of={DAY}"
+
+
+def test_a_commitment_has_its_whole_history_in_the_words_of_the_reports(client, town):
+    for row in town.ledger(as_of=DAY):
+        page = see(client, f"/ledger/{row['id']}?as_of={DAY}")
+        assert len(page.cssselect("h1")) == 1 and words(page.cssselect("h1")[0]) == " ".join(row["what"]["text"].split())
+        shown = page.cssselect(".history .event")
+        assert len(shown) == len(row["events"])
+        for event, told in zip(row["events"], shown, strict=True):
+            article = town.article(event["article"])
+            assert told.cssselect("blockquote")[0].text_content() == article.text[slice(*event["span"])] and words(told.cssselect(".says b")[0]) == event["kind"].replace("_", " ")
+            assert told.cssselect("time")[0].get("datetime") == event["date"] and all(reason in words(told) for reason in event["why"])
+            assert words(told.cssselect(".status")[0]).replace(" ", "_") == town.commitment(row["id"], as_of=event["date"])["status"]
+            assert all(client.get(link.get("href").partition("#")[0]).status_code == 200 for link in told.cssselect("a"))
+        answer = client.get(f"/api/ledger/{row['id'][:10]}", params={"as_of": DAY}).json()
+        schemas.WordedCommitment.model_validate(answer)
+        assert [event["words"] for event in answer["events"]] == [town.article(e["article"]).text[slice(*e["span"])] for e in row["events"]]
+    assert any(page.cssselect("a[href^='/ledger/']") for page in [see(client, f"/ledger/{row['id']}?as_of={DAY}") for row in town.ledger(as_of=DAY) if row["answers"]])
+
+
+def test_as_it_stood_on_a_day(client, town):
+    row = next(row for row in town.ledger(as_of=DAY) if row["status"] == "delivered" and row["type"] == "pledge")
+    before = see(client, f"/ledger/{row['id']}?as_of=2024-04-30")
+    assert words(before.cssselect(".quoted .status")[0]) == town.commitment(row["id"], as_of="2024-04-30")["status"].replace("_", " ") != "delivered"
+    assert client.get(f"/ledger/{row['id']}?as_of=2019-01-01").status_code == 404
+    assert "up to that day" in words(see(client, "/ledger?as_of=2019-01-01"))
+
+
+@pytest.mark.parametrize("asked", ["as_of=soon", "status=late", "type=wish", "category=cats", "due_until=2024-02-30", "after=zzz"])
+def test_what_cannot_be_asked_is_told_beside_the_form(client, asked):
+    answer = client.get("/ledger?" + asked)
+    page = fromstring(answer.text)
+    assert answer.status_code == 400 and page.cssselect("[role=alert]") and page.cssselect("input[name=maker]")
+    assert client.get("/api/ledger?" + asked).status_code in (400, 422)
+
+
+@pytest.mark.parametrize(("address", "status"), [("/ledger/none", 404), ("/ledger/%00", 404), ("/ledger/x?as_of=soon", 400), ("/api/ledger/none", 404), ("/api/ledger/x?as_of=soon", 400)])
+def test_what_is_not_there_is_told(client, address, status):
+    assert client.get(address).status_code == status
+
+
+def test_an_address_is_a_question_and_back(client):
+    query = LedgerQuery(as_of="2024-01-01", type="ask", maker=("a & b", "ä"), status=("open", "overdue"), overdue=True, undated=True, since="2023-01-01")
+    assert ledger_query_from(QueryParams(ledger_address(query).partition("?")[2])) == query and ledger_address(LedgerQuery()) == "/ledger"
+    told = client.get("/openapi.json").json()["paths"]["/api/ledger"]["get"]["parameters"]
+    assert {each["name"] for each in told} == {*OPTIONS, "after", "limit"} and all(each["description"] for each in told if each["name"] in OPTIONS)
+
+
+def test_it_is_put_together_once_for_each_state(tmp_path, extractor, monkeypatch):
+    made = []
+    plain = ledger_of.put_together
+    monkeypatch.setattr(ledger_of, "put_together", lambda record, known_on: made.append(known_on) or plain(record, known_on))
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(TOWN[1], extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        first = ids(see(client, "/ledger"))
+        assert ids(see(client, "/ledger?type=pledge")) == first and made == [None]
+        record.correct("reject", who="Ada Holm", why="a joke", commitment=first[0])
+        assert ids(see(client, "/ledger")) == first[1:] and made == [None, None]
+        record.ingest(TOWN[0], extractor=extractor)
+        assert len(ids(see(client, "/ledger"))) > len(first) - 1 and len(made) == 3
+
+
+def test_who_asks_too_early_is_told_to_come_again(town, monkeypatch):
+    ready = Event()
+    plain = ledger_of.put_together
+    monkeypatch.setattr(record_of, "PATIENCE", 0.02)
+    monkeypatch.setattr(ledger_of, "put_together", lambda record, known_on: ready.wait(20) and plain(record, known_on))
+    client = TestClient(make_app(town), base_url="http://localhost")
+    answer = client.get("/ledger")
+    assert answer.status_code == 503 and answer.headers["retry-after"] and "ask again" in answer.text
+    ready.set()
+    monkeypatch.setattr(record_of, "PATIENCE", 20)
+    assert client.get("/ledger").status_code == 200
+
+
+def test_what_was_taken_down_is_told_no_more(tmp_path, extractor):
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(*TOWN[:2], extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        before = ids(see(client, "/ledger"))
+        gone = [row["id"] for row in record.ledger() if row["what"]["article"] == "mill-2"]
+        assert gone and set(gone) <= set(before)
+        record.takedown("mill-2", who="the editor", why="asked for by the family")
+        assert set(ids(see(client, "/ledger"))) == set(before) - set(gone) and all(client.get(f"/ledger/{id}").status_code == 404 for id in gone)
+        assert "fire doors" not in client.get("/ledger").text + client.get("/api/ledger").text
+        assert client.get("/api/check?words=pay 20,000 euros for new fire doors").json()["verdict"] == "not_in_record"
+
+
+def test_an_event_in_the_reports_own_voice_is_found_by_its_words():
+    article = SimpleNamespace(text="The 40-odd pumps, said to be old & slow, were brought on Monday. So.")
+    for span, place in (((4, 16), "#:~:text=40%2Dodd%20pumps"), ((0, 64), "#:~:text=The%2040%2Dodd%20pumps%2C%20said,were%20brought%20on%20Monday.")):
+        assert Happening({"span": span, "statement": None}, article, None).place == place
+    assert Happening({"span": (0, 3), "statement": "ab"}, article, None).place == "#m-ab"
+
+
+def test_an_empty_ledger_says_so(tmp_path):
+    with onrecord.open(tmp_path / "empty.db") as record:
+        assert "Nothing was asked or promised" in words(see(TestClient(make_app(record), base_url="http://localhost"), "/ledger"))

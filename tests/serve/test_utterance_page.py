@@ -1,0 +1,89 @@
+"""The wordings of one occasion, side by side."""
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import fromstring
+from test_pages import see, words
+
+import onrecord
+from onrecord import Report
+from onrecord.follow.utterances import Utterance, Version
+from onrecord.follow.wording import compare_versions
+from onrecord.follow.words import cut
+from onrecord.serve.app import make_app
+from onrecord.serve.synopsis import lay_out
+from onrecord.types import Statement
+
+REPORTS = [
+    Report('The mayor of Kesten, Irena Novak, spoke on the quay on Thursday. "We will not sell the port before winter, and the ferry stays as long as I am in this office," Novak said.\n', id="wire-1", title="Port stays", outlet="Sorland Wire", published="2026-03-05"),
+    Report('The mayor of Kesten, Irena Novak, spoke on the quay on Thursday. "We won\'t sell the old port before winter, and the ferry stays as long as I am in this office," Novak said.\n', id="mail-1", title="No sale", outlet="The Kesten Mail", published="2026-03-06"),
+    Report('Irena Novak, the mayor of Kesten, said on Thursday: "We will not sell the port before winter."\n', id="post-1", title="Mayor <b>firm</b>", outlet='"><script>alert(1)</script>', published="2026-03-06"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def quay(tmp_path_factory, extractor):
+    with onrecord.open(tmp_path_factory.mktemp("quay") / "record.db") as record:
+        record.ingest(*REPORTS, extractor=extractor)
+        yield record
+
+
+@pytest.fixture(scope="module")
+def client(quay):
+    return TestClient(make_app(quay), base_url="http://localhost", raise_server_exceptions=False)
+
+
+def test_versions_stand_side_by_side(client, quay):
+    (utterance,) = quay.utterances()
+    for version in utterance.versions:
+        page = see(client, f"/utterance/{version.statement.id}")
+        assert len(page.cssselect("h1")) == 1 and "as 3 reports tell it" in words(page.cssselect("h1")[0]) and not page.cssselect("main script, main b")
+        heads = page.cssselect(".synopsis thead th")
+        assert [words(head.cssselect("bdi")[0]) for head in heads] == [each.outlet for each in utterance.versions] and sum("reference" in words(head) for head in heads) == 1
+        differing = [[words(cell) for cell in row.cssselect("td")] for row in page.cssselect(".synopsis .differs")]
+        mail = [each.outlet for each in utterance.versions].index("The Kesten Mail")
+        assert any("won't" in row[mail] for row in differing) and any("old" in row[mail] for row in differing)
+        assert [words(each) for each in page.cssselect(".synopsis .same")] == ["sell the", "port before winter"]
+        assert [link.get("href") for link in page.cssselect(".hit .words")] == [f"/statements/{each.statement.id}" for each in utterance.versions]
+        assert all(client.get(link.get("href").partition("#")[0]).status_code in (200, 303) for link in page.cssselect("main a"))
+
+
+def test_a_statement_leads_to_it_only_where_there_are_several(client, quay):
+    (utterance,) = quay.utterances()
+    page = see(client, f"/statements/{utterance.versions[1].statement.id}")
+    assert [link.get("href") for link in page.cssselect(".quoted a[href^='/utterance/']")] == [f"/utterance/{utterance.id}"]
+
+
+def test_of_one_report_alone(served):
+    client = TestClient(make_app(served), base_url="http://localhost")
+    id = served.search("pilots", limit=1).hits[0].statement.id
+    assert "No other report" in words(see(client, f"/utterance/{id}")) and not see(client, f"/statements/{id}").cssselect("a[href^='/utterance/']")
+
+
+@pytest.mark.parametrize("id", ["none", "%00", "ffffffffffffffff", "f" * 40, "..%2f..", "<script>"])
+def test_what_is_not_there_is_told(client, id):
+    answer = client.get(f"/utterance/{id}")
+    assert answer.status_code == 404 and not fromstring(answer.text).cssselect("main script")
+
+
+TOLD = st.lists(st.sampled_from(["we", "will", "not", "sell", "the", "port", "before", "winter", "of", "1,500", "per", "cent", "-", "–", "30", "%", "don't"]), min_size=1, max_size=14).map(" ".join)
+
+
+@given(st.lists(st.tuples(TOLD, st.booleans()), min_size=1, max_size=4))
+def test_each_column_has_the_words_of_its_wording_in_order(told):
+    versions = []
+    for number, (said, quoted) in enumerate(told):
+        text = f'"{said}"' if quoted else said
+        statement = Statement(id=f"{number:016x}", kind="direct" if quoted else "indirect", mode="said", source=(), cue=(), content=((0, len(text)),), within=None, confidence=0.9)
+        versions.append(Version(str(number), str(number), statement, text, None, None, (), 1.0, ()))
+    if any(not cut(version.text) for version in versions):
+        return
+    synopsis = lay_out(compare_versions(Utterance(versions[0].statement.id, tuple(versions))))
+    assert sorted(version.article for column in synopsis.columns for version in column) == [str(number) for number in range(len(told))]
+    for number, column in enumerate(synopsis.columns):
+        shown = " ".join(piece.words for row in synopsis.rows for piece in row.cells[number] if piece.words)
+        for version in column:
+            assert [word.folded for word in cut(shown)] == [word.folded for word in cut(version.text)]
+    assert all(len({tuple(w.folded for w in cut(" ".join(piece.words for piece in cell))) for cell in row.cells}) == 1 for row in synopsis.rows if row.shared is not None)
