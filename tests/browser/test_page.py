@@ -41,7 +41,7 @@ class Title(HTMLParser):
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)")
 @pytest.mark.parametrize("width", [1200, 400])
 def test_roles_differ_by_more_than_colour_and_nothing_runs_out_of_the_page(tmp_path, width):
-    text = (ROOT / "examples" / "kesten-generators.txt").read_text(encoding="utf-8")
+    text = (ROOT / "examples" / "reports" / "kesten-generators.txt").read_text(encoding="utf-8")
     page = tmp_path / "page.html"
     page.write_text(render_page([Extractor().extract(text)]).replace("</body>", SCRIPT + "</body>"), encoding="utf-8")
     done = subprocess.run([CHROMIUM, *OPTIONS, f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},900", "--dump-dom", page.as_uri()], capture_output=True, text=True, timeout=120)

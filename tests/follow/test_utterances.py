@@ -204,3 +204,9 @@ def test_overlap_is_the_same_either_way(one, other):
     weights = Weights(({"ferri": 4}, {"bridg": 2}))
     assert overlap(a, b, weights) == overlap(b, a, weights)
     assert 0 <= overlap(a, b, weights).dice <= 1.0000001
+
+
+def test_what_is_no_id_is_told(record):
+    for id in ("none", "0" * 17, ""):
+        with pytest.raises(InputError, match="is the id of no statement"):
+            record.utterance(id)

@@ -118,7 +118,7 @@ def belongings(connection: Connection, ids: Collection[str]) -> dict[str, Belong
 
 def find(connection: Connection, id: str, repeats: bool = True) -> Utterance:
     """The utterance to which a statement belongs, by the statement's id or a beginning of it.  Raises InputError where there is none."""
-    rows = _rows_of(connection, [id]) or _rows_beginning(connection, id)
+    rows = _rows_beginning(connection, id)
     if not rows:
         raise InputError(id, "is the id of no statement in the latest version of a report here", "find ids with `onrecord utterances` or `onrecord search`")
     groups, strongest = _grouped(connection, rows)
