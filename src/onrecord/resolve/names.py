@@ -64,7 +64,8 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         joined = 0 < u < len(shares) and line.joined(u)
         here = inside[u] or (joined and start is not None)
         behind_and = u > 0 and line.words[u - 1] == "&"
-        another = here and not joined and not behind_and and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
+        surname = start == u - 1 and u < len(kinds) and kinds[u] == kinds[u - 1] == PERSON  # behind one word that begins a person's name
+        another = here and not joined and not behind_and and not surname and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
         if start is not None and (not here or another or line.breaks[u]):
             names += _name(line, shares, start, u)
             start = None
