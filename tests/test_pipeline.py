@@ -122,7 +122,7 @@ def test_time_is_linear_in_the_length_of_a_line(extractor):
         return time.perf_counter() - began
 
     seconds(10_000)
-    assert seconds(300_000) < 25 * seconds(30_000)
+    assert seconds(120_000) < 25 * seconds(12_000)
 
 
 def test_an_article_shows_itself_in_a_notebook(extractor):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
-MOST = 2.0  # `make bench` on an idle machine gives 1.7; a busy one is allowed more
+MOST = 2.5  # `make bench` on an idle machine gives 2.2, commitments included; a busy one is allowed more
 
 
 def test_the_pipeline_costs_little_more_than_its_encoder():

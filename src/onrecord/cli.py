@@ -96,7 +96,7 @@ def speakers(
         with open_record(context, db) as record:
             tell(record.speakers(known))
         return
-    with _extracting(sources, Limits(fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
+    with _extracting(sources, Limits(fields=mapping(field)), Extractor(workers=workers, min_confidence=min_confidence, commitments=False)) as articles:
         tell(list_speakers(articles, known))
 
 

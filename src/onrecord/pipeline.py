@@ -34,16 +34,17 @@ class Extractor:
 
     `workers`: processes to use; 1 works in this one.  `min_confidence`: statements below it are left out (and
     always those less likely than the model's card sets, which would be wrong more often than right).  `weights`: a
-    folder with another model's files.  Results do not depend on the number of workers or on what is extracted beside.
+    folder with another model's files.  `commitments`: whether articles tell theirs, which costs a fifth of the time; a record's
+    ledger reads them by itself.  Results do not depend on the number of workers or on what is extracted beside.
     Raises ModelError when the model's files are missing, UsageError for numbers that make no sense.
     """
 
-    def __init__(self, *, workers: int = 1, min_confidence: float = 0.0, weights: Path = WEIGHTS):
+    def __init__(self, *, workers: int = 1, min_confidence: float = 0.0, weights: Path = WEIGHTS, commitments: bool = True):
         if workers < 1:
             raise UsageError(f"workers must be 1 or more, not {workers}")
         if not 0 <= min_confidence <= 1:
             raise UsageError(f"min_confidence must lie between 0 and 1, not {min_confidence}")
-        self.workers, self.min_confidence, self.weights = workers, min_confidence, Path(weights)
+        self.workers, self.min_confidence, self.weights, self.commitments = workers, min_confidence, Path(weights), commitments
         self.model = Model(self.weights)
 
     def extract(self, report: str | Report) -> Article:
@@ -63,7 +64,7 @@ class Extractor:
         made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)  # fmt: skip
-        return with_commitments(made) if language in LANGUAGES else made
+        return with_commitments(made) if self.commitments and language in LANGUAGES else made
 
     def extract_many(self, reports: Iterable[str | Report]) -> Iterator[Article]:
         """The articles of many reports, in order; only a few reports are held in memory at a time."""
@@ -74,7 +75,7 @@ class Extractor:
         from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
 
-        options = {"min_confidence": self.min_confidence, "weights": self.weights}
+        options = {"min_confidence": self.min_confidence, "weights": self.weights, "commitments": self.commitments}
         with ProcessPoolExecutor(self.workers, get_context("spawn"), _start_worker, (options,)) as pool:
             waiting: deque[Future[Article]] = deque()
             try:

@@ -86,7 +86,7 @@ class Record:
         self._check_open()
         given = [source if isinstance(source, (Report, InputError)) else fspath(source) for source in sources]
         with self._ingesting:
-            return Ingest(self._engine, self.path, extractor or Extractor(workers=workers), limits, watch).run(given)
+            return Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch).run(given)
 
     def retry(self, *, workers: int = 1, extractor: Extractor | None = None, watch: Callable[[int, int], None] | None = None) -> Outcome:
         """Read again what failed, with the limits of then; standard input cannot be read again."""
@@ -101,7 +101,7 @@ class Record:
 
         self._check_open()
         with self._ingesting:
-            return read_again(self._engine, self.path, extractor or Extractor(workers=workers), watch)
+            return read_again(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), watch)
 
     def merge(self, other: str | PathLike[str] | URL, *, watch: Callable[[int, int], None] | None = None) -> "Merged":
         """Take another record into this one; what both have is kept once.  The other one is only read.  Raises UsageError where it is this one."""
