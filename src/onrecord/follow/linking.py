@@ -37,7 +37,7 @@ class _Weights(dict[str, float]):
 
 _FITTED = json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))
 WEIGHTS, ANSWERING = _Weights(_FITTED["linking"]), _Weights(_FITTED["answering"])
-"""Log-odds that each feature adds, fitted by `bench/fit_linking.py`."""
+"""Log-odds that each feature adds, fitted by `training/fit_linking.py`."""
 
 
 @dataclass(frozen=True, slots=True)

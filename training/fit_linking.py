@@ -1,6 +1,6 @@
 """Fit the weights by which findings are put to commitments: a conditional logit over the commitments that are known and "none of them", on stories with a gold ledger.
 
-    python bench/fit_linking.py STORY…      writes src/onrecord/follow/weights.json, and says how many decisions are right, each story judged by weights fitted on the others
+    python training/fit_linking.py STORY…      writes src/onrecord/follow/weights.json, and says how many decisions are right, each story judged by weights fitted on the others
 
 Weights of answers to asks are set by hand, since a story has too few of them to fit any; they are only judged.
 
