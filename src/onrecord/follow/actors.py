@@ -9,6 +9,7 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.words import bodies, outlets, roles, titles
 from onrecord.types import Article, Span
 
+BEFORE = 60  # characters before a word that tell whether it begins a sentence
 _NAME = re.compile(r"(?<![\w’'])(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _BODY = re.compile(r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){0,3}?)([a-z][\w-]+)\b")
 _NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport"])
@@ -50,6 +51,7 @@ class Cast:
 
     def __init__(self, article: Article):
         self.text = article.text
+        self._words, self._inside = set(re.findall(r"\w+", self.text)), set(re.findall(r"(?<=[\w,])\s+(\w+)", self.text))
         self.actors: dict[frozenset[str], Actor] = {}
         self.spoken_for: set[tuple[str, str]] = set()
         self.roles: dict[str, Actor] = {}
@@ -93,7 +95,7 @@ class Cast:
             name = re.sub(r"[’']s?$", "", match[0])
             words = name.split()
             first = words[0].casefold()
-            begins = match.start() == 0 or self.text[: match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r" or not self.text[: match.start()].strip()
+            begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
                 cut = match.start() + len(words[0]) + 1
                 yield cut, match.start() + len(name)
@@ -103,7 +105,9 @@ class Cast:
     def _common(self, word: str) -> bool:
         """Whether a capital at a sentence's begin is only that: the word stands small elsewhere, or is never a name inside a sentence."""
         plain = word.casefold()
-        return bool(re.search(rf"(?<![\w])(?:{re.escape(plain)})\b", self.text)) or not re.search(rf"[\w,]\s+{re.escape(word)}\b", self.text)
+        if not word.isalnum():
+            return bool(re.search(rf"(?<![\w])(?:{re.escape(plain)})\b", self.text)) or not re.search(rf"[\w,]\s+{re.escape(word)}\b", self.text)
+        return plain in self._words or word not in self._inside
 
     def _kind(self, name: str) -> str:
         words = [w.casefold().strip(".,") for w in name.split()]
