@@ -17,6 +17,7 @@ from onrecord.follow.candidates import Found, in_a_row, load, tell, with_rare_wo
 from onrecord.follow.occasions import LATE, day_of, occasion_of
 from onrecord.follow.speakers import Same, Who, asked, who_of
 from onrecord.follow.words import Word, cut, indexed, settle_both
+from onrecord.keep.query import check_day
 from onrecord.keep.schema import takedowns, versions
 from onrecord.types import Span
 
@@ -107,7 +108,8 @@ def check(connection: Connection, quotation: str, speaker: str | None = None, on
         raise UsageError(f"{_short(quotation)!r} holds no word that could be looked up: give the words of the quotation")
     if len(words) > MOST_WORDS:
         raise UsageError(f"a quotation may hold {MOST_WORDS:,} words, and this one holds {len(words):,}: give a passage of it")
-    day = _day(on)
+    check_day("on", on)
+    day = date.fromisoformat(on) if on else None
     question = _Question(connection, quotation, words, (speaker or "").strip() or None, day)
     verdict, hits = question.answer()
     shown = sorted(sorted(hits, key=lambda hit: -hit.alignment.likeness)[:MATCHES], key=lambda hit: (hit.found.published or "9999", hit.found.version, hit.found.number))
@@ -224,18 +226,6 @@ def _words(text: str, words: Sequence[Word], content: Sequence[Span] | None = No
         return ""
     pieces = _pieces(content or [(0, len(text))], words[0].start, words[-1].end)
     return " … ".join(text[start:end] for start, end in pieces)
-
-
-def _day(on: str | None) -> date | None:
-    if on is None:
-        return None
-    try:
-        day = date.fromisoformat(on)
-    except (TypeError, ValueError):
-        raise UsageError(f"on {on!r} is no day: write it as 2026-01-31") from None
-    if day.isoformat() != on:
-        raise UsageError(f"on {on!r} is no day: write it as 2026-01-31")
-    return day
 
 
 def _short(words: str) -> str:

@@ -1,11 +1,11 @@
 """What can be asked of a ledger: one object for the command line and for Python."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from onrecord.errors import UsageError
 from onrecord.follow.actors import words_of
+from onrecord.keep.query import check_day
 
 Type = Literal["ask", "pledge"]
 Category = Literal["money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other"]
@@ -59,18 +59,6 @@ class LedgerQuery:
 
 def _named(actor: dict[str, str] | None, name: str) -> bool:
     return actor is not None and words_of(name) <= words_of(actor["name"])
-
-
-def check_day(name: str, value: str | None) -> None:
-    """Raises UsageError where the value is no day."""
-    if value is None:
-        return
-    try:
-        whole = date.fromisoformat(value).isoformat() == value
-    except (TypeError, ValueError):
-        whole = False
-    if not whole:
-        raise UsageError(f"{name} {value!r} is no day: write it as 2026-01-31")
 
 
 OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given in get_type_hints(LedgerQuery, include_extras=True).items()}

@@ -54,7 +54,7 @@ class Query:
                 if value not in allowed:
                     raise UsageError(f"{name} {value!r} is none of {', '.join(allowed)}")
         for name in ("since", "until"):
-            _check_day(name, getattr(self, name))
+            check_day(name, getattr(self, name))
         if self.added is not None:
             object.__setattr__(self, "added", _moment("added", self.added))
         if not 0 <= self.min_confidence <= 1:
@@ -72,7 +72,8 @@ _CHOICES: dict[str, Iterable[str]] = {"within": get_args(In), "kind": get_args(K
 OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given in get_type_hints(Query, include_extras=True).items()}  # type and description of each field
 
 
-def _check_day(name: str, value: str | None) -> None:
+def check_day(name: str, value: str | None) -> None:
+    """Raises UsageError where the value is no day."""
     if value is None:
         return
     try:
