@@ -118,3 +118,9 @@ def test_who_was_she_is_not_taken_for_he(extractor):
     text = 'Robin Hale and Ana Lind run the port. Lind said it would close. "She is right," said Hale. He said the repairs had begun.'
     found = {text[slice(*s.source[0])]: s.speaker.name for s in extractor.extract(text).statements if s.source and s.speaker}
     assert found["Lind"] == "Ana Lind" and found["Hale"] == "Robin Hale" and found.get("He", "Robin Hale") == "Robin Hale"
+
+
+def test_who_stands_behind_a_comma_before_the_cue_speaks(extractor):
+    text = "The minister of Varland, Irena Novak, came to Kesten. At a joint press conference with the envoy of Sorland, Per Haldorsen, Novak said that the port would stay open."
+    last = extractor.extract(text).statements[-1]
+    assert text[slice(*last.cue[0])] == "said" and last.speaker.name == "Irena Novak"

@@ -189,6 +189,9 @@ class Document:
     def person_at_end(self, query: Query) -> int | None:
         """The name of a person that ends a source and is all that it names: "Mayor of the city | Ana Lind", "Sorland's envoy, | Per Haldorsen", but not "aides to Ana Lind"."""
         inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
+        if len(inside) == 2 and self.words[int(self._name_last[inside[0]]) : int(self._name_first[inside[1]])] == [","]:
+            inside = inside[1:]  # "[at a meeting with] Jens Ek, | Ana Lind": what comes before the comma is no part of the noun phrase
+            query = Query(int(self._name_first[inside[0]]), query.last, query.form)
         if query.form != "name" or len(inside) != 1 or int(self._name_last[inside[0]]) != query.last:
             return None
         before = [w for w in self.words[query.first : int(self._name_first[inside[0]])] if w.isalnum()]
