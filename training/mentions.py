@@ -1,4 +1,5 @@
-"""What the encoder learns beside the spans of statements: names, noun phrases, roles, kinds, which mentions name the same, addressees, and acts.
+"""What the encoder learns beside the spans of statements: names, noun phrases, roles, kinds, which mentions name the same, addressees, acts, and events of
+commitments.
 
 Its vectors then tell train_heads.py whom a source stands for and what a statement does.  A window's mentions are ranked against each other: a mention's query vector
 should meet the key vectors of the other mentions of its cluster (mention ranking, Denis and Baldridge, EMNLP 2008).
@@ -20,8 +21,9 @@ from onrecord.resolve.names import TYPES, may_be_in_name
 from onrecord.resolve.words import bodies, roles, titles
 from onrecord.types import SPEAKER_KINDS
 from speaker_corpora import ActText, MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers, type_of
+from stories import StoryText, clauses_of, read_stories
 
-NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.6
+NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT, EVENT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.6, 0.4
 ACTING, NAMED = ("person", "organization"), ("person", "organization", "place")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
@@ -29,7 +31,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 @dataclass
 class MentionSample(Sample):
     """A window's units with labels of names, phrases, roles and addressees; mentions (first, last, cluster); asked (first, last, cluster, kind); acts (units of the
-    cue, units of the content, act)."""
+    cue, units of the content, act); events (first, last, kind) of clauses."""
 
     names: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     phrases: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -38,6 +40,7 @@ class MentionSample(Sample):
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     asked: list[tuple[int, int, str, int]] = field(default_factory=list)
     acts: list[tuple[np.ndarray, np.ndarray, int]] = field(default_factory=list)
+    events: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Told:
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     asked: list[tuple[int, int, str, int]] = field(default_factory=list)
     acts: list[tuple[np.ndarray, np.ndarray, int]] = field(default_factory=list)
+    events: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def span_units(tokens: Tokens, span) -> tuple[int, int]:
@@ -155,6 +159,13 @@ def act_told(text: ActText, tokens: Tokens) -> Told:
     return told
 
 
+def story_told(text: StoryText, tokens: Tokens) -> Told:
+    unknown = np.full(len(tokens.first), IGNORED, dtype=np.int64)
+    told = Told(unknown, unknown, unknown, unknown)
+    told.events = [(*span_units(tokens, span), kind) for span, kind in clauses_of(text)]
+    return told
+
+
 def _roles(text: SpeakerText, tokens: Tokens) -> np.ndarray:
     """Labels of roles and organizations: in the sentences where a speaker's stand, and in those without any word of the kind."""
     labels = np.full(len(tokens.first), IGNORED, dtype=np.int64)
@@ -190,12 +201,13 @@ def samples_of_mentions(text: str, told_of, annotated, tokenizer) -> list[Mentio
                 inside = [units[(units >= w.start) & (units < w.end)] - w.start for units in (cue, content)]
                 if len(inside[1]):
                     sample.acts.append((*inside, act))
+        sample.events = [(first - w.start, last - w.start, kind) for first, last, kind in told.events if w.core_start <= first and last <= w.core_end]
         samples.append(sample)
     return samples
 
 
 def read_mention_samples(tokenizer) -> list[MentionSample]:
-    sources = [(gum_told, read_gum("train")), (gap_told, read_gap("development")), (speaker_told, split_report_speakers()[0] + split_polnear_speakers()[0])]
+    sources = [(gum_told, read_gum("train")), (gap_told, read_gap("development")), (speaker_told, split_report_speakers()[0] + split_polnear_speakers()[0]), (story_told, read_stories("train"))]
     samples = [sample for told_of, texts in sources for text in texts for sample in samples_of_mentions(text.text, told_of, text, tokenizer)]
     return samples + [sample for text in read_single_acts() for sample in samples_of_mentions(text.text, act_told, text, tokenizer) if sample.acts]
 
@@ -210,7 +222,13 @@ def act_scores(parts: dict[str, torch.Tensor], acts, output: torch.nn.Linear) ->
     return output(F.relu(torch.stack(hidden)))
 
 
-def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample], act_output: torch.nn.Linear) -> torch.Tensor:
+def event_scores(parts: dict[str, torch.Tensor], clauses, output: torch.nn.Linear) -> torch.Tensor:
+    """(clauses, EVENTS) scores; parts as for act_scores; clauses: (first unit, last unit, ...).  As follow.events computes them."""
+    hidden = [parts["event weight"][first:last, 0].softmax(0) @ parts["event"][first:last] for first, last, *_ in clauses]
+    return output(F.relu(torch.stack(hidden)))
+
+
+def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample], act_output: torch.nn.Linear, event_output: torch.nn.Linear) -> torch.Tensor:
     """parts: each of TRAITS (B, U, width) for the padded units of the samples."""
     loss = parts["name"].sum() * 0
     for part, labels, weight in (("name", "names", NAME_WEIGHT), ("phrase", "phrases", PHRASE_WEIGHT), ("role", "roles", ROLE_WEIGHT), ("addressee", "addressees", ADDRESSEE_WEIGHT)):
@@ -219,8 +237,11 @@ def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample],
             gold[b, : len(s.first)] = torch.from_numpy(getattr(s, labels))
         if (gold != IGNORED).any():
             loss = loss + weight * F.cross_entropy(parts[part].reshape(-1, parts[part].shape[-1]), gold.reshape(-1), ignore_index=IGNORED)
-    links, kinds, acts = [], [], []
+    links, kinds, acts, events = [], [], [], []
     for b, s in enumerate(samples):
+        if s.events:
+            scores = event_scores({part: parts[part][b] for part in ("event", "event weight")}, s.events, event_output)
+            events.append(F.cross_entropy(scores, torch.tensor([kind for *_, kind in s.events]), reduction="none"))
         if s.acts:
             scores = act_scores({part: parts[part][b] for part in ("act of cue", "act of content", "act weight")}, s.acts, act_output)
             acts.append(F.cross_entropy(scores, torch.tensor([act for *_, act in s.acts]), reduction="none"))
@@ -243,6 +264,8 @@ def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample],
         loss = loss + LINK_WEIGHT * torch.cat(links).mean()
     if acts:
         loss = loss + ACT_WEIGHT * torch.cat(acts).mean()
+    if events:
+        loss = loss + EVENT_WEIGHT * torch.cat(events).mean()
     if any(len(gold) for _, gold in kinds):
         loss = loss + KIND_WEIGHT * F.cross_entropy(torch.cat([k for k, _ in kinds]), torch.cat([gold for _, gold in kinds]))
     return loss

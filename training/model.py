@@ -15,6 +15,7 @@ from transformers import BertConfig, BertModel
 from onrecord.classify.acts import ACTS, WIDTH
 from onrecord.extraction.encoder import AFTER, BEFORE
 from onrecord.extraction.tokens import BREAKS, CASES, QUOTES
+from onrecord.follow import events
 from onrecord.resolve.coreference import FEATURES
 from onrecord.resolve.speakers import KIND_FEATURES
 from onrecord.traits import COLUMNS, TRAITS
@@ -38,7 +39,7 @@ def allowed_transitions() -> torch.Tensor:
 
 
 class Linker(nn.Module):
-    def __init__(self, width: int, inner: int = 128):
+    def __init__(self, width: int, inner: int = 160):
         super().__init__()
         self.anchor, self.unit = nn.Linear(width, 2 * inner), nn.Linear(width, 2 * inner)
         self.distance = nn.Embedding(BEFORE + AFTER + 1, inner)
@@ -76,6 +77,7 @@ class Network(nn.Module):
         self.inner = nn.Linear(width, 3)  # BIO of cues that lie inside another statement's content
         self.traits = nn.Linear(width, COLUMNS)
         self.act = nn.Linear(WIDTH, len(ACTS))
+        self.event = nn.Linear(events.WIDTH, len(events.EVENTS))
         self.linker = Linker(width)
         self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
         self.first_label = nn.Parameter(torch.zeros(LABELS))
@@ -102,7 +104,7 @@ class Network(nn.Module):
         if state["linker.label.weight"].shape != own["linker.label.weight"].shape:
             state = {name: values for name, values in state.items() if not name.startswith("linker.") or name.startswith("linker.mode")}
         missing, unexpected = self.load_state_dict(state, strict=False)
-        if unexpected or any(not name.startswith(("act.", "linker.")) for name in missing):
+        if unexpected or any(not name.startswith(("act.", "event.", "linker.")) for name in missing):
             raise ValueError(f"weights of another network: {[*missing, *unexpected]}")
 
     def feature_table(self) -> torch.Tensor:
@@ -135,6 +137,7 @@ class Heads(nn.Module):
         self.first, self.second = nn.Linear(FEATURES, HIDDEN_FEATURES), nn.Linear(HIDDEN_FEATURES, 1, bias=False)
         self.kind = nn.Linear(KIND_FEATURES, len(SPEAKER_KINDS))
         self.act = nn.Linear(WIDTH, len(ACTS))
+        self.event = nn.Linear(events.WIDTH, len(events.EVENTS))
 
     def parts(self, hidden: torch.Tensor) -> dict[str, torch.Tensor]:
         return split_traits(self.traits(hidden))

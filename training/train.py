@@ -68,7 +68,7 @@ def losses(network, samples, rng):
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.in_bfloat16):
         hidden = network.encode(ids, features, mask, first).float()
     if isinstance(samples[0], MentionSample):
-        return MENTION_WEIGHT * mention_losses(split_traits(network.traits(hidden)), samples, network.act)
+        return MENTION_WEIGHT * mention_losses(split_traits(network.traits(hidden)), samples, network.act, network.event)
     tag_logits, inner_logits = network.tag(hidden), network.inner(hidden)
     loss = F.cross_entropy(tag_logits.reshape(-1, LABELS), tags.reshape(-1), ignore_index=IGNORED)
     if (inner != IGNORED).any():

@@ -1,0 +1,61 @@
+"""Storylines with a gold ledger: their reports, and the words that tell each event.
+
+A storyline is a folder with reports.jsonl (id, title, outlet, published, text) and gold.json (see examples/newsroom/README.md).
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.extraction.blocks import cut_blocks
+from onrecord.follow.clauses import cut_clauses, find_sentences
+from onrecord.follow.events import EVENTS
+from onrecord.read.boilerplate import find_boilerplate
+from onrecord.types import Span
+
+NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
+_SAME = {"partly_delivered": "delivered"}
+
+
+@dataclass
+class StoryText:
+    """A report of a storyline with its events: (start, end, index of EVENTS, id of the commitment); each wording that proves one counts as one."""
+
+    name: str
+    text: str
+    events: list[tuple[int, int, int, str]]
+
+
+def read_stories(part: str) -> list[StoryText]:
+    """The reports of `develop`, `train` or `measure`."""
+    return [text for folder in sorted((NEWSROOM / part).iterdir()) for text in read_story(folder)]
+
+
+def read_story(folder: Path) -> list[StoryText]:
+    texts = [StoryText(row["id"], row["text"], []) for row in map(json.loads, (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines())]
+    by_id = {text.name: text for text in texts}
+    for commitment in json.loads((folder / "gold.json").read_text(encoding="utf-8"))["commitments"]:
+        for event in commitment["events"]:
+            text = by_id[event["article"]]
+            kind = {"reaffirmed": "asked" if commitment["type"] == "ask" else "pledged"}.get(event["kind"], _SAME.get(event["kind"], event["kind"]))
+            for quote in (event["quote"], *event.get("also", ())):
+                start = text.text.index(quote)
+                text.events.append((start, start + len(quote), EVENTS.index(kind), commitment["id"]))
+    return texts
+
+
+def alike(a: Span, b: Span) -> bool:
+    """Whether two spans are one piece of evidence, as the scorer counts it: 60 % of the shorter and 30 % of the longer are common."""
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return shared > 0 and shared >= 0.6 * min(a[1] - a[0], b[1] - b[0]) and shared >= 0.3 * max(a[1] - a[0], b[1] - b[0])
+
+
+def clauses_of(text: StoryText) -> list[tuple[Span, int]]:
+    """The clauses of a report, each with the index of the event that it tells."""
+    found = []
+    for start, end in cut_blocks(text.text):
+        words = text.text[start:end]
+        for clause in cut_clauses(words, find_sentences(words, find_boilerplate(words))):
+            span = start + clause.start, start + clause.end
+            found.append((span, next((kind for a, b, kind, _ in text.events if alike(span, (a, b))), 0)))
+    return found
