@@ -143,8 +143,8 @@ class Heads(nn.Module):
         return split_traits(self.traits(hidden))
 
     def small_weights(self) -> dict[str, np.ndarray]:
-        """The matrices beside the encoder's graph, by the names of resolve.speakers.Weights, and of classify.acts.ActWeights behind "act_"."""
-        return {"act_output": self.act.weight.T.numpy(), "act_bias": self.act.bias.numpy(), "hidden": self.first.weight.T.numpy(), "hidden_bias": self.first.bias.numpy(), "output": self.second.weight[0].numpy(), "kind": self.kind.weight.T.numpy(), "kind_bias": self.kind.bias.numpy()}
+        """The matrices beside the encoder's graph, by the names of resolve.speakers.Weights, of classify.acts.ActWeights behind "act_" and of follow.events.EventWeights behind "event_"."""
+        return {"event_output": self.event.weight.T.numpy(), "event_bias": self.event.bias.numpy(), "act_output": self.act.weight.T.numpy(), "act_bias": self.act.bias.numpy(), "hidden": self.first.weight.T.numpy(), "hidden_bias": self.first.bias.numpy(), "output": self.second.weight[0].numpy(), "kind": self.kind.weight.T.numpy(), "kind_bias": self.kind.bias.numpy()}
 
 
 def log_likelihood(logits, labels, inside, transitions, first_label):

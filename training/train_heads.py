@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Train the heads that resolve speakers and tell acts, on the vectors of a trained encoder, which stays as it is.
+"""Train the heads that resolve speakers, tell acts and events, on the vectors of a trained encoder, which stays as it is.
 
     train_heads.py --base DIR --weights average.pt [--weights other.pt] --out heads.pt [--epochs 7] [--seed 0]
 
@@ -20,7 +20,7 @@ import torch.nn.functional as F
 
 from data import IGNORED, load_tokenizer
 from export import load_network
-from mentions import Told, act_scores, act_told, gum_told, speaker_told
+from mentions import Told, act_scores, act_told, event_scores, gum_told, speaker_told, story_told
 from model import Heads, Network
 from onrecord.classify.acts import ACTS
 from onrecord.extraction.quotes import find_quotations
@@ -33,10 +33,12 @@ from onrecord.resolve.speakers import kind_features
 from onrecord.traits import TRAITS
 from onrecord.types import SPEAKER_KINDS
 from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers
+from stories import read_stories
 
 GUM_QUERIES, STEP = 60, 100
 TAGS = {"name": "names", "phrase": "phrases", "role": "roles", "addressee": "addressees"}
 ACT_PARTS = ("act of cue", "act of content", "act weight")
+EVENT_PARTS = ("event", "event weight")
 FIRST = {part: sum(list(TRAITS.values())[:i]) for i, part in enumerate(TRAITS)}  # row of each part among the traits
 
 
@@ -238,6 +240,28 @@ def train_acts(heads: Heads, reads: list[Read], epochs: int, rng, report) -> Non
         print(f"acts, epoch {epoch}: {report()}", flush=True)
 
 
+def train_events(heads: Heads, reads: list[Read], epochs: int, rng) -> None:
+    """What clauses tell of commitments."""
+    set_back = keeping(heads, [part for part in TRAITS if part not in EVENT_PARTS])
+    optimizer = torch.optim.AdamW([*heads.traits.parameters(), *heads.event.parameters()], lr=1e-3, weight_decay=0.1)
+    for epoch in range(epochs):
+        rng.shuffle(reads)
+        total = count = 0.0
+        for start in range(0, len(reads), 4):
+            losses = []
+            for r in reads[start : start + 4]:
+                scores = event_scores(heads.parts(F.dropout(r.hidden, 0.3)), r.told.events, heads.event)
+                losses.append(F.cross_entropy(scores, torch.tensor([event for *_, event in r.told.events]), reduction="sum"))
+                count += len(r.told.events)
+            for group in optimizer.param_groups:
+                group["lr"] = 1e-3 * (1 - (epoch + start / len(reads)) / epochs)
+            loss = torch.stack(losses).sum()
+            optimizer.zero_grad(), (loss / STEP).backward(), optimizer.step()
+            set_back()
+            total += loss.item()
+        print(f"events, epoch {epoch}: loss {total / count:.3f}", flush=True)
+
+
 def choice_loss(heads: Heads, hidden: torch.Tensor, document_mentions, example: Example) -> torch.Tensor:
     return -choice_scores(heads, hidden, document_mentions, example).log_softmax(0)[torch.from_numpy(example.right)].logsumexp(0)
 
@@ -255,7 +279,7 @@ def choice_scores(heads, parts, document_mentions, example):
 
 
 def train_choices(heads: Heads, groups: list[tuple[Read, Document, list[Example]]], epochs: int, rng, report) -> None:
-    set_back = keeping(heads, [*TAGS, *ACT_PARTS])
+    set_back = keeping(heads, [*TAGS, *ACT_PARTS, *EVENT_PARTS])
     optimizer = torch.optim.AdamW(heads.parameters(), lr=2e-3, weight_decay=0.1)
     steps, step = epochs * len(groups), 0
     for epoch in range(epochs):
@@ -309,6 +333,7 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--act-epochs", type=int, default=6)
+    parser.add_argument("--event-epochs", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -317,6 +342,7 @@ def main():
     heads = Heads(network.encoder.config.hidden_size)
     heads.traits.load_state_dict(network.traits.state_dict())
     heads.act.load_state_dict(network.act.state_dict())
+    heads.event.load_state_dict(network.event.state_dict())
     gum, gap = read_gum("train"), read_gap("development")
     own, held = split_report_speakers()
     own, held = own + split_polnear_speakers()[0], held + split_polnear_speakers()[1]
@@ -344,6 +370,12 @@ def main():
         return f"held out: {100 * (found == gold).float().mean():.1f} % of {len(gold)} acts right, macro F1 {100 * sum(f1) / len(f1):.1f}"
 
     train_acts(heads, own_reads + act_reads, args.act_epochs, rng, acts_right)
+
+    stories = read_stories("train")
+    story_reads = reads_of(stories)
+    for r, t in zip(story_reads, stories):
+        r.told = story_told(t, r.tokens)
+    train_events(heads, story_reads, args.event_epochs, rng)
 
     def speaker_group(t: SpeakerText, r: Read):
         found = find(heads, r)

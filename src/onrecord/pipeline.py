@@ -10,12 +10,14 @@ from onrecord.classify.addressees import tell_addressees
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.extraction.blocks import cut_blocks
 from onrecord.extraction.confidence import probability
-from onrecord.extraction.decoder import find_statements
+from onrecord.extraction.decoder import find_statements, read_traits
 from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
 from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_of, statement_id
 from onrecord.extraction.tokens import tokenize
-from onrecord.follow.ledger import with_commitments
+from onrecord.follow.events import Telling
+from onrecord.follow.ledger import told_by, with_commitments
+from onrecord.follow.linking import Told
 from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
@@ -55,16 +57,37 @@ class Extractor:
         boilerplate = find_boilerplate(report.text)
         version = version_of(report.text)
         kept: tuple[Statement, ...] = ()
+        part: Part | None = None
         if language in LANGUAGES:
             blocks = [self._block(report.text, start, end, version) for start, end in cut_blocks(report.text, boilerplate)]
             least = max(self.min_confidence, self.model.card["least_confidence"])
             kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
             rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
-            kept = self._with_told(report.text, kept, [part for _, part, _ in blocks], rules)
+            part = join([part for _, part, _ in blocks]) if blocks else None
+            kept = self._with_told(report.text, kept, part, rules) if part else kept
         made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)  # fmt: skip
-        return with_commitments(made) if self.commitments and language in LANGUAGES else made
+        return with_commitments(made, self._telling(part)) if self.commitments and language in LANGUAGES else made
+
+    def tell(self, article: Article) -> Told:
+        """What an article, of which the statements are known, tells the ledger."""
+        return told_by(article, self.telling(article))
+
+    def telling(self, article: Article) -> Telling:
+        """What the encoder tells of the events in an article's clauses."""
+        found = []
+        for start, end in cut_blocks(article.text, article.boilerplate) if article.language in LANGUAGES else ():
+            words = article.text[start:end]
+            tokens = tokenize(self.model.tokenizer, words, find_quotations(words))
+            found.append(Part(tokens.starts + start, tokens.ends + start, tokens.breaks, read_traits(self.model, tokens)))
+        return self._telling(join(found) if found else None)
+
+    def _telling(self, part: Part | None) -> Telling:
+        if part is None:
+            return Telling.of_nothing(self.model.event_weights)
+        traits = split_traits(part.traits)
+        return Telling(part.starts, part.ends, traits["event"], traits["event weight"][:, 0], self.model.event_weights)
 
     def extract_many(self, reports: Iterable[str | Report]) -> Iterator[Article]:
         """The articles of many reports, in order; only a few reports are held in memory at a time."""
@@ -91,13 +114,12 @@ class Extractor:
                 for future in waiting:
                     future.cancel()
 
-    def _with_told(self, text: str, statements: tuple[Statement, ...], parts: list[Part], rules: dict[str, str | None]) -> tuple[Statement, ...]:
+    def _with_told(self, text: str, statements: tuple[Statement, ...], part: Part, rules: dict[str, str | None]) -> tuple[Statement, ...]:
         """With speakers, outlets, addressees and acts."""
         if not statements:
             return statements
         index = {s.id: i for i, s in enumerate(statements)}
         asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id]) for s in statements]
-        part = join(parts)
         traits = split_traits(part.traits)
         document = read_document(text, part, traits, asked)
         scoring = Scoring(document, traits, self.model.speaker_weights)

@@ -71,6 +71,12 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
     return [statement for statement in found if statement], all_traits
 
 
+def read_traits(model: Model, tokens: Tokens) -> np.ndarray:
+    """The traits of all units, where the statements are known already."""
+    traits = [model.read(tokens, window).traits[window.core_start - window.start : window.core_end - window.start] for window in cut_windows(tokens)]
+    return np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     """A unit of a window that a statement was found by; `inner`: by the cues inside other statements."""

@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from onrecord.classify.acts import ActWeights
 from onrecord.errors import ModelError
 from onrecord.extraction.tokens import CLS, SEP, Tokens, Window
+from onrecord.follow.events import EventWeights
 from onrecord.resolve.speakers import Weights
 from onrecord.resolve.telling import Calibration
 
@@ -104,6 +105,11 @@ class Model:
     def act_weights(self) -> ActWeights:
         """The small matrices with which acts are told."""
         return ActWeights(self._heads["act_output"], self._heads["act_bias"], self.card["act_temperature"])
+
+    @cached_property
+    def event_weights(self) -> EventWeights:
+        """The small matrices with which the events of clauses are told."""
+        return EventWeights(self._heads["event_output"], self._heads["event_bias"])
 
     @cached_property
     def speaker_calibration(self) -> Calibration:

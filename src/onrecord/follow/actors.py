@@ -20,6 +20,8 @@ _OFFICES = {
     "coach": ("club", "team"), "captain": (), "president": (), "secretary": ("ministry", "department"), "director": (), "landlord": (), "developer": ("company",), "builder": ("firm", "company"), "boss": ("company", "firm"),
 }  # fmt: skip
 """Offices -> bodies for which their holders speak."""
+_FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
+_PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
 _SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
 _PERSON_PRONOUNS = frozenset(["he", "she", "i"])
 
@@ -55,15 +57,19 @@ class Cast:
         self.actors: dict[frozenset[str], Actor] = {}
         self.spoken_for: set[tuple[str, str]] = set()
         self.roles: dict[str, Actor] = {}
+        self._heard: set[frozenset[str]] = set()  # organizations that speak, or for which somebody does
         for statement in article.statements:
             speaker = statement.speaker
             if speaker is None:
                 continue
             actor = Actor(speaker.name, speaker.kind)
+            if speaker.kind == "organization":
+                self._heard.add(words_of(speaker.name))
             if speaker.name[:1].isupper() or speaker.kind in ("organization", "country", "person"):
                 self._know(actor)
             if speaker.organization:
                 self._know(Actor(speaker.organization.text, "organization"))
+                self._heard.add(words_of(speaker.organization.text))
                 self.spoken_for.add((speaker.name, speaker.organization.text))
             if speaker.role:
                 self._office(speaker.name, speaker.role.text)
@@ -72,7 +78,7 @@ class Cast:
                     if word in roles():
                         self.roles.setdefault(word, actor)
         for start, end in self._names():
-            name = self.text[start:end]
+            name = self._untitled(self.text[start:end])
             self._know(Actor(name, self._kind(name)))
         self._spots = self._find()
         self._tie()
@@ -84,6 +90,18 @@ class Cast:
                 self.spoken_for.add((name, word))
             for body in _OFFICES.get(word, ()):
                 self.spoken_for.add((name, body))
+
+    def _untitled(self, name: str) -> str:
+        """A name without the office before it: "Transport Minister Lucan Feyer" is Lucan Feyer."""
+        words = name.split()
+        heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in roles() | titles()]
+        cut = heads[-1] + 1 if heads else 0
+        for actor in self.actors.values():
+            known = actor.name.split()
+            if actor.kind == "person" and 1 < len(known) < len(words) and words[-len(known) :] == known:
+                cut = max(cut, len(words) - len(known))
+        rest = words[cut:]
+        return " ".join(rest) if rest and rest[0][:1].isupper() and rest[0].casefold() not in _LITTLE else name
 
     def _know(self, actor: Actor) -> None:
         key = words_of(actor.name)
@@ -120,29 +138,33 @@ class Cast:
     def _find(self) -> list[tuple[int, int, Actor]]:
         spots = []
         for start, end in self._names():
-            if (actor := self.named(self.text[start:end])) is not None:
+            if (actor := self.named(self._untitled(self.text[start:end]))) is not None:
                 spots.append((start, end, actor))
+        self._named = list(spots)
         for match in _BODY.finditer(self.text):
             head = match[2].casefold()
             if head in bodies():
                 name = self.text[match.start() : match.end()]
-                spots.append((match.start(), match.end(), self._body(match[1].split(), head) or Actor(name.split(" ", 1)[1] if name.split()[0].casefold() in ("the", "a", "an") else name, "organization")))
+                spots.append((match.start(), match.end(), self._body(match[1].split(), head, match.start()) or Actor(name.split(" ", 1)[1] if name.split()[0].casefold() in ("the", "a", "an") else name, "organization")))
             elif head in roles() and not match[1].strip() and head in self.roles:
                 spots.append((match.start(), match.end(), self.roles[head]))
         for match in re.finditer(r"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){0,2}?)([A-Za-z][a-z-]+)\b", self.text):
             head = match[2].casefold()
             if (match.start(), match.end()) not in {(s, e) for s, e, _ in spots} and self.text[match.start()] in "TI":
                 if head in bodies():
-                    spots.append((match.start(), match.end(), self._body(match[1].casefold().split(), head) or Actor(self.text[match.start() : match.end()].split(" ", 1)[1], "organization")))
+                    spots.append((match.start(), match.end(), self._body(match[1].casefold().split(), head, match.start()) or Actor(self.text[match.start() : match.end()].split(" ", 1)[1], "organization")))
                 elif head in roles() and head in self.roles:
                     spots.append((match.start(), match.end(), self.roles[head]))
         return sorted(spots, key=lambda spot: (spot[0], -spot[1]))
 
-    def _body(self, before: list[str], head: str) -> Actor | None:
-        """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government."""
+    def _body(self, before: list[str], head: str, at: int) -> Actor | None:
+        """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government; "the company" is the last body named before that may be one."""
         wanted = {head, *(w.casefold() for w in before)} - _LITTLE
         found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1 or wanted - _FIRMS:
+            return found[0] if len(found) == 1 else None
+        named = [actor for start, _, actor in self._named if start < at and words_of(actor.name) in self._heard and not words_of(actor.name) & _PUBLIC]
+        return named[-1] if named else None
 
     def named(self, name: str) -> Actor | None:
         """The actor with the fullest name that holds all words of this one."""

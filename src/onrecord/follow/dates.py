@@ -19,6 +19,9 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _M = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _D = "(?:" + "|".join(DAYS) + ")"
 _N = r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|a\s+few|a\s+couple\s+of)"
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_DAYS_SPELLED = {word: i for i, word in enumerate([*_ORDINALS, *(f"twenty-{word}" for word in _ORDINALS[:9]), "thirtieth", "thirty-first"], 1)}
+_DAY_OF_MONTH = r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?|(?P<spelled>" + "|".join(sorted(_DAYS_SPELLED, key=len, reverse=True)).replace("-", r"[-\s]") + "))"
 _UNIT = r"(?:day|week|month|year|hour)s?"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
 Period = tuple[date, date]
@@ -91,7 +94,8 @@ def easter(year: int) -> date:
 
 
 def _of_day(match: re.Match[str]) -> Callable[[date, bool], Period]:
-    day, month, year = int(match["d"]), month_number(match["m"]), match["y"]
+    day = int(match["d"]) if match["d"] else _DAYS_SPELLED[re.sub(r"\s", "-", match["spelled"].casefold())]
+    month, year = month_number(match["m"]), match["y"]
 
     def resolve(today: date, future: bool) -> Period:
         found = date(int(year) if year else _near_year(today, month, day, future), month, day)
@@ -266,8 +270,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[da
     (name, re.compile(pattern, re.IGNORECASE), made, length)
     for name, pattern, made, length in (
         ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
-        ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
-        ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
+        ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
+        ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
         ("month", r"\bbefore\s+(?P<m>" + _M + r")\s+is\s+(?:out|over)\b(?P<y>)(?P<part>)(?P<which>)", _of_month, "month"),
         ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?", _of_month, "month"),
         ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|next\s+year|this\s+year|(?P<y>{_YEAR})))", _of_quarter, "month"),
@@ -312,12 +316,16 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
     return sorted(taken, key=lambda w: w.span)
 
 
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _STRICT = re.compile(r"\b(?:before|ahead\s+of|earlier\s+than)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def find_due(text: str, dates: Sequence[When], today: date) -> tuple[date | None, date | None, Span] | None:
     """When something promised or asked is due, by the expressions of time in its clause: as first and last day with the span that says so: "by" and "before" leave the first day open; "before winter" ends on the day before it."""
     whens = [(when, period) for when in dates if (period := when.resolve(today, True)) and period[1] >= today]
+    for (one, (first, _)), (other, (_, last)) in zip(whens, whens[1:]):
+        if _BETWEEN.search(text, max(0, one.span[0] - 16), one.span[0]) and re.fullmatch(r"\s+(?:and|to)\s+(?:the\s+)?", text[one.span[1] : other.span[0]]) and first <= last:
+            return first, last, (one.span[0], other.span[1])
     for i, (when, (first, last)) in enumerate(whens):
         if when.relation in ("by", "until"):
             strict = _STRICT.search(text, max(0, when.span[0] - 20), when.span[0])

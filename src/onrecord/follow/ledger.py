@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from onrecord.follow.corrections import Corrections
+from onrecord.follow.events import Telling
 from onrecord.follow.linking import Draft, Linker, Told
 from onrecord.follow.reading import read_findings
 from onrecord.follow.rows import row_of
@@ -66,13 +67,13 @@ class Ledger:
         return sorted(rows, key=lambda row: (row["events"][0]["date"] or "9999", row["id"]))
 
 
-def told_by(article: Article) -> Told:
-    """What an article tells the ledger."""
-    findings, spoken_for = read_findings(article)
+def told_by(article: Article, telling: Telling) -> Told:
+    """What an article tells the ledger, by its words and what the encoder tells of them."""
+    findings, spoken_for = read_findings(article, telling)
     return Told(article.id, article.published[:10] if article.published else None, tuple(findings), tuple(sorted(spoken_for)))
 
 
-def with_commitments(article: Article) -> Article:
+def with_commitments(article: Article, telling: Telling) -> Article:
     """The article with the commitments that it tells of by itself, in the ledger's form, as they stand on its day."""
-    rows = Ledger([told_by(article)]).rows(as_of=article.published[:10] if article.published else None)
+    rows = Ledger([told_by(article, telling)]).rows(as_of=article.published[:10] if article.published else None)
     return replace(article, commitments=tuple(rows))

@@ -179,7 +179,7 @@ class Linker:
         barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
         scored = [(s, draft, why) for draft in near if draft.number not in barred and (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
-        if best is not None and best[1].type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn", "mention"):
+        if best is not None and best[1].type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn"):
             answering = [x for x in scored if x[1].answers is best[1] and x[0] > best[0] - LENIENCE]
             best = max(answering, key=lambda x: (x[0], -x[1].number), default=best)  # a delivery belongs to the pledge, also when it is told against the ask
         least = JOINING if finding.type and finding.strength >= FOUNDING else FOLLOWING_UP
@@ -201,6 +201,8 @@ class Linker:
         found: dict[str, float] = {f"bias {_sort(finding)}": 1.0}
         reasons = []
         sort = "asking" if finding.type else "telling"
+        chance = min(max(finding.confidence, 0.02), 0.98)
+        found[f"chance, {sort}"] = math.log(chance / (1 - chance))
         shared = sorted(((min(w, draft.terms[t]) * weights.get(t, 1.0), t) for t, w in finding.terms.items() if t in draft.terms), reverse=True)
         if shared:
             found["words"] = sum(w for w, _ in shared[:6])
@@ -295,10 +297,6 @@ class Linker:
                 return "raised" if same_unit[0] > latest[0] else "cut"
             if draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] > draft.due[1]:
                 return "rescheduled"
-            return "reaffirmed"
-        if draft.type == "ask" and finding.kind in ("reaffirmed", "mention"):
-            return "asked"
-        if finding.kind == "mention":
             return "reaffirmed"
         if finding.kind == "delivered":
             part = (finding.share or 1) < 0.99 or bool(latest and same_unit and min(same_unit) < latest[0] * 0.99) or bool(_PART.search(finding.text))
@@ -438,10 +436,10 @@ def _alike(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def _sort(finding: Finding) -> str:
-    """What is decided alike: strong and weak askings and promises, what followed, and what is only mentioned."""
+    """What is decided alike: strong and weak askings and promises, and what followed."""
     if finding.type:
         return ("cued " if finding.cued else "strong " if finding.strength >= FOUNDING else "weak ") + finding.type
-    return finding.kind if finding.kind in ("mention", "delivered", "refused", "reaffirmed", "disputed") else "event"
+    return finding.kind if finding.kind in ("delivered", "refused", "disputed") else "event"
 
 
 _PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|only)\b", re.IGNORECASE)

@@ -1,77 +1,34 @@
-"""The findings of one article: a pure function of its text, statements and date."""
+"""The findings of one article: a pure function of its text, statements, date and what the encoder tells of its clauses."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+
+import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
 from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import find_amounts, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates, find_due
+from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
-from onrecord.follow.lexicon import _lines, common, concepts, cues, forms, stem, weights
+from onrecord.follow.judging import FITTED, FUTURE, Clues, judge
+from onrecord.follow.lexicon import common, concepts, stem, weights
 from onrecord.follow.numbers import NUMBER, value_of
-from onrecord.resolve.words import bodies, roles
 from onrecord.types import Article, Span, Statement
 
-_FUTURE = re.compile(
-    r"(?P<modal>\bwill|[’']ll|\bshall|\bwould|[’']d|(?:\b(?:is|are|am|was|were)|[’'](?:s|re|m))\s+going\s+to|\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to|\bgonna)\s+(?P<not>not\s+|never\s+)?(?:\w+ly\s+|also\s+|again\s+|then\s+|now\s+|soon\s+|all\s+|both\s+|even\s+|first\s+|still\s+|only\s+)*(?P<verb>[a-z]+)(?:\s+(?:\w+ly\s+|also\s+|now\s+|all\s+)?(?P<next>[a-z]+))?",
-    re.IGNORECASE,
-)
-_MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\s+(?:\w+ly\s+|now\s+|also\s+)?(?P<verb>[a-z]+)(?:\s+(?P<next>[a-z]+))?", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b", re.IGNORECASE)
-_UNREAL = re.compile(r"\b(?:to|can|could|may|might|must|should|would|will|shall|cannot|whether|if|unless|until|when|before|once)\s+(?:\w+ly\s+|be\s+|have\s+|not\s+|been\s+|also\s+|ever\s+)*$|[’'](?:ll|d)\s+(?:be\s+|have\s+)*$", re.IGNORECASE)
+LIKELY = 0.03  # what the encoder must give a clause to be looked at
+LEAST = 0.08  # probability of an event from which a clause is a finding
 _CONDITION = re.compile(r"\b(?:if|provided(?:\s+that)?|on\s+(?:the\s+)?condition\s+that|so\s+long\s+as|as\s+long\s+as|unless|once|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"^\W*(?:about|whether|if|what|why|how|when|where|who|which)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
-_READY = frozenset(["ready", "open", "free", "available", "back", "there", "complete", "in", "on", "running", "up", "able", "here", "done", "live"])
-_MILD = re.compile(r"^(?:plan|intend|aim|hope|are? ready|is ready|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
-STRONG_ASK = re.compile(r"^(?:call|urg|demand|request|appeal|plead|pled|beg|implor|beseech|petition|press|push|lobb|campaign|insist|challeng|apply|applied|ask|claim|seek|sought|propos|invit|set|gave|give|writ|wrot|hand|launch|put|fil|submit|made|mak|entreat|instruct|bid|table)")
-STRONG_PLEDGE = re.compile(r"^(?:promis|pledg|vow|commit|undert|guarant|offer|swear|swor|assur|reassur|volunteer|contribut|donat|earmark|sign|chip|put|stump|foot|cover|bear|bore|meet|met|pick|give|gave|giving|took|take|step|came|come|mak|made|strik|struck|reach)")
+_MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|de)\s+(?:[\w’'-]+\s+){0,8}?by\s+", re.IGNORECASE)
+_RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
+_OWN = re.compile(r"(?:^|\W)(?:we|i|we['’]\w+|i['’]\w+)\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_TO_ACT = re.compile(r"\bto\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)", re.IGNORECASE)
-_LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|once|assuming)\b")
-_NEUTRAL = re.compile(r"\b(?:said|says|say|told|tells|adds?|added|announced|reported|reports|stated|states|asked|wrote|writes|replied|replies|answered|answers|explained|explains|called|emphasised|noted|informed|declared|joked|laughs?|according|remarked|pointed\s+out|recalled|praised|mentioned)\b")
-_SUBJECTS = frozenset(["i", "we", "you", "they", "he", "she", "it", "who", "which", "that", "this", "also", "again", "now", "still", "and", "but", "then", "not", "will", "would", "to", "never", "today", "there", "people", "residents", "parents", "workers", "villagers", "families", "both", "all", "some", "others", "himself", "herself", "itself"])
-PURE = re.compile(r"^(?:promis|pledg|vow|commit|undert|guarant|swear|swor|assur|reassur|gave .*word|give .*word|given .*word)")
-FOR_THINGS = re.compile(r"^(?:call\w* .*for$|call\w* for|ask\w* for|demand|request|petition|push\w* for|campaign\w* for|press\w* for|appeal|apply|applied|claim|seek|sought|lobb\w+ for|bid\w* for|plead|propos)")
-FOLLOWING = ("withdrawn", "refused", "rescheduled", "cut", "raised", "disputed", "delivered", "progressed", "reaffirmed")
-
-
-@cache
-def _verbs(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Base forms, and participles with past forms."""
-    found = [w for line in _lines(name) for w in line.split()]
-    return frozenset(found), frozenset(f for w in found for f in (forms(w)[2], forms(w)[3]))
-
-
-def acts(verb: str, behind: str = "", amount: bool = False) -> bool:
-    """Whether a verb (with the word behind it) names an act that somebody could check."""
-    verb, behind = verb.casefold(), (behind or "").casefold()
-    base, participles = _verbs("actions.txt")
-    if verb in ("be", "been"):
-        return behind in participles or behind in _READY or (amount and behind.endswith("ed"))
-    if verb == "have":
-        return (amount or behind in ("their", "its", "your", "his", "her")) and behind not in _verbs("actions.txt")[1]
-    return verb in base
-
-
-def might_act(verb: str, behind: str = "") -> bool:
-    """Whether a verb that is in no list may name an act: it is none of a state, and no adverb or noun."""
-    states, of_states = _verbs("states.txt")
-    verb, behind = verb.casefold(), (behind or "").casefold()
-    if verb in ("be", "been"):
-        return behind.endswith("ed") and behind not in of_states
-    return len(verb) > 2 and verb not in states and verb not in common() and not verb.endswith(("ly", "ing", "ed"))
-
-
-def harmful(verb: str, behind: str = "") -> bool:
-    base, participles = _verbs("harms.txt")
-    return verb.casefold() in base or (verb.casefold() == "be" and (behind or "").casefold() in participles)
 
 
 @dataclass(slots=True)
@@ -84,13 +41,12 @@ class _Place:
 class Reader:
     """Reads one article; `findings` is what it tells."""
 
-    def __init__(self, article: Article):
-        self.article, self.text = article, article.text
+    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED):
+        self.article, self.text, self.telling, self.weights = article, article.text, telling, weights
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
         self.statements = [s for s in article.statements if s.content]
-        self.by_id = {s.id: s for s in self.statements}
         self.sentences = find_sentences(self.text, article.boilerplate)
         borders = [edge for s in self.statements for start, end in s.content for edge in (start, end)]
         self.clauses = cut_clauses(self.text, self.sentences, borders)
@@ -98,26 +54,29 @@ class Reader:
         self._dates = find_dates(self.text)
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
-        self._introducing: list[Span] = []  # words of asking and promising that have introduced something
-        self.places = [_Place(c, *self._inside(c)) for c in self.clauses]
+
+    def places(self) -> list[tuple[_Place, np.ndarray, Clues]]:
+        """The clauses that may tell an event, each with the logarithms of what the encoder gives it, and what else speaks for one."""
+        scores = self.telling.scores([(c.start, c.end) for c in self.clauses])
+        found = []
+        for i in np.flatnonzero(1 - np.exp(scores[:, 0]) >= LIKELY).tolist():
+            place = _Place(self.clauses[i], *self._inside(self.clauses[i]))
+            found.append((place, scores[i], self._clues(place, i)))
+        return found
 
     def findings(self) -> list[Finding]:
-        found: list[Finding] = []
-        taken: list[Span] = []
-        for finding in [*self._cued("asked"), *self._cued("pledged")]:
-            found.append(finding)
-            if not finding.type or not finding.retold or finding.strength >= 0.6:
-                taken.append(finding.span)
-        for place in self.places:
-            c = place.clause
-            covered = any((a <= c.start and c.end <= b) or _shared((a, b), (c.start, c.end)) > 0.5 * (c.end - c.start) for a, b in taken)
-            more = list(self._of_clause(place, covered))
-            found += more
-            if any(f.type for f in more):
-                taken.append((c.start, c.end))
-        return sorted(_merged(found), key=lambda f: (f.span[0], f.type is None, f.span[1], f.kind))
+        found = []
+        for place, scores, clues in self.places():
+            chances = judge(scores, clues, self.weights)
+            if 1 - chances[0] >= LEAST:
+                found.append(self._made(place, chances))
+        return found
 
-    # where a clause stands
+    def _clues(self, place: _Place, number: int) -> Clues:
+        clause = place.clause
+        sentence = self.sentences[clause.sentence]
+        dated = any(when.relation in ("by", "until") for when in self._dates_in(clause.start, clause.end))
+        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated)
 
     def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
         """The innermost statement whose content the clause is, and all that hold it."""
@@ -143,7 +102,7 @@ class Reader:
 
     def _ahead(self, at: int, sentence: Sentence) -> bool:
         """Whether the clause before a place speaks of the future."""
-        return bool(_FUTURE.search(self.text, sentence.start, at)) and not re.search(r"\bsaid\b|\btold\b", self.text[sentence.start : at])
+        return bool(FUTURE.search(self.text, sentence.start, at)) and not re.search(r"\bsaid\b|\btold\b", self.text[sentence.start : at])
 
     def _day_of(self, spans: Sequence[Span]) -> str | None:
         """The day in the past that some spans name, the first that they do."""
@@ -163,102 +122,7 @@ class Reader:
 
     def _future_at(self, span: Span, start: int) -> bool:
         before = self.text[start : span[0]]
-        return bool(_FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
-
-    # asking and promising
-
-    def _cued(self, kind: str) -> Iterator[Finding]:
-        """What a verb or noun of asking or of promising introduces."""
-        for number, sentence in enumerate(self.sentences):
-            for match in cues(kind, self.lower, sentence.start, sentence.end):
-                finding = self._of_cue(kind, number, sentence, match)
-                yield from finding or ()
-
-    def _of_cue(self, kind: str, number: int, sentence: Sentence, match: re.Match[str]) -> list[Finding]:
-        text, (start, end) = self.text, match.span()
-        words = match[0]
-        behind = text[end : sentence.end]
-        before = text[sentence.start : start]
-        near = " ".join(before.split()[-6:])
-        statement = next((s for s in self.statements if any(a < end and start < b for a, b in s.cue)), None)
-        if re.match(r"\W*(?:nothing|nobody|no\s|none\b|neither|by\s+whom|(?:not\s+)?to\s+(?:be\s+(?:named|identified|quoted)|remain\s+anonymous|comment|respond|reply|answer)\b)", behind) or _negated(near):
-            return []
-        if self._only_a_noun(words, before, behind):
-            return []
-        passive = bool(re.search(r"\b(?:was|were|is|are|been|being|be|as|when|once|if)\s+(?:\w+ly\s+|also\s+)?$", before, re.IGNORECASE)) and bool(re.search("(?:ed|n|t|ng)$", words.split()[0]))
-        if _UNREAL.search(before) or (kind == "asked" and (_QUESTION.match(behind) or (re.match(r"^\W*(?:by|in|at|about|on)\b", behind) and passive))):
-            return []
-        noun = bool(re.search(r"(?: |^)(?:demand|request|appeal|plea|plead|call|petition|claim|bid|application|motion|promise|pledge|vow|commitment|undertaking|guarantee|offer|assurance|plan|intention) (?:for|to|that|of)$", words)) and bool(
-            re.search(r"\b(?:the|a|an|its|his|her|their|our|this|that|[\w]+[’']s|any|new|first|second|last)\s+(?:\w+\s+)?$", before, re.IGNORECASE))
-        if re.search(r"\b(?:the|a|an|its|his|her|their|our|this|that|of|no|any|in|\w+[’']s)\s+(?:\w+\s+)?$", before, re.IGNORECASE) and not noun and " " not in words and not re.search("(?:ed|ing)$", words):
-            return []  # "the offer", "a request"
-        if statement is not None and statement.content and not noun:
-            ahead = [span for span in statement.content if span[1] > sentence.start and span[0] < sentence.end]
-            whole = (min(a for a, _ in ahead), max(b for _, b in ahead)) if ahead else statement.content[0]
-            if whole[0] < start < whole[1] or text[slice(*whole)].casefold() in ("that", "which", "whom"):
-                whole = (end, sentence.end)
-        else:
-            whole = (end, sentence.end)
-        whole = trim(text, max(whole[0], sentence.start), min(whole[1], sentence.end))
-        if kind == "asked" and _QUESTION.match(text[whole[0] : whole[1]]):
-            return []
-        if whole[0] >= end:
-            stop = re.search(r"[.;]\s|,\s+(?:and|but)\s+(?:he|she|it|they|the|said|added|told)\b|[,;]?\s+(?:he|she|it|they|[A-Z]\w+)\s+(?:said|says|added|told)\b|,\s+(?:said|says|according)\b", text[whole[0] : whole[1]])
-            if stop:
-                whole = trim(text, whole[0], whole[0] + stop.start())
-        limit = _CONDITION.search(text, whole[1], sentence.end) if kind == "pledged" and whole[0] >= end else None
-        if limit and limit.start() - whole[1] < 60:
-            whole = trim(text, whole[0], sentence.end)
-        relative = re.search(r"\b(?:that|which|whom)\s+(?:[\w’'-]+\s+){0,5}(?:ha[ds]\s+|have\s+|was\s+|were\s+)?$", before, re.IGNORECASE) is not None and not re.match(r"\W*(?:to|that)\b", behind) and whole[0] >= end and not re.match(r"\W*(?:[\w’'-]+\s+){0,3}?to\s+[a-z]+", behind)
-        bare = relative or re.match(r"(?:i|he|she|we|they|you)\b|it\b(?!\s+(?:to|for)\b)", self.lower[whole[0] : whole[1]]) is not None or whole[1] - whole[0] < 6 or re.fullmatch(r"\W*(?:in|last|on|this|a)\s+\w+(?:\s+\w+)?", text[whole[0] : whole[1]]) is not None
-        if bare:
-            clause = next((c for c in self.clauses if c.start <= start < c.end), None)
-            if clause is None:
-                return []
-            whole = (clause.start, max(clause.end, min(end, sentence.end)))
-            earlier = [c for c in self.clauses if c.sentence == clause.sentence and c.end <= clause.start and clause.start - c.end < 10 and c.end - c.start > 6]
-            if relative and earlier and clause.start - earlier[-1].end < 10:
-                whole = (earlier[-1].start, whole[1])
-        retold = passive or (bool(re.search(r"\b(?:had|has|have|which|that|as|who|whom|what|when)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE)) and bool(re.search(r"ed$|ought$|ook$|ade$|ave$|wore$", words.split()[0])))
-        strength = self._strength(kind, words, whole, statement, noun, passive)
-        if strength <= 0:
-            return []
-        if bare:
-            strength = 0.5 if relative and PURE.match(words) and find_amounts(text, *whole) else min(strength, 0.3)
-        if noun:
-            for other in ("withdrawn", "refused", "cut", "raised", "rescheduled", "delivered", "reaffirmed"):
-                done = next((m for m in cues(other, self.lower, max(sentence.start, start - 60), start) if not _negated(" ".join(self.lower[sentence.start : m.start()].split()[-4:]))), None)
-                if done is not None and not re.search(r"[,;]", text[done.end() : start]):
-                    self._introducing.append((done.start(), end))
-                    day = self._day_of([(sentence.start, start)]) or self._day_beside(number)
-                    return [self._made(other, (done.start(), whole[1]), number, sentence, statement, 0.0, self._maker(statement, sentence, done.start(), False, end), None, day, False, done[0])]
-        maker = self._maker(statement, sentence, start, passive, end)
-        day = self._day_of(self._near_cue(sentence, start, end, whole)) or self._day_beside(number)
-        found = []
-        for span in _split(text, whole, kind):
-            counterpart = self._counterpart(statement, span, end, maker)
-            if relative:
-                day = self._day_of([(end, sentence.end)]) or day
-            made = self._made(kind, span, number, sentence, statement, strength, maker, counterpart, day, retold, words)
-            found.append(replace(made, amounts=made.amounts[-1:], due=None) if relative else made)
-        if not relative:
-            self._introducing.append((start, end))
-        return found
-
-    def _near_cue(self, sentence: Sentence, start: int, end: int, whole: Span) -> list[Span]:
-        """The words around a cue that are no part of what it introduces, up to the next comma and a subordinate clause."""
-        before = self.text[sentence.start : start]
-        cut = max((m.end() for m in re.finditer(r",\s+(?:who|which|whose|where)\b[^,]*,|[;:]\s", before)), default=0)
-        spans = [(sentence.start + cut, start)]
-        if cut and sentence.start + cut - len(before):
-            head = re.search(r",\s+(?:who|which|whose|where)\b", before)
-            spans += [(sentence.start, sentence.start + head.start())] if head else []
-        if whole[0] > end:
-            spans.append((end, min(whole[0], sentence.end)))
-        elif whole[1] <= start:
-            tail = re.search(r",\s", self.text[end : sentence.end])
-            spans.append((end, end + tail.start() if tail else sentence.end))
-        return spans
+        return bool(FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
 
     def _day_beside(self, number: int) -> str | None:
         """The day, at most ten before publication, that another sentence of the paragraph names: the nearest, those before first."""
@@ -274,167 +138,6 @@ class Reader:
                         return period[0].isoformat()
         return None
 
-    def _only_a_noun(self, words: str, before: str, behind: str) -> bool:
-        """Whether "offer", "plans", "calls" … is no verb here: it has no subject before it, or is one itself."""
-        if " " in words or re.search("(?:ed|ing|ght|wore)$", words):
-            return False
-        last = re.search(r"([\w’'-]+)[\s,]*$", before)
-        if re.match(r"\s+(?:have|has|had|is|are|was|were|will|would|of|by|from|which|that\s+(?:has|have|was|were|is|are))\b|\s*[.,;:]", behind):
-            return True
-        if last is None or last[1][:1].isupper() or before.rstrip()[-1:] == ",":
-            return False
-        word = last[1].casefold()
-        return not (word in _SUBJECTS or word.endswith("ly") or word in bodies() or word in roles() or word.removesuffix("s") in roles() or word.removesuffix("s") in bodies() or word.endswith(("men", "people")))
-
-    def _strength(self, kind: str, words: str, whole: Span, statement: Statement | None, noun: bool, passive: bool) -> float:
-        text = self.text[whole[0] : whole[1]]
-        amounts = find_amounts(text)
-        to = _TO_ACT.search(text[:90])
-        will = _FUTURE.search(text)
-        verb, behind = ("", "")
-        if to:
-            verb, behind = to["verb"], (text[to.end() :].split() or [""])[0].strip(",.")
-        elif will:
-            verb, behind = will["verb"], will["next"] or ""
-        acting = bool(verb) and acts(verb, behind, bool(amounts))
-        if kind == "pledged" and verb and harmful(verb, behind) and not acting:
-            return 0.0
-        if noun:
-            return 0.4 if acting or amounts else 0.2
-        if kind == "asked":
-            if to and to.start() <= 2 and re.match(r"want|would like|seek|sought|need|requir|propos|table", words):
-                return 0.0
-            if re.match(r"order|tell|told|oblig", words):
-                return 0.75 if to and acting and "," not in text[: to.start()] and not re.match(r"\W*(?:to|that|how|about)\b", text) else 0.0
-            if STRONG_ASK.match(words):
-                if not (to or amounts or FOR_THINGS.match(words) or re.match(r"\W*that\b", text)):
-                    return 0.3
-                if to and to.start() < 40 and verb in ("respond", "comment", "reply", "know", "see", "believe", "think", "understand", "remember", "imagine", "say", "tell", "explain"):
-                    return 0.3
-                return 0.8 if statement is not None or to or amounts else 0.55
-            return 0.6 if acting or (amounts and not will) or re.match(r"\W*that\b", text) else 0.0
-        if STRONG_PLEDGE.match(words):
-            if statement is not None and statement.act == "refuse" and (statement.act_confidence or 0) > 0.6:
-                return 0.0
-            return 0.8 if acting or amounts or (statement is not None and PURE.match(words)) else 0.5 if PURE.match(words) else 0.3
-        if re.match("hop|plan|intend|aim", words):
-            return 0.6 if to and to.start() < 3 and acting else 0.0
-        if will and will["not"]:
-            return 0.0
-        return 0.65 if (acting and (to is None or to.start() < 12)) or (amounts and any(a.money or a.unit != "percent" for a in amounts)) else 0.3 if acting else 0.0
-
-    def _maker(self, statement: Statement | None, sentence: Sentence, start: int, passive: bool, end: int) -> Actor | None:
-        if passive:
-            by = re.match(r"\s+(?:\w+\s+){0,4}?by\s+", self.text[end : sentence.end])
-            if by:
-                named = self.cast.within(end + by.end() - 1, min(sentence.end, end + by.end() + 60))
-                return named[0][2] if named else None
-            return None
-        spots = self.cast.within(sentence.start, start)
-        if statement is not None and statement.speaker is not None:
-            return Actor(statement.speaker.name, statement.speaker.kind)
-        return spots[-1][2] if spots else None
-
-    def _counterpart(self, statement: Statement | None, span: Span, end: int, maker: Actor | None) -> Actor | None:
-        if statement is not None and statement.addressee is not None and statement.addressee.kind != "unnamed":
-            actor = self.cast.named(statement.addressee.name) or Actor(statement.addressee.name, statement.addressee.kind)
-            if maker is None or actor.name != maker.name:
-                return actor
-        spots = [a for s, _, a in self.cast.within(min(end, span[0]), span[1]) if maker is None or not words_of(a.name) & words_of(maker.name)]
-        return spots[0] if spots else None
-
-    # what a clause tells
-
-    def _of_clause(self, place: _Place, covered: bool) -> Iterator[Finding]:
-        clause = place.clause
-        text = self.text[clause.start : clause.end]
-        sentence = self.sentences[clause.sentence]
-        question = self.text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?")
-        if not covered and not question:
-            made = self._promise_in(place, text, sentence) or self._ask_in(place, text, sentence)
-            if made is not None:
-                yield made
-                return
-        yield from self._event_in(place, text, sentence, covered)
-
-    def _speaker(self, statement: Statement | None) -> Actor | None:
-        return Actor(statement.speaker.name, statement.speaker.kind) if statement is not None and statement.speaker is not None else None
-
-    def _promise_in(self, place: _Place, text: str, sentence: Sentence) -> Finding | None:
-        """"We will finish this bridge", "the town will get two buses", "it would be opened by May"."""
-        clause, statement = place.clause, place.statement
-        match = _FUTURE.search(text)
-        if not match:
-            return self._under_way(place, text, sentence)
-        if re.match(r"\W*(?:if|when|until|whether|unless|once|whatever|who)\b", text, re.IGNORECASE):
-            return None
-        amounts = find_amounts(self.text, clause.start, clause.end)
-        subject = text[: match.start()].strip()
-        verb, behind = match["verb"].casefold(), (match["next"] or "").casefold()
-        if re.search(r"\b(?:when|whether|how|what|why|if|who|where)\s+(?:[\w’'-]+\s+){0,4}$", text[: match.start()], re.IGNORECASE):
-            return None
-        due = self._due(clause.start, sentence.end if statement is None else clause.end)
-        none = bool(re.search(r"^\W*(?:that\s+|and\s+|but\s+)*(?:no\s+(?:more|further|other|new)\b|nobody\b|no\s+one\b|none\b)", subject, re.IGNORECASE)) or (verb == "be" and behind == "no")
-        if none or match["not"]:
-            kept: object = due or re.search(r"\bnot\s+be\s+(?:charged|dismissed|sacked|cut|closed|touched|evicted|billed|fined|raised|asked\s+to\s+pay|left)\b", text, re.IGNORECASE) or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
-            kept = kept or (re.search(r"\bwe\s*$", subject, re.IGNORECASE) and verb in ("take", "charge", "close", "sell", "cut", "dismiss", "raise", "touch", "leave", "abandon", "forget") and statement is not None and statement.act != "refuse")
-            if not kept or statement is None or statement.mode != "said" or re.search(r"\b(?:i|you)\s*$", subject, re.IGNORECASE) or verb in ("comment", "believe", "know", "say") or behind in ("commenting", "drawn", "named", "surprised"):
-                return None
-            return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, 0.55, self._speaker(statement), None,
-                              self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])  # fmt: skip
-        if verb in ("go", "continue", "keep") and any(harmful(w.removesuffix("ing")) or harmful(w.removesuffix("ing") + "e") for w in text[match.end("verb") :].casefold().split()[:3] if w.endswith("ing")):
-            return None
-        there = bool(re.search(r"\bthere\s*$", text[: match.start()], re.IGNORECASE)) and verb == "be" and behind in ("a", "an", "new", "more") and due is not None
-        sure = there or acts(verb, behind, bool(amounts)) or (verb == "have" and due is not None and behind not in ("to", "been", "had"))
-        if (verb == "have" and behind.endswith("ed")) or re.search(r"would\s+have\b|[’']d\s+have\b", match[0], re.IGNORECASE):
-            return None
-        if not (sure or (might_act(verb, behind) and (due or amounts or statement is not None))) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts and due is None):
-            return None
-        if re.search(r"\b(?:who|nothing|people|whoever)$|^(?:no|who)\b", subject, re.IGNORECASE) or (re.search(r"\byou$", subject, re.IGNORECASE) and due is None):
-            return None
-        own = bool(re.search(r"(?:^|\W)(?:we|i)$", subject, re.IGNORECASE))
-        single = bool(re.search(r"(?:^|\W)i$", subject, re.IGNORECASE))
-        spots = self.cast.within(clause.start, clause.start + match.start())
-        speaker = self._speaker(statement)
-        if statement is not None:
-            guessing = any(re.search(r"reckon|estimat|think|thought|believ|expect|fear|predict|doubt|guess|hear|imagin|hope", self.lower[a:b]) for a, b in statement.cue)
-            if guessing or statement.mode == "thought" or statement.act in ("warn", "accuse", "deny"):
-                strength = 0.3
-            elif own:
-                strength = 0.65 if not single or due or amounts else 0.45
-            elif re.search(r"\b(?:is|are|was|were)\s+to\b", match[0]):
-                strength = 0.45
-            else:
-                strength = 0.6 if due or amounts or statement.act == "pledge" else 0.5
-                if (speaker and speaker.kind in ("document",)) or (statement.mode == "shown"):
-                    strength = 0.3
-        else:
-            strength = 0.55 if spots and (due or amounts) and not re.search(r"\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to\b", match[0]) else 0.4 if spots else 0.3
-        if not sure:
-            strength = min(strength, 0.5 if due or amounts else 0.4)
-        maker = speaker
-        bodies_ = [a for _, _, a in spots if a.kind in ("organization", "country")]
-        if bodies_ and not own and match["verb"] != "be":
-            maker = bodies_[-1]
-        elif maker is None and spots:
-            maker = spots[-1][2]
-        return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, strength, maker, None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])
-
-    def _under_way(self, place: _Place, text: str, sentence: Sentence) -> Finding | None:
-        """"The Union is setting up a further 300 million": what somebody is about to do, with an amount."""
-        clause, statement = place.clause, place.statement
-        match = re.search(r"(?:\b(?:is|are|was|were)|[’'](?:s|re|m))\s+(?:now\s+|also\s+)?([a-z]+ing)\b", text)
-        if match is None or not any(forms(verb)[4] == match[1] for verb in _verbs("actions.txt")[0]):
-            return None
-        amounts = find_amounts(self.text, clause.start, clause.end)
-        giving = match[1] in ("giving", "lending", "sending", "putting", "offering", "donating", "building", "setting", "adding", "paying", "supplying", "contributing", "raising")
-        if not any(a.money or giving for a in amounts) or _negated(text[: match.start()]):
-            return None
-        spots = [a for _, _, a in self.cast.within(clause.start, clause.start + match.start())]
-        maker = spots[-1] if spots else self._speaker(statement)
-        day = self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence)
-        return self._made("pledged", (clause.start, clause.end), clause.sentence, sentence, statement, 0.55 if maker else 0.3, maker, None, day, False, match[0])
-
     def _telling(self, place: _Place, sentence: Sentence) -> list[Span]:
         """The part of a sentence that tells who said it and when: where its cue stands."""
         spans = []
@@ -445,96 +148,68 @@ class Reader:
         inside = [span for statement in place.chain for span in statement.content]
         return [(a, b) for a, b in _without(spans, inside) if b > a]
 
-    def _ask_in(self, place: _Place, text: str, sentence: Sentence) -> Finding | None:
-        """"The council must publish the report", "Give us our money"."""
-        clause, statement = place.clause, place.statement
-        if statement is None or statement.mode != "said":
-            return None
-        asked = statement.act == "request"
-        if _QUESTION.match(text):
-            return None
-        match = _MUST.search(text)
-        if match and acts(match["verb"], match["next"] or ""):
-            subject = text[: match.start()]
-            if re.search(r"\b(?:we|i|nobody|who|people)\s*$" if asked else r"\b(?:we|i|he|she|you|it|they|nobody|who|people)\s*$", subject, re.IGNORECASE) or _NEGATION.search(text[: match.end()]):
-                return None
-            strength = 0.6 if asked else 0.5 if self._due(clause.start, clause.end) else 0.4
-            return self._made("asked", (clause.start, clause.end), clause.sentence, sentence, statement, strength, self._speaker(statement), None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, match[0])
-        first = text.split()[0].casefold() if text.split() else ""
-        if asked and statement.kind != "indirect" and text[:1].isupper() and first in _verbs("actions.txt")[0] and first not in ("have", "work", "report", "can", "light", "post", "plant"):
-            return self._made("asked", (clause.start, clause.end), clause.sentence, sentence, statement, 0.45, self._speaker(statement), None, self._day_of(self._telling(place, sentence)) or self._day_beside(clause.sentence), False, first)
-        return None
-
-    def _event_in(self, place: _Place, text: str, sentence: Sentence, covered: bool) -> Iterator[Finding]:
-        """What has become of something: delivered, begun, refused …; one kind a clause, the most telling."""
-        clause, statement = place.clause, place.statement
-        lower = self.lower[clause.start : clause.end]
-        introduces = any(clause.start <= a < clause.end and clause.end - b < 4 for a, b in self._introducing)
-        if clause.end - clause.start < 9 or introduces or _LIMIT.match(lower) or self._only_a_cue(clause, lower):
-            return
-        question = self.text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?")
-        best: tuple[str, re.Match[str]] | None = None
-        for kind in FOLLOWING if not question else ():
-            match = self._cue_in(kind, clause, covered)
-            if match is not None and (best is None or (best[0] == "delivered" and kind == "progressed" and len(match[0]) > len(best[1][0]))):
-                best = kind, match
-        if best is not None:
-            kind, match = best
-            if kind == "withdrawn" and re.match("expir|laps", match[0]) and re.search(r"deadline|time limit|date|ultimatum", lower):
-                kind = "mention"
-            where = [(clause.start, clause.end), *self._telling(place, sentence), *([self._main_part(sentence)] if statement is None else [])]
-            yield self._made(kind, (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, self._by(place, sentence, match.start()), None, self._day_of(where), False, match[0])
-            return
-        if not covered and clause.end - clause.start > 12 and not (question and not re.search(r"\d|said|promised|wanted|asked|told", lower)):
-            yield self._made("mention", (clause.start, clause.end), clause.sentence, sentence, statement, 0.0, self._by(place, sentence, clause.end), None, self._day_of([(clause.start, clause.end)]), False, "")
-
     def _main_part(self, sentence: Sentence) -> Span:
         """A sentence up to its first relative clause, whose dates are of something else."""
         cut = re.search(r"\s(?:that|which|who|whom|whose)\s", self.text[sentence.start : sentence.end])
         return sentence.start, sentence.start + cut.start() if cut else sentence.end
 
-    def _cue_in(self, kind: str, clause: Clause, covered: bool) -> re.Match[str] | None:
-        """The first words in a clause that tell this kind of event, and are neither negated nor of what is only to come."""
-        begins = re.match(r"\W*(?:and\s+|but\s+)?(?:when|once|until|as\s+soon\s+as|before)\b", self.lower[clause.start : clause.end])
-        for match in cues(kind, self.lower, clause.start, clause.end):
-            before = self.lower[clause.start : match.start()]
-            near = " ".join(before.split()[-4:])
-            if kind not in ("refused", "disputed", "rescheduled", "reaffirmed") and (_negated(near) or _UNREAL.search(before) or begins):
-                continue
-            if (kind == "reaffirmed" and (covered or _negated(near))) or (covered and kind not in ("raised", "cut", "rescheduled")):
-                continue
-            return match
-        return None
+    # who and when
 
-    def _only_a_cue(self, clause: Clause, lower: str) -> bool:
-        """Whether a clause only says who said something that stands in another one."""
-        if not _NEUTRAL.search(lower):
-            return False
-        for statement in self.statements:
-            cued = any(clause.start <= a < clause.end for a, _ in statement.cue)
-            if cued and not any(_shared((a, b), (clause.start, clause.end)) > 0.3 * (clause.end - clause.start) for a, b in statement.content):
-                return True
-        return len(lower.split()) < 5
+    def _speaker(self, statement: Statement | None) -> Actor | None:
+        return Actor(statement.speaker.name, statement.speaker.kind) if statement is not None and statement.speaker is not None else None
 
-    def _by(self, place: _Place, sentence: Sentence, at: int) -> Actor | None:
-        spots = self.cast.within(place.clause.start, at)
-        if spots:
-            return spots[-1][2]
-        speaker = self._speaker(place.statement)
-        return speaker
+    def _maker(self, place: _Place) -> Actor | None:
+        """Who asks or promises: whom a passive names, a body that is the subject, who speaks, or else who is named first."""
+        clause, sentence = place.clause, self.sentences[place.clause.sentence]
+        if by := _PASSIVE.search(self.text, clause.start, clause.end):
+            named = self.cast.within(by.end() - 1, min(sentence.end, by.end() + 60))
+            return named[0][2] if named else None
+        will = FUTURE.search(self.text, clause.start, clause.end)
+        subjects = self.cast.within(clause.start, will.start() if will else clause.start)
+        bodies = [actor for _, _, actor in subjects if actor.kind in ("organization", "country")]
+        if will and bodies and not _OWN.search(self.text[clause.start : will.start()]):
+            return bodies[-1]
+        statement = place.statement or next((s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue)), None)
+        if statement is not None and statement.speaker is not None:
+            return self._speaker(statement)
+        named = self.cast.within(clause.start, clause.end) or self.cast.within(sentence.start, clause.start)[-1:]
+        return named[0][2] if named else None
+
+    def _counterpart(self, place: _Place, maker: Actor | None) -> Actor | None:
+        statement = place.statement
+        if statement is not None and statement.addressee is not None and statement.addressee.kind != "unnamed":
+            actor = self.cast.named(statement.addressee.name) or Actor(statement.addressee.name, statement.addressee.kind)
+            if maker is None or actor.name != maker.name:
+                return actor
+        spots = [a for _, _, a in self.cast.within(place.clause.start, place.clause.end) if maker is None or not words_of(a.name) & words_of(maker.name)]
+        return spots[0] if spots else None
+
+    def _by(self, place: _Place) -> Actor | None:
+        spots = self.cast.within(place.clause.start, place.clause.end)
+        return spots[0][2] if spots else self._speaker(place.statement)
+
+    def _day(self, place: _Place, asking: bool) -> str | None:
+        """The day in the past on which it happened, as far as the words around the clause name one."""
+        clause, sentence = place.clause, self.sentences[place.clause.sentence]
+        telling = self._telling(place, sentence)
+        if asking:
+            own = [] if place.statement is not None or FUTURE.search(self.text, clause.start, clause.end) else [(clause.start, clause.end)]
+            return self._day_of([*telling, *own]) or self._day_beside(clause.sentence)
+        return self._day_of([(clause.start, clause.end), *telling, *([self._main_part(sentence)] if place.statement is None else [])])
 
     # putting together
 
-    def _due(self, start: int, end: int) -> tuple[str | None, str | None, int, int] | None:
-        if self.today is None:
-            return None
-        return _plain_due(find_due(self.text, self._dates_in(start, end), self.today))
-
-    def _made(self, kind: str, span: Span, number: int, sentence: Sentence, statement: Statement | None, strength: float, maker: Actor | None, counterpart: Actor | None,
-              day: str | None, retold: bool, words: str) -> Finding:  # fmt: skip
-        span = trim(self.text, *span)
-        start, end = span
+    def _made(self, place: _Place, chances: np.ndarray) -> Finding:
+        clause, statement = place.clause, place.statement
+        sentence, number = self.sentences[clause.sentence], clause.sentence
+        best = int(chances[1:].argmax()) + 1
+        kind, event = EVENTS[best], float(1 - chances[0])
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
+        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
+        start, end = trim(self.text, clause.start, clause.end)
+        maker = self._maker(place) if type_ else self._by(place)
+        counterpart = self._counterpart(place, maker) if type_ else None
+        day = self._day(place, bool(type_))
         asof = self.today
         if day and asof and type_:
             asof = _day(day) or asof
@@ -569,24 +244,24 @@ class Reader:
                     if (period := when.resolve(self.today, future)) is not None:
                         dates.append((period[0].isoformat(), period[1].isoformat()))
         told = sum(w for t, w in own.items() if w > 0.2 and not t.startswith("=")) if type_ else 1.0
-        if (told < 0.75 if strength < 0.7 else len(own) < 2) and not amounts:
+        if told < 0.75 and not amounts:
             strength = min(strength, 0.45)
-        firmness = "conditional" if bound else "aspirational" if type_ and _MILD.match(words) else "firm"
+        firmness = "conditional" if bound else "aspirational" if type_ and _MILD.search(self.text, max(sentence.start, start - 40), end) else "firm"
         named = tuple(sorted({a.name for _, _, a in self.cast.within(sentence.start, sentence.end)}))
         return Finding(
-            kind=kind, span=span, sentence=number, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength, what=span if type_ else None,
+            kind=kind, span=(start, end), sentence=number, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength, what=(start, end) if type_ else None,
             text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None, counterpart=(counterpart.name, counterpart.kind) if counterpart else None,
-            named=named, day=day or self.occasion, retold=retold or earlier, amounts=amounts, numbers=tuple(sorted({v for v in numbers if v >= 2})), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})), share=shares[0][0] if shares else None, due=due, dates=tuple(dates), condition=bound, firmness=firmness,
-            anaphoric=anaphoric, confidence=round(0.5 + 0.5 * max(strength, 0.2) * (statement.confidence if statement else 0.8), 3), act=statement.act if statement else None,
+            named=named, day=day or self.occasion, retold=earlier or bool(type_ and _RETOLD.search(self.text, max(sentence.start, start - 40), end)), amounts=amounts, numbers=tuple(sorted({v for v in numbers if v >= 2})), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})), share=shares[0][0] if shares else None, due=due, dates=tuple(dates), condition=bound, firmness=firmness,
+            anaphoric=anaphoric, confidence=round(event, 3), act=statement.act if statement else None,
         )  # fmt: skip
 
 
-def read_findings(article: Article) -> tuple[list[Finding], set[tuple[str, str]]]:
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED) -> tuple[list[Finding], set[tuple[str, str]]]:
     """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length."""
     found: list[Finding] = []
     spoken_for: set[tuple[str, str]] = set()
     for start, end in cut_blocks(article.text):
-        reader = Reader(article if end - start == len(article.text) else _block(article, start, end))
+        reader = Reader(article, telling, weights) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights)
         found += [_moved(finding, start) for finding in reader.findings()]
         spoken_for |= reader.cast.spoken_for
     return found, spoken_for
@@ -667,29 +342,3 @@ def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
     for a, b in holes:
         left = [piece for s, e in left for piece in ((s, min(e, a)), (max(s, b), e)) if piece[0] < piece[1]]
     return left
-
-
-def _negated(words: str) -> bool:
-    return bool(_NEGATION.search(words)) and not re.search(r"\bnot\s+only\b|\bno\s+later\b|\bnot\s+later\b", words)
-
-
-def _split(text: str, whole: Span, kind: str) -> list[Span]:
-    """What is asked or promised, one or several: "a pay rise … and for a second guard …"."""
-    if kind != "asked":
-        return [whole]
-    cuts = [m.start() for m in re.finditer(r",?\s+and\s+(?=(?:for\s+(?:a|an|the|\d)|to\s+[a-z]+\s|that\s+))", text[whole[0] : whole[1]])]
-    if not cuts:
-        return [whole]
-    edges = [whole[0], *(whole[0] + c for c in cuts), whole[1]]
-    parts = [trim(text, re.match(r",?\s*(?:and\s+)?", text[a:b]).end() + a if a != whole[0] else a, b) for a, b in zip(edges, edges[1:])]  # type: ignore[union-attr]
-    return parts if all(b - a > 15 for a, b in parts) else [whole]
-
-
-def _merged(found: Sequence[Finding]) -> list[Finding]:
-    """Of two findings of one kind that share most of their span, the stronger."""
-    kept: list[Finding] = []
-    for finding in sorted(found, key=lambda f: (-f.strength, f.span)):
-        if not any(k.kind == finding.kind and _shared(k.span, finding.span) > 0.6 * min(k.span[1] - k.span[0], finding.span[1] - finding.span[0]) for k in kept):
-            kept.append(finding)
-    return kept
-

@@ -72,7 +72,8 @@ def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, in
     held = None
     for event in _until(draft, day):
         due = event.finding.due
-        if due and (event.kind == "rescheduled" or (held is None and event.finding.type)):
+        ahead = due and due[1] and (event.reported is None or due[1] >= event.reported)
+        if due and ((event.kind == "rescheduled" and ahead) or (held is None and event.finding.type)):
             held = due[0], due[1], event.article, due[2], due[3]
     return held
 
@@ -82,7 +83,8 @@ def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
     held = None
     for event in _until(draft, day):
         amount = main_amount(event.finding)
-        if amount and (event.kind in ("raised", "cut") or (held is None and event.finding.type)):
+        changed = event.kind in ("raised", "cut") and (held is None or amount is None or held["unit"] == (amount[1] or None))
+        if amount and (changed or (held is None and event.finding.type)):
             value, unit, _, start, end = amount
             held = {"value": plain(value), "unit": unit or None, "article": event.article, "span": [start, end]}
     return held

@@ -1,0 +1,79 @@
+"""Which event a clause tells, by what the encoder gives it and by its words: a multinomial logistic regression, fitted by `training/fit_ledger.py`."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+
+from onrecord.follow.amounts import find_amounts
+from onrecord.follow.clauses import Clause, Sentence
+from onrecord.follow.events import EVENTS
+from onrecord.follow.lexicon import KINDS, cues
+from onrecord.types import Statement
+
+FUTURE = re.compile(
+    r"(?P<modal>\bwill|[’']ll|\bshall|\bwould|[’']d|(?:\b(?:is|are|am|was|were)|[’'](?:s|re|m))\s+going\s+to|\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to|\bgonna)\s+(?P<not>not\s+|never\s+)?(?:\w+ly\s+|also\s+|again\s+|then\s+|now\s+|soon\s+|all\s+|both\s+|even\s+|first\s+|still\s+|only\s+)*(?P<verb>[a-z]+)",
+    re.IGNORECASE,
+)
+"""What is to come: "will deliver", "is to be opened"."""
+_MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b", re.IGNORECASE)
+_CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\b", re.IGNORECASE)
+_OWN = re.compile(r"^\W*(?:and\s+|but\s+|that\s+)*(?:we|i)\b", re.IGNORECASE)
+FLOOR = -8.0  # logarithms of probabilities below it count as it
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What speaks for and against each event, by name, with its value."""
+
+    values: dict[str, float]
+
+    @classmethod
+    def of(cls, text: str, lower: str, clause: Clause, sentence: Sentence, statement: Statement | None, dated: bool) -> "Clues":
+        """`lower` is the text in lower case with straight apostrophes, `statement` the one whose content the clause is, `dated` whether it tells by when."""
+        words = text[clause.start : clause.end]
+        found = {"bias": 1.0}
+        for kind in KINDS:
+            match = next(cues(kind, lower, clause.start, clause.end), None)
+            if match is not None:
+                negated = _NEGATION.search(" ".join(lower[clause.start : match.start()].split()[-4:]))
+                found[f"not {kind}" if negated else kind] = 1.0
+        for kind in ("asked", "pledged"):
+            if kind not in found and next(cues(kind, lower, max(sentence.start, clause.start - 60), clause.start), None) is not None:
+                found[f"{kind} before"] = 1.0
+        will = FUTURE.search(words)
+        if will:
+            found["will not" if will["not"] else "will"] = 1.0
+        for name, told in (("must", _MUST.search(words)), ("negation", _NEGATION.search(words)), ("if", _CONDITIONAL.search(words)), ("we", _OWN.search(words)), ("by when", dated),
+                           ("question", text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?"))):  # fmt: skip
+            if told:
+                found[name] = 1.0
+        amounts = find_amounts(text, clause.start, clause.end)
+        if amounts:
+            found["money" if any(a.money for a in amounts) else "amount"] = 1.0
+        if statement is None:
+            found["the outlet's voice"] = 1.0
+        else:
+            found[f"act {statement.act}"] = statement.act_confidence or 0.5
+            if statement.mode != "said":
+                found[statement.mode] = 1.0
+        found["length"] = min(2.0, (clause.end - clause.start) / 60)
+        return cls(found)
+
+
+FITTED = {name: np.array(row) for name, row in json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))["judging"].items()}
+
+
+def judge(scores: np.ndarray, clues: Clues, weights: Mapping[str, np.ndarray] = FITTED) -> np.ndarray:
+    """(EVENTS,) probabilities; scores: the logarithms of those that the encoder gives."""
+    total = np.maximum(scores, FLOOR) * weights["encoder"]
+    for name, value in clues.values.items():
+        if (row := weights.get(name)) is not None:
+            total = total + row * value
+    chances = np.exp(total - total.max())
+    shares: np.ndarray = chances / chances.sum()
+    return shares

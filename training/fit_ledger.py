@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), and to which commitment a finding
+belongs (a conditional logit over the commitments that are known and "none of them").
+
+    fit_ledger.py STORY… [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
+
+STORY: folders with reports.jsonl and gold.json that the encoder has not learned from (examples/newsroom/develop/*).  The commitments are those of the gold ledger as far as the findings before tell of them, and
+false ones that findings outside of it would make.
+"""
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import onrecord.follow.judging as judging
+from onrecord import Extractor
+from onrecord.extraction.encoder import WEIGHTS
+from onrecord.follow.events import EVENTS, Telling
+from onrecord.follow.findings import Finding
+from onrecord.follow.linking import FOUNDING, Draft, Linker, Told, _counts, _frequent, _may, _weights, may_answer
+from onrecord.follow.reading import Reader, read_findings
+from onrecord.read.sources import read
+from onrecord.types import Article
+from stories import StoryText, alike, read_story
+
+FOLDS = 4
+JUDGING_RIDGE, LINKING_RIDGE, ANSWERING_RIDGE = 0.003, 0.02, 0.02
+STEPS, RATE = 300, 0.05
+TARGET = Path(__file__).parents[1] / "src/onrecord/follow/weights.json"
+Decision = tuple[list[dict[str, float]], set[int]]
+
+
+@dataclass
+class Story:
+    """A storyline as it is read: its articles by date, what the encoder tells of each, and what is right."""
+
+    name: str
+    articles: list[Article]
+    tellings: dict[str, Telling]
+    gold: dict[str, StoryText]
+    commitments: list[dict]
+
+
+def load(folder: Path, extractor: Extractor) -> Story:
+    articles = sorted(map(extractor.extract, read(str(folder / "reports.jsonl"))), key=lambda a: (a.published or "", a.id))
+    commitments = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["commitments"]
+    return Story(folder.name, articles, {a.id: extractor.telling(a) for a in articles}, {t.name: t for t in read_story(folder)}, commitments)
+
+
+# which event a clause tells
+
+
+@dataclass
+class Judged:
+    """A clause: what the encoder gives it, its clues, and the events that it tells (none: 0)."""
+
+    scores: np.ndarray
+    clues: dict[str, float]
+    right: list[int]
+
+
+def clauses(story: Story) -> list[Judged]:
+    found = []
+    for article in story.articles:
+        for place, scores, clues in Reader(article, story.tellings[article.id]).places():
+            right = sorted({kind for a, b, kind, _ in story.gold[article.id].events if alike((place.clause.start, place.clause.end), (a, b))})
+            found.append(Judged(np.maximum(scores, judging.FLOOR), clues.values, right or [0]))
+    return found
+
+
+def fit_judge(rows: list[Judged]) -> dict[str, np.ndarray]:
+    names = sorted({name for row in rows for name in row.clues})
+    index = {name: i for i, name in enumerate(names)}
+    table = torch.zeros(len(rows), len(names))
+    right = torch.zeros(len(rows), len(EVENTS), dtype=torch.bool)
+    for i, row in enumerate(rows):
+        for name, value in row.clues.items():
+            table[i, index[name]] = value
+        right[i, row.right] = True
+    scores = torch.tensor(np.stack([row.scores for row in rows]), dtype=torch.float32)
+    scale, weights = torch.ones(len(EVENTS), requires_grad=True), torch.zeros(len(names), len(EVENTS), requires_grad=True)
+    optimizer = torch.optim.LBFGS([scale, weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss():
+        optimizer.zero_grad()
+        logs = F.log_softmax(scores * scale + table @ weights, 1)
+        value = -logs.masked_fill(~right, -1e4).logsumexp(1).mean() + JUDGING_RIDGE * (weights.square().sum() + (scale - 1).square().sum())
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    return {"encoder": scale.detach().numpy()} | {name: weights.detach().numpy()[i] for name, i in index.items()}
+
+
+def say_judged(rows: list[Judged], chances: np.ndarray, name: str) -> None:
+    event = np.array([row.right != [0] for row in rows])
+    order = np.argsort(chances[:, 0])
+    hits = np.cumsum(event[order])
+    precision = hits / np.arange(1, len(order) + 1)
+    told = chances[:, 1:].argmax(1) + 1
+    kind = np.mean([told[i] in rows[i].right for i in np.flatnonzero(event)])
+    print(f"{name}: average precision of events {100 * precision[event[order]].mean():.1f} ({event.sum()} of {len(rows)} clauses); of these the kind is right {100 * kind:.1f} %")
+
+
+# to which commitment a finding belongs
+
+
+def decisions(story: Story, judging_weights: dict[str, np.ndarray]) -> tuple[list[Decision], list[Decision]]:
+    """Each finding's choice: the features of every candidate, and which are right; none right: it is no event of any.  Then the same for each pledge and the ask that it answers."""
+    types = {c["id"]: c["type"] for c in story.commitments}
+    linker, made, found = Linker(), {}, []
+    for article in story.articles:
+        findings, spoken = read_findings(article, story.tellings[article.id], judging_weights)
+        told = Told(article.id, article.published, tuple(findings), tuple(sorted(spoken)))
+        linker.speak(told)
+        names = _frequent(told.findings)
+        near = list(linker.drafts)
+        for finding in findings:
+            owners = {owner for a, b, _, owner in story.gold[article.id].events if alike(finding.span, (a, b)) and finding.type in (None, types[owner])}
+            candidates = [d for d in near if _may(finding, d, article.id)]
+            weights = _weights(near, _counts(told.findings), len(told.findings))
+            right = {i for i, d in enumerate(candidates) if made.get(d.number) in owners}
+            if candidates and (right or not owners or finding.type):
+                found.append(([linker.features(told, finding, d, weights, near)[0] for d in candidates], right))
+            draft = candidates[min(right)] if right else None
+            draft = place(linker, told, finding, draft, owners, made)
+            if draft is not None and draft not in near:
+                near.append(draft)
+            if draft is not None:
+                linker._note(draft, names)
+    answered = {c["id"]: c.get("answers") for c in story.commitments}
+    asks = [d for d in linker.drafts if d.type == "ask"]
+    answers = []
+    for pledge in linker.drafts:
+        candidates = [a for a in asks if may_answer(pledge, a)]
+        if pledge.type == "pledge" and candidates:
+            wanted = answered.get(made.get(pledge.number, ""))
+            right = {i for i, a in enumerate(candidates) if wanted and made.get(a.number) == wanted}
+            answers.append(([linker.answer_features(pledge, a, _weights(asks), asks) for a in candidates], right))
+    return found, answers
+
+
+def place(linker: Linker, told: Told, finding: Finding, draft: Draft | None, owners: set[str], made: dict[int, str]) -> Draft | None:
+    if draft is not None:
+        linker._join(told, finding, 1.0, draft, ())
+        return draft
+    if finding.type and finding.strength >= FOUNDING:
+        draft = linker._found(told, finding)
+        if owners:
+            made[draft.number] = min(owners)
+        return draft
+    return None
+
+
+def fit_choice(choices: list[Decision], ridge: float) -> dict[str, float]:
+    names = sorted({name for rows, _ in choices for row in rows for name in row})
+    index = {name: i for i, name in enumerate(names)}
+    tables = []
+    for rows, right in choices:
+        table = np.zeros((len(rows) + 1, len(names)))
+        for r, row in enumerate(rows):
+            for name, value in row.items():
+                table[r, index[name]] = value
+        mask = np.zeros(len(rows) + 1, dtype=bool)
+        mask[list(right) or [len(rows)]] = True
+        tables.append((table, mask))
+    weights = np.zeros(len(names))
+    moment, square = np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, STEPS + 1):
+        gradient = ridge * weights * len(tables) / 10
+        for table, mask in tables:
+            score = table @ weights
+            chance = np.exp(score - score.max())
+            chance /= chance.sum()
+            wanted = chance * mask / max((chance * mask).sum(), 1e-9)
+            gradient += table.T @ (chance - wanted)
+        gradient /= len(tables)
+        moment = 0.9 * moment + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        weights -= RATE * moment / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(w), 3) for name, w in zip(names, weights)}
+
+
+def right_share(choices: list[Decision], weights: dict[str, float]) -> tuple[int, int, int]:
+    """Findings put to a commitment, of these rightly, and all that belong to one."""
+    put = hit = 0
+    for rows, right in choices:
+        scores = [sum(weights.get(k, 0.0) * v for k, v in row.items()) for row in rows]
+        best = int(np.argmax(scores))
+        chosen = best if scores[best] > 0 else None
+        put += chosen is not None
+        hit += chosen is not None and chosen in right
+    return put, hit, sum(bool(r) for _, r in choices)
+
+
+def say_put(name: str, counts: np.ndarray) -> None:
+    print(f"{name}: F1 of those put to one {200 * counts[1] / max(1, counts[0] + counts[2]):.1f} (put, rightly, to be put: {counts.astype(int).tolist()})")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stories", type=Path, nargs="+")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="a folder with another model's files")
+    parser.add_argument("--show", action="store_true", help="write nothing")
+    args = parser.parse_args()
+    extractor = Extractor(weights=args.weights, commitments=False)
+    stories = [load(folder, extractor) for folder in args.stories]
+    fold = {story.name: i % FOLDS for i, story in enumerate(stories)}
+    judged = {story.name: clauses(story) for story in stories}
+    by_fold = {k: fit_judge([row for name, rows in judged.items() if fold[name] != k for row in rows]) for k in range(FOLDS)}
+    everything = [(row, judging.judge(row.scores, judging.Clues(row.clues), by_fold[fold[name]])) for name, rows in judged.items() for row in rows]
+    say_judged([row for row, _ in everything], np.stack([row.scores for row, _ in everything]), "the encoder alone")
+    say_judged([row for row, _ in everything], np.stack([chances for _, chances in everything]), "with the words")
+    choices = {}
+    for story in stories:
+        choices[story.name] = decisions(story, by_fold[fold[story.name]])
+    parts = {}
+    for part, (what, ridge) in enumerate((("linking", LINKING_RIDGE), ("answering", ANSWERING_RIDGE))):
+        counts = np.zeros(3)
+        for k in range(FOLDS):
+            some = fit_choice([c for name, pair in choices.items() if fold[name] != k for c in pair[part]], ridge)
+            counts += sum(np.array(right_share(pair[part], some)) for name, pair in choices.items() if fold[name] == k)
+        say_put(what, counts)
+        parts[what] = dict(sorted(fit_choice([c for pair in choices.values() for c in pair[part]], ridge).items()))
+    parts["judging"] = {name: [round(float(w), 3) for w in row] for name, row in sorted(fit_judge([row for rows in judged.values() for row in rows]).items())}
+    if not args.show:
+        rows = ",\n ".join(f"{json.dumps(name)}: {{\n  " + ",\n  ".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in part.items()) + "\n }" for name, part in parts.items())
+        TARGET.write_text("{\n " + rows + "\n}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
