@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), and to which commitment a finding
-belongs (a conditional logit over the commitments that are known and "none of them").
+belongs (a small network that chooses among the commitments that are known and "none of them"), and the like for answers.
 
     fit_ledger.py STORY… [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
 
@@ -24,13 +24,14 @@ from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import FOUNDING, Draft, Linker, Told, _counts, _frequent, _may, _weights, may_answer
 from onrecord.follow.reading import Reader, read_findings
+from onrecord.follow.scoring import Scorer
 from onrecord.read.sources import read
 from onrecord.types import Article
 from stories import StoryText, alike, read_story
 
 FOLDS = 4
-JUDGING_RIDGE, LINKING_RIDGE, ANSWERING_RIDGE = 0.003, 0.02, 0.02
-STEPS, RATE = 300, 0.05
+JUDGING_RIDGE = 0.0005
+HIDDEN, EPOCHS, RATE, DECAY = 32, 20, 5e-3, 0.3  # of the scorers
 TARGET = Path(__file__).parents[1] / "src/onrecord/follow/weights.json"
 Decision = tuple[list[dict[str, float]], set[int]]
 
@@ -149,7 +150,7 @@ def place(linker: Linker, told: Told, finding: Finding, draft: Draft | None, own
     if draft is not None:
         linker._join(told, finding, 1.0, draft, ())
         return draft
-    if finding.type and finding.strength >= FOUNDING:
+    if finding.type and (finding.strength >= FOUNDING or owners):
         draft = linker._found(told, finding)
         if owners:
             made[draft.number] = min(owners)
@@ -157,40 +158,44 @@ def place(linker: Linker, told: Told, finding: Finding, draft: Draft | None, own
     return None
 
 
-def fit_choice(choices: list[Decision], ridge: float) -> dict[str, float]:
+def fit_choice(choices: list[Decision], seed: int = 0) -> dict:
+    """The scorer of these decisions, as plain JSON values."""
+    torch.manual_seed(seed)
     names = sorted({name for rows, _ in choices for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
     tables = []
     for rows, right in choices:
-        table = np.zeros((len(rows) + 1, len(names)))
+        table, mask = torch.zeros(len(rows), len(names)), torch.zeros(len(rows) + 1, dtype=torch.bool)
         for r, row in enumerate(rows):
             for name, value in row.items():
                 table[r, index[name]] = value
-        mask = np.zeros(len(rows) + 1, dtype=bool)
         mask[list(right) or [len(rows)]] = True
         tables.append((table, mask))
-    weights = np.zeros(len(names))
-    moment, square = np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS + 1):
-        gradient = ridge * weights * len(tables) / 10
-        for table, mask in tables:
-            score = table @ weights
-            chance = np.exp(score - score.max())
-            chance /= chance.sum()
-            wanted = chance * mask / max((chance * mask).sum(), 1e-9)
-            gradient += table.T @ (chance - wanted)
-        gradient /= len(tables)
-        moment = 0.9 * moment + 0.1 * gradient
-        square = 0.999 * square + 0.001 * gradient**2
-        weights -= RATE * moment / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {name: round(float(w), 3) for name, w in zip(names, weights)}
+    linear, first, second = torch.nn.Linear(len(names), 1, bias=False), torch.nn.Linear(len(names), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
+    torch.nn.init.zeros_(linear.weight)
+    nothing = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.AdamW([nothing, *linear.parameters(), *first.parameters(), *second.parameters()], lr=RATE, weight_decay=DECAY)
+    for _ in range(EPOCHS):
+        for batch in torch.randperm(len(tables)).split(32):
+            losses = []
+            for i in batch.tolist():
+                table, mask = tables[i]
+                scores = linear(table) + second(F.dropout(F.relu(first(table)), 0.3))
+                losses.append(-torch.cat((scores[:, 0], nothing)).log_softmax(0)[mask].logsumexp(0))
+            optimizer.zero_grad(), torch.stack(losses).mean().backward(), optimizer.step()
+
+    def plain(values: torch.Tensor) -> list[float]:
+        return [round(float(value), 3) for value in values.detach().flatten()]
+
+    features = {name: plain(torch.cat((linear.weight[:, i], first.weight[:, i]))) for name, i in index.items()}
+    return {"none": plain(nothing)[0], "bias": plain(first.bias), "second": plain(second.weight), "features": features}
 
 
-def right_share(choices: list[Decision], weights: dict[str, float]) -> tuple[int, int, int]:
+def right_share(choices: list[Decision], scorer: Scorer) -> tuple[int, int, int]:
     """Findings put to a commitment, of these rightly, and all that belong to one."""
     put = hit = 0
     for rows, right in choices:
-        scores = [sum(weights.get(k, 0.0) * v for k, v in row.items()) for row in rows]
+        scores = scorer.scores(rows)
         best = int(np.argmax(scores))
         chosen = best if scores[best] > 0 else None
         put += chosen is not None
@@ -220,17 +225,16 @@ def main():
     for story in stories:
         choices[story.name] = decisions(story, by_fold[fold[story.name]])
     parts = {}
-    for part, (what, ridge) in enumerate((("linking", LINKING_RIDGE), ("answering", ANSWERING_RIDGE))):
+    for part, what in enumerate(("linking", "answering")):
         counts = np.zeros(3)
         for k in range(FOLDS):
-            some = fit_choice([c for name, pair in choices.items() if fold[name] != k for c in pair[part]], ridge)
+            some = Scorer.of(fit_choice([c for name, pair in choices.items() if fold[name] != k for c in pair[part]]))
             counts += sum(np.array(right_share(pair[part], some)) for name, pair in choices.items() if fold[name] == k)
         say_put(what, counts)
-        parts[what] = dict(sorted(fit_choice([c for pair in choices.values() for c in pair[part]], ridge).items()))
+        parts[what] = fit_choice([c for pair in choices.values() for c in pair[part]])
     parts["judging"] = {name: [round(float(w), 3) for w in row] for name, row in sorted(fit_judge([row for rows in judged.values() for row in rows]).items())}
     if not args.show:
-        rows = ",\n ".join(f"{json.dumps(name)}: {{\n  " + ",\n  ".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in part.items()) + "\n }" for name, part in parts.items())
-        TARGET.write_text("{\n " + rows + "\n}\n", encoding="utf-8")
+        TARGET.write_text(json.dumps(parts) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

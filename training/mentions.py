@@ -16,6 +16,7 @@ from data import IGNORED, Sample, units_of
 from onrecord.classify.acts import ACTS
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import Tokens, cut_windows, tokenize
+from onrecord.follow.events import EVENTS
 from onrecord.resolve.coreference import LINK, OPTIONS
 from onrecord.resolve.names import TYPES, may_be_in_name
 from onrecord.resolve.words import bodies, roles, titles
@@ -24,6 +25,8 @@ from speaker_corpora import ActText, MentionText, Pronoun, SpeakerText, read_gap
 from stories import StoryText, clauses_of, read_stories
 
 NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT, EVENT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.6, 0.4
+EVENT_OF_ACT = {"request": "asked", "pledge": "pledged", "deliver": "delivered", "refuse": "refused", "assert": "none", "accuse": "none", "support": "none", "deny": "none"}
+LONGEST_CLAUSE = 40  # units of a statement that stands for one clause
 ACTING, NAMED = ("person", "organization"), ("person", "organization", "place")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
@@ -74,6 +77,16 @@ def candidates_only(text: str, tokens: Tokens, labels: np.ndarray) -> np.ndarray
     """Labels of the units that a name can hold, IGNORED for the others: find_names looks at no others."""
     possible = [may_be_in_name(text[a:b]) for a, b in zip(tokens.starts, tokens.ends)]
     return np.where(possible, labels, IGNORED)
+
+
+def events_of_acts(acts) -> list[tuple[int, int, int]]:
+    """What statements tell of commitments, by their acts: (first unit, last unit, event); none of those whose act leaves it open, or which are long."""
+    found = []
+    for cue, content, act in acts:
+        units = np.concatenate((cue, content))
+        if len(content) and units.max() + 1 - units.min() <= LONGEST_CLAUSE and ACTS[act] in EVENT_OF_ACT:
+            found.append((int(units.min()), int(units.max()) + 1, EVENTS.index(EVENT_OF_ACT[ACTS[act]])))
+    return found
 
 
 def gum_names(text: MentionText, tokens: Tokens) -> np.ndarray:
@@ -136,6 +149,7 @@ def speaker_told(text: SpeakerText, tokens: Tokens) -> Told:
     for s, readings in zip(text.statements, text.acts):
         if s.get("mode") != "shown":
             told.acts.append((units_of(tokens, s["cue"]), units_of(tokens, s["content"]), ACTS.index(readings[0][0])))
+    told.events = events_of_acts(told.acts)
     for start, end, _, number in text.names:
         first, last = span_units(tokens, (start, end))
         told.mentions.append((first, last, str(number)))
@@ -156,6 +170,7 @@ def act_told(text: ActText, tokens: Tokens) -> Told:
     unknown = np.full(len(tokens.first), IGNORED, dtype=np.int64)
     told = Told(unknown, unknown, unknown, unknown)
     told.acts = [(units_of(tokens, s["cue"]), units_of(tokens, s["content"]), ACTS.index(act)) for s, act in zip(text.statements, text.acts)]
+    told.events = events_of_acts(told.acts)
     return told
 
 

@@ -36,6 +36,7 @@ from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gu
 from stories import read_stories
 
 GUM_QUERIES, STEP = 60, 100
+STORY_COPIES = 4  # of each storyline among what events are learned from
 TAGS = {"name": "names", "phrase": "phrases", "role": "roles", "addressee": "addressees"}
 ACT_PARTS = ("act of cue", "act of content", "act weight")
 EVENT_PARTS = ("event", "event weight")
@@ -375,7 +376,7 @@ def main():
     story_reads = reads_of(stories)
     for r, t in zip(story_reads, stories):
         r.told = story_told(t, r.tokens)
-    train_events(heads, story_reads, args.event_epochs, rng)
+    train_events(heads, story_reads * STORY_COPIES + [r for r in own_reads + act_reads if r.told.events], args.event_epochs, rng)
 
     def speaker_group(t: SpeakerText, r: Read):
         found = find(heads, r)

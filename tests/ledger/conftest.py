@@ -4,12 +4,12 @@ import pytest
 from town import REPORTS
 
 from onrecord import Report
-from onrecord.follow.ledger import Ledger, told_by
+from onrecord.follow.ledger import Ledger
 
 
 @pytest.fixture(scope="session")
 def told(extractor):
-    return {name: told_by(extractor.extract(Report(text, id=name, published=day))) for name, (day, text) in REPORTS.items()}
+    return {name: extractor.tell(extractor.extract(Report(text, id=name, published=day))) for name, (day, text) in REPORTS.items()}
 
 
 @pytest.fixture

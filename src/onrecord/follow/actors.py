@@ -1,6 +1,7 @@
 """Who is named in a report, and where: names, bodies spoken of by their noun ("the regional government"), and who speaks for whom."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,6 +82,7 @@ class Cast:
             name = self._untitled(self.text[start:end])
             self._know(Actor(name, self._kind(name)))
         self._spots = self._find()
+        self._spot_starts = [start for start, _, _ in self._spots]
         self._tie()
 
     def _office(self, name: str, role: str) -> None:
@@ -177,7 +179,8 @@ class Cast:
         return max(holding, key=lambda h: h[:2])[2] if holding else None
 
     def within(self, start: int, end: int) -> list[tuple[int, int, Actor]]:
-        return [spot for spot in self._spots if start <= spot[0] and spot[1] <= end]
+        first, last = bisect_left(self._spot_starts, start), bisect_left(self._spot_starts, end)
+        return [spot for spot in self._spots[first:last] if spot[1] <= end]
 
     def _tie(self) -> None:
         """Who stands beside a body as its head: "Janek Sorrel of the Federation", "ONR chief executive Celia Brandreth", "Hallgarth's Bridie Kassell", "Its director, Ivo Lambrecht"."""

@@ -10,7 +10,6 @@ import numpy as np
 
 from onrecord.follow.amounts import find_amounts
 from onrecord.follow.clauses import Clause, Sentence
-from onrecord.follow.events import EVENTS
 from onrecord.follow.lexicon import KINDS, cues
 from onrecord.types import Statement
 
@@ -23,6 +22,8 @@ _MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\b", re.IGNORECASE)
 _OWN = re.compile(r"^\W*(?:and\s+|but\s+|that\s+)*(?:we|i)\b", re.IGNORECASE)
+_NOUN = re.compile(r"\b(?:its|the|their|his|her|a|an|that|this|every|no|\w+[’']s)\s+(?:\w+\s+)?(?:promises?|pledges?|offers?|commitments?|undertakings?|assurances?|guarantees?|demands?|requests?|appeals?|pleas?|proposals?|applications?|petitions?|plans?)\b", re.IGNORECASE)
+_CONCLUDING = ("withdrawn", "refused", "cut", "raised", "rescheduled", "delivered", "disputed")
 FLOOR = -8.0  # logarithms of probabilities below it count as it
 
 
@@ -45,6 +46,11 @@ class Clues:
         for kind in ("asked", "pledged"):
             if kind not in found and next(cues(kind, lower, max(sentence.start, clause.start - 60), clause.start), None) is not None:
                 found[f"{kind} before"] = 1.0
+        if _NOUN.search(words):
+            found["a promise as a noun"] = 1.0
+            for kind in _CONCLUDING:
+                if kind in found:
+                    found[f"{kind}, of a promise as a noun"] = 1.0
         will = FUTURE.search(words)
         if will:
             found["will not" if will["not"] else "will"] = 1.0

@@ -4,13 +4,15 @@ from bisect import insort
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from onrecord.follow.corrections import Corrections
 from onrecord.follow.events import Telling
-from onrecord.follow.linking import Draft, Linker, Told
+from onrecord.follow.linking import ANSWERING, LINKING, Draft, Linker, Told
 from onrecord.follow.reading import read_findings
 from onrecord.follow.rows import row_of
+from onrecord.follow.scoring import Scorer
 from onrecord.types import Article
 
 
@@ -20,10 +22,10 @@ class Ledger:
     Articles are linked in the order of their dates.  One that is later than all before is linked at once; after an earlier one everything is linked anew, when it is next asked for.
     """
 
-    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections()):
+    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections(), linking: Scorer = LINKING, answering: Scorer = ANSWERING):
         self._told: list[Told] = []
-        self._corrections = corrections
-        self._linker: Linker | None = Linker(corrections)
+        self._new = partial(Linker, corrections, linking, answering)
+        self._linker: Linker | None = self._new()
         for each in told:
             self.add(each)
 
@@ -42,7 +44,7 @@ class Ledger:
         """The commitments of what was reported up to a day."""
         if known_on is None and self._linker is not None:
             return self._linker.drafts
-        linker = Linker(self._corrections)
+        linker = self._new()
         for told in self._told:
             if known_on is None or (told.published or "9999")[:10] <= known_on:
                 linker.take(told)

@@ -17,27 +17,20 @@ from onrecord.follow.actors import words_of
 from onrecord.follow.corrections import Corrections, commitment_id, event_id
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import related
+from onrecord.follow.scoring import Scorer
 from onrecord.resolve.words import bodies
 
 BY_HAND = "a person put it here"
-FOUNDING = 0.5  # strength from which a finding makes a commitment of its own
-JOINING, FOLLOWING_UP = -0.3, -0.9  # least scores of what could be a commitment of its own, and of what could not
+FOUNDING = 0.6  # strength from which a finding makes a commitment of its own
+JOINING, FOLLOWING_UP = 0.0, 0.5  # least scores of what could be a commitment of its own, and of what could not
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED = -0.25  # least score of an answer
+ANSWERED = -0.6  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
 
 
-class _Weights(dict[str, float]):
-    """Weights of features; one that was never seen weighs nothing."""
-
-    def __missing__(self, name: str) -> float:
-        return 0.0
-
-
 _FITTED = json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))
-WEIGHTS, ANSWERING = _Weights(_FITTED["linking"]), _Weights(_FITTED["answering"])
-"""Log-odds that each feature adds, fitted by `training/fit_linking.py`."""
+LINKING, ANSWERING = Scorer.of(_FITTED["linking"]), Scorer.of(_FITTED["answering"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +105,9 @@ def who(name: str, spoken_for: dict[str, set[str]]) -> set[str]:
 class Linker:
     """Takes articles in order; `drafts` are the commitments so far."""
 
-    def __init__(self, corrections: Corrections = Corrections()) -> None:
+    def __init__(self, corrections: Corrections = Corrections(), linking: Scorer = LINKING, answering: Scorer = ANSWERING) -> None:
         self.drafts: list[Draft] = []
+        self.linking, self.answering = linking, answering
         self.corrections = corrections
         self._waiting: dict[str, list[tuple[Told, Finding]]] = {}  # events that a person put to a commitment that no article has told of yet
         self._index: dict[tuple[str, str], list[Draft]] = {}
@@ -177,7 +171,10 @@ class Linker:
             return self._join(told, finding, 9.0, chosen, (BY_HAND,))
         weights = _weights(near, here, len(told.findings))
         barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
-        scored = [(s, draft, why) for draft in near if draft.number not in barred and (s_why := self._score(told, finding, draft, weights, near)) is not None for s, why in [s_why]]
+        fitting = [draft for draft in near if draft.number not in barred and _may(finding, draft, told.article)]
+        compared = [self.features(told, finding, draft, weights, near) for draft in fitting]
+        scores = self.linking.scores([features for features, _ in compared])
+        scored = [(score, draft, why) for score, draft, (_, why) in zip(scores, fitting, compared)]
         best = max(scored, key=lambda x: (x[0], -x[1].number), default=None)
         if best is not None and best[1].type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn"):
             answering = [x for x in scored if x[1].answers is best[1] and x[0] > best[0] - LENIENCE]
@@ -188,13 +185,6 @@ class Linker:
         if finding.type and finding.strength >= FOUNDING and commitment_id(told.article, finding) not in by_hand.rejected:
             return self._found(told, finding)
         return None
-
-    def _score(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float], near: Sequence[Draft]) -> tuple[float, tuple[str, ...]] | None:
-        """How well a finding fits a commitment, and why; None where it cannot belong to it."""
-        if not _may(finding, draft, told.article):
-            return None
-        features, reasons = self.features(told, finding, draft, weights, near)
-        return sum(WEIGHTS[name] * value for name, value in features.items()), reasons
 
     def features(self, told: Told, finding: Finding, draft: Draft, weights: dict[str, float], near: Sequence[Draft] = ()) -> tuple[dict[str, float], tuple[str, ...]]:
         """What speaks for and against a finding's belonging to a commitment, by name."""
@@ -299,7 +289,7 @@ class Linker:
                 return "rescheduled"
             return "reaffirmed"
         if finding.kind == "delivered":
-            part = (finding.share or 1) < 0.99 or bool(latest and same_unit and min(same_unit) < latest[0] * 0.99) or bool(_PART.search(finding.text))
+            part = _only_part(finding, latest)
             return "partly_delivered" if part else "delivered"
         return finding.kind
 
@@ -345,14 +335,16 @@ class Linker:
         """The ask that a pledge answers: like words, asked before, of somebody else."""
         candidates = [d for d in near if d.type == "ask"]
         weights = _weights(candidates)
-        scored = [(sum(ANSWERING[k] * v for k, v in self.answer_features(pledge, ask, weights, candidates).items()), -ask.number, ask) for ask in candidates if may_answer(pledge, ask)]
-        if scored and max(scored)[0] > ANSWERED:
-            score, _, pledge.answers = max(scored)
+        possible = [ask for ask in candidates if may_answer(pledge, ask)]
+        scores = self.answering.scores([self.answer_features(pledge, ask, weights, candidates) for ask in possible])
+        best = max(zip(scores, (-ask.number for ask in possible), possible), default=None, key=lambda x: x[:2])
+        if best is not None and best[0] > ANSWERED:
+            score, _, pledge.answers = best
             pledge.answer_score = round(score, 3)
 
     def answer_features(self, pledge: Draft, ask: Draft, weights: dict[str, float], asks: Sequence[Draft] = ()) -> dict[str, float]:
         """What speaks for and against a pledge's being the answer to an ask, by name."""
-        found = {"bias": 1.0}
+        found: dict[str, float] = {}
         shared = sorted((min(w, ask.terms[t]) * weights.get(t, 1.0) for t, w in pledge.terms.items() if t in ask.terms), reverse=True)[:6]
         soft = sorted((_related(t, w, ask.terms, weights) for t, w in pledge.terms.items() if t not in ask.terms and w > 0.2), reverse=True)[:4]
         found["words"] = sum(shared)
@@ -378,6 +370,7 @@ class Linker:
             found["asked in its article"] = 1.0
         return found
 
+
 def may_answer(pledge: Draft, ask: Draft) -> bool:
     """Whether a pledge can be an answer: made, raised or reaffirmed on the day of the ask or later, and by somebody else."""
     if not ask.first.date or not pledge.first.date or (ask.makers & pledge.makers) - generic():
@@ -400,8 +393,11 @@ def _may(finding: Finding, draft: Draft, article: str) -> bool:
 
 def _kin(unit: str, other: str) -> bool:
     """Whether two units may count one thing: the same, or one of them not told; money is kin to money."""
-    money = len(unit) == 3 and unit.isupper(), len(other) == 3 and other.isupper()
-    return not unit or not other or unit == other or all(money) or unit in ("people", "million") or other in ("people", "million")
+    return not unit or not other or unit == other or (_is_money(unit) and _is_money(other)) or unit in ("people", "million") or other in ("people", "million")
+
+
+def _is_money(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
 
 
 def _proper(by: tuple[str, str] | None) -> bool:
@@ -442,7 +438,22 @@ def _sort(finding: Finding) -> str:
     return finding.kind if finding.kind in ("delivered", "refused", "disputed") else "event"
 
 
-_PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|only)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:all|rest|remaining|remainder|whole|entire|complete[ds]?|in\s+full|fully|final|every|everything|both|second\s+half|other\s+half|last(?!\s+(?:week|weekend|month|year|night|spring|summer|autumn|winter|[A-Z])))\b", re.IGNORECASE)
+
+
+def _only_part(finding: Finding, amount: tuple[float, str] | None) -> bool:
+    """Whether a delivery is of a part: it says so, or gives less than the amount that was promised, and does not say that it is the whole or the last of it."""
+    if _WHOLE.search(finding.text):
+        return False
+    if (finding.share or 1) < 0.99 or _PART.search(finding.text):
+        return True
+    if amount is None:
+        return False
+    value, unit = amount
+    if _is_money(unit):
+        return any(v < value * 0.98 for v, u, further, _, _ in finding.amounts if u == unit and not further)
+    return value >= 2 and any(number < value * 0.98 for number in finding.numbers)
 
 
 def main_amount(finding: Finding) -> tuple[float, str, bool, int, int] | None:

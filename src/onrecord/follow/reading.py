@@ -22,11 +22,15 @@ from onrecord.types import Article, Span, Statement
 
 LIKELY = 0.03  # what the encoder must give a clause to be looked at
 LEAST = 0.08  # probability of an event from which a clause is a finding
+VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
+RECALLED = 9  # days before the report from which on something is recalled, and no news
 _CONDITION = re.compile(r"\b(?:if|provided(?:\s+that)?|on\s+(?:the\s+)?condition\s+that|so\s+long\s+as|as\s+long\s+as|unless|once|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|de)\s+(?:[\w’'-]+\s+){0,8}?by\s+", re.IGNORECASE)
 _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"^\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _OWN = re.compile(r"(?:^|\W)(?:we|i|we['’]\w+|i['’]\w+)\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
@@ -48,7 +52,7 @@ class Reader:
         self.today = _day(article.published)
         self.statements = [s for s in article.statements if s.content]
         self.sentences = find_sentences(self.text, article.boilerplate)
-        borders = [edge for s in self.statements for start, end in s.content for edge in (start, end)]
+        borders = [edge for s in self.statements if s.kind == "direct" for start, end in s.content for edge in (start, end)]
         self.clauses = cut_clauses(self.text, self.sentences, borders)
         self.cast = Cast(article)
         self._dates = find_dates(self.text)
@@ -60,8 +64,10 @@ class Reader:
         scores = self.telling.scores([(c.start, c.end) for c in self.clauses])
         found = []
         for i in np.flatnonzero(1 - np.exp(scores[:, 0]) >= LIKELY).tolist():
+            if _LIMIT.match(self.text, self.clauses[i].start, self.clauses[i].end):
+                continue
             place = _Place(self.clauses[i], *self._inside(self.clauses[i]))
-            found.append((place, scores[i], self._clues(place, i)))
+            found.append((place, scores[i], self._clues(place)))
         return found
 
     def findings(self) -> list[Finding]:
@@ -70,9 +76,9 @@ class Reader:
             chances = judge(scores, clues, self.weights)
             if 1 - chances[0] >= LEAST:
                 found.append(self._made(place, chances))
-        return found
+        return sorted(found, key=lambda f: (f.sentence, f.type is None, f.span))
 
-    def _clues(self, place: _Place, number: int) -> Clues:
+    def _clues(self, place: _Place) -> Clues:
         clause = place.clause
         sentence = self.sentences[clause.sentence]
         dated = any(when.relation in ("by", "until") for when in self._dates_in(clause.start, clause.end))
@@ -80,7 +86,7 @@ class Reader:
 
     def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
         """The innermost statement whose content the clause is, and all that hold it."""
-        holding = [s for s in self.statements if any(_shared((a, b), (clause.start, clause.end)) > 0.6 * (clause.end - clause.start) for a, b in s.content)]
+        holding = [s for s in self.statements if any(_shared((a, b), (clause.start, clause.end)) >= 0.4 * (clause.end - clause.start) for a, b in s.content)]
         holding.sort(key=lambda s: sum(b - a for a, b in s.content))
         return (holding[0] if holding else None), tuple(holding)
 
@@ -201,59 +207,69 @@ class Reader:
 
     def _made(self, place: _Place, chances: np.ndarray) -> Finding:
         clause, statement = place.clause, place.statement
-        sentence, number = self.sentences[clause.sentence], clause.sentence
+        sentence = self.sentences[clause.sentence]
         best = int(chances[1:].argmax()) + 1
-        kind, event = EVENTS[best], float(1 - chances[0])
+        kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
-        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
         start, end = trim(self.text, clause.start, clause.end)
         maker = self._maker(place) if type_ else self._by(place)
         counterpart = self._counterpart(place, maker) if type_ else None
         day = self._day(place, bool(type_))
-        asof = self.today
-        if day and asof and type_:
-            asof = _day(day) or asof
-        due = None
-        if asof is not None and (type_ or kind in ("rescheduled", "raised", "cut", "reaffirmed")):
-            reach = sentence.end if type_ else end
-            found = find_due(self.text, self._dates_in(start, max(end, min(reach, end + 60))), asof)
-            due = _plain_due(found)
-        condition = _CONDITION.search(self.text, start, min(len(self.text), max(end, sentence.end)))
-        bound = trim(self.text, condition.start(), sentence.end) if condition and type_ == "pledge" else None
-        amounts = tuple((a.value, a.unit, a.further, *a.span) for a in find_amounts(self.text, start, end))
-        if not amounts and not type_:
-            amounts = tuple((a.value, a.unit, a.further, *a.span) for a in find_amounts(self.text, sentence.start, sentence.end))
+        amounts = find_amounts(self.text, start, end)
+        taken_up = type_ is not None and _RELATIVE.match(self.text, start, end) is not None  # "the 5 million that it promised"
+        if not amounts and (taken_up or not type_):
+            amounts = find_amounts(self.text, sentence.start, start)[-1:] if taken_up else find_amounts(self.text, sentence.start, sentence.end)
         shares = find_shares(self.text, start, end)
-        dated = [w.span for w in self._dates_in(start, end)]
-        numbers = [value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in dated)]
-        terms, names = terms_of(self.text, start, end, self.cast)
-        own = dict(terms)
-        around, _ = terms_of(self.text, sentence.start, sentence.end, self.cast)
-        anaphoric = bool(_PRONOUN.match(self.text[start:end]))
-        if number and ((anaphoric and self.sentences[number - 1].paragraph == sentence.paragraph) or self.text[: self.sentences[number - 1].end].endswith("?")):
-            before, _ = terms_of(self.text, self.sentences[number - 1].start, self.sentences[number - 1].end, self.cast)
-            around = {**before, **around}
-        for term, weight in around.items():
-            terms.setdefault(term, (0.7 if anaphoric else 0.4) * weight)
-        earlier = bool(day) and self.occasion is None and self.today is not None and day is not None and (self.today - (_day(day) or self.today)).days > 9
-        earlier = earlier or bool(day and self.occasion and day < self.occasion and self.today and (self.today - (_day(day) or self.today)).days > 9)
-        dates = []
-        if self.today is not None:
-            for when in self._dates_in(start, end):
-                for future in (True, False):
-                    if (period := when.resolve(self.today, future)) is not None:
-                        dates.append((period[0].isoformat(), period[1].isoformat()))
-        told = sum(w for t, w in own.items() if w > 0.2 and not t.startswith("=")) if type_ else 1.0
-        if told < 0.75 and not amounts:
-            strength = min(strength, 0.45)
-        firmness = "conditional" if bound else "aspirational" if type_ and _MILD.search(self.text, max(sentence.start, start - 40), end) else "firm"
-        named = tuple(sorted({a.name for _, _, a in self.cast.within(sentence.start, sentence.end)}))
+        whens = self._dates_in(start, end)
+        numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
+        own, names = terms_of(self.text, start, end, self.cast)
+        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
+        if not amounts and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
+            strength = min(strength, VAGUE)
+        condition = _CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
+        around = max(sentence.start, start - 40)
+        firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
-            kind=kind, span=(start, end), sentence=number, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength, what=(start, end) if type_ else None,
-            text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None, counterpart=(counterpart.name, counterpart.kind) if counterpart else None,
-            named=named, day=day or self.occasion, retold=earlier or bool(type_ and _RETOLD.search(self.text, max(sentence.start, start - 40), end)), amounts=amounts, numbers=tuple(sorted({v for v in numbers if v >= 2})), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})), share=shares[0][0] if shares else None, due=due, dates=tuple(dates), condition=bound, firmness=firmness,
-            anaphoric=anaphoric, confidence=round(event, 3), act=statement.act if statement else None,
+            kind=kind, span=(start, end), sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
+            what=(start, end) if type_ else None, text=self.text[start:end], terms=self._terms(own, clause, sentence), names=names, by=(maker.name, maker.kind) if maker else None,
+            counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
+            day=day or self.occasion, retold=self._long_ago(day) or bool(type_ and _RETOLD.search(self.text, around, end)), amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
+            numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
+            share=shares[0][0] if shares else None, due=self._due(kind, type_, day, start, end, sentence), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
+            firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
+
+    def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
+        """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
+        around, _ = terms_of(self.text, sentence.start, sentence.end, self.cast)
+        anaphoric = bool(_PRONOUN.match(self.text[clause.start : clause.end]))
+        if clause.sentence:
+            earlier = self.sentences[clause.sentence - 1]
+            if (anaphoric and earlier.paragraph == sentence.paragraph) or self.text[earlier.end - 1] == "?":
+                around = {**terms_of(self.text, earlier.start, earlier.end, self.cast)[0], **around}
+        scale = 0.7 if anaphoric else 0.4
+        return {**{term: scale * weight for term, weight in around.items()}, **own}
+
+    def _long_ago(self, day: str | None) -> bool:
+        """Whether a day is so much earlier than the report, and than the occasion that it reports, that it is only recalled."""
+        then = _day(day)
+        if then is None or self.today is None or (self.occasion is not None and day is not None and day >= self.occasion):
+            return False
+        return (self.today - then).days > RECALLED
+
+    def _due(self, kind: str, type_: str | None, day: str | None, start: int, end: int, sentence: Sentence) -> tuple[str | None, str | None, int, int] | None:
+        if self.today is None or not (type_ or kind in ("rescheduled", "raised", "cut")):
+            return None
+        reach = max(end, min(sentence.end, end + 60)) if type_ else end
+        due = find_due(self.text, self._dates_in(start, reach), (_day(day) if type_ else None) or self.today)
+        return None if due is None else (due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2])
+
+    def _periods(self, whens: Sequence[When]) -> tuple[tuple[str, str], ...]:
+        """What each expression of time may mean, looking ahead and back."""
+        if self.today is None:
+            return ()
+        periods = [when.resolve(self.today, future) for when in whens for future in (True, False)]
+        return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
 def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED) -> tuple[list[Finding], set[tuple[str, str]]]:
@@ -320,10 +336,6 @@ def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple
                 tail = next(t for t in ("bridge", "boat", "house", "bus", "road") if part.endswith(t))
                 terms[concepts().get(tail, tail)] = 0.7
     return terms, tuple(names)
-
-
-def _plain_due(due: tuple[date | None, date | None, Span] | None) -> tuple[str | None, str | None, int, int] | None:
-    return None if due is None else (due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2])
 
 
 def _day(words: str | None) -> date | None:

@@ -1,6 +1,6 @@
 """The ledger of a record: what its reports tell of commitments is read once and kept; people's corrections are dated rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -8,12 +8,15 @@ from sqlalchemy import Connection, func, insert, select
 from onrecord.errors import InputError, UsageError
 from onrecord.follow.corrections import Correction, Corrections, Decision, in_force
 from onrecord.follow.findings import finding_of
-from onrecord.follow.ledger import Ledger, told_by
+from onrecord.follow.ledger import Ledger
 from onrecord.follow.linking import Told
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.lookup import load_article
 from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
+from onrecord.types import Article
+
+TOGETHER = 100  # reports that one transaction reads anew
 
 
 def latest() -> Any:
@@ -34,12 +37,12 @@ def unread(connection: Connection) -> list[Any]:
     return [row for row in connection.execute(kept) if row.read != row.reading or row.program != __version__]
 
 
-def read_anew(connection: Connection, rows: list[Any]) -> None:
+def read_anew(connection: Connection, rows: list[Any], tell: Callable[[Article], Told]) -> None:
     """Read what some versions tell, and keep it."""
     from onrecord import __version__
 
     for row in rows:
-        told = told_by(load_article(connection, row.article))
+        told = tell(load_article(connection, row.article))
         connection.execute(findings.delete().where(findings.c.version == row.id))
         value = {"findings": [finding.to_dict() for finding in told.findings], "spoken_for": told.spoken_for}
         connection.execute(insert(findings), {"version": row.id, "reading": row.reading, "program": __version__, "told": value})

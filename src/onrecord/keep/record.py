@@ -331,9 +331,12 @@ class Record:
         """With what the reports tell that were not read for it yet."""
         with self._reading() as connection:
             waiting = bool(ledgers.unread(connection))
-        if waiting:
+        tell = Extractor(commitments=False).tell if waiting else None
+        while tell and waiting:
             with database.writing(self._engine, self.path) as connection:
-                ledgers.read_anew(connection, ledgers.unread(connection))
+                unread = ledgers.unread(connection)
+                ledgers.read_anew(connection, unread[: ledgers.TOGETHER], tell)
+            waiting = len(unread) > ledgers.TOGETHER
         with self._reading() as connection:
             return ledgers.load_ledger(connection)
 
