@@ -133,6 +133,12 @@ class Resolver:
         asked = replace(d.asked[index], source=(d.span(first, last),), rule=None)
         return self._choices(Query(first, last, d.form(first, last)), asked, [self.speakers.get(index), *self.previous(index)][:2])
 
+    def choices_of_phrase(self, first: int, last: int) -> Choices:
+        """For the units of a noun phrase that is no source, once all speakers are settled."""
+        d = self.document
+        before = [i for i in self.outer if d.queries[i].first < first][-2:][::-1]
+        return self._choices(Query(first, last, d.form(first, last)), Asked((d.span(first, last),), (), ()), [self.speakers.get(i) for i in before])
+
     def _choices(self, query: Query, asked: Asked, previous: Sequence[int | None]) -> Choices:
         d = self.document
         at = int(np.searchsorted(d.first[: d.name_count], query.first))

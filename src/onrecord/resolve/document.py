@@ -56,6 +56,7 @@ class Document:
         self.text, self.tokens, self.asked = text, tokens, asked
         self._starts, self._ends = tokens.starts.tolist(), tokens.ends.tolist()
         self.words = [text[s:e].casefold() for s, e in zip(self._starts, self._ends)]
+        self._telling = [(u, w) for u, word in enumerate(self.words) for w in sorted({word, word.removesuffix("s")}) if w in roles() or w in bodies()]
         self.paragraph = np.cumsum(tokens.breaks > 0)
         self.sentence = self._sentences()
         self.names = names
@@ -239,4 +240,5 @@ class Document:
 
     def telling_words(self, first: int, last: int) -> set[str]:
         """Role and organization nouns among some units, singular."""
-        return {w for word in self.words[max(0, first) : last] for w in (word, word.removesuffix("s")) if w in roles() or w in bodies()}
+        at = bisect_left(self._telling, (max(0, first), ""))
+        return {word for _, word in self._telling[at : bisect_left(self._telling, (last, ""))]}

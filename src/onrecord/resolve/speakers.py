@@ -12,7 +12,7 @@ from onrecord.resolve.names import TYPES
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
-LEAST_SHARE, SURE = 1e-3, 0.97
+LEAST_SHARE, SURE, LEAST_OF_PHRASE = 1e-3, 0.97, 0.5
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
 
 
@@ -108,6 +108,21 @@ def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
     return best if best is not None and by_entity[best] > shares[len(entities) :].max() else None
 
 
+def stands_for(scoring: Scoring, mention: int) -> int | None:
+    """The named entity that a noun phrase of the document most probably stands for, once the speakers are resolved; None where it stands for somebody else, or for nobody that the text tells."""
+    document, resolver = scoring.document, scoring.resolver
+    first, last = int(document.first[mention]), int(document.last[mention])
+    choices = resolver.choices_of_phrase(first, last)
+    scores = scoring.scores(choices, scoring.parts["query"][first:last].mean(0), scoring.parts["option"][first:last].mean(0))
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    by_entity: dict[int, float] = {}
+    for entity, share in zip(resolver.entities(choices.mentions).tolist(), shares.tolist()):
+        by_entity[entity] = by_entity.get(entity, 0.0) + share
+    best = max(by_entity, key=lambda e: by_entity[e], default=None)
+    return best if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else None
+
+
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
     """All answers of an interview are one person's, and so are all turns with one label in a transcript; the interviewer asks, where the report
     names one, and never who answers."""
@@ -166,9 +181,13 @@ def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.nda
 
 
 def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Mean vectors of the units first..last of each mention."""
-    sums = np.concatenate((np.zeros((1, vectors.shape[1]), dtype=np.float64), np.cumsum(vectors, 0, dtype=np.float64)))
-    means: np.ndarray = (sums[last] - sums[first]) / (last - first)[:, None]
+    """Mean vectors of the units first..last of each mention, none of them empty."""
+    lengths = last - first
+    if not len(lengths):
+        return np.zeros((0, vectors.shape[1]))
+    begins = np.cumsum(lengths) - lengths
+    rows = np.arange(int(lengths.sum())) - np.repeat(begins - first, lengths)
+    means: np.ndarray = np.add.reduceat(vectors[rows], begins, axis=0, dtype=np.float64) / lengths[:, None]
     return means
 
 

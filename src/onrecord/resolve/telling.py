@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.resolve.countries import code_of
+from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import HONORIFICS, assign, describe
-from onrecord.resolve.speakers import Resolution, Scoring, resolve
+from onrecord.resolve.roles import HONORIFICS, Description
+from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
@@ -55,12 +56,12 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
     for i, resolution in enumerate(resolutions):
         if resolution.entity is not None:
             of_entity.setdefault(resolution.entity, []).append(i)
-    tagged = assign(document, tagged_runs(document.tokens, scoring.parts["role"]))
+    describer = Describer(document, tagged_runs(document.tokens, scoring.parts["role"]))
     speakers: list[Speaker | None] = [None] * len(asked)
+    kinds = {entity: _kind(document, entity, statements, resolutions) for entity, statements in of_entity.items()}
+    descriptions = _describe(scoring, describer, of_entity, kinds)
     for entity, statements in of_entity.items():
-        name = name_of(document, entity)
-        kind = _kind(document, entity, statements, resolutions)
-        description = describe(document, _mentions(document, entity, statements), tagged)
+        name, kind, description = name_of(document, entity), kinds[entity], descriptions[entity]
         role, organization = (_told(text, span) for span in (description.role, description.organization))
         country = Country(description.country[0], (description.country[1],)) if description.country else None
         if kind == "country" and (code := code_of(text[slice(*name)])):
@@ -70,6 +71,25 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
+
+
+def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
+    """What the report tells of each speaker; where that is nothing of somebody who has a name, also what noun phrases elsewhere do that stand for him: "the former envoy"."""
+    document = scoring.document
+    told = {entity: describer.describe(_mentions(document, entity, statements), kinds[entity]) for entity, statements in of_entity.items()}
+    untold = {entity for entity, found in told.items() if entity < len(document.entities) and kinds[entity] == "person" and not found.role}
+    sources = set(document.nominal.values())
+    for mention in range(document.name_count, len(document.first)) if untold else ():
+        if mention in sources or not describer.may_describe(mention):
+            continue
+        entity = stands_for(scoring, mention)
+        if entity in untold:
+            phrase = (int(document.first[mention]), int(document.last[mention]), False)
+            found = describer.describe([*_mentions(document, entity, of_entity[entity]), phrase], kinds[entity])
+            if found.role:
+                told[entity] = found
+                untold.remove(entity)
+    return told
 
 
 def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:
@@ -110,9 +130,9 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
 
 def _mentions(document: Document, entity: int, statements: Sequence[int]) -> list[tuple[int, int, bool]]:
     """The speaker's names, then the noun phrases that stand for it, in the order of the text."""
-    names = [(n.first, n.last, True) for n in document.entities[entity].names] if entity < len(document.entities) else []
+    names = [(n.first, n.last, True) for n in document.entities[entity].names] if entity < len(document.entities) else [(*document.fullest(entity), False)]
     phrases = [(document.queries[i].first, document.queries[i].last, False) for i in statements if i in document.nominal]
-    return names + phrases
+    return list(dict.fromkeys(names + phrases))
 
 
 def _chain(document: Document, index: int, resolution: Resolution, name: Span) -> tuple[Span, ...]:
