@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, roles, titles
+from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, gender, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -23,6 +23,7 @@ _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
+_LAST_WORD = re.compile(r"(\w+)\.?\s+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
 
 
@@ -225,18 +226,22 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A surname that two people share goes to the one who was named last before it.
+    A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
     index = _Index()
+    titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
     for i in sorted(range(len(names)), key=lambda i: (-len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
         if not words:
             continue
         fitting = [e for e in index.candidates(words) if _fits(words, name, e)]
         if fitting:
-            entity = min(fitting, key=lambda e: (e.words != words, _distance(name, e)))
+            title = gender(_word_before(text, name.start))
+            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title else _standing(e, words), _distance(name, e)))
+            if title:
+                titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
             entity.types = entity.types + np.array(name.types)
         else:
@@ -245,6 +250,16 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
     return sorted(entities, key=lambda e: e.names[0].start)
+
+
+def _word_before(text: str, start: int) -> str:
+    found = _LAST_WORD.search(text, max(0, start - 12), start)
+    return found[1].casefold() if found else ""
+
+
+def _standing(entity: Entity, words: tuple[str, ...]) -> int:
+    """How often, below zero, a person is named in full, where the words are short for that."""
+    return -sum(1 for n in entity.names if n.last - n.first > 1) if len(words) == 1 and entity.types.argmax() == PERSON else 0
 
 
 def _start(name: Name) -> int:
