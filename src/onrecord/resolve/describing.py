@@ -12,8 +12,8 @@ import numpy as np
 from onrecord.resolve.document import INDEFINITE, Document
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON, PLACE
-from onrecord.resolve.roles import HONORIFICS, LINKS, OFFICES, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, is_plural, is_role, read_phrase
-from onrecord.resolve.words import ARTICLES, PRONOUNS, kin
+from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase
+from onrecord.resolve.words import ARTICLES, OFFICES, PRONOUNS, is_plural, is_role, kin
 from onrecord.types import Span, SpeakerKind
 
 Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]

@@ -7,11 +7,10 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Document
 from onrecord.resolve.names import ORGANIZATION as ORGANIZATION_NAME
 from onrecord.resolve.names import PERSON, PLACE
-from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, kin, roles, titles
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PRONOUNS, bodies, is_role, kin, titles
 from onrecord.types import Span
 
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "st", "messrs"])
-OFFICES = frozenset(["rep", "reps", "sen", "sens", "gov", "govs", "pres", "gen", "col", "capt", "maj", "sgt", "lt", "adm", "cmdr", "rev", "cllr"])
 PARTIES = frozenset(["republican", "republicans", "democratic", "democrat", "democrats", "gop", "tory", "tories"])
 POSSESSIVE = frozenset(["'", "’", "s", "'s", "’s"])
 _LOOSE = frozenset(["in", "on", "with", "from"])  # links behind which something else than a body stands as often
@@ -19,9 +18,6 @@ LINKS = frozenset(["of", "for", "at", "in", "with", "from", "on"])
 _ONCE = frozenset(["former", "ex", "then", "acting", "retired", "outgoing", "incoming", "interim", "late", "longtime", "presumptive", "would"])  # which belong to a role, be it written with a capital or not
 _BESIDE = frozenset(["himself", "herself", "now", "current", "only", "also", "same", "other", "one", "two", "three", "four", "five", "year", "years", "old", "another", "several", "some", "many", "all", "any", "even", "new", "both"])
 _COMPOUNDS = frozenset(["based", "old", "winning", "selling", "born", "known", "ranking", "area", "long"])  # the second words of compounds that belong to no role: "Oscar-winning"
-_NO_ROLES = frozenset(["human", "german", "roman", "ottoman", "gentlewoman", "layman", "man", "woman", "men", "women", "person", "people", "girl", "boy", "child", "children", "couple", "pair", "two", "three", "others", "one", "family", "guy", "lady", "gentleman", "kid", "kids", "persons", "figure", "figures", "ones", "trio", "duo", "group", "majority", "number"])
-_PREFIXES = ("co", "ex", "vice", "sub", "under", "arch")
-_CALLINGS = ("ologist", "surgeon", "keeper", "holder", "maker", "master", "monger", "smith", "wright", "woman", "man")
 ROLE, ORGANIZATION = 0, 1
 Runs = Mapping[int, tuple[int, int, int]]  # unit -> the run (first, last, ROLE or ORGANIZATION) that the model tags there
 
@@ -48,7 +44,7 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
     heads = [u for u in range(first, stop) if u not in people and words[u] not in PARTIES and (is_role(words[u]) or (words[u].isalpha() and _tagged_end(runs, u)))]
     if not heads and stop > first and words[stop - 1] in kin():
         heads = [stop - 1]
-    if not heads and heads_role and first < stop and not document.names_within(first, last) and words[stop - 1].isalpha() and not is_capitalised(document, stop - 1) and words[stop - 1] not in _NO_ROLES and words[stop - 1] not in PARTIES:
+    if not heads and heads_role and first < stop and not document.names_within(first, last) and words[stop - 1].isalpha() and not is_capitalised(document, stop - 1) and words[stop - 1] not in NO_ROLES and words[stop - 1] not in PARTIES:
         heads = [stop - 1]
     if not heads:
         party = next((u for u in range(first, stop) if words[u] in PARTIES and is_capitalised(document, u)), None)
@@ -77,19 +73,6 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
             break
         end = behind
     return Description(document.span(start, end), organization, country_in(document, first, last))
-
-
-def is_role(word: str) -> bool:
-    """Whether a word is an office or a profession, be it of several people."""
-    for form in (word, word[:-1] if word.endswith("s") and not word.endswith("ss") else word, word.partition("-")[2] if word.startswith(_PREFIXES) else word):
-        if (form in roles() and form not in kin()) or form in OFFICES or (form.endswith(_CALLINGS) and form not in _NO_ROLES):
-            return True
-    return False
-
-
-def is_plural(word: str) -> bool:
-    """Whether a word names several holders of an office."""
-    return word.endswith("s") and word not in roles() and word not in OFFICES and is_role(word)
 
 
 def is_capitalised(document: Document, unit: int) -> bool:

@@ -1,6 +1,6 @@
 """The speaker of each statement: whom its source stands for, of which kind, and the chain of mentions that says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE = 1e-3, 0.97, 0.5
+FIRST_PERSON = frozenset(["i", "we"])
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
 
 
@@ -75,13 +76,14 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             agreed = True
         choices = resolver.choices(i)
         scores = scoring.scores(choices, asking[i], options[i])
-        resolution = _choose(resolver, i, choices.mentions, scores)
-        if (person := document.person_at_end(document.queries[i])) is not None:
-            named = int(document.entity[person])
-            resolution = replace(resolution, entity=named, mention=person, probability=SURE, shares={named: SURE, None: 1 - SURE})
-        elif (together := document.nominal.get(i)) is not None and document.is_joint(together):
-            own = int(document.entity[together])
-            resolution = replace(resolution, entity=own, mention=None, probability=SURE, shares={own: SURE, None: 1 - SURE})
+        query, together, outer = document.queries[i], document.nominal.get(i), document.asked[i].outer
+        resolution = _choose(resolver, i, choices.mentions, scores, document.strangers(query))
+        if together is not None and document.is_joint(together):
+            resolution = _sure(resolution, int(document.entity[together]), None)
+        elif (person := document.person_named(query)) is not None:
+            resolution = _sure(resolution, int(document.entity[person]), person)
+        elif document.words[query.first] in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
+            resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -163,12 +165,18 @@ def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 
 
-def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray) -> Resolution:
-    """The entity with the most probability over all its mentions."""
+def _sure(resolution: Resolution, entity: int, mention: int | None, probability: float = SURE) -> Resolution:
+    return replace(resolution, entity=entity, mention=mention, probability=probability, shares={entity: probability, None: 1 - probability})
+
+
+def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int]) -> Resolution:
+    """The entity with the most probability over all its mentions, but for strangers."""
     shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
     n = len(mentions)
     entities, own = resolver.entities(mentions), resolver.own_entity(index)
+    if strangers:
+        shares[:n][np.isin(entities, list(strangers))] = 0
+    shares /= shares.sum()
     by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if own is not None else float(shares[n]))}
     if own is not None:
         by_entity[own] = float(shares[n])

@@ -106,7 +106,9 @@ def name_of(document: Document, entity: int) -> Span:
     """Where an entity's name stands, or the noun phrase for who has none, without what is put behind its head."""
     first, last = document.fullest(entity)
     if (first, last) in document.joint:
-        return document.span(first, last)
+        name = document.names_within(first, last)[0]
+        begins = int(document.first[name])
+        return document.span(begins if int(document.last[name]) - begins > 1 else first, last)  # "Mrs Lind and Mr Dahl"
     if entity >= len(document.entities):
         while first < last - 1 and (document.words[first] in HONORIFICS or document.words[first] == "."):
             first += 1
