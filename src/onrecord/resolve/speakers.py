@@ -9,6 +9,7 @@ from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document
 from onrecord.resolve.names import TYPES
+from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
@@ -70,6 +71,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
     kinds_of: dict[int | None, np.ndarray] = {None: np.zeros(len(SPEAKER_KINDS))}
     resolutions: dict[int, Resolution] = {}
     agreed = False
+    signatures: Signatures | None = None
     for i in resolver.order:
         if document.asked[i].outer is not None and not agreed:
             _agree_on_turns(document, resolver, resolutions)
@@ -84,6 +86,10 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             resolution = _sure(resolution, int(document.entity[person]), person)
         elif document.words[query.first] in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
             resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
+        elif document.words[query.first] == "i" and outer is None and document.asked[i].rule is None:
+            signatures = signatures or Signatures(document)
+            if (writer := signatures.writer(query.first)) is not None:
+                resolution = _sure(resolution, writer, None)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
