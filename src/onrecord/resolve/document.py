@@ -174,6 +174,18 @@ class Document:
         inside = [(int(self._name_first[k]), int(self._name_last[k])) for k in self.names_within(query.first, query.last)]
         return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
 
+    def is_name_alone(self, query: Query) -> int | None:
+        """The name that is all of a source, but for an article, a title and a possessive: "the Harbour Board", "Torvia's"."""
+        if query.form != "name":
+            return None
+        last = query.last
+        while last > query.first and (self.words[last - 1] in _POSSESSIVE or self.words[last - 1] == "s"):
+            last -= 1
+        for m in self.names_within(query.first, last):
+            if int(self._name_last[m]) == last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : int(self._name_first[m])]):
+                return m
+        return None
+
     def _joint_end(self, query: Query) -> int | None:
         """Behind the last of the people, or of the bodies, that a source names together: "Ana Lind, Per Dahl and Robin Hale | of the council"; None where it names nobody else."""
         inside = [m for m in self.names_within(query.first, query.last) if int(self._name_last[m]) <= query.last]

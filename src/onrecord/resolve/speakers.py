@@ -84,9 +84,11 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             resolution = _sure(resolution, int(document.entity[together]), None)
         elif (person := document.person_named(query)) is not None:
             resolution = _sure(resolution, int(document.entity[person]), person)
+        elif (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
+            resolution = replace(resolution, probability=max(SURE, resolution.probability))
         elif document.words[query.first] in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
             resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
-        elif document.words[query.first] == "i" and outer is None and document.asked[i].rule is None:
+        elif document.words[query.first] in ("i", "me") and outer is None and document.asked[i].rule is None:
             signatures = signatures or Signatures(document)
             if (writer := signatures.writer(query.first)) is not None:
                 resolution = _sure(resolution, writer, None)
