@@ -250,7 +250,8 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         name, words = names[i], words_of[i]
         if not words:
             continue
-        fitting = [e for e in index.candidates(words) if _fits(words, name, e)]
+        definite = len(words) == 1 and _word_before(text, name.start) == "the" or text[name.start : name.start + 4].casefold() == "the "
+        fitting = [e for e in index.candidates(words) if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
         if fitting:
             title = gender(_word_before(text, name.start))
             entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title else _standing(e, words), _distance(name, e)))
@@ -294,6 +295,11 @@ def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
     if entity.types.argmax() != ORGANIZATION or words != entity.words[: len(words)]:
         return False
     return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.6)
+
+
+def _is_short_for(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
+    """Whether a body is called by the last word of its name: "the Directorate" for the Health Directorate."""
+    return len(words) == 1 and len(entity.words) in (2, 3) and words[0] == entity.words[-1] and entity.types.argmax() == ORGANIZATION and name.types[ORGANIZATION] > 0.5
 
 
 def _of_person(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
