@@ -17,7 +17,7 @@ from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
