@@ -8,7 +8,7 @@ import numpy as np
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document
-from onrecord.resolve.names import TYPES
+from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
@@ -86,6 +86,10 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             resolution = _sure(resolution, int(document.entity[person]), person)
         elif (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
             resolution = replace(resolution, probability=max(SURE, resolution.probability))
+        elif query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
+            entity = int(resolver.entity_now[antecedent])
+            if entity == resolution.entity or (document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON):
+                resolution = _sure(resolution, entity, antecedent)
         elif document.words[query.first] in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
             resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
         elif document.words[query.first] in ("i", "me") and outer is None and document.asked[i].rule is None:
