@@ -250,7 +250,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         name, words = names[i], words_of[i]
         if not words:
             continue
-        definite = len(words) == 1 and _word_before(text, name.start) == "the" or text[name.start : name.start + 4].casefold() == "the "
+        definite = (len(words) == 1 and _word_before(text, name.start) == "the") or text[name.start : name.start + 4].casefold() == "the "
         fitting = [e for e in index.candidates(words) if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
         if fitting:
             title = gender(_word_before(text, name.start))

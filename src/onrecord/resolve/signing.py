@@ -29,7 +29,7 @@ class Signatures:
             entity, last = int(document.entity[names[first]]), int(document.last[names[first]])
             if by and start < TOP:
                 bylines.append(entity)
-            elif end - first <= LONGEST and 0 < k and (last == end or words[last] in ",("):
+            elif end - first <= LONGEST and k > 0 and (last == end or words[last] in ",("):
                 self.signed.append((start, entity))
             elif k >= len(starts) - BOTTOM and words[last : last + 1] and words[last] in _WRITES and (words[last + 1 : last + 2] and (words[last + 1] in ARTICLES or is_role(words[last + 1]))):
                 told.append(entity)

@@ -10,13 +10,14 @@ import numpy as np
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import find_names, find_phrases, tagged_runs
+from onrecord.resolve.names import PERSON, find_names, find_phrases, tagged_runs
 from onrecord.resolve.roles import HONORIFICS, Description
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.via import find_via
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
+SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
 
 
@@ -126,7 +127,19 @@ def cut_behind_head(document: Document, first: int, last: int) -> Span:
 
 
 def _kind(document: Document, entity: int, statements: Sequence[int], resolutions: Sequence[Resolution]) -> SpeakerKind:
+    """The likeliest kind over all statements, of those that the text allows: several people named together are a group, whose name is surely a person's is one, and the body that asks in an
+    interview is no person."""
+    if document.fullest(entity) in document.joint:
+        return "group"
     kinds = sum(np.log(resolutions[i].kinds + 1e-6) for i in statements)
+    if entity < len(document.entities):
+        types = document.entities[entity].types
+        if types[PERSON] > SURELY:
+            return "person"
+        if types[PERSON] < HARDLY:
+            kinds[SPEAKER_KINDS.index("person")] = -np.inf
+    elif is_role(document.head(*document.fullest(entity))):
+        kinds[SPEAKER_KINDS.index("document")] = -np.inf
     return SPEAKER_KINDS[int(np.argmax(kinds))]
 
 
