@@ -245,6 +245,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
     index = _Index()
+    in_full: dict[int, int] = {}  # how often entities are named by more than a word
     titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
     for i in sorted(range(len(names)), key=lambda i: (-len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
@@ -254,10 +255,11 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         fitting = [e for e in index.candidates(words) if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
         if fitting:
             title = gender(_word_before(text, name.start))
-            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title else _standing(e, words), _distance(name, e)))
+            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
             if title:
                 titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
+            in_full[id(entity)] = in_full.get(id(entity), 1) + (len(words) > 1)
             entity.types = entity.types + np.array(name.types)
         else:
             entities.append(Entity([name], words, np.array(name.types), name))
@@ -270,11 +272,6 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
 def _word_before(text: str, start: int) -> str:
     found = _LAST_WORD.search(text, max(0, start - 12), start)
     return found[1].casefold() if found else ""
-
-
-def _standing(entity: Entity, words: tuple[str, ...]) -> int:
-    """How often, below zero, a person is named in full, where the words are short for that."""
-    return -sum(1 for n in entity.names if n.last - n.first > 1) if len(words) == 1 and entity.types.argmax() == PERSON else 0
 
 
 def _start(name: Name) -> int:
