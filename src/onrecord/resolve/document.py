@@ -20,8 +20,11 @@ _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 _BETWEEN = frozenset(["and", ",", ".", "the"])
 _PUT_BEHIND = frozenset([",", "(", "who", "whose", "whom", "himself", "herself", "–", "—"])  # what may follow a name that is a source's head
 _SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comments", "remark", "remarks", "claim", "view", "message", "account", "verdict", "explanation", "warning", "words", "statement", "tweet", "letter"])
+_ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
+_SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
+_TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
-_GOVERNING = frozenset(["of", "for", "to", "at", "with", "against", "on", "in"])
+_GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
@@ -265,6 +268,25 @@ class Document:
         while unit > first and (self.words[unit].isalpha() or self.words[unit] == ".") and self.words[unit] not in PREPOSITIONS:
             unit -= 1
         return unit >= first and self.words[unit] in _GOVERNING and not self._heads(first, name)
+
+    def issuer(self, first: int, last: int) -> tuple[int, int] | None:
+        """The units of who issued a document, where the noun phrase first..last that names it says so: "a survey by | the statistics office", "| the ministry's own figures"."""
+        words = self.words
+        for u in range(first + 1, last - 1):
+            if words[u] in PREPOSITIONS:
+                break
+            if words[u] in _POSSESSIVE and words[last - 1] in documents() and words[first] not in PRONOUNS:
+                return (first, u) if all(w.isalpha() or w in "’'-" for w in words[u + 1 : last]) else None
+        by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
+        if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
+            return None
+        issued = words[by - 1] in documents() or words[by - 1] in _ISSUED or (words[by] == "by" and self.head(first, by) in documents() and words[by - 1] not in _SEEN)
+        end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u].endswith("ing")), last)
+        if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
+            return None
+        named = [m for m in self.names_within(by + 1, end) if int(self._name_last[m]) == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
+        head = self.head(by + 1, end)
+        return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
 
     def strangers(self, query: Query) -> set[int]:
         """Entities of names that a source holds without being them: "the | Lind campaign", "a spokesman for | Ana Lind", "engineers at the | Harbour Board"."""

@@ -14,6 +14,7 @@ from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE = 1e-3, 0.97, 0.5
+NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 FIRST_PERSON = frozenset(["i", "we"])
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
 
@@ -80,19 +81,25 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         scores = scoring.scores(choices, asking[i], options[i])
         query, together, outer = document.queries[i], document.nominal.get(i), document.asked[i].outer
         resolution = _choose(resolver, i, choices.mentions, scores, document.strangers(query))
+        if document.words[query.first] in NOBODY and query.form != "name":
+            resolution = replace(resolution, entity=None, mention=None, shares={None: 1.0})
         if together is not None and document.is_joint(together):
             resolution = _sure(resolution, int(document.entity[together]), None)
         elif (person := document.person_named(query)) is not None:
             resolution = _sure(resolution, int(document.entity[person]), person)
+        elif together is not None and (issuer := document.issuer(query.first, query.last)) is not None:
+            named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
+            resolution = _sure(resolution, int(document.entity[named[-1] if named else together]), named[-1] if named else None)
         elif (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
             resolution = replace(resolution, probability=max(SURE, resolution.probability))
         elif query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
             entity = int(resolver.entity_now[antecedent])
             if entity == resolution.entity or (document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON):
                 resolution = _sure(resolution, entity, antecedent)
-        elif document.words[query.first] in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
-            resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
-        elif document.words[query.first] in ("i", "me") and outer is None and document.asked[i].rule is None:
+        elif (first_person := document.words[query.first]) in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
+            if first_person == "i" or resolution.entity == speaker:
+                resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
+        elif first_person in ("i", "me") and outer is None and document.asked[i].rule is None:
             signatures = signatures or Signatures(document)
             if (writer := signatures.writer(query.first)) is not None:
                 resolution = _sure(resolution, writer, None)
@@ -182,13 +189,15 @@ def _sure(resolution: Resolution, entity: int, mention: int | None, probability:
 
 
 def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int]) -> Resolution:
-    """The entity with the most probability over all its mentions, but for strangers."""
+    """The entity with the most probability over all its mentions; what strangers have of it goes to the source itself."""
     shares = np.exp(scores - scores.max())
     n = len(mentions)
     entities, own = resolver.entities(mentions), resolver.own_entity(index)
-    if strangers:
-        shares[:n][np.isin(entities, list(strangers))] = 0
     shares /= shares.sum()
+    if strangers:
+        strange = np.isin(entities, list(strangers))
+        shares[n] += shares[:n][strange].sum()
+        shares[:n][strange] = 0
     by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if own is not None else float(shares[n]))}
     if own is not None:
         by_entity[own] = float(shares[n])

@@ -111,6 +111,7 @@ def name_of(document: Document, entity: int) -> Span:
         begins = int(document.first[name])
         return document.span(begins if int(document.last[name]) - begins > 1 else first, last)  # "Mrs Lind and Mr Dahl"
     if entity >= len(document.entities):
+        first, last = document.issuer(first, last) or (first, last)
         while first < last - 1 and (document.words[first] in HONORIFICS or document.words[first] == "."):
             first += 1
     return document.span(first, last) if entity < len(document.entities) else cut_behind_head(document, first, last)
@@ -131,13 +132,15 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
     interview is no person."""
     if document.fullest(entity) in document.joint:
         return "group"
-    kinds = sum(np.log(resolutions[i].kinds + 1e-6) for i in statements)
+    kinds = np.log(np.array([resolutions[i].kinds for i in statements]) + 1e-6).sum(0)
     if entity < len(document.entities):
         types = document.entities[entity].types
         if types[PERSON] > SURELY:
             return "person"
         if types[PERSON] < HARDLY:
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
+    elif (issuer := document.issuer(*document.fullest(entity))) is not None:
+        return "person" if is_role(document.head(*issuer)) and not document.plural(*issuer) else "group" if document.plural(*issuer) else "organization"
     elif is_role(document.head(*document.fullest(entity))):
         kinds[SPEAKER_KINDS.index("document")] = -np.inf
     return SPEAKER_KINDS[int(np.argmax(kinds))]
