@@ -18,6 +18,7 @@ LINKS = frozenset(["of", "for", "at", "in", "with", "from", "on"])
 _ONCE = frozenset(["former", "ex", "then", "acting", "retired", "outgoing", "incoming", "interim", "late", "longtime", "presumptive", "would"])  # which belong to a role, be it written with a capital or not
 _BESIDE = frozenset(["himself", "herself", "now", "current", "only", "also", "same", "other", "one", "two", "three", "four", "five", "year", "years", "old", "another", "several", "some", "many", "all", "any", "even", "new", "both"])
 _COMPOUNDS = frozenset(["based", "old", "winning", "selling", "born", "known", "ranking", "area", "long"])  # the second words of compounds that belong to no role: "Oscar-winning"
+SURELY_PERSON = 0.8  # share from which who owns an office is somebody, and no club or town
 ROLE, ORGANIZATION = 0, 1
 Runs = Mapping[int, tuple[int, int, int]]  # unit -> the run (first, last, ROLE or ORGANIZATION) that the model tags there
 
@@ -121,7 +122,7 @@ def _modifies(document: Document, unit: int, behind: int, capital: bool) -> bool
 
 def _organization_before(document: Document, first: int, end: int, runs: Runs) -> Span | None:
     """The body whose name or noun stands before a role: "Harbour Board | spokesman", "the ministry's | spokesman"."""
-    words = document.words
+    words, given = document.words, end
     while end > first and words[end - 1] in POSSESSIVE:
         end -= 1
     if end > first and (run := runs.get(end - 1)) and run[2] == ORGANIZATION and run[0] >= first and run[1] <= end:
@@ -132,15 +133,19 @@ def _organization_before(document: Document, first: int, end: int, runs: Runs) -
         first += 1
     if first < end and not is_capitalised(document, first) and not any(w in bodies() for w in words[first:end]):
         first = next((u for u in range(first, end) if is_capitalised(document, u)), end)
-    return document.span(first, end) if first < end and words[end - 1].isalnum() and _is_body(document, first, end) else None
+    return document.span(first, end) if first < end and words[end - 1].isalnum() and _is_body(document, first, end, end < given) else None
 
 
-def _is_body(document: Document, first: int, last: int, behind: bool = False) -> bool:
-    """Whether some units may name a body: no country, and no name that ends as a person's or is a place's, but for one behind an office ("mayor of | Brova")."""
+def _is_body(document: Document, first: int, last: int, ties: bool = False) -> bool:
+    """Whether some units may name a body: no country, and no name that ends as a person's or is a place's, but for one behind an office or that owns it ("mayor of | Brova", "| Brova's mayor")."""
     if code_of(document.text[slice(*document.span(first, last))]):
         return False
-    inside = [(int(document.first[m]), int(document.last[m]), int(document.types[m].argmax())) for m in document.names_within(first, last)]
-    return not any(b >= last and (kind == PERSON or (kind == PLACE and a == first and not behind)) for a, b, kind in inside)
+    for m in document.names_within(first, last):
+        person = document.types[m, PERSON] > (SURELY_PERSON if ties else 0.5)
+        place = int(document.types[m].argmax()) == PLACE and int(document.first[m]) == first and not ties
+        if int(document.last[m]) >= last and (person or place):
+            return False
+    return True
 
 
 def _names_body(document: Document, first: int, last: int) -> bool:
