@@ -39,10 +39,10 @@ def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int
             distance, i = min(near)
             if (best := found[i]) is None or distance < best[0]:
                 found[i] = (distance, (first, last))
-    return [_whole(document, i, *best[1]) if best else _asked_to_act(document, i) or _who_was_asked(document, i) for i, best in enumerate(found)]
+    return [whole_phrase(document, i, *best[1]) if best else _asked_to_act(document, i) or who_was_asked(document, i) for i, best in enumerate(found)]
 
 
-def _whole(document: Document, index: int, first: int, last: int) -> tuple[int, int]:
+def whole_phrase(document: Document, index: int, first: int, last: int) -> tuple[int, int]:
     """With the article and the adjectives before a noun ("| a packed | room"), and the name that an office goes on to ("former | Attorney General Eric Holder")."""
     words, sentence = document.words, document.sentence
     if words[first] in PRONOUNS:
@@ -59,7 +59,7 @@ def _whole(document: Document, index: int, first: int, last: int) -> tuple[int, 
     return first, last
 
 
-def _who_was_asked(document: Document, index: int) -> tuple[int, int] | None:
+def who_was_asked(document: Document, index: int) -> tuple[int, int] | None:
     """Who answers "Asked whether it was so, | she …", or stands before "was asked whether"."""
     asked, words = document.asked[index], document.words
     if not asked.cue or asked.source:
