@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import find_phrases
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.telling import cut_behind_head, name_of
-from resolving import document, logits, tokens_of
+from resolving import document, logits, names_of, tokens_of
 
 NAMES = {"Ana Lind": "person", "Per Dahl": "person", "Lind": "person", "Harbour Board": "organization", "Brova": "place"}
 
@@ -136,6 +137,21 @@ def test_a_phrase_is_more_than_an_article():
     labels = logits(text, tokens, {})[:, :3].copy()
     labels[2, 1] = 20
     assert find_phrases(text, tokens, labels, []) == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "joined"),
+    [("accused", True), ("was told", False), ("denied", False)],
+)
+def test_a_cue_without_a_source_is_joined_to_the_one_before(cue, joined):
+    text = f"Ana Lind praised the crews and {cue} the board." if cue != "denied" else "Ana Lind praised the crews. The board denied it."
+
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    asked = [Asked((span("Ana Lind"),), (span("praised"),), (span("the crews"),)), Asked((), (span(cue),), ((len(text) - 4, len(text) - 1),))]
+    doc = Document(text, tokens_of(text), names_of(text, NAMES), asked)
+    assert doc.joined_to(1) == (0 if joined else None)
 
 
 @given(st.lists(st.sampled_from(["Ana Lind", "Per Dahl", "the", "a", "of", "by", "for", ",", "(", ")", "and", "who", "'s", "spokesman", "report", "campaign", "Harbour Board", "to", "mayor", "aides"]), min_size=1, max_size=12))

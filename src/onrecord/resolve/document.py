@@ -23,6 +23,9 @@ _SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comm
 _ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
 _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
+_BEFORE = 8  # statements among which the one is sought to which another is joined
+_JOINING = frozenset(["and", "but", "or", "then"])
+_PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
@@ -176,6 +179,16 @@ class Document:
         """Whether the source is one of the names, with no more than an article or a title before it."""
         inside = [(int(self._name_first[k]), int(self._name_last[k])) for k in self.names_within(query.first, query.last)]
         return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
+
+    def joined_to(self, index: int) -> int | None:
+        """The statement before one without a source, to whose cue its own is joined in one sentence: "She praised the crews | and said …"."""
+        first, last = self.units(self.asked[index].cue[0])
+        at = next((u for u in range(first, max(-1, first - 3), -1) if self.words[u] in _JOINING), None)
+        if at is None or any(w in _PASSIVE for w in self.words[first:last]):
+            return None
+        before = [i for i in range(max(0, index - _BEFORE), index) if self.asked[i].outer == self.asked[index].outer and self.asked[i].cue and self.units(self.asked[i].cue[0])[0] < first]
+        near = max(before, key=lambda i: self.units(self.asked[i].cue[0])[0], default=None)
+        return near if near is not None and self.sentence[self.units(self.asked[near].cue[0])[0]] == self.sentence[first] else None
 
     def is_name_alone(self, query: Query) -> int | None:
         """The name that is all of a source, but for an article, a title and a possessive: "the Harbour Board", "Torvia's"."""

@@ -96,6 +96,8 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             entity = int(resolver.entity_now[antecedent])
             if entity == resolution.entity or (document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON):
                 resolution = _sure(resolution, entity, antecedent)
+        elif query.form == "none" and document.asked[i].cue and (before := document.joined_to(i)) is not None and (speaker := resolver.speakers.get(before)) is not None:
+            resolution = _sure(resolution, speaker, None, resolutions[before].probability)
         elif (first_person := document.words[query.first]) in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
             if first_person == "i" or resolution.entity == speaker:
                 resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
