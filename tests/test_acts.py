@@ -2,6 +2,9 @@ import numpy as np
 import pytest
 
 from onrecord.classify.acts import ACTS, WIDTH, ActWeights, act_chances, tell_act
+from onrecord.classify.addressees import who_was_asked, whole_phrase
+from onrecord.resolve.document import Asked, Document
+from resolving import names_of, tokens_of
 
 RNG = np.random.default_rng(0)
 TOLD = {"act of cue": RNG.normal(size=(30, WIDTH)), "act of content": RNG.normal(size=(30, WIDTH)), "act weight": RNG.normal(size=(30, 1)) * 3}
@@ -54,3 +57,29 @@ def test_who_is_asked_to_act_is_the_addressee(extractor):
     first, second = extractor.extract(text).statements
     assert first.addressee is not None and text[slice(*first.addressee.spans[0])] == "the governor" and first.addressee.kind == "person"
     assert second.addressee is None
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "text", "asked"),
+    [
+        ("Asked", "whether it would sail", "Asked whether it would sail, she laughed.", "she"),
+        ("asked", "whether it would sail", "When asked whether it would sail, Mayor Ana Lind laughed.", "Mayor Ana Lind"),
+        ("was asked", "whether it would sail", "On Monday Ana Lind was asked whether it would sail.", "Ana Lind"),
+        ("was said", "that it would sail", "On Monday it was said that it would sail, she thought.", None),
+    ],
+)
+def test_who_was_asked_is_the_addressee(cue, content, text, asked):
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    doc = Document(text, tokens_of(text), names_of(text, {"Ana Lind": "person"}), [Asked((), (span(cue),), (span(content),))])
+    found = who_was_asked(doc, 0)
+    assert (found and text[slice(*doc.span(*found))]) == asked
+
+
+@pytest.mark.parametrize(("tagged", "whole"), [("room", "a packed room"), ("former", "former Attorney General Ana Lind"), ("them", "them"), ("reporters", "reporters")])
+def test_an_addressee_is_the_whole_noun_phrase(tagged, whole):
+    text = f"Per Dahl told {whole} to leave."
+    doc = Document(text, tokens_of(text), names_of(text, {"Ana Lind": "person", "Per Dahl": "person"}), [Asked(((0, 8),), ((9, 13),), ((len(text) - 9, len(text) - 1),))])
+    first, last = doc.units((text.index(tagged), text.index(tagged) + len(tagged)))
+    assert text[slice(*doc.span(*whole_phrase(doc, 0, first, last)))] == whole

@@ -1,7 +1,8 @@
 import pytest
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.roles import ORGANIZATION, ROLE, Description, assign, describe
+from onrecord.resolve.describing import Describer
+from onrecord.resolve.roles import ORGANIZATION, ROLE, Description
 from resolving import document
 
 
@@ -18,11 +19,29 @@ from resolving import document
         ("Mr Petr Pell said so.", None, None, None),
         ("Yesterday in Brova Petr Pell said so.", None, None, None),
         ("Petr Pell, who never slept, said so.", None, None, None),
+        ("Its captain, Dr Petr Pell, said so.", "captain", None, None),
+        ("They demanded the resignation of the railways minister, Petr Pell, on Monday.", "railways minister", None, None),
+        ("The head of the mission, retired judge Petr Pell, said so.", "head", "mission", None),
+        ("Petr Pell (R-Brova), 51, chair of the Harbour Board, said so.", "chair", "Harbour Board", None),
+        ("Petr Pell, who is now a member of the Harbour Board, said so.", "member", "Harbour Board", None),
+        ("Petr Pell, assistant to the president and director of the Harbour Board, said so.", "director", "Harbour Board", None),
+        ("Petr Pell is the former governor.", "former governor", None, None),
+        ("Petr Pell served as harbour pilot.", "harbour pilot", None, None),
+        ("Petr Pell — a Brova real estate tycoon — said so.", "real estate tycoon", "Brova", None),
+        ("They threw their weight behind Sen. Petr Pell on Monday.", "Sen", None, None),
+        ("Rep. Petr Pell, the Harbour Board's chair, said so.", "chair", "Harbour Board", None),
+        ("Award-winning, Brova-based lawyer Petr Pell said so.", "lawyer", None, None),
+        ("Many voters give Petr Pell a pass.", None, None, None),
+        ("It was a day for the president, not Petr Pell.", None, None, None),
+        ("The Harbour Board's Petr Pell said so.", None, "Harbour Board", None),
+        ("So wrote Petr Pell in the Harbour Board report.", None, "Harbour Board", None),
+        ("Petr Pell of the Harbour Board said so.", None, "Harbour Board", None),
+        ("Her daughter Petr Pell, a dentist, said so.", "dentist", None, None),
     ],
 )
 def test_what_stands_beside_a_name(text, role, organization, country):
-    doc = document(text, {"Petr Pell": "person"})
-    told = describe(doc, [(n.first, n.last, True) for n in doc.names])
+    doc = document(text, {"Petr Pell": "person", "Harbour Board": "organization"})
+    told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names if n.types[0] > 0.5])
     spans = [span and text[slice(*span)] for span in (told.role, told.organization)]
     assert (*spans, told.country and told.country[0]) == (role, organization, country)
 
@@ -42,8 +61,8 @@ def test_tagged_roles_go_to_the_nearest_person_of_the_sentence():
     def run(words: str, kind: int) -> tuple[int, int, int]:
         return (*doc.units((text.index(words), text.index(words) + len(words))), kind)
 
-    tagged = assign(doc, [run("coordinator", ROLE), run("Harbour Board", ORGANIZATION), run("mayor", ROLE)])
-    told = {text[n.start : n.end]: describe(doc, [(n.first, n.last, True)], tagged) for n in doc.names}
+    describer = Describer(doc, [run("coordinator", ROLE), run("Harbour Board", ORGANIZATION), run("mayor", ROLE)])
+    told = {text[n.start : n.end]: describer.describe([(n.first, n.last, True)]) for n in doc.names}
     assert [text[slice(*told["Petr Pell"].role)], text[slice(*told["Petr Pell"].organization)]] == ["coordinator", "Harbour Board"]
     assert text[slice(*told["Ana Lind"].role)] == "mayor" and told["Ana Lind"].organization is None
     assert told["Jon Aas"] == Description()

@@ -7,11 +7,13 @@ from onrecord.resolve.document import Document
 from onrecord.resolve.names import ORGANIZATION, PERSON, PLACE, tagged_runs
 from onrecord.resolve.speakers import Scoring, whom
 from onrecord.resolve.telling import cut_behind_head, name_of
-from onrecord.resolve.words import ARTICLES, bodies, documents, roles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, documents, is_role, roles, titles
 from onrecord.types import Addressee, SpeakerKind
 
 ASKING = ("ask", "urg", "call", "order", "tell", "told", "beg", "invit", "advis", "press", "remind", "persuad", "implor", "appeal", "instruct", "encourag")  # how verbs begin that name whom they ask
 QUESTIONS = frozenset(["how", "if", "whether", "what", "why", "who", "whom", "when", "where", "that"])
+_ASKED = frozenset(["asked", "pressed", "questioned", "quizzed"])
+_WERE = frozenset(["was", "were", "been", "being", "is", "are"])
 FARTHEST = 8  # units of a content in which an infinitive begins
 
 
@@ -37,7 +39,51 @@ def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int
             distance, i = min(near)
             if (best := found[i]) is None or distance < best[0]:
                 found[i] = (distance, (first, last))
-    return [best[1] if best else _asked_to_act(document, i) for i, best in enumerate(found)]
+    return [whole_phrase(document, i, *best[1]) if best else _asked_to_act(document, i) or who_was_asked(document, i) for i, best in enumerate(found)]
+
+
+def whole_phrase(document: Document, index: int, first: int, last: int) -> tuple[int, int]:
+    """With the article and the adjectives before a noun ("| a packed | room"), and the name that an office goes on to ("former | Attorney General Eric Holder")."""
+    words, sentence = document.words, document.sentence
+    if words[first] in PRONOUNS:
+        return first, last
+    cue = set(document.units_of(document.asked[index].cue))
+    article = next((u for u in range(first - 1, max(-1, first - 3), -1) if words[u] in ARTICLES and sentence[u] == sentence[first]), None)
+    if article is not None and all(words[u].isalpha() and words[u] not in PREPOSITIONS and u not in cue for u in range(article, first)):
+        first = article
+    for m in document.names_within(last, last + FARTHEST):
+        begins, ends = int(document.first[m]), int(document.last[m])
+        office = [u for u in range(last, begins) if words[u] in titles() or is_role(words[u])]
+        if sentence[ends - 1] == sentence[last - 1] and len(office) == begins - last and (office or is_role(words[last - 1]) or words[last - 1] in titles()):
+            return first, ends
+    return first, last
+
+
+def who_was_asked(document: Document, index: int) -> tuple[int, int] | None:
+    """Who answers "Asked whether it was so, | she …", or stands before "was asked whether"."""
+    asked, words = document.asked[index], document.words
+    if not asked.cue or asked.source:
+        return None
+    first, last = document.units(asked.cue[0])
+    if not any(w in _ASKED for w in words[first:last]):
+        return None
+    if _WERE.isdisjoint(words[first:last]):
+        _, end = document.units(asked.content[-1])
+        end += end < len(words) and words[end] == ","
+        return _mention_at(document, end)
+    return _mention_before(document, first)
+
+
+def _mention_at(document: Document, unit: int) -> tuple[int, int] | None:
+    if unit < len(document.words) and document.words[unit] in ("he", "she", "they"):
+        return unit, unit + 1
+    return next(((unit, int(document.last[m])) for m in document.names_within(unit, unit + 4) if all(w in titles() or w in ARTICLES or is_role(w) or w == "." for w in document.words[unit : int(document.first[m])])), None)
+
+
+def _mention_before(document: Document, unit: int) -> tuple[int, int] | None:
+    if unit and document.words[unit - 1] in ("he", "she", "they", "i", "we"):
+        return unit - 1, unit
+    return next(((int(document.first[m]), unit) for m in document.names_within(max(0, unit - 6), unit) if int(document.last[m]) == unit), None)
 
 
 def _asked_to_act(document: Document, index: int) -> tuple[int, int] | None:

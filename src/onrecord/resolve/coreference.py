@@ -84,6 +84,9 @@ class Resolver:
         self.speakers: dict[int, int | None] = {}
         self.recency = np.zeros(len(self.count), dtype=np.int64)
         self.entity_now = d.entity.copy()
+        self._ending: dict[int, list[int]] = {}
+        for m, last in enumerate(d.last.tolist()):
+            self._ending.setdefault(last, []).append(m)
         self._of_mention, self._of_entity = self._lasting()
 
     def _lasting(self) -> tuple[np.ndarray, np.ndarray]:
@@ -132,6 +135,19 @@ class Resolver:
         d = self.document
         asked = replace(d.asked[index], source=(d.span(first, last),), rule=None)
         return self._choices(Query(first, last, d.form(first, last)), asked, [self.speakers.get(index), *self.previous(index)][:2])
+
+    def antecedent(self, query: Query) -> int | None:
+        """The mention right before a relative pronoun, be there a comma between."""
+        d = self.document
+        end = query.first - (d.words[query.first - 1] == ",") if query.first else 0
+        found = [m for m in self._ending.get(end, ()) if int(d.first[m]) < end]
+        return min(found, key=lambda m: int(d.first[m]), default=None)
+
+    def choices_of_phrase(self, first: int, last: int) -> Choices:
+        """For the units of a noun phrase that is no source, once all speakers are settled."""
+        d = self.document
+        before = [i for i in self.outer if d.queries[i].first < first][-2:][::-1]
+        return self._choices(Query(first, last, d.form(first, last)), Asked((d.span(first, last),), (), ()), [self.speakers.get(i) for i in before])
 
     def _choices(self, query: Query, asked: Asked, previous: Sequence[int | None]) -> Choices:
         d = self.document

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, TYPES, Entity, Name, Units, group_names
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, gender, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, is_role, kin, roles, titles
 from onrecord.types import Span
 
 FORMS = ("he", "she", "they", "it", "I", "we", "who", "you", "indefinite", "the", "a", "possessive", "bare", "name", "none")
@@ -18,6 +18,16 @@ _POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
 INDEFINITE = frozenset(["a", "an", "another", "one", "some", "other", "others"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 _BETWEEN = frozenset(["and", ",", ".", "the"])
+_PUT_BEHIND = frozenset([",", "(", "who", "whose", "whom", "himself", "herself", "–", "—"])  # what may follow a name that is a source's head
+_SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comments", "remark", "remarks", "claim", "view", "message", "account", "verdict", "explanation", "warning", "words", "statement", "tweet", "letter"])
+_ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
+_SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
+_TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
+_BEFORE = 8  # statements among which the one is sought to which another is joined
+_JOINING = frozenset(["and", "but", "or", "then"])
+_PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
+_CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
+_GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
@@ -56,6 +66,7 @@ class Document:
         self.text, self.tokens, self.asked = text, tokens, asked
         self._starts, self._ends = tokens.starts.tolist(), tokens.ends.tolist()
         self.words = [text[s:e].casefold() for s, e in zip(self._starts, self._ends)]
+        self._telling = [(u, w) for u, word in enumerate(self.words) for w in sorted({word, word.removesuffix("s")}) if w in roles() or w in bodies()]
         self.paragraph = np.cumsum(tokens.breaks > 0)
         self.sentence = self._sentences()
         self.names = names
@@ -64,6 +75,7 @@ class Document:
         named = [(name, entity_of[name]) for name in names if name in entity_of]
         self.name_count = len(named)
         self._is_person = [int(self.entities[e].types.argmax()) == PERSON for _, e in named]
+        self._entity_of = [e for _, e in named]
         self._name_first = np.array([n.first for n, _ in named], dtype=np.int64)
         self._name_starts = self._name_first.tolist()
         self._name_last = np.array([n.last for n, _ in named], dtype=np.int64)
@@ -168,6 +180,28 @@ class Document:
         inside = [(int(self._name_first[k]), int(self._name_last[k])) for k in self.names_within(query.first, query.last)]
         return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
 
+    def joined_to(self, index: int) -> int | None:
+        """The statement before one without a source, to whose cue its own is joined in one sentence: "She praised the crews | and said …"."""
+        first, last = self.units(self.asked[index].cue[0])
+        at = next((u for u in range(first, max(-1, first - 3), -1) if self.words[u] in _JOINING), None)
+        if at is None or any(w in _PASSIVE for w in self.words[first:last]):
+            return None
+        before = [i for i in range(max(0, index - _BEFORE), index) if self.asked[i].outer == self.asked[index].outer and self.asked[i].cue and self.units(self.asked[i].cue[0])[0] < first]
+        near = max(before, key=lambda i: self.units(self.asked[i].cue[0])[0], default=None)
+        return near if near is not None and self.sentence[self.units(self.asked[near].cue[0])[0]] == self.sentence[first] else None
+
+    def is_name_alone(self, query: Query) -> int | None:
+        """The name that is all of a source, but for an article, a title and a possessive: "the Harbour Board", "Torvia's"."""
+        if query.form != "name":
+            return None
+        last = query.last
+        while last > query.first and (self.words[last - 1] in _POSSESSIVE or self.words[last - 1] == "s"):
+            last -= 1
+        for m in self.names_within(query.first, last):
+            if int(self._name_last[m]) == last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : int(self._name_first[m])]):
+                return m
+        return None
+
     def _joint_end(self, query: Query) -> int | None:
         """Behind the last of the people, or of the bodies, that a source names together: "Ana Lind, Per Dahl and Robin Hale | of the council"; None where it names nobody else."""
         inside = [m for m in self.names_within(query.first, query.last) if int(self._name_last[m]) <= query.last]
@@ -178,27 +212,114 @@ class Document:
         joined = False
         last = query.first
         for m in several:
-            between = [w for w in self.words[last : int(self._name_first[m])] if w not in _BETWEEN and w not in titles() and w not in roles()]
-            if m != several[0]:
-                joined = joined or "and" in self.words[last : int(self._name_first[m])]
-            if between:
-                return last if joined and m != several[0] else None
+            gap = self._outside_brackets(last, int(self._name_first[m]))
+            if any(w not in _BETWEEN and w not in titles() and w not in roles() and not w.isdigit() for w in gap):
+                return last if joined else None
+            joined = joined or (m != several[0] and "and" in gap)
             last = int(self._name_last[m])
         return last if joined else None
 
-    def person_at_end(self, query: Query) -> int | None:
-        """The name of a person that ends a source and is all that it names: "Mayor of the city | Ana Lind", "Sorland's envoy, | Per Haldorsen", but not "aides to Ana Lind"."""
-        inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
-        if len(inside) == 2 and self.words[int(self._name_last[inside[0]]) : int(self._name_first[inside[1]])] == [","]:
-            inside = inside[1:]  # "[at a meeting with] Jens Ek, | Ana Lind": what comes before the comma is no part of the noun phrase
-            query = Query(int(self._name_first[inside[0]]), query.last, query.form)
-        if query.form != "name" or len(inside) != 1 or int(self._name_last[inside[0]]) != query.last:
+    def _outside_brackets(self, first: int, last: int) -> list[str]:
+        """The words between two units but for what stands in brackets."""
+        found, depth = [], 0
+        for word in self.words[first:last]:
+            depth += word == "("
+            if not depth:
+                found.append(word)
+            depth -= word == ")" and depth > 0
+        return found
+
+    def person_named(self, query: Query) -> int | None:
+        """The name of the one person whom a source names as its head: "Mayor of the city | Ana Lind", "| Ana Lind (Lake party), who was there", "Sorland's envoy, | Per Haldorsen of Brova",
+        "| Ana Lind's answer", but not "aides to Ana Lind" nor "the Lind campaign"."""
+        if query.form != "name":
             return None
-        before = [w for w in self.words[query.first : int(self._name_first[inside[0]])] if w.isalnum()]
-        while before and (before[-1] in titles() or before[-1] in ARTICLES):
+        inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
+        for m in inside[:1]:
+            if self._heads(query.first, int(self._name_first[m])) and self._ends_or_goes_on(int(self._name_last[m]), query.last):
+                return m
+        for m in inside:
+            start = self._behind_comma(query.first, int(self._name_first[m]))
+            one = m == inside[-1] or self.words[int(self._name_last[m])] in PREPOSITIONS
+            if start is not None and one and not any(w in _LIKE or w == "including" for w in self.words[query.first : start]) and self._ends_or_goes_on(int(self._name_last[m]), query.last):
+                return m
+        return None
+
+    def _heads(self, first: int, name: int) -> bool:
+        """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""
+        before = [u for u in range(first, name) if self.words[u].isalnum()]
+        while before and (self.words[before[-1]] in titles() or self.words[before[-1]] in ARTICLES):
             before.pop()
-        joined = before[-1:] and (before[-1] in PREPOSITIONS or before[-1] in _LIKE or self.words[query.last - 1] in _POSSESSIVE)
-        return None if joined or not _LIKE.isdisjoint(before) else inside[0]
+        if not before:
+            return True
+        words, last = [self.words[u] for u in before], self.words[before[-1]]
+        if last in PREPOSITIONS or not _LIKE.isdisjoint(words) or last.endswith("ing"):
+            return False
+        if PREPOSITIONS.isdisjoint(words):
+            return True
+        return not is_role(last) and (is_role(next((w for w in words if w not in ARTICLES), "")) or self.text[self._starts[before[-1]]].isupper())
+
+    def _behind_comma(self, first: int, name: int) -> int | None:
+        """The unit of the comma behind which nothing but titles stands before a name."""
+        unit = name - 1
+        while unit > first and (self.words[unit] in titles() or self.words[unit] in ARTICLES or is_role(self.words[unit]) or self.words[unit] == "."):
+            unit -= 1
+        return unit if unit > first and self.words[unit] == "," else None
+
+    def _ends_or_goes_on(self, last: int, end: int) -> bool:
+        """Whether a source ends with a name that ends at a unit, or goes on with what is put behind a name."""
+        if last >= end:
+            return True
+        if self.words[last] in _POSSESSIVE:
+            behind = [w for w in self.words[last:end] if w not in _POSSESSIVE and w != "s"]
+            return not behind or (len(behind) == 1 and behind[0] in _SAYINGS)
+        return self.words[last] in _PUT_BEHIND or self.words[last] in PREPOSITIONS
+
+    def _behind_preposition(self, first: int, name: int) -> bool:
+        """Whether a preposition governs a name: "for presidential candidate | Ana Lind"."""
+        unit = name - 1
+        while unit > first and (self.words[unit].isalpha() or self.words[unit] == ".") and self.words[unit] not in PREPOSITIONS:
+            unit -= 1
+        return unit >= first and self.words[unit] in _GOVERNING and not self._heads(first, name)
+
+    def issuer(self, first: int, last: int) -> tuple[int, int] | None:
+        """The units of who issued a document, where the noun phrase first..last that names it says so: "a survey by | the statistics office", "| the ministry's own figures"."""
+        words = self.words
+        for u in range(first + 1, last - 1):
+            if words[u] in PREPOSITIONS:
+                break
+            if words[u] in _POSSESSIVE and words[last - 1] in documents() and words[first] not in PRONOUNS:
+                return (first, u) if all(w.isalpha() or w in "’'-" for w in words[u + 1 : last]) else None
+        by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
+        if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
+            return None
+        issued = words[by - 1] in documents() or words[by - 1] in _ISSUED or (words[by] == "by" and self.head(first, by) in documents() and words[by - 1] not in _SEEN)
+        end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u].endswith("ing")), last)
+        if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
+            return None
+        named = [m for m in self.names_within(by + 1, end) if int(self._name_last[m]) == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
+        head = self.head(by + 1, end)
+        return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
+
+    def strangers(self, query: Query) -> set[int]:
+        """Entities of names that a source holds without being them: "the | Lind campaign", "a spokesman for | Ana Lind", "engineers at the | Harbour Board"."""
+        names = self.names_within(query.first, query.last) if query.form == "name" else []
+        if not names:
+            return set()
+        head = self.head(query.first, query.last)
+        if head in documents() or any(int(self._name_last[m]) == query.last and self._name_first[m] == query.first for m in names):
+            return set()
+        found = set()
+        for m in names:
+            first, last = int(self._name_first[m]), int(self._name_last[m])
+            if not self._is_person[m] and not (is_role(head) or (head.endswith("s") and self.plural(query.first, query.last))):
+                continue
+            behind = self.words[last] if last < query.last else ""
+            modifies = behind.isalpha() and behind not in PREPOSITIONS | _PUT_BEHIND | _LIKE | _CLAUSES and not self.text[self._starts[last]].isupper()
+            owns = behind in _POSSESSIVE and last + 2 < query.last and (is_role(head) or head in bodies() or head in kin() or self.plural(query.first, query.last))
+            if modifies or owns or self._behind_preposition(query.first, first):
+                found.add(int(self._entity_of[m]))
+        return found
 
     def head(self, first: int, last: int) -> str:
         """The head noun of a noun phrase: the last word before what is put behind it."""
@@ -239,4 +360,5 @@ class Document:
 
     def telling_words(self, first: int, last: int) -> set[str]:
         """Role and organization nouns among some units, singular."""
-        return {w for word in self.words[max(0, first) : last] for w in (word, word.removesuffix("s")) if w in roles() or w in bodies()}
+        at = bisect_left(self._telling, (max(0, first), ""))
+        return {word for _, word in self._telling[at : bisect_left(self._telling, (last, ""))]}

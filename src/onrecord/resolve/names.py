@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, roles, titles
+from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, gender, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -19,10 +19,14 @@ _JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "
                       "-", ".", "'", "’", "‘", "&", "s", "/"])  # fmt: skip
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _INNER_MARKS = frozenset(["-", "'", "’"])
+_IN_NAMES = frozenset(["st", "don", "king", "prince", "major", "count", "duke", "ex", "pope", "judge", "dame", "baron"])  # titles that names hold too
+_NOT_IN_PEOPLE = frozenset(["for", "between", "with", "to", "on", "in", "and", "is", "says", "said", "over", "against", "about", "by", "from", "at", "as", "than", "why", "how"])  # in headlines whose words all begin with capitals
+_HONOURS = frozenset(["KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "PhD", "MD"])
 _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
+_LAST_WORD = re.compile(r"(\w+)\.?\s+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
 
 
@@ -94,6 +98,11 @@ class _Line:
         goes_on = behind[0].isupper() if words[mark] == "-" else words[mark - 1][0].isupper() and behind not in _SHORTENED
         return touching and goes_on
 
+    def joined_below(self, unit: int) -> bool:
+        """Whether a unit is the lower-case second half of a given name: "Jae-| gwan"."""
+        words = self.words
+        return unit > 1 and words[unit - 1] == "-" and words[unit].isalpha() and words[unit - 2][0].isupper() and self.ends[unit - 2] == self.starts[unit - 1] and self.ends[unit - 1] == self.starts[unit]
+
     def continues(self, unit: int) -> bool:
         """Whether the word before a unit may be what the name at the unit goes on from: capitalised, in the same line, and no title or office."""
         before = self.words[unit - 1] if unit else ""
@@ -103,7 +112,11 @@ class _Line:
 def find_phrases(text: str, tokens: Units, labels: np.ndarray, names: Sequence[Name]) -> list[tuple[int, int]]:
     """Noun phrases for people and bodies without a name of their own, as units first..last; labels (units, 3) are logits of BIO."""
     ends = {name.last for name in names}
-    return [(first, last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and any(c.isalpha() for c in text[tokens.starts[first] : tokens.ends[last - 1]])]
+
+    def says_something(words: str) -> bool:
+        return any(c.isalpha() for c in words) and words.casefold() not in ARTICLES
+
+    return [(first, last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and says_something(text[tokens.starts[first] : tokens.ends[last - 1]])]
 
 
 def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]:
@@ -127,7 +140,7 @@ def _inside(line: _Line, outside: np.ndarray, goes_on: np.ndarray) -> np.ndarray
     words = line.words
     inside = outside < 0.5
     for u in np.flatnonzero(inside).tolist():
-        inside[u] = may_be_in_name(words[u])
+        inside[u] = may_be_in_name(words[u]) or line.joined_below(u)
     weak = [u for u in np.flatnonzero(outside < MAY_WELL_BE_OUTSIDE).tolist() if _can_begin(words[u])]
     for step in (1, -1):
         for u in weak[::step]:
@@ -148,8 +161,10 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
     while first < end - 1 and (word(first) in ARTICLES or word(first) in {".", ","} or (is_person and (word(first) in titles() or word(first) in roles()))):
         first += 1
     if is_person:
-        first = max((u + 1 for u in range(first, end - 1) if word(u) in roles() or word(u) in titles()), default=first)
-    while end > first and (not _can_begin(line.words[end - 1]) or word(end - 1) in PRONOUNS or (end > first + 1 and line.words[end - 1].isdigit())) and not line.joined(end - 1):
+        first = max((u + 1 for u in range(first, end - 1) if word(u) in roles() or (word(u) in titles() and word(u) not in _IN_NAMES) or (word(u) in _NOT_IN_PEOPLE and line.words[u][0].isupper())), default=first)
+        while end > first + 1 and line.words[end - 1] in _HONOURS:
+            end -= 1
+    while end > first and ((not _can_begin(line.words[end - 1]) and not line.joined_below(end - 1)) or word(end - 1) in PRONOUNS or (end > first + 1 and line.words[end - 1].isdigit())) and not line.joined(end - 1):
         end -= 1
     while first < end and (not _can_begin(line.words[first]) or (word(first) in PRONOUNS and not (first + 1 < end and word(first + 1) == "."))):  # "I. Novak"
         first += 1
@@ -225,19 +240,26 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A surname that two people share goes to the one who was named last before it.
+    A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
     index = _Index()
+    in_full: dict[int, int] = {}  # how often entities are named by more than a word
+    titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
     for i in sorted(range(len(names)), key=lambda i: (-len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
         if not words:
             continue
-        fitting = [e for e in index.candidates(words) if _fits(words, name, e)]
+        definite = (len(words) == 1 and _word_before(text, name.start) == "the") or text[name.start : name.start + 4].casefold() == "the "
+        fitting = [e for e in index.candidates(words) if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
         if fitting:
-            entity = min(fitting, key=lambda e: (e.words != words, _distance(name, e)))
+            title = gender(_word_before(text, name.start))
+            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
+            if title:
+                titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
+            in_full[id(entity)] = in_full.get(id(entity), 1) + (len(words) > 1)
             entity.types = entity.types + np.array(name.types)
         else:
             entities.append(Entity([name], words, np.array(name.types), name))
@@ -245,6 +267,11 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
     return sorted(entities, key=lambda e: e.names[0].start)
+
+
+def _word_before(text: str, start: int) -> str:
+    found = _LAST_WORD.search(text, max(0, start - 12), start)
+    return found[1].casefold() if found else ""
 
 
 def _start(name: Name) -> int:
@@ -265,6 +292,11 @@ def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
     if entity.types.argmax() != ORGANIZATION or words != entity.words[: len(words)]:
         return False
     return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.6)
+
+
+def _is_short_for(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
+    """Whether a body is called by the last word of its name: "the Directorate" for the Health Directorate."""
+    return len(words) == 1 and len(entity.words) in (2, 3) and words[0] == entity.words[-1] and entity.types.argmax() == ORGANIZATION and name.types[ORGANIZATION] > 0.5
 
 
 def _of_person(words: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -1,6 +1,6 @@
 """The speaker of each statement: whom its source stands for, of which kind, and the chain of mentions that says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,11 +8,14 @@ import numpy as np
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document
-from onrecord.resolve.names import TYPES
+from onrecord.resolve.names import PERSON, TYPES
+from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
-LEAST_SHARE, SURE = 1e-3, 0.97
+LEAST_SHARE, SURE, LEAST_OF_PHRASE = 1e-3, 0.97, 0.5
+NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
+FIRST_PERSON = frozenset(["i", "we"])
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
 
 
@@ -69,19 +72,39 @@ def resolve(scoring: Scoring) -> list[Resolution]:
     kinds_of: dict[int | None, np.ndarray] = {None: np.zeros(len(SPEAKER_KINDS))}
     resolutions: dict[int, Resolution] = {}
     agreed = False
+    signatures: Signatures | None = None
     for i in resolver.order:
         if document.asked[i].outer is not None and not agreed:
             _agree_on_turns(document, resolver, resolutions)
             agreed = True
         choices = resolver.choices(i)
         scores = scoring.scores(choices, asking[i], options[i])
-        resolution = _choose(resolver, i, choices.mentions, scores)
-        if (person := document.person_at_end(document.queries[i])) is not None:
-            named = int(document.entity[person])
-            resolution = replace(resolution, entity=named, mention=person, probability=SURE, shares={named: SURE, None: 1 - SURE})
-        elif (together := document.nominal.get(i)) is not None and document.is_joint(together):
-            own = int(document.entity[together])
-            resolution = replace(resolution, entity=own, mention=None, probability=SURE, shares={own: SURE, None: 1 - SURE})
+        query, together, outer = document.queries[i], document.nominal.get(i), document.asked[i].outer
+        resolution = _choose(resolver, i, choices.mentions, scores, document.strangers(query))
+        if document.words[query.first] in NOBODY and query.form != "name":
+            resolution = replace(resolution, entity=None, mention=None, shares={None: 1.0})
+        if together is not None and document.is_joint(together):
+            resolution = _sure(resolution, int(document.entity[together]), None)
+        elif (person := document.person_named(query)) is not None:
+            resolution = _sure(resolution, int(document.entity[person]), person)
+        elif together is not None and (issuer := document.issuer(query.first, query.last)) is not None:
+            named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
+            resolution = _sure(resolution, int(document.entity[named[-1] if named else together]), named[-1] if named else None)
+        elif (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
+            resolution = replace(resolution, probability=max(SURE, resolution.probability))
+        elif query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
+            entity = int(resolver.entity_now[antecedent])
+            if entity == resolution.entity or (document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON):
+                resolution = _sure(resolution, entity, antecedent)
+        elif query.form == "none" and document.asked[i].cue and (before := document.joined_to(i)) is not None and (speaker := resolver.speakers.get(before)) is not None:
+            resolution = _sure(resolution, speaker, None, resolutions[before].probability)
+        elif (first_person := document.words[query.first]) in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
+            if first_person == "i" or resolution.entity == speaker:
+                resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
+        elif first_person in ("i", "me") and outer is None and document.asked[i].rule is None:
+            signatures = signatures or Signatures(document)
+            if (writer := signatures.writer(query.first)) is not None:
+                resolution = _sure(resolution, writer, None)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -106,6 +129,21 @@ def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
         by_entity[entity] = by_entity.get(entity, 0.0) + share
     best = max(by_entity, key=lambda e: by_entity[e], default=None)
     return best if best is not None and by_entity[best] > shares[len(entities) :].max() else None
+
+
+def stands_for(scoring: Scoring, mention: int) -> int | None:
+    """The named entity that a noun phrase of the document most probably stands for, once the speakers are resolved; None where it stands for somebody else, or for nobody that the text tells."""
+    document, resolver = scoring.document, scoring.resolver
+    first, last = int(document.first[mention]), int(document.last[mention])
+    choices = resolver.choices_of_phrase(first, last)
+    scores = scoring.scores(choices, scoring.parts["query"][first:last].mean(0), scoring.parts["option"][first:last].mean(0))
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    by_entity: dict[int, float] = {}
+    for entity, share in zip(resolver.entities(choices.mentions).tolist(), shares.tolist()):
+        by_entity[entity] = by_entity.get(entity, 0.0) + share
+    best = max(by_entity, key=lambda e: by_entity[e], default=None)
+    return best if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else None
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
@@ -148,12 +186,20 @@ def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 
 
-def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray) -> Resolution:
-    """The entity with the most probability over all its mentions."""
+def _sure(resolution: Resolution, entity: int, mention: int | None, probability: float = SURE) -> Resolution:
+    return replace(resolution, entity=entity, mention=mention, probability=probability, shares={entity: probability, None: 1 - probability})
+
+
+def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int]) -> Resolution:
+    """The entity with the most probability over all its mentions; what strangers have of it goes to the source itself."""
     shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
     n = len(mentions)
     entities, own = resolver.entities(mentions), resolver.own_entity(index)
+    shares /= shares.sum()
+    if strangers:
+        strange = np.isin(entities, list(strangers))
+        shares[n] += shares[:n][strange].sum()
+        shares[:n][strange] = 0
     by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if own is not None else float(shares[n]))}
     if own is not None:
         by_entity[own] = float(shares[n])
@@ -166,9 +212,13 @@ def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.nda
 
 
 def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Mean vectors of the units first..last of each mention."""
-    sums = np.concatenate((np.zeros((1, vectors.shape[1]), dtype=np.float64), np.cumsum(vectors, 0, dtype=np.float64)))
-    means: np.ndarray = (sums[last] - sums[first]) / (last - first)[:, None]
+    """Mean vectors of the units first..last of each mention, none of them empty."""
+    lengths = last - first
+    if not len(lengths):
+        return np.zeros((0, vectors.shape[1]))
+    begins = np.cumsum(lengths) - lengths
+    rows = np.arange(int(lengths.sum())) - np.repeat(begins - first, lengths)
+    means: np.ndarray = np.add.reduceat(vectors[rows], begins, axis=0, dtype=np.float64) / lengths[:, None]
     return means
 
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.resolve.countries import code_of
+from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import HONORIFICS, assign, describe
-from onrecord.resolve.speakers import Resolution, Scoring, resolve
+from onrecord.resolve.names import PERSON, find_names, find_phrases, tagged_runs
+from onrecord.resolve.roles import HONORIFICS, Description
+from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.via import find_via
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
+SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,12 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
     for i, resolution in enumerate(resolutions):
         if resolution.entity is not None:
             of_entity.setdefault(resolution.entity, []).append(i)
-    tagged = assign(document, tagged_runs(document.tokens, scoring.parts["role"]))
+    describer = Describer(document, tagged_runs(document.tokens, scoring.parts["role"]))
     speakers: list[Speaker | None] = [None] * len(asked)
+    kinds = {entity: _kind(document, entity, statements, resolutions) for entity, statements in of_entity.items()}
+    descriptions = _describe(scoring, describer, of_entity, kinds)
     for entity, statements in of_entity.items():
-        name = name_of(document, entity)
-        kind = _kind(document, entity, statements, resolutions)
-        description = describe(document, _mentions(document, entity, statements), tagged)
+        name, kind, description = name_of(document, entity), kinds[entity], descriptions[entity]
         role, organization = (_told(text, span) for span in (description.role, description.organization))
         country = Country(description.country[0], (description.country[1],)) if description.country else None
         if kind == "country" and (code := code_of(text[slice(*name)])):
@@ -70,6 +72,25 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
+
+
+def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
+    """What the report tells of each speaker; where that is nothing of somebody who has a name, also what noun phrases elsewhere do that stand for him: "the former envoy"."""
+    document = scoring.document
+    told = {entity: describer.describe(_mentions(document, entity, statements), kinds[entity]) for entity, statements in of_entity.items()}
+    untold = {entity for entity, found in told.items() if entity < len(document.entities) and kinds[entity] == "person" and not found.role}
+    sources = set(document.nominal.values())
+    for mention in range(document.name_count, len(document.first)) if untold else ():
+        if mention in sources or not describer.may_describe(mention):
+            continue
+        entity = stands_for(scoring, mention)
+        if entity in untold:
+            phrase = (int(document.first[mention]), int(document.last[mention]), False)
+            found = describer.describe([*_mentions(document, entity, of_entity[entity]), phrase], kinds[entity])
+            if found.role:
+                told[entity] = found
+                untold.remove(entity)
+    return told
 
 
 def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:
@@ -86,8 +107,11 @@ def name_of(document: Document, entity: int) -> Span:
     """Where an entity's name stands, or the noun phrase for who has none, without what is put behind its head."""
     first, last = document.fullest(entity)
     if (first, last) in document.joint:
-        return document.span(first, last)
+        name = document.names_within(first, last)[0]
+        begins = int(document.first[name])
+        return document.span(begins if int(document.last[name]) - begins > 1 else first, last)  # "Mrs Lind and Mr Dahl"
     if entity >= len(document.entities):
+        first, last = document.issuer(first, last) or (first, last)
         while first < last - 1 and (document.words[first] in HONORIFICS or document.words[first] == "."):
             first += 1
     return document.span(first, last) if entity < len(document.entities) else cut_behind_head(document, first, last)
@@ -104,15 +128,29 @@ def cut_behind_head(document: Document, first: int, last: int) -> Span:
 
 
 def _kind(document: Document, entity: int, statements: Sequence[int], resolutions: Sequence[Resolution]) -> SpeakerKind:
-    kinds = sum(np.log(resolutions[i].kinds + 1e-6) for i in statements)
+    """The likeliest kind over all statements, of those that the text allows: several people named together are a group, whose name is surely a person's is one, and the body that asks in an
+    interview is no person."""
+    if document.fullest(entity) in document.joint:
+        return "group"
+    kinds = np.log(np.array([resolutions[i].kinds for i in statements]) + 1e-6).sum(0)
+    if entity < len(document.entities):
+        types = document.entities[entity].types
+        if types[PERSON] > SURELY:
+            return "person"
+        if types[PERSON] < HARDLY:
+            kinds[SPEAKER_KINDS.index("person")] = -np.inf
+    elif (issuer := document.issuer(*document.fullest(entity))) is not None:
+        return "person" if is_role(document.head(*issuer)) and not document.plural(*issuer) else "group" if document.plural(*issuer) else "organization"
+    elif is_role(document.head(*document.fullest(entity))):
+        kinds[SPEAKER_KINDS.index("document")] = -np.inf
     return SPEAKER_KINDS[int(np.argmax(kinds))]
 
 
 def _mentions(document: Document, entity: int, statements: Sequence[int]) -> list[tuple[int, int, bool]]:
     """The speaker's names, then the noun phrases that stand for it, in the order of the text."""
-    names = [(n.first, n.last, True) for n in document.entities[entity].names] if entity < len(document.entities) else []
+    names = [(n.first, n.last, True) for n in document.entities[entity].names] if entity < len(document.entities) else [(*document.fullest(entity), False)]
     phrases = [(document.queries[i].first, document.queries[i].last, False) for i in statements if i in document.nominal]
-    return names + phrases
+    return list(dict.fromkeys(names + phrases))
 
 
 def _chain(document: Document, index: int, resolution: Resolution, name: Span) -> tuple[Span, ...]:

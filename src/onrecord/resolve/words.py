@@ -19,6 +19,11 @@ PRONOUNS = {
 ARTICLES = frozenset(["the", "a", "an"])
 PREPOSITIONS = frozenset(["of", "for", "from", "at", "in", "with", "by", "to", "on", "under", "against", "among", "about", "near"])
 
+OFFICES = frozenset(["rep", "reps", "sen", "sens", "gov", "govs", "pres", "gen", "col", "capt", "maj", "sgt", "lt", "adm", "cmdr", "rev", "cllr"])
+NO_ROLES = frozenset(["human", "german", "roman", "ottoman", "gentlewoman", "layman", "man", "woman", "men", "women", "person", "people", "girl", "boy", "child", "children", "couple", "pair", "two", "three", "others", "one", "family", "guy", "lady", "gentleman", "kid", "kids", "persons", "figure", "figures", "ones", "trio", "duo", "group", "majority", "number"])
+_PREFIXES = ("co", "ex", "vice", "sub", "under", "arch")
+_CALLINGS = ("ologist", "surgeon", "keeper", "holder", "maker", "master", "monger", "smith", "wright", "woman", "man")
+
 
 @cache
 def titles() -> frozenset[str]:
@@ -35,6 +40,20 @@ def roles() -> frozenset[str]:
 def kin() -> frozenset[str]:
     """Ties between people, which are no offices."""
     return _KIN
+
+
+@cache
+def is_role(word: str) -> bool:
+    """Whether a word is an office or a profession, be it of several people."""
+    for form in (word, word[:-1] if word.endswith("s") and not word.endswith("ss") else word, word.partition("-")[2] if word.startswith(_PREFIXES) else word):
+        if (form in roles() and form not in kin()) or form in OFFICES or (form.endswith(_CALLINGS) and form not in NO_ROLES):
+            return True
+    return False
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word names several holders of an office."""
+    return word.endswith("s") and word not in roles() and word not in OFFICES and is_role(word)
 
 
 @cache

@@ -1,0 +1,259 @@
+"""What a report says of a speaker beside the name: role, organization and country, each as spans of its text.
+
+Read from the words that stand next to the speaker's mentions: before a name ("Foreign Minister Petr Pell", "its foreign minister, Petr Pell"), behind it ("Pell, 51, the foreign
+minister of Halden,", "Pell is the foreign minister", "Pell of the Harbour Board"), and from noun phrases that stand for the speaker ("the minister").
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from onrecord.resolve.document import INDEFINITE, Document
+from onrecord.resolve.names import ORGANIZATION as BODY
+from onrecord.resolve.names import PERSON, PLACE
+from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase
+from onrecord.resolve.words import ARTICLES, OFFICES, PRONOUNS, is_plural, is_role, kin
+from onrecord.types import Span, SpeakerKind
+
+Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
+Phrase = tuple[int, int, bool, int]  # first and last unit, whether its head noun is a role whatever it is, and how much better than others it tells
+LONGEST, APPOSITION, NEAR = 12, 30, 6  # units of a phrase that tells a role, of an apposition, and between a name and what the model tags for it
+_NOT_IN_PHRASE = frozenset(["said", "says", "told", "who", "which", "that", "and", "but", "or", "as", "when", "where", "while", "is", "was", "has", "had", "were", "are", "be", "been", "by", "to"]) | frozenset(",;:()[]\"“”„«».!?—–")
+_STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about", "like", "since", "under", "after", "before", "during", "through", "without", "within", "via", "upon", "into", "near", "if", "because", "he", "she", "they", "it", "i", "we", "you", "there", "then", "this", "these", "those"])
+_IS = frozenset(["is", "was", "became", "becomes", "remains", "are", "were"])
+_STILL = frozenset(["now", "still", "also", "then", "currently", "once", "himself", "herself", "both", "himself"])
+_SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "acted"])
+_SAY_LESS = frozenset(["doctor", "professor", "judge", "justice", "commander", "candidate", "contender", "challenger", "rival", "opponent", "donor", "supporter", "backer", "critic", "witness", "hero", "heroine"])
+_DASHES = frozenset("—–-")
+_WROTE = frozenset(["wrote", "writes", "reported", "reports", "write", "report"])
+
+
+class Describer:
+    """Tells what a document says of its speakers; `runs`: (first, last, ROLE or ORGANIZATION) of what the model takes for roles and organizations."""
+
+    def __init__(self, document: Document, runs: Sequence[tuple[int, int, int]] = ()):
+        self.document = document
+        self.runs: Runs = {u: run for run in runs for u in range(run[0], run[1])}
+        self.tagged = assign(document, runs)
+        self.content = np.zeros(len(document.words) + 1, dtype=bool)
+        self.cue = np.zeros(len(document.words) + 1, dtype=bool)
+        for asked in document.asked:
+            self.content[document.units_of(asked.content)] = True
+            self.cue[document.units_of(asked.cue)] = True
+        self.sources = {query.first: query.last for query in document.queries if query.form != "none"}
+
+    def describe(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind = "person") -> Description:
+        """What stands beside the mentions (first unit, last unit, whether a name) of one speaker: the fullest description, of several the first.
+
+        Only people have roles; several people have one where it tells more than their name does.
+        """
+        best, most = Description(), 0
+        organization = country = None
+        for found, bonus in self._found(mentions, kind):
+            worth = self._worth(found) + bonus if found.role else 0
+            if worth > most:
+                best, most = found, worth
+            organization, country = organization or found.organization, country or found.country
+        if kind not in ("person", "unnamed", "group"):
+            return Description(country=country)
+        told = Description(best.role, best.organization or organization, best.country or country)
+        return replace(told, role=None) if kind == "group" and not (told.organization or told.country) else told
+
+    def may_describe(self, mention: int) -> bool:
+        """Whether a noun phrase may tell the role of one person named elsewhere: "the former envoy", but neither "a former envoy" nor "the envoys"."""
+        document = self.document
+        first, last = int(document.first[mention]), int(document.last[mention])
+        head = document.head(first, self._end_of_phrase(first, last))
+        return document.words[first] not in INDEFINITE and not is_plural(head) and (is_role(head) or self.runs.get(last - 1, (0, 0, ORGANIZATION))[2] == ROLE)
+
+    def _worth(self, found: Description) -> int:
+        """How much a description that has a role tells."""
+        assert found.role
+        document = self.document
+        head = document.head(*document.units(found.role))
+        worth = 2 if head in kin() else 3 if head in OFFICES or head in _SAY_LESS else 4 if is_role(head) else 1
+        return worth + 2 * (found.organization is not None and not self._is_place(found.organization))
+
+    def _is_place(self, span: Span) -> bool:
+        first, last = self.document.units(span)
+        return any(int(self.document.types[m].argmax()) == PLACE for m in self.document.names_within(first, last))
+
+    def _found(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind) -> Iterator[tuple[Description, int]]:
+        document = self.document
+        has_name = any(named for _, _, named in mentions)
+        for first, last, named in mentions:
+            if not named:
+                found = read_phrase(document, first, self._end_of_phrase(first, last), self.runs, has_name or kind == "person")
+                if has_name or not found.role or document.head(*document.units(found.role)) not in kin():
+                    yield found, 0
+                continue
+            for a, b, stands, bonus in self._phrases(first, last):
+                found = read_phrase(document, a, b, self.runs, stands)
+                if not (found.role and is_plural(document.head(*document.units(found.role)))):
+                    yield found, bonus
+            if body := self._body_behind(last) or self._body_before(first):
+                yield Description(organization=body), 0
+        for first, last, _ in mentions:
+            for a, b, tag in self.tagged.get((first, last), ()):
+                if max(a - last, first - b) > NEAR or not document.words[a].isalnum():
+                    continue
+                if tag == ORGANIZATION:
+                    yield Description(organization=document.span(a, b)), 0
+                elif is_role(document.words[b - 1]):
+                    yield Description(role=document.span(a, b)), -3
+
+    def _end_of_phrase(self, first: int, last: int) -> int:
+        """Behind a noun phrase without what follows its comma or its relative clause; with the office that it goes on to ("the foreign | minister")."""
+        words = self.document.words
+        end = next((u for u in range(first, last) if words[u] in (",", "who", "which", "that")), last)
+        goes_on = end == last < len(words) and is_role(words[last]) and not is_role(words[last - 1]) and not self.document.tokens.breaks[last]
+        return end + goes_on
+
+    def _phrases(self, first: int, last: int) -> Iterator[Phrase]:
+        """Noun phrases that tell of a name."""
+        words, breaks = self.document.words, self.document.tokens.breaks
+        before = first
+        while before > 0 and (words[before - 1] in HONORIFICS or (words[before - 1] == "." and words[before - 2] in HONORIFICS)) and not breaks[before]:
+            before -= 1
+        start = self._back(before)
+        if start < first and self._touches(start, before):
+            yield start, before, False, 0
+        if start > 0 and words[start - 1] in ARTICLES and not breaks[start]:
+            start -= 1
+        if start > 1 and words[start - 1] == "," and not breaks[start] and not breaks[start - 1] and self.content[start - 2] == self.content[first]:
+            yield from self._before_comma(start - 1)
+        behind = self._behind_brackets(last)
+        if behind < len(words) and not breaks[behind]:
+            if words[behind] == "," or (words[behind] in _DASHES and behind + 1 < len(words) and words[behind + 1] in ARTICLES):
+                yield from self._apposition(first, behind + 1)
+            elif words[behind] in _IS:
+                yield from self._after_is(behind + 1)
+            elif words[behind] in _SERVES and words[behind + 1 : behind + 2] == ["as"]:
+                yield from self._after_is(behind + 2, True)
+
+    def _touches(self, start: int, end: int) -> bool:
+        """Whether a role's noun, or what is put behind one, reaches up to a name."""
+        words = self.document.words
+        while end > start and (words[end - 1] == "." or words[end - 1] in HONORIFICS):
+            end -= 1
+        if end == start or words[end - 1] in LINKS:
+            return False
+        run = self.runs.get(end - 1)
+        return is_role(words[end - 1]) or (run is not None and run[1] >= end) or not LINKS.isdisjoint(words[start:end])
+
+    def _back(self, end: int) -> int:
+        """Where the words begin that stand right before a name and may belong to it."""
+        words, start = self.document.words, end
+        while start > 0 and end - start < LONGEST and not self.document.tokens.breaks[start] and words[start - 1] not in ARTICLES:
+            abbreviated = words[start - 1] == "." and start > 1 and words[start - 2] in (OFFICES | HONORIFICS)
+            if (words[start - 1] in _NOT_IN_PHRASE and not abbreviated) or words[start - 1] in _STOPS or self.cue[start - 1] or self._spaced_dash(start - 1):
+                break
+            start -= 1
+        return start
+
+    def _spaced_dash(self, unit: int) -> bool:
+        tokens = self.document.tokens
+        return self.document.words[unit] == "-" and bool(tokens.starts[unit] > tokens.ends[unit - 1])
+
+    def _before_comma(self, comma: int) -> Iterator[Phrase]:
+        """"The head of the mission |, Ana Lind": from the farthest determiner whose noun is a role."""
+        words, breaks = self.document.words, self.document.tokens.breaks
+        start, begins = comma, []
+        while start > 0 and comma - start < LONGEST and (words[start - 1] not in _NOT_IN_PHRASE) and not self.cue[start - 1]:
+            start -= 1
+            if words[start] in ARTICLES or words[start] in PRONOUNS:
+                begins.append(start)
+            if breaks[start]:
+                break
+        for begin in dict.fromkeys((start, *begins[::-1])):
+            head = next((u for u in range(begin + 1, comma) if words[u] in LINKS), comma) - 1
+            if is_role(words[head]) and words[begin] not in LINKS:
+                yield begin, comma, False, 1
+                return
+
+    def _behind_brackets(self, unit: int) -> int:
+        """Behind what stands in brackets after a name: "Ana Lind (R-Ohio)"."""
+        words = self.document.words
+        if words[unit : unit + 1] == ["("]:
+            closing = next((u for u in range(unit, min(unit + LONGEST, len(words))) if words[u] == ")"), None)
+            return closing + 1 if closing else unit
+        return unit
+
+    def _apposition(self, name: int, start: int) -> Iterator[Phrase]:
+        """What is put behind a comma or a dash, be it several things joined by "and"; an age before it is passed over."""
+        words, breaks = self.document.words, self.document.tokens.breaks
+        if words[start : start + 1] and words[start].isdigit() and words[start + 1 : start + 2] == [","]:
+            start += 2
+        if words[start : start + 1] == ["who"]:
+            verb = next((u for u in range(start + 1, min(start + 6, len(words))) if words[u] in _IS or words[u] in _SERVES), len(words))
+            yield from self._after_is(verb + 1 + (words[verb + 1 : verb + 2] == ["as"]), words[verb + 1 : verb + 2] == ["as"])
+            return
+        if start >= len(words) or breaks[start] or self.content[start] != self.content[name] or self.cue[start] or self.sources.get(start, 0) > start:
+            return
+        yield from self._conjuncts(start)
+
+    def _after_is(self, start: int, always: bool = False) -> Iterator[Phrase]:
+        words = self.document.words
+        while start < len(words) and words[start] in _STILL:
+            start += 1
+        if words[start : start + 2] == ["one", "of"]:
+            start += 3
+        if start < len(words) and (always or words[start] in ARTICLES or is_role(words[start]) or is_capitalised(self.document, start)):
+            yield from self._conjuncts(start)
+
+    def _conjuncts(self, start: int) -> Iterator[Phrase]:
+        """Noun phrases from a unit on that "and" joins, up to one that begins with somebody's name."""
+        words, breaks = self.document.words, self.document.tokens.breaks
+        end = start
+        while end < len(words) and end - start < APPOSITION and words[end] not in ",;:.!?—–\"“”" and not self.cue[end] and (end == start or not breaks[end]):
+            end += 1
+        while start < end:
+            behind = next((u for u in range(start, end) if words[u] == "and"), end)
+            stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE), behind)
+            if start == stop or any(int(self.document.types[m].argmax()) == PERSON for m in self.document.names_within(start, start + 1)):
+                return
+            yield start, min(stop, start + LONGEST), False, 0
+            start = behind + 1
+
+    def _body_before(self, first: int) -> tuple[int, int] | None:
+        """"The Harbour Board's | Ana Lind"."""
+        document, words = self.document, self.document.words
+        end = first
+        while end > 0 and words[end - 1] in POSSESSIVE:
+            end -= 1
+        if end == first:
+            return None
+        for m in document.names_within(max(0, end - LONGEST), end):
+            if int(document.types[m].argmax()) == BODY and int(document.last[m]) in (end, first):
+                return document.span(int(document.first[m]), end)
+        return None
+
+    def _body_behind(self, last: int) -> tuple[int, int] | None:
+        """"Ana Lind | of the Harbour Board", "wrote Ana Lind | in the Morning Star"."""
+        document, words = self.document, self.document.words
+        if words[last : last + 1] == [","]:
+            last += 1
+        if words[last : last + 1] and words[last] in _WROTE:
+            last += 1
+        if not words[last : last + 1] or words[last] not in LINKS:
+            return None
+        for m in document.names_within(last + 1, last + 4):
+            if int(document.types[m].argmax()) == BODY:
+                return document.span(int(document.first[m]), int(document.last[m]))
+        return None
+
+
+def assign(document: Document, runs: Sequence[tuple[int, int, int]]) -> Tagged:
+    """Tagged runs (first, last, ROLE or ORGANIZATION) by the mention whose they are: the noun phrase that holds them, or the nearest person of the sentence."""
+    holders = [(int(document.first[m]), int(document.last[m]), m >= document.name_count) for m in np.flatnonzero(~document.is_name | (document.types.argmax(1) == PERSON)).tolist()]
+    by_sentence: dict[int, list[tuple[int, int, bool]]] = {}
+    for holder in holders:
+        by_sentence.setdefault(int(document.sentence[holder[0]]), []).append(holder)
+    found: Tagged = {}
+    for first, last, kind in runs:
+        near = [(a, b) for a, b, nominal in by_sentence.get(int(document.sentence[first]), ()) if nominal or b <= first or last <= a]
+        if near:
+            a, b = min(near, key=lambda holder: (max(first - holder[1], holder[0] - last, 0), holder))
+            found.setdefault((a, b), []).append((first, last, kind))
+    return found
