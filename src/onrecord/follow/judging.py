@@ -2,15 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 
-from onrecord.follow.amounts import find_amounts
+from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Clause, Sentence
-from onrecord.follow.lexicon import KINDS, cues
+from onrecord.follow.lexicon import cues
 from onrecord.types import Statement
 
 FUTURE = re.compile(
@@ -34,18 +34,16 @@ class Clues:
     values: dict[str, float]
 
     @classmethod
-    def of(cls, text: str, lower: str, clause: Clause, sentence: Sentence, statement: Statement | None, dated: bool) -> "Clues":
-        """`lower` is the text in lower case with straight apostrophes, `statement` the one whose content the clause is, `dated` whether it tells by when."""
+    def of(cls, text: str, lower: str, clause: Clause, sentence: Sentence, statement: Statement | None, dated: bool, amounts: Sequence[Amount]) -> "Clues":
+        """`lower` is the text in lower case with straight apostrophes, `statement` the one whose content the clause is, `dated` whether it tells by when, `amounts` those in it."""
         words = text[clause.start : clause.end]
         found = {"bias": 1.0}
-        for kind in KINDS:
-            match = next(cues(kind, lower, clause.start, clause.end), None)
-            if match is not None:
-                negated = _NEGATION.search(" ".join(lower[clause.start : match.start()].split()[-4:]))
-                found[f"not {kind}" if negated else kind] = 1.0
-        for kind in ("asked", "pledged"):
-            if kind not in found and next(cues(kind, lower, max(sentence.start, clause.start - 60), clause.start), None) is not None:
-                found[f"{kind} before"] = 1.0
+        for kind, match in cues(lower, clause.start, clause.end).items():
+            negated = _NEGATION.search(" ".join(lower[clause.start : match.start()].split()[-4:]))
+            found[f"not {kind}" if negated else kind] = 1.0
+        if clause.start > sentence.start:
+            before = cues(lower, max(sentence.start, clause.start - 60), clause.start)
+            found |= {f"{kind} before": 1.0 for kind in ("asked", "pledged") if kind in before and kind not in found}
         if _NOUN.search(words):
             found["a promise as a noun"] = 1.0
             for kind in _CONCLUDING:
@@ -58,7 +56,6 @@ class Clues:
                            ("question", text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?"))):  # fmt: skip
             if told:
                 found[name] = 1.0
-        amounts = find_amounts(text, clause.start, clause.end)
         if amounts:
             found["money" if any(a.money for a in amounts) else "amount"] = 1.0
         if statement is None:

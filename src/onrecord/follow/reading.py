@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 
@@ -20,9 +21,11 @@ from onrecord.follow.lexicon import common, concepts, stem, weights
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.types import Article, Span, Statement
 
-LIKELY = 0.03  # what the encoder must give a clause to be looked at
-LEAST = 0.08  # probability of an event from which a clause is a finding
+LIKELY = 0.06  # what the encoder must give a clause to be looked at
+LEAST = 0.15  # probability of an event from which a clause is a finding
+HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
+TAKEN_UP = 0.65  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _CONDITION = re.compile(r"\b(?:if|provided(?:\s+that)?|on\s+(?:the\s+)?condition\s+that|so\s+long\s+as|as\s+long\s+as|unless|once|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
@@ -30,7 +33,7 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|de)\s+(?:[\w’'-]+\s+){0,8}?by\s+", re.IGNORECASE)
 _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"^\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _OWN = re.compile(r"(?:^|\W)(?:we|i|we['’]\w+|i['’]\w+)\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
@@ -58,6 +61,7 @@ class Reader:
         self._dates = find_dates(self.text)
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
+        self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(partial(terms_of, self.text, cast=self.cast))
 
     def places(self) -> list[tuple[_Place, np.ndarray, Clues]]:
         """The clauses that may tell an event, each with the logarithms of what the encoder gives it, and what else speaks for one."""
@@ -82,11 +86,11 @@ class Reader:
         clause = place.clause
         sentence = self.sentences[clause.sentence]
         dated = any(when.relation in ("by", "until") for when in self._dates_in(clause.start, clause.end))
-        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated)
+        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)))
 
     def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
         """The innermost statement whose content the clause is, and all that hold it."""
-        holding = [s for s in self.statements if any(_shared((a, b), (clause.start, clause.end)) >= 0.4 * (clause.end - clause.start) for a, b in s.content)]
+        holding = [s for s in self.statements if sum(max(0, min(b, clause.end) - max(a, clause.start)) for a, b in s.content) >= HELD * (clause.end - clause.start)]
         holding.sort(key=lambda s: sum(b - a for a, b in s.content))
         return (holding[0] if holding else None), tuple(holding)
 
@@ -215,17 +219,19 @@ class Reader:
         maker = self._maker(place) if type_ else self._by(place)
         counterpart = self._counterpart(place, maker) if type_ else None
         day = self._day(place, bool(type_))
-        amounts = find_amounts(self.text, start, end)
+        amounts = self._amounts_in(start, end)
         taken_up = type_ is not None and _RELATIVE.match(self.text, start, end) is not None  # "the 5 million that it promised"
         if not amounts and (taken_up or not type_):
-            amounts = find_amounts(self.text, sentence.start, start)[-1:] if taken_up else find_amounts(self.text, sentence.start, sentence.end)
+            amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
         numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
-        own, names = terms_of(self.text, start, end, self.cast)
+        own, names = self._terms_in(start, end)
         strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
         if not amounts and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
             strength = min(strength, VAGUE)
+        if taken_up and amounts:
+            strength = max(strength, TAKEN_UP)
         condition = _CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
@@ -235,18 +241,18 @@ class Reader:
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or bool(type_ and _RETOLD.search(self.text, around, end)), amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
-            share=shares[0][0] if shares else None, due=self._due(kind, type_, day, start, end, sentence), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
+            share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
 
     def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
         """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
-        around, _ = terms_of(self.text, sentence.start, sentence.end, self.cast)
+        around, _ = self._terms_in(sentence.start, sentence.end)
         anaphoric = bool(_PRONOUN.match(self.text[clause.start : clause.end]))
         if clause.sentence:
             earlier = self.sentences[clause.sentence - 1]
             if (anaphoric and earlier.paragraph == sentence.paragraph) or self.text[earlier.end - 1] == "?":
-                around = {**terms_of(self.text, earlier.start, earlier.end, self.cast)[0], **around}
+                around = {**self._terms_in(earlier.start, earlier.end)[0], **around}
         scale = 0.7 if anaphoric else 0.4
         return {**{term: scale * weight for term, weight in around.items()}, **own}
 
@@ -343,10 +349,6 @@ def _day(words: str | None) -> date | None:
         return date.fromisoformat(words[:10]) if words else None
     except ValueError:
         return None
-
-
-def _shared(a: Span, b: Span) -> int:
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
 def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
