@@ -51,7 +51,7 @@ class Describer:
         best, most = Description(), 0
         organization = country = None
         for found, bonus in self._found(mentions, kind):
-            worth = self._worth(found) + bonus if found.role else 0
+            worth = self.worth(found) + bonus if found.role else 0
             if worth > most:
                 best, most = found, worth
             organization, country = organization or found.organization, country or found.country
@@ -67,12 +67,13 @@ class Describer:
         head = document.head(first, self._end_of_phrase(first, last))
         return document.words[first] not in INDEFINITE and not is_plural(head) and (is_role(head) or self.runs.get(last - 1, (0, 0, ORGANIZATION))[2] == ROLE)
 
-    def _worth(self, found: Description) -> int:
-        """How much a description that has a role tells."""
-        assert found.role
+    def worth(self, found: Description) -> int:
+        """How much a description tells: most, one with an office and a body; nothing, one without a role."""
         document = self.document
+        if not found.role:
+            return 0
         head = document.head(*document.units(found.role))
-        worth = 2 if head in kin() else 3 if head in OFFICES or head in _SAY_LESS else 4 if is_role(head) else 1
+        worth = 2 if head in kin() or head in _SAY_LESS else 4 if is_role(head) else 1
         return worth + 2 * (found.organization is not None and not self._is_place(found.organization))
 
     def _is_place(self, span: Span) -> bool:
@@ -168,7 +169,8 @@ class Describer:
                 break
         for begin in dict.fromkeys((start, *begins[::-1])):
             head = next((u for u in range(begin + 1, comma) if words[u] in LINKS), comma) - 1
-            if is_role(words[head]) and words[begin] not in LINKS:
+            tied = begin in begins or words[begin - 1] in ("that", "this") or not POSSESSIVE.isdisjoint(words[begin:comma]) or bool(breaks[begin]) or self.document.sentence[begin - 1] != self.document.sentence[begin]
+            if tied and is_role(words[head]) and words[begin] not in LINKS:
                 yield begin, comma, False, 1
                 return
 
@@ -206,15 +208,20 @@ class Describer:
         """Noun phrases from a unit on that "and" joins, up to one that begins with somebody's name."""
         words, breaks = self.document.words, self.document.tokens.breaks
         end = start
-        while end < len(words) and end - start < APPOSITION and words[end] not in ",;:.!?—–\"“”" and not self.cue[end] and (end == start or not breaks[end]):
+        while end < len(words) and end - start < APPOSITION and (words[end] not in ",;:.!?—–\"“”" or self._abbreviates(end)) and not self.cue[end] and (end == start or not breaks[end]):
             end += 1
         while start < end:
             behind = next((u for u in range(start, end) if words[u] == "and"), end)
-            stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE), behind)
+            stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE and not self._abbreviates(u)), behind)
             if start == stop or any(int(self.document.types[m].argmax()) == PERSON for m in self.document.names_within(start, start + 1)):
                 return
             yield start, min(stop, start + LONGEST), False, 0
             start = behind + 1
+
+    def _abbreviates(self, unit: int) -> bool:
+        """Whether a unit is the full stop of an abbreviation inside a line: "Ft|. Worth", "D.C|.-based"."""
+        words = self.document.words
+        return words[unit] == "." and unit > 0 and words[unit - 1].isalpha() and len(words[unit - 1]) < 3 and is_capitalised(self.document, unit - 1)
 
     def _body_before(self, first: int) -> tuple[int, int] | None:
         """"The Harbour Board's | Ana Lind"."""

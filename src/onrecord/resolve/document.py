@@ -66,7 +66,9 @@ class Document:
         self.text, self.tokens, self.asked = text, tokens, asked
         self._starts, self._ends = tokens.starts.tolist(), tokens.ends.tolist()
         self.words = [text[s:e].casefold() for s, e in zip(self._starts, self._ends)]
-        self._telling = [(u, w) for u, word in enumerate(self.words) for w in sorted({word, word.removesuffix("s")}) if w in roles() or w in bodies()]
+        told = roles() | bodies()
+        forms = {word: [w for w in sorted({word, word.removesuffix("s")}) if w in told] for word in set(self.words)}
+        self._telling = [(u, w) for u, word in enumerate(self.words) for w in forms[word]]
         self.paragraph = np.cumsum(tokens.breaks > 0)
         self.sentence = self._sentences()
         self.names = names

@@ -54,6 +54,8 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
     start = _start(document, first, head) if words[head] not in OFFICES else head - (head > first and words[head - 1] in _ONCE)
     if (run := runs.get(head)) and run[2] == ROLE and start < run[0] and not any(is_role(words[u]) or words[u] in _ONCE for u in range(start, run[0])):
         start = run[0]
+        while start > first + 1 and words[start - 1] == "-" and document.tokens.starts[start] == document.tokens.ends[start - 1]:
+            start -= 2
     end = head + 1
     organization = _organization_before(document, first, start, runs)
     for link, behind in zip(links, [*links[1:], last]) if stop == head + 1 else ():

@@ -109,7 +109,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
         kinds = np.exp(kinds - kinds.max())
-        resolutions[i] = replace(resolution, kinds=kinds / kinds.sum())
+        resolutions[i] = Resolution(resolution.entity, resolution.mention, resolution.probability, kinds / kinds.sum(), resolution.shares)
         resolver.settle(i, resolution.entity)
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
@@ -187,7 +187,7 @@ def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
 
 
 def _sure(resolution: Resolution, entity: int, mention: int | None, probability: float = SURE) -> Resolution:
-    return replace(resolution, entity=entity, mention=mention, probability=probability, shares={entity: probability, None: 1 - probability})
+    return Resolution(entity, mention, probability, resolution.kinds, {entity: probability, None: 1 - probability})
 
 
 def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int]) -> Resolution:

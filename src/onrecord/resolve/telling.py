@@ -17,6 +17,7 @@ from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
+KIN = 2  # worth of a description that tells no more than whose daughter somebody is
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
 
@@ -75,10 +76,10 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
 
 
 def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
-    """What the report tells of each speaker; where that is nothing of somebody who has a name, also what noun phrases elsewhere do that stand for him: "the former envoy"."""
+    """What the report tells of each speaker; where that is nothing, or no office, of somebody who has a name, also what noun phrases elsewhere do that stand for him: "the former envoy"."""
     document = scoring.document
     told = {entity: describer.describe(_mentions(document, entity, statements), kinds[entity]) for entity, statements in of_entity.items()}
-    untold = {entity for entity, found in told.items() if entity < len(document.entities) and kinds[entity] == "person" and not found.role}
+    untold = {entity for entity, found in told.items() if entity < len(document.entities) and kinds[entity] == "person" and describer.worth(found) <= KIN}
     sources = set(document.nominal.values())
     for mention in range(document.name_count, len(document.first)) if untold else ():
         if mention in sources or not describer.may_describe(mention):
@@ -87,7 +88,7 @@ def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Se
         if entity in untold:
             phrase = (int(document.first[mention]), int(document.last[mention]), False)
             found = describer.describe([*_mentions(document, entity, of_entity[entity]), phrase], kinds[entity])
-            if found.role:
+            if describer.worth(found) > describer.worth(told[entity]):
                 told[entity] = found
                 untold.remove(entity)
     return told

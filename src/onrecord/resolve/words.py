@@ -20,7 +20,7 @@ ARTICLES = frozenset(["the", "a", "an"])
 PREPOSITIONS = frozenset(["of", "for", "from", "at", "in", "with", "by", "to", "on", "under", "against", "among", "about", "near"])
 
 OFFICES = frozenset(["rep", "reps", "sen", "sens", "gov", "govs", "pres", "gen", "col", "capt", "maj", "sgt", "lt", "adm", "cmdr", "rev", "cllr"])
-NO_ROLES = frozenset(["human", "german", "roman", "ottoman", "gentlewoman", "layman", "man", "woman", "men", "women", "person", "people", "girl", "boy", "child", "children", "couple", "pair", "two", "three", "others", "one", "family", "guy", "lady", "gentleman", "kid", "kids", "persons", "figure", "figures", "ones", "trio", "duo", "group", "majority", "number"])
+NO_ROLES = frozenset(["human", "german", "roman", "ottoman", "gentlewoman", "layman", "man", "woman", "men", "women", "person", "people", "girl", "boy", "child", "children", "couple", "pair", "two", "three", "others", "one", "family", "guy", "lady", "gentleman", "kid", "kids", "persons", "figure", "figures", "ones", "trio", "duo", "group", "majority", "number", "old", "year", "former", "latter"])
 _PREFIXES = ("co", "ex", "vice", "sub", "under", "arch")
 _CALLINGS = ("ologist", "surgeon", "keeper", "holder", "maker", "master", "monger", "smith", "wright", "woman", "man")
 
