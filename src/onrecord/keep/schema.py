@@ -9,11 +9,12 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0005"  # the newest migration
+SCHEMA = "0006"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
 SPEAKER_KINDS = ("person", "group", "organization", "country", "document", "unnamed")
+CORRECTED = "\x1f"  # in no model's name
 Number = BigInteger().with_variant(Integer(), "sqlite")
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
@@ -29,7 +30,7 @@ readings = Table(
     "readings", metadata,
     Column("id", Integer, primary_key=True),
     Column("text", ForeignKey("texts.id"), nullable=False),
-    Column("model", String, nullable=False),
+    Column("model", String, nullable=False),  # behind CORRECTED a number, where people corrected what the model had read
     Column("program", String, nullable=False),  # the version of onrecord
     Column("language", String, nullable=False),
     Column("boilerplate", Spans, nullable=False),
@@ -61,6 +62,7 @@ statements = Table(
     Column("via", Parts),
     Column("addressee", Parts),  # name, kind
     Column("words_hash", LargeBinary(16), nullable=False),  # of the words of every span above, to be proved
+    Column("corrected", Json),  # by, at, why: by a person
     UniqueConstraint("reading", "place"),
 )  # fmt: skip
 
@@ -244,6 +246,28 @@ corrections = Table(
     Column("commitment", String(16)),
     Column("event", String(16)),
     Column("undoes", ForeignKey("corrections.id")),
+)  # fmt: skip
+
+statement_corrections = Table(
+    "statement_corrections", metadata,  # of statements, by people: see `correcting`; gone with their text
+    Column("id", Integer, primary_key=True),
+    Column("text", ForeignKey("texts.id"), nullable=False, index=True),
+    Column("act", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("before", Json),
+    Column("changes", Json),
+    Column("undoes", ForeignKey("statement_corrections.id")),
+)  # fmt: skip
+
+corrected_readings = Table(
+    "corrected_readings", metadata,  # readings that are a model's own with people's corrections
+    Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("base", ForeignKey("readings.id"), nullable=False),
+    Column("last", Integer, nullable=False),  # the newest correction that it takes in account
+    Column("unplaced", Json, nullable=False),  # corrections of statements that the model does not find
+    Column("taken", Boolean, nullable=False),  # as another record had them
 )  # fmt: skip
 
 Index(None, failures.c.ingest)
