@@ -38,8 +38,8 @@ def test_speakers_across_reports(kept, scripted):
 def test_what_is_added_is_taken_in_and_nothing_else_gone_through(kept, scripted, monkeypatch):
     kept.speakers()
     seen = []
-    load = onrecord.keep.speaking.load_article
-    monkeypatch.setattr("onrecord.keep.speaking.load_article", lambda *given: seen.append(given) or load(*given))
+    load = onrecord.keep.resolving.load_article
+    monkeypatch.setattr("onrecord.keep.resolving.load_article", lambda *given: seen.append(given) or load(*given))
     kept.ingest(Report('Per Haldorsen said "more".', id="d"), Report(REPORTS[2].text, id="tied"), extractor=scripted)
     assert names(kept) == {"Irena Novak": 3, "Per Haldorsen": 2, "Bo Orn": 2} and len(seen) == 2
     kept.ingest(Report('Irena Novak said "changed".', id="a"), extractor=scripted)

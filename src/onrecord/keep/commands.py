@@ -42,6 +42,7 @@ def ingest(
     limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
     with open_record(context, db, create=True) as record, counting() as watch:
         outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch)
+        record.resolve_speakers()
     _tell(outcome)
 
 

@@ -115,9 +115,13 @@ class Record:
             return merge(self._engine, self.path, theirs._engine, theirs.path, watch)
 
     def speakers(self, people: "People | None" = None) -> "list[Speaking]":
-        """Who speaks in the latest version of each report, those with the most statements first; `people` is a list that they are looked up in.  The first call reads all statements, later ones
-        those that were added."""
+        """Who speaks in the latest version of each report, those with the most statements first; `people` is a list that they are looked up in.  What has changed since they were last
+        worked out is taken in first."""
         return self._speakers().rows(people)
+
+    def resolve_speakers(self) -> None:
+        """Work out who speaks in what was added, changed, taken down or decided since; else the next question about speakers does it."""
+        self._speakers().catch_up()
 
     def speaker(self, id: str) -> "tuple[Entity, list[Appearance]]":
         """A speaker by the id that `speakers` gives, and each report in which it appears.  Raises UsageError where there is none."""
