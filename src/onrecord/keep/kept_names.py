@@ -20,17 +20,18 @@ ALIKE, SHORT, PARTIAL, TELLING = "a", "s", "p", "t"  # before a key in name_keys
 K = TypeVar("K")
 V = TypeVar("V")
 CHUNK = 400
-COLUMNS = (appearances, articles.c.article_id, names.c.sort, names.c.name.label("key_name"), names.c.partial)
-EVERY = select(*COLUMNS).join(articles, articles.c.id == appearances.c.article).join(names, names.c.id == appearances.c.name)
-_OF_NAME = EVERY.where(names.c.name == bindparam("called"), names.c.sort == bindparam("of_sort"), names.c.partial == bindparam("in_part"))
+_OF_IT = [appearances.c[name] for name in ("published", "appearance", "form", "kind", "role", "organization", "country")]
+_ABOUT_IT = (articles.c.article_id, names.c.sort, names.c.name.label("key_name"), names.c.partial)
+EVERY = select(appearances, *_ABOUT_IT).join(articles, articles.c.id == appearances.c.article).join(names, names.c.id == appearances.c.name)
+_OF_NAME = select(*_OF_IT, *_ABOUT_IT).join(articles, articles.c.id == appearances.c.article).join(names, names.c.id == appearances.c.name).where(names.c.name == bindparam("called"), names.c.sort == bindparam("of_sort"), names.c.partial == bindparam("in_part"))
 _AT = select(names.c.sort, names.c.name, names.c.partial).join(name_keys, name_keys.c.name == names.c.id).where(name_keys.c.key == bindparam("at"))
 _IN_ARTICLE = select(names.c.sort, names.c.name, names.c.partial).join(appearances, appearances.c.name == names.c.id).join(articles, articles.c.id == appearances.c.article).where(articles.c.article_id == bindparam("report"))
 
 
 def appearance_of(row: Any) -> Appearance:
-    """An appearance as it is kept; its key, which costs most to make, is known."""
+    """An appearance as it is kept; its key and id, which cost most to make, are known."""
     made = Appearance(row.article_id, row.published, row.form, row.kind, row.role, row.organization, row.country)
-    made.__dict__["key"] = Key(row.sort, row.key_name, row.partial)
+    made.__dict__.update(key=Key(row.sort, row.key_name, row.partial), id=row.appearance)
     return made
 
 
@@ -79,18 +80,18 @@ class KeptName:
         self.beside: set[Key] = set()  # no form but the name itself is kept of an appearance
 
     @cached_property
-    def rows(self) -> list[Any]:
+    def members(self) -> list[Appearance]:
         asked = {"called": self.key.name, "of_sort": self.key.sort, "in_part": self.key.partial}
-        return sorted(self._register.connection.execute(_OF_NAME, asked).all(), key=lambda row: appearance_of(row).order)
+        return sorted(map(appearance_of, self._register.connection.execute(_OF_NAME, asked)), key=lambda each: each.order)
 
     @cached_property
     def articles(self) -> set[str]:
-        return {row.article_id for row in self.rows}
+        return {appearance.article for appearance in self.members}
 
     @cached_property
     def buckets(self) -> dict[Signature, dict[int | None, Bucket]]:
         found: dict[Signature, dict[int | None, Bucket]] = {}
-        for appearance in map(appearance_of, self.rows):
+        for appearance in self.members:
             years = found.setdefault(signature(appearance, self._register.decisions.labels(appearance.id)), {})
             year = appearance.day.year if appearance.day else None
             if year not in years:
