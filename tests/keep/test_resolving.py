@@ -106,9 +106,9 @@ def empty(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("limits", [{}, {"BLOCK": 3, "CANDIDATES": 1, "NODES": 3}])
+@pytest.mark.parametrize("limits", [{}, {"BLOCK": 3, "CANDIDATES": 1, "NODES": 3}, {"FEW": -1, "MANY": 3}])
 def test_what_is_kept_is_what_resolving_from_nothing_gives(empty, tmp_path, monkeypatch, limits):
-    monkeypatch.setattr("onrecord.keep.resolving.FEW", 10**9)  # always in parts
+    monkeypatch.setattr("onrecord.keep.resolving.FEW", 10**9)  # in parts, but for the first
     for name, value in limits.items():
         for module in ("resolve.register", "resolve.entities", "keep.resolving", "keep.kept_names"):
             monkeypatch.setattr(f"onrecord.{module}.{name}", value, raising=False)

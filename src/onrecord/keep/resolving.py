@@ -7,10 +7,11 @@ these lead to, before or after, and of the partial names that may stand for one 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, distinct, func, insert, select, update
 
 from onrecord.keep.database import add_many
 from onrecord.keep.decided import list_decisions
@@ -23,8 +24,8 @@ from onrecord.resolve.listing import Speaking, Tally, appearances_of, row_of
 from onrecord.resolve.people import People
 from onrecord.resolve.register import BLOCK, Register
 
-MANY = 4  # where more than one appearance in so many comes or goes, all are resolved in memory, which is quicker
-FEW = 200  # but never for so few
+MANY = 10  # where more than one report in so many comes, changes or goes, all is worked out in memory, which is quicker
+FEW = 20  # but not for so few
 _GROWING = {"version": versions, "reading": readings, "takedown": takedowns, "decision": decisions}
 
 
@@ -40,19 +41,69 @@ def is_up_to_date(connection: Connection) -> bool:
     return row is not None and {name: row[name] for name in row if name != "id"} == current(connection)
 
 
-def catch_up(connection: Connection) -> None:
-    """Take in what has changed."""
-    goal = current(connection)
-    kept = connection.execute(select(resolved)).mappings().one_or_none()
-    if kept is not None and kept["program"] != goal["program"]:
-        for of in (appearances, name_keys, names, speakers):
-            connection.execute(delete(of))
-        kept = None
-    since = {name: kept[name] if kept else 0 for name in _GROWING}
-    if kept is None or any(since[name] != goal[name] for name in _GROWING):
-        take_in(connection, changed_articles(connection, since), since["decision"])
+def catch_up(connection: Connection, built: "Built | None" = None) -> None:
+    """Take in what has changed.  `built`: all that was worked out before, which is taken where the record is still as it was then."""
+    goal, since = current(connection), _since(connection)
+    changed = changed_articles(connection, since)
+    if built is not None and built.state == goal:
+        _keep(connection, built)
+    elif _is_much(connection, changed):
+        _keep(connection, build(connection))
+    else:
+        if not any(since.values()):  # nothing is kept, or what another version of onrecord has resolved
+            _clear(connection)
+        take_in(connection, changed, since["decision"])
     connection.execute(delete(resolved))
     connection.execute(insert(resolved), {"id": 1, **goal})
+
+
+def _since(connection: Connection) -> dict[str, int]:
+    """Up to which rows the record was taken in account; none of what another version of onrecord has resolved is."""
+    kept = connection.execute(select(resolved)).mappings().one_or_none()
+    return {name: kept[name] if kept and kept["program"] == current(connection)["program"] else 0 for name in _GROWING}
+
+
+def _is_much(connection: Connection, changed: Sequence[int]) -> bool:
+    known = int(connection.execute(select(func.count(distinct(appearances.c.article)))).scalar_one())
+    return len(changed) > FEW and len(changed) * MANY > known
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Every appearance in a record of some state, with its tally and to whom it belongs, the earliest first."""
+
+    state: dict[str, Any]
+    found: list[tuple[int, Appearance, Tally, Membership]]
+
+
+def build_if_much(connection: Connection) -> Built | None:
+    """Where most is new, all is worked out from what can be read, so that nobody who writes has to wait meanwhile."""
+    return build(connection) if _is_much(connection, changed_articles(connection, _since(connection))) else None
+
+
+def build(connection: Connection) -> Built:
+    changed = changed_articles(connection, _since(connection))
+    fresh = set(changed)
+    spoken = [(row.article, appearance, _tally(row)) for row, appearance in _pairs(connection) if row.article not in fresh]
+    spoken += [each for article in changed for each in _speaking(connection, article)]
+    spoken.sort(key=lambda each: each[1].order)
+    entities = Entities((appearance for _, appearance, _ in spoken), list_decisions(connection))
+    return Built(current(connection), [(article, appearance, tally, entities.find(appearance)) for article, appearance, tally in spoken])
+
+
+def _clear(connection: Connection) -> None:
+    for of in (appearances, name_keys, names, speakers):
+        connection.execute(delete(of))
+
+
+def _keep(connection: Connection, built: Built) -> None:
+    """In place of all that was kept before."""
+    _clear(connection)
+    _write(connection, (), [each[:3] for each in built.found], {}, [each[3] for each in built.found])
+    tallies: dict[str, Tally] = {}
+    for _, appearance, tally, made in built.found:
+        tallies.setdefault(made.entity, Tally()).add(appearance, tally)
+    _list_anew(connection, tallies)
 
 
 def changed_articles(connection: Connection, since: dict[str, int]) -> list[int]:
@@ -73,27 +124,18 @@ def take_in(connection: Connection, changed: Sequence[int], decided: int = 0) ->
     new = [each for article in changed for each in _speaking(connection, article)]
     keys = {Key(row.sort, row.key_name, row.partial) for row in old} | {appearance.key for _, appearance, _ in new}
     existing = _numbers(connection, keys)
-    whole = len(old) + len(new) > max(FEW, int(connection.execute(select(func.count()).select_from(appearances)).scalar_one()) / MANY)
-    touched = set[Key]()
-    if not whole:
-        keys |= _overflowing(before, keys) | {key for row in newly for key in before.named_by(row)}
-        touched = _reached(before, keys & _numbers(connection, keys).keys())
+    keys |= _overflowing(before, keys) | {key for row in newly for key in before.named_by(row)}
+    touched = _reached(before, keys & _numbers(connection, keys).keys())
     _write(connection, changed, new, existing)
     after = KeptEntities(connection, rows)
-    if not whole:
-        keys |= {key for row in newly for key in after.named_by(row)}
-        touched |= keys
-        touched |= _reached(after, touched & _numbers(connection, touched).keys())
-        touched |= {other for key in touched if not key.partial for short in after.register.shorts(key) for other in after.register.at(f"{PARTIAL}{short}")}
-    if whole:
-        pairs = _pairs(connection)
-        connection.execute(delete(speakers))
-        _list_anew(connection, _assign(connection, pairs, Entities((appearance for _, appearance in pairs), rows))[1])
-        return
-    dirty = {row.entity for row in old} | _assign(connection, _pairs(connection, appearances.c.name, _numbers(connection, touched).values()), after)[0]
+    keys |= {key for row in newly for key in after.named_by(row)}
+    touched |= keys
+    touched |= _reached(after, touched & _numbers(connection, touched).keys())
+    touched |= {other for key in touched if not key.partial for short in after.register.shorts(key) for other in after.register.at(f"{PARTIAL}{short}")}
+    dirty = {row.entity for row in old} | _assign(connection, _pairs(connection, appearances.c.name, _numbers(connection, touched).values()), after)
     for some in _chunks(sorted(dirty)):
         connection.execute(delete(speakers).where(speakers.c.entity.in_(some)))
-    _list_anew(connection, [(pair, pair[0].entity) for pair in _pairs(connection, appearances.c.entity, dirty)])
+    _list_anew(connection, _tallies(_pairs(connection, appearances.c.entity, dirty)))
 
 
 def list_kept(connection: Connection, people: People | None = None) -> Iterator[Speaking]:
@@ -103,7 +145,7 @@ def list_kept(connection: Connection, people: People | None = None) -> Iterator[
             values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
             yield Speaking(*values)
     else:
-        yield from (row_of(entity, tally, people) for entity, tally in _tallies((pair, pair[0].entity) for pair in _pairs(connection)).items())
+        yield from (row_of(entity, tally, people) for entity, tally in _tallies(_pairs(connection)).items())
 
 
 def forget(connection: Connection, gone: Iterable[int]) -> None:
@@ -144,8 +186,8 @@ def _reached(entities: KeptEntities, keys: Iterable[Key]) -> set[Key]:
     return found
 
 
-def _write(connection: Connection, changed: Sequence[int], new: Sequence[tuple[int, Appearance, Tally]], known: dict[Key, int]) -> None:
-    """The appearances of the reports, their names and where these are looked up, in place of the old ones."""
+def _write(connection: Connection, changed: Sequence[int], new: Sequence[tuple[int, Appearance, Tally]], known: dict[Key, int], made: Sequence[Membership | None] = ()) -> None:
+    """The appearances of the reports, their names and where these are looked up, in place of the old ones; to whom they belong, where that is known."""
     numbers = dict(known)
     before = _meeting(connection, numbers)
     for some in _chunks(changed):
@@ -160,8 +202,9 @@ def _write(connection: Connection, changed: Sequence[int], new: Sequence[tuple[i
     first = int(connection.execute(select(func.coalesce(func.max(appearances.c.id), 0))).scalar_one()) + 1
     add_many(connection, appearances, [
         {"id": first + place, "article": article, "published": each.published, "appearance": each.id, "name": numbers[each.key], "form": each.name, "kind": each.kind, "role": each.role, "organization": each.organization,
-         "country": each.country, "told": [sum(tally.kinds.values()), dict(tally.roles), dict(tally.sources)]}
-        for place, (article, each, tally) in enumerate(new)
+         "country": each.country, "told": [sum(tally.kinds.values()), dict(tally.roles), dict(tally.sources)],
+         "entity": belongs and belongs.entity, "probability": belongs and belongs.probability, "reasons": belongs and list(belongs.reasons)}
+        for place, ((article, each, tally), belongs) in enumerate(zip(new, made or repeat(None)))
     ])  # fmt: skip
     after = _meeting(connection, numbers)
     _write_keys(connection, before, after)
@@ -195,18 +238,17 @@ def _pairs(connection: Connection, column: Any = None, among: Iterable[Any] = ()
     return sorted(((row, appearance_of(row)) for each in asked for row in connection.execute(each)), key=lambda pair: pair[1].order)
 
 
-def _assign(connection: Connection, pairs: Iterable[Pair], entities: Entities) -> tuple[set[str], list[tuple[Pair, str]]]:
-    """Resolve appearances again; the entities that have lost or won one, or of which one is surer or less sure, and each appearance with its entity."""
-    dirty, moved, found = set[str](), [], []
+def _assign(connection: Connection, pairs: Iterable[Pair], entities: Entities) -> set[str]:
+    """Resolve appearances again; the entities that have lost or won one, or of which one is surer or less sure."""
+    dirty, moved = set[str](), []
     for row, appearance in pairs:
-        made: Membership = entities.find(appearance)
-        found.append(((row, appearance), made.entity))
+        made = entities.find(appearance)
         if (row.entity, row.probability, row.reasons) != (made.entity, made.probability, list(made.reasons)):
             moved.append({"number": row.id, "to": made.entity, "sure": made.probability, "why": list(made.reasons)})
             dirty |= {row.entity, made.entity} - {None}
     if moved:
         _update(connection, moved)
-    return dirty, found
+    return dirty
 
 
 def _update(connection: Connection, moved: list[dict[str, Any]]) -> None:
@@ -214,17 +256,21 @@ def _update(connection: Connection, moved: list[dict[str, Any]]) -> None:
     connection.execute(change, moved)
 
 
-def _list_anew(connection: Connection, found: Iterable[tuple[Pair, str]]) -> None:
-    add_many(connection, speakers, [{"entity": entity, "row": astuple(row_of(entity, tally, None))} for entity, tally in _tallies(found).items()])
+def _list_anew(connection: Connection, tallies: dict[str, Tally]) -> None:
+    add_many(connection, speakers, [{"entity": entity, "row": astuple(row_of(entity, tally, None))} for entity, tally in tallies.items()])
 
 
-def _tallies(found: Iterable[tuple[Pair, str]]) -> dict[str, Tally]:
+def _tallies(pairs: Iterable[Pair]) -> dict[str, Tally]:
     """What appearances, the earliest first, come to for each entity."""
     tallies: dict[str, Tally] = {}
-    for (row, appearance), entity in found:
-        number, roles, sources = row.told
-        tallies.setdefault(entity, Tally()).add(appearance, Tally(Counter({row.kind: number}), Counter({row.form: number}), Counter(roles), Counter(sources), {row.article_id}))
+    for row, appearance in pairs:
+        tallies.setdefault(row.entity, Tally()).add(appearance, _tally(row))
     return tallies
+
+
+def _tally(row: Row[Any]) -> Tally:
+    number, roles, sources = row.told
+    return Tally(Counter({row.kind: number}), Counter({row.form: number}), Counter(roles), Counter(sources), {row.article_id})
 
 
 def _chunks(some: Sequence[Any]) -> Iterator[Sequence[Any]]:

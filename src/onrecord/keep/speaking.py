@@ -63,6 +63,7 @@ class Speakers:
                 if resolving.is_up_to_date(connection):
                     yield connection
                     return
+                built = resolving.build_if_much(connection)
             with writing(self.engine, self.path) as connection:
-                resolving.catch_up(connection)
+                resolving.catch_up(connection, built)
                 yield connection
