@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run serve install postgresql chromium screenshot test lint bench golden figures clean
+.PHONY: run serve install postgresql chromium screenshot test lint bench bench-million golden figures clean
 
 run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result
 	$(BIN)/onrecord extract examples/reports --format table
@@ -39,9 +39,14 @@ screenshot: install chromium  ## docs/browser.png anew
 test: install lint postgresql chromium
 	$(BIN)/pytest
 
-bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory; checking quotations and comparing reports in records of growing size
+bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory; checking quotations, comparing reports, storing and telling speakers apart in records of growing size
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/checking.py --sizes 1000 10000
+	$(BIN)/python bench/storing.py --synthetic 10000 100000 --without-utterances
+	$(BIN)/python bench/speakers.py 10000
+
+bench-million: install  ## a record of a million statements: storing, size, queries, memory, start of commands; an hour or so, and two gigabytes
+	$(BIN)/python bench/storing.py --synthetic 100000 1000000 --without-utterances
 
 golden: install  ## write the golden files again, to be read before they are committed
 	$(BIN)/python tests/golden.py

@@ -2,7 +2,7 @@
 """What keeping costs on top of extracting: seconds, statements a second, size of the file.
 
     storing.py FOLDER [--texts 300] [--rounds 5] [--variants 20]
-    storing.py --synthetic 1000 10000 100000 [--queries 1000] [--db postgresql://user@host/database]
+    storing.py --synthetic 1000 10000 100000 [--queries 1000] [--without-utterances] [--db postgresql://user@host/database]
 
 The texts of a folder are extracted once, and that is timed; then what was made of them is kept, each round in a new record, so that storing is timed by itself: looking up,
 writing, indexing and committing.  With --variants, so many variants of each text are kept in one record, which is then searched: the best of three of each.
@@ -14,7 +14,10 @@ spends them on this program, since a shared machine stretches the former.  A mil
 
 import argparse
 import random
+import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -30,6 +33,7 @@ from synthetic import Synthetic
 import onrecord
 from onrecord import Article, Extractor, Report
 from onrecord.extraction.statements import statement_id
+from onrecord.follow.comparing import Comparing
 from onrecord.identity import version_of
 
 SEARCHES = ({"words": "president"}, {"words": "the"}, {"words": "the", "sort": "relevance"}, {"words": "the", "facets": True}, {}, {"facets": True}, {"words": "president", "within": "reports"})
@@ -74,9 +78,37 @@ def measure_large(extractor: Extractor, articles: list[Article], path: Path) -> 
     print(f"{1000 * min(seconds(lambda: onrecord.open(path).close()) for _ in range(3)):8.1f} ms  open")
 
 
+def leave_out_utterances() -> None:
+    """Reports are kept, and not compared with each other."""
+    Comparing.waiting = lambda *_: []  # type: ignore[method-assign]
+    Comparing.run = lambda *_: 0  # type: ignore[method-assign]
+
+
+ITS_MEMORY = """
+import atexit, re, sys
+atexit.register(lambda: print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr))
+from onrecord.cli import main
+main()
+"""
+
+
+def measure_commands(place: str | Path, word: str) -> None:
+    """From the start of Python to the end, as a person or cron calls them: seconds of the processor, and the most memory that they held (Linux)."""
+    for command in (["stats"], ["search", word], ["search", word, "--facets"]):
+        spent, memory = [], []
+        for _ in range(3):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            done = subprocess.run([sys.executable, "-c", ITS_MEMORY, "--db", str(place), *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True, text=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+            memory.append(int(done.stderr.split()[-1]) / 1024)
+        print(f"    onrecord {' '.join(command)}: {min(spent):.2f} s of the processor, {max(memory):.0f} MB", flush=True)
+
+
 def measure_synthetic(size: int, queries: int, place: str | Path) -> None:
     made, words = Synthetic(), Counter[str]()
     waiting, outlets, storing, spent, kept = made.reports(size), Counter[str](), 0.0, 0.0, 0
+    told = max(1, size // 10)
     with onrecord.open(place) as record:
         while batch := list(islice(waiting, 500)):
             for report in batch:
@@ -87,9 +119,13 @@ def measure_synthetic(size: int, queries: int, place: str | Path) -> None:
             began, before = time.perf_counter(), time.process_time()
             record.ingest(*batch, extractor=made)
             storing, spent = storing + time.perf_counter() - began, spent + time.process_time() - before
+            if kept >= told:
+                told += max(1, size // 10)
+                print(f"    {kept:,} statements: {kept / spent:,.0f} a second of the processor so far; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most", flush=True)
         stats = record.stats()
         print(f"{kept:,} statements in {stats.articles:,} reports, {stats.text_bytes:,} bytes of text: {kept / storing:,.0f} stored a second ({kept / spent:,.0f} a second of the processor); "
-              f"{stats.bytes:,} bytes, {stats.bytes / stats.text_bytes:.2f} times the text")  # fmt: skip
+              f"{stats.bytes:,} bytes, {stats.bytes / stats.text_bytes:.2f} times the text", flush=True)  # fmt: skip
+    measure_commands(place, words.most_common(2000)[-1][0])
     opening = [seconds(lambda: onrecord.open(place).close()) for _ in range(5)]
     with onrecord.open(place) as record:
         passed, spent_on = [], []
@@ -101,6 +137,7 @@ def measure_synthetic(size: int, queries: int, place: str | Path) -> None:
         for what, times in (("passed", passed), ("of the processor", spent_on)):
             cuts = statistics.quantiles(times, n=100)
             print(f"    {queries:,} queries, ms {what}: p50 {cuts[49]:.1f}, p95 {cuts[94]:.1f}, p99 {cuts[98]:.1f}, most {max(times):.1f}")
+            sys.stdout.flush()
         before = time.process_time()
         proving = seconds(record.verify)
         proved, before = time.process_time() - before, time.process_time()
@@ -135,9 +172,12 @@ def main() -> None:
     parser.add_argument("--synthetic", type=int, nargs="+", default=[])
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--db")
+    parser.add_argument("--without-utterances", action="store_true", help="reports are not compared with each other")
     options = parser.parse_args()
     if bool(options.folder) == bool(options.synthetic) or (options.db and len(options.synthetic) != 1):
         parser.error("give a folder of texts, or --synthetic with sizes; with --db, one size")
+    if options.without_utterances:
+        leave_out_utterances()
     for size in options.synthetic:
         with tempfile.TemporaryDirectory() as folder:
             measure_synthetic(size, options.queries, options.db or Path(folder) / "record.db")

@@ -19,7 +19,7 @@ from onrecord.errors import OnrecordError, UsageError
 from onrecord.export import commands as exporting
 from onrecord.export.formats import FORMATS
 from onrecord.follow import check_commands
-from onrecord.keep import commands, ledger_commands
+from onrecord.keep import commands, correction_commands, ledger_commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
@@ -157,7 +157,7 @@ def doctor() -> None:
         typer.echo(line)
 
 
-EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *check_commands.ALL, *exporting.ALL, *watching.ALL, *coding.ALL, serve)
+EVERY: tuple[Callable[..., None], ...] = (*commands.ALL, *correction_commands.ALL, *check_commands.ALL, *exporting.ALL, *watching.ALL, *coding.ALL, serve)
 for command in EVERY:
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(check_commands.utterances)

@@ -74,6 +74,36 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """That a person has corrected a statement: who, when (ISO 8601, in UTC) and why; of several corrections the last."""
+
+    by: str
+    at: str
+    why: str
+
+
+CorrectionAct = Literal["change", "none", "add", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCorrection:
+    """A dated row of a person's: some fields of a statement are others (`change`), what was taken for a statement is none, one was missed (`add`), or an earlier row no longer holds (`undo`).
+
+    `before` is the statement as it stood, None for `add` and `undo`; `changes` are the fields that the person gave, as in `Statement.to_dict`, for `add` the whole statement.
+    `number` is that of the row in its record, `undoes` the number of the row that is taken back.
+    """
+
+    number: int
+    act: CorrectionAct
+    at: str
+    by: str
+    why: str
+    before: dict[str, Any] | None = field(default=None, hash=False)
+    changes: dict[str, Any] | None = field(default=None, hash=False)
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution of words, thoughts or intentions to a source.
 
@@ -81,7 +111,8 @@ class Statement:
     whether the content stands in quotation marks, `mode` whether it was said, thought or shown, `within` names the
     statement whose content holds this one.  `confidence` is the calibrated probability that the statement is right.
     `speaker` is None where the report does not tell whose words they are; `via` is the outlet that passes them on, and `addressee` to whom they were said, where the report
-    names one.  `act` is what the speaker does by saying it, `act_confidence` the calibrated probability of that.
+    names one.  `act` is what the speaker does by saying it, `act_confidence` the calibrated probability of that.  `corrected` tells who has corrected it by hand; what a person gave has
+    a confidence of 1.
     """
 
     id: str
@@ -97,6 +128,7 @@ class Statement:
     addressee: Addressee | None = None
     act: Act | None = None
     act_confidence: float | None = None
+    corrected: Corrected | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values, with the keys in the documented order."""
@@ -105,7 +137,7 @@ class Statement:
         row["speaker"] = self.speaker and self.speaker.to_dict()
         row["via"] = self.via and {"name": self.via.name, "spans": [list(span) for span in self.via.spans]}
         row["addressee"] = self.addressee and {"spans": [list(span) for span in self.addressee.spans], "name": self.addressee.name, "kind": self.addressee.kind}
-        order = ("id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence")
+        order = ("id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence", "corrected")
         return {key: row[key] for key in order}
 
 
@@ -131,7 +163,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read."""
+    """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read.  `corrections` are those that people made of its statements, the oldest first."""
 
     id: str
     text: str
@@ -148,6 +180,7 @@ class Article:
     published_at: str | None = None
     page_sha256: str | None = None
     commitments: tuple[dict[str, Any], ...] | None = field(default=None, hash=False)
+    corrections: tuple[StatementCorrection, ...] = ()
 
     def words(self, spans: tuple[Span, ...]) -> str:
         """The words of some spans, those of different spans joined by " … "."""
@@ -160,6 +193,7 @@ class Article:
             "boilerplate": [list(span) for span in self.boilerplate],
             "statements": [statement.to_dict() for statement in self.statements],
             "commitments": None if self.commitments is None else list(self.commitments),
+            "corrections": [asdict(correction) for correction in self.corrections],
         }
 
     def _repr_html_(self) -> str:

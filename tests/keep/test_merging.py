@@ -71,7 +71,7 @@ def test_two_records_become_one(record, other, scripted, make_scripted):
 
 def test_an_older_reading_that_comes_later_is_not_the_latest(record, other, scripted, make_scripted, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("onrecord.keep.store.now", lambda: "2020-01-01T00:00:00+00:00")
+        patched.setattr("onrecord.keep.adding.now", lambda: "2020-01-01T00:00:00+00:00")
         other.ingest(A, extractor=scripted)
     record.ingest(A, extractor=make_scripted("scripted-2"))
     assert record.merge(other.path).readings == 1

@@ -4,9 +4,12 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 import onrecord
 from onrecord import Query, Report, UsageError
+from onrecord.keep.cursors import Cursor
+from onrecord.keep.finding import by_date, make_ready
 from onrecord.keep.snippets import LONGEST, cut_snippet, find_marks
 from onrecord.keep.syntax import DEEPEST, MOST_WORDS, Phrase, parse
 from onrecord.keep.words import cut, fold, folded
@@ -290,3 +293,16 @@ def test_every_option_of_the_query_is_one_of_the_command():
 def test_a_hit_is_plain_json(kept):
     hit = kept.search("spring").hits[0].to_dict()
     assert json.loads(json.dumps(hit)) == hit and hit["statement"]["speaker"]["name"] == "Irena Novak"
+
+
+def test_many_hits_of_one_outlet_are_gone_through_by_date(record, scripted, monkeypatch):
+    record.ingest(*(Report(f'Ann Lee said "the ferry is late, day {n}".', id=f"n{n}", outlet="The Ferry Post" if n % 2 else "Other", published=f"2026-01-{n + 1:02}") for n in range(20)), extractor=scripted)
+    found = [hit.article for hit in record.search("ferry", outlet="the ferry post", limit=4).hits]
+    for name in ("search", "finding", "counting"):
+        monkeypatch.setattr(f"onrecord.keep.{name}.COUNTED", 3)
+    assert [hit.article for hit in record.search("ferry", outlet="the ferry post", limit=4).hits] == found == ["n19", "n17", "n15", "n13"]
+    with record._reading() as connection:
+        made = make_ready(connection, Query("ferry", outlet="The Ferry Post"), parse("ferry"), Cursor(99, 99))
+        asked = by_date(made, Cursor(99, 99)).replace(":outlets", "('the ferry post')").replace(":limit", "21")
+        plan = [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"), {name: made.bound[name] for name in ("version", "reading", "matched")})] if connection.dialect.name == "sqlite" else []
+    assert not any("ix_versions_outlet_key" in step or step == "USE TEMP B-TREE FOR ORDER BY" for step in plan)

@@ -38,8 +38,8 @@ def test_speakers_across_reports(kept, scripted):
 def test_what_is_added_is_taken_in_and_nothing_else_gone_through(kept, scripted, monkeypatch):
     kept.speakers()
     seen = []
-    load = onrecord.keep.speaking.load_article
-    monkeypatch.setattr("onrecord.keep.speaking.load_article", lambda *given: seen.append(given) or load(*given))
+    load = onrecord.keep.resolving.load_article
+    monkeypatch.setattr("onrecord.keep.resolving.load_article", lambda *given: seen.append(given) or load(*given))
     kept.ingest(Report('Per Haldorsen said "more".', id="d"), Report(REPORTS[2].text, id="tied"), extractor=scripted)
     assert names(kept) == {"Irena Novak": 3, "Per Haldorsen": 2, "Bo Orn": 2} and len(seen) == 2
     kept.ingest(Report('Irena Novak said "changed".', id="a"), extractor=scripted)
@@ -72,3 +72,25 @@ def test_wrong_decisions_are_told_and_not_kept(kept):
         with pytest.raises(UsageError):
             decide()
     assert kept.decisions() == () and len(kept.speakers()) == 3
+
+
+def test_a_takedown_erases_what_was_resolved(kept, scripted):
+    kept.ingest(Report('The quagmarch Zanzi Tarium said "nothing at all". Irena Novak said "so".', id="z", published="2026-02-01"), extractor=scripted)
+    assert names(kept)["Zanzi Tarium"] == 1 and names(kept)["Irena Novak"] == 4
+    kept.takedown("z", who="x", why="y")
+    with kept._reading() as connection:
+        for table in ("names", "appearances", "speakers"):
+            assert not [row for row in connection.exec_driver_sql(f"SELECT * FROM {table}") if "zanzi" in str(tuple(row)).casefold() or "quagmarch" in str(tuple(row))]
+        assert connection.exec_driver_sql("SELECT count(*) FROM name_keys WHERE name NOT IN (SELECT id FROM names)").scalar() == 0
+    if not isinstance(kept.path, onrecord.keep.database.URL):
+        assert b"anzi Tarium" not in kept.path.read_bytes() and b"quagmarch" not in kept.path.read_bytes()
+    assert names(kept) == {"Irena Novak": 3, "Per Haldorsen": 1, "Bo Orn": 1}
+    assert names(kept) == {row.name: row.statements for row in list_speakers([scripted.extract(report) for report in REPORTS])}
+
+
+def test_another_version_of_onrecord_resolves_all_anew(kept, monkeypatch):
+    before = kept.speakers()
+    with kept._writing() as connection:
+        connection.exec_driver_sql("UPDATE resolved SET program = 'an older one'")
+        connection.exec_driver_sql("UPDATE appearances SET entity = 1")
+    assert kept.speakers() == before

@@ -4,7 +4,7 @@ What a line says is proved before it is taken: the hash of the text, the ids of 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from io import BufferedReader
 from pathlib import Path
@@ -14,7 +14,7 @@ from onrecord.errors import InputError
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
 from onrecord.read.inflate import GZIP, Inflated
-from onrecord.types import SPEAKER_KINDS, Act, Addressee, Article, Country, Kind, Mode, Span, Speaker, Statement, Told, Via
+from onrecord.types import SPEAKER_KINDS, Act, Addressee, Article, Corrected, CorrectionAct, Country, Kind, Mode, Span, Speaker, Statement, StatementCorrection, Told, Via
 
 LONGEST = 256 * 1024 * 1024  # bytes of a line
 
@@ -72,7 +72,7 @@ def article_of(row: Any) -> Article:
     sha256 = _words(about, "sha256")
     if version_of(text) != sha256:
         raise Wrong("has a text of another hash than it says: it was altered")
-    statements = tuple(_statement(each, f"statement {number}", text, sha256) for number, each in enumerate(_list(about, "statements"), 1))
+    statements = tuple(statement_from(each, f"statement {number}", text, sha256) for number, each in enumerate(_list(about, "statements"), 1))
     known = {s.id for s in statements}
     for s in statements:
         if s.within is not None and s.within not in known:
@@ -82,17 +82,18 @@ def article_of(row: Any) -> Article:
     commitments = None if about.get("commitments") is None else tuple(dict(_object(each, f"commitment {number}")) for number, each in enumerate(_list(about, "commitments"), 1))
     optional = {name: _words(about, name, empty=True) for name in ("path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
     return Article(id=_words(about, "id") or "", text=text, sha256=sha256, model=_words(about, "model"), language=_words(about, "language"), statements=statements,
-                   boilerplate=_spans(about, "boilerplate", text), commitments=commitments, **optional)  # fmt: skip
+                   boilerplate=_spans(about, "boilerplate", text), commitments=commitments, corrections=_corrections(about, text, sha256), **optional)  # fmt: skip
 
 
-def _statement(row: Any, where: str, text: str, sha256: str) -> Statement:
+def statement_from(row: Any, where: str, text: str, sha256: str) -> Statement:
+    """The statement that plain JSON values tell, as `Statement.to_dict` gives them.  Raises Wrong, with `where`, for what is none in that text."""
     told = _object(row, where)
     try:
         found = Statement(
             id=_words(told, "id"), kind=_one_of(told, "kind", get_args(Kind)), mode=_one_of(told, "mode", get_args(Mode)), source=_spans(told, "source", text), cue=_spans(told, "cue", text),
-            content=_spans(told, "content", text), within=_words(told, "within", empty=True), confidence=_share(told, "confidence"), speaker=_speaker(told.get("speaker"), text), via=_via(told.get("via"), text),
+            content=_spans(told, "content", text), within=_words(told, "within", empty=True), confidence=_share(told, "confidence"), speaker=speaker_from(told.get("speaker"), text), via=_via(told.get("via"), text),
             addressee=_addressee(told.get("addressee"), text), act=None if told.get("act") is None else _one_of(told, "act", get_args(Act)),
-            act_confidence=None if told.get("act_confidence") is None else _share(told, "act_confidence"),
+            act_confidence=None if told.get("act_confidence") is None else _share(told, "act_confidence"), corrected=_corrected(told.get("corrected")),
         )  # fmt: skip
     except Wrong as error:
         raise Wrong(f"{where}: {error}") from None
@@ -103,7 +104,48 @@ def _statement(row: Any, where: str, text: str, sha256: str) -> Statement:
     return found
 
 
-def _speaker(row: Any, text: str) -> Speaker | None:
+def _corrected(row: Any) -> Corrected | None:
+    return None if row is None else Corrected(*(_words(_object(row, "corrected"), name) for name in ("by", "at", "why")))
+
+
+def _corrections(about: Mapping[str, Any], text: str, sha256: str) -> tuple[StatementCorrection, ...]:
+    found: list[StatementCorrection] = []
+    for place, row in enumerate(_list(about, "corrections") if about.get("corrections") is not None else (), 1):
+        where = f"correction {place}"
+        told = _object(row, where)
+        act = _one_of(told, "act", get_args(CorrectionAct))
+        before, changes, undoes = told.get("before"), told.get("changes"), told.get("undoes")
+        try:
+            if act in ("change", "none"):
+                statement_from(before, "before", text, sha256)
+            if act == "add":
+                statement_from(changes, "changes", text, sha256)
+            if act == "change":
+                changes_from(_object(changes, "changes"), text)
+        except Wrong as error:
+            raise Wrong(f"{where}: {error}") from None
+        if type(told.get("number")) is not int or (act == "undo") != (undoes in [row.number for row in found if row.act != "undo"]):
+            raise Wrong(f"{where}: has no number, or takes back what is not there")
+        signed = _words(told, "at"), _words(told, "by"), _words(told, "why")
+        found.append(StatementCorrection(told["number"], act, *signed, before if act in ("change", "none") else None, changes if act in ("change", "add") else None, undoes))
+    return tuple(found)
+
+
+def changes_from(row: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Some fields of a statement as it has them, of their plain JSON values.  Raises Wrong for what is none of them in that text."""
+    known: dict[str, Callable[[], Any]] = {
+        "source": lambda: _spans(row, "source", text), "cue": lambda: _spans(row, "cue", text), "content": lambda: _spans(row, "content", text), "kind": lambda: _one_of(row, "kind", get_args(Kind)),
+        "mode": lambda: _one_of(row, "mode", get_args(Mode)), "act": lambda: _one_of(row, "act", get_args(Act)), "speaker": lambda: speaker_from(row["speaker"], text),
+    }  # fmt: skip
+    if strange := sorted(set(row) - known.keys()):
+        raise Wrong(f"changes {strange[0]!r}, which no person can")
+    if row.get("content") == []:
+        raise Wrong("has no content")
+    return {name: known[name]() for name in row}
+
+
+def speaker_from(row: Any, text: str) -> Speaker | None:
+    """The speaker that plain JSON values tell.  Raises Wrong."""
     if row is None:
         return None
     told = _object(row, "speaker")

@@ -42,6 +42,7 @@ def ingest(
     limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
     with open_record(context, db, create=True) as record, counting() as watch:
         outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch)
+        record.resolve_speakers()
     _tell(outcome)
 
 
@@ -99,8 +100,8 @@ def show(
 
         print_found(found, versions, _console())
     elif isinstance(found, Kept):
-        about = {key: value for key, value in found.article.to_dict().items() if key not in ("text", "boilerplate", "statements", "commitments")}
-        _write_rows([_with_utterance({"statement": found.statement.to_dict(), "words": found.words, "article": about}, of)])
+        about = {key: value for key, value in found.article.to_dict().items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections")}
+        _write_rows([_with_utterance({"statement": found.statement.to_dict(), "words": found.words, "article": about, "corrections": [asdict(row) for row in found.corrections]}, of)])
     else:
         told = found.to_dict()
         statements = [_with_utterance({"statement": row}, of)["statement"] for row in told["statements"]]
@@ -148,14 +149,16 @@ def reextract(context: typer.Context, db: Database = None, workers: Workers = 1)
     """Read with the present model what earlier ones have read; their statements stay, and search sees the latest."""
     with open_record(context, db) as record, counting() as watch:
         done = record.reextract(workers=workers, watch=watch)
-    typer.echo(f"{_many(done.texts, 'text')} read by {done.model}, with {_many(done.statements, 'statement')}; {done.known:,} read by it before")
+    typer.echo(f"{_many(done.texts, 'text')} read by {done.model}, with {_many(done.statements, 'statement')}; {done.known:,} read by it before" + (f"; {_many(done.carried, 'correction')} carried over" if done.carried else ""))
+    if done.unplaced:
+        print(f"onrecord: corrections of statements that {done.model} does not find: {', '.join(map(str, done.unplaced))}; they are kept, see `onrecord corrections`", file=sys.stderr)
 
 
 def merge(context: typer.Context, other: Annotated[str, typer.Argument(metavar="DB", help="The record to take in: a file, or an address.", show_default=False)], db: Database = None) -> None:
     """Take another record into this one; what both have is kept once."""
     with open_record(context, db, create=True) as record, counting() as watch:
         done = record.merge(other, watch=watch)
-    typer.echo(f"{done.new:,} new, {done.changed:,} changed, {done.known:,} known; {_many(done.readings, 'reading')} by models, {_many(done.decisions, 'decision')} and {_many(done.takedowns, 'takedown')} taken over")
+    typer.echo(f"{done.new:,} new, {done.changed:,} changed, {done.known:,} known; {_many(done.readings, 'reading')} by models, {_many(done.decisions, 'decision')}, {_many(done.corrections, 'correction')} and {_many(done.takedowns, 'takedown')} taken over")
     if done.taken_down:
         print(f"onrecord: {_many(done.taken_down, 'text')} not taken, since taken down here", file=sys.stderr)
     if done.gone_there:

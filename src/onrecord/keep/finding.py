@@ -134,8 +134,13 @@ def kept_last(connection: Connection, made: Finding, most: int) -> str:
 
 
 def by_date(made: Finding, cursor: Cursor) -> str:
-    """SQL for hits one after the other, the newest first, from the cursor on."""
+    """SQL for hits one after the other, the newest first, from the cursor on.
+
+    Where words are asked for, their hits are looked up in one version after the other until there are enough: the index of outlets, which would be taken for its few versions, would want them all looked up, to be sorted.
+    """
     tables, conditions = _tables(made, True)
+    if made.of_index:
+        conditions = [condition.replace("v.outlet_key IN", "(v.outlet_key || '') IN") for condition in conditions]
     columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text"
     return f"SELECT {columns} FROM {tables} WHERE {_all([*conditions, *_after(made, cursor, _DAY, 'v.id', _number(made))])} ORDER BY {_DAY} DESC, v.id DESC" + f", {_number(made)}" * (
         made.query.within == "statements") + " LIMIT :limit"  # fmt: skip

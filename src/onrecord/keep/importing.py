@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import InputError
+from onrecord.keep.carrying import as_read
 from onrecord.types import Article, Report
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ MOST = 1_000  # articles of one ingest
 
 @dataclass(frozen=True, slots=True)
 class Made(Report):
-    """A report, with the article that was made of it before."""
+    """A report, with the article that was made of it before as the model read it, and as it was given: with people's corrections."""
 
     article: Article | None = None
+    given: Article | None = None
 
 
 class Given:
@@ -46,8 +48,9 @@ def take_in(record: "Record", source: str, articles: Iterable[Article | InputErr
         while some := [_report(source, each) for each in islice(group, MOST) if isinstance(each, Article)]:
             extractor: Any = Given(model)
             yield record.ingest(*some, extractor=extractor)
+            record._take_over(made.given for made in some)
 
 
 def _report(source: str, made: Article) -> Made:
     about = {name: getattr(made, name) for name in ("text", "id", "path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
-    return Made(**about, source=source, reader="import", article=made)
+    return Made(**about, source=source, reader="import", article=as_read(made), given=made)

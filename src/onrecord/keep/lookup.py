@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
 
 from onrecord.errors import InputError, RecordError, TakenDown, UsageError
+from onrecord.extraction.statements import statement_id as hash_of
+from onrecord.keep.corrections import corrections_of
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import spans_in, statement_of
-from onrecord.keep.schema import articles, likenesses, readings, statements, takedowns, texts, versions
-from onrecord.types import Article, Statement
+from onrecord.keep.schema import CORRECTED, articles, likenesses, readings, statements, takedowns, texts, versions
+from onrecord.types import Article, Statement, StatementCorrection
 
 NAMED = 5  # ids that are told where a beginning has several
 LATEST = readings.c.read.desc(), readings.c.id.desc()
@@ -46,10 +48,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A statement, and the report that it stands in."""
+    """A statement, and the report that it stands in; `corrections` by people that made it what it is, or that it is no more, the oldest first."""
 
     statement: Statement
     article: Article
+    corrections: tuple[StatementCorrection, ...] = ()
 
     @property
     def words(self) -> str:
@@ -112,7 +115,7 @@ def _begins(of: ColumnElement[str], given: str) -> ColumnElement[bool]:
 
 
 def load_article(connection: Connection, article: int, version: int | None = None, model: str | None = None) -> Article:
-    """A report's latest version, or the one of a number, as its latest model read it, or the one of a name.  Raises InputError where its text was taken down, or that model has not read it."""
+    """A report's latest version, or the one of a number, as its latest model read it and people corrected it, or as the one of a name read it.  Raises InputError where its text was taken down, or that model has not read it."""
     chosen = select(versions, articles.c.article_id, texts.c.sha256, texts.c.text.label("words")).join(articles).join(texts).where(versions.c.article == article)
     row = connection.execute((chosen if version is None else chosen.where(versions.c.number == version)).order_by(versions.c.number.desc()).limit(1)).one_or_none()
     if row is None:
@@ -125,7 +128,16 @@ def load_statement(connection: Connection, article: int, statement_id: str) -> K
     chosen = select(statements, readings.c.text).join(readings).where(statements.c.statement_id == statement_id).order_by(*LATEST).limit(1)
     row = connection.execute(chosen).one()
     number = connection.execute(select(versions.c.number).where(versions.c.article == article, versions.c.text == row.text)).scalar_one()
-    return Kept(statement_of(row), load_article(connection, article, number))
+    rows = corrections_of(connection, row.text)
+    about = {each.number for each in rows if each.act != "undo" and statement_id in _addresses(each, connection, row.text)}
+    return Kept(statement_of(row), load_article(connection, article, number), tuple(each for each in rows if each.number in about or each.undoes in about))
+
+
+def _addresses(row: StatementCorrection, connection: Connection, text: int) -> set[str]:
+    """The ids of the statement that a correction is about, before and after."""
+    sha256 = connection.execute(select(texts.c.sha256).where(texts.c.id == text)).scalar_one()
+    told = {**(row.before or {}), **(row.changes or {})}
+    return {str(each["id"]) for each in (row.before, row.changes) if each and "id" in each} | {hash_of(sha256, told["content"], told["cue"])}
 
 
 def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
@@ -135,7 +147,7 @@ def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
     return tuple(
         Version(row.article_id, row.number, row.sha256, row.title, row.outlet, row.published, row.published_at, row.path, row.url, row.page_sha256, row.source, row.reader, row.ingested,
                 _tied(connection, row.text, article), row.at, _near(connection, row.text, article),
-                tuple(connection.execute(select(readings.c.model).where(readings.c.text == row.text).order_by(readings.c.read, readings.c.id)).scalars()))
+                tuple(connection.execute(select(readings.c.model).where(readings.c.text == row.text, ~readings.c.model.contains(CORRECTED)).order_by(readings.c.read, readings.c.id)).scalars()))
         for row in rows
     )  # fmt: skip
 
@@ -168,6 +180,6 @@ def _article(connection: Connection, row: Row[Any], model: str | None) -> Articl
         boilerplate = spans_in(reading.boilerplate)
     except (TypeError, ValueError):
         raise RecordError(f"{row.article_id} is damaged: go back to a backup; `onrecord verify` names everything that is wrong") from None
-    return Article(id=row.article_id, text=decoded(row.words), sha256=row.sha256, model=reading.model, language=reading.language, statements=tuple(map(statement_of, found)),
+    return Article(id=row.article_id, text=decoded(row.words), sha256=row.sha256, model=reading.model.partition(CORRECTED)[0], language=reading.language, statements=tuple(map(statement_of, found)),
                    boilerplate=boilerplate, path=row.path, url=row.url, title=row.title, outlet=row.outlet, published=row.published,
-                   published_at=row.published_at, page_sha256=row.page_sha256)  # fmt: skip
+                   published_at=row.published_at, page_sha256=row.page_sha256, corrections=corrections_of(connection, row.text) if CORRECTED in reading.model else ())  # fmt: skip

@@ -1,4 +1,4 @@
-"""Taking another record into this one: reports, their versions, what every model made of them, takedowns, failures and decisions about speakers.  What both have is there once."""
+"""Taking another record into this one: reports, their versions, what every model made of them, takedowns, failures, corrections of statements and decisions about speakers.  What both have is there once."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select
 
+from onrecord.keep.adding import add_reading
 from onrecord.keep.clock import now
+from onrecord.keep.correcting import list_corrections, settle, take_over
 from onrecord.keep.database import Place, add, reading, shown, writing
 from onrecord.keep.decided import add_decision, list_decisions
 from onrecord.keep.failures import unsettled
 from onrecord.keep.lookup import load_article
-from onrecord.keep.schema import articles, failures, ingests, outcomes, readings, takedowns, texts, versions
-from onrecord.keep.store import add_reading, keep
+from onrecord.keep.schema import CORRECTED, articles, failures, ingests, outcomes, readings, takedowns, texts, versions
+from onrecord.keep.store import keep
 from onrecord.resolve.decisions import Decision
-from onrecord.types import Article, Report
+from onrecord.types import Article, Report, StatementCorrection
 
 VERSIONS = 100  # of a transaction
 _ABOUT = ("path", "url", "title", "outlet", "published", "published_at", "page_sha256", "source", "reader")
@@ -26,7 +28,7 @@ _ABOUT = ("path", "url", "title", "outlet", "published", "published_at", "page_s
 class Merged:
     """What a merge came to, in versions of reports: new ones, ones beside others that were here, known ones, and ones that a takedown here keeps out.
 
-    `readings` were added, also to texts that were known, `decisions` about speakers, and `takedowns` of the other record.  `gone_there` are reports whose text was taken
+    `readings` were added, also to texts that were known, `decisions` about speakers, `corrections` of statements, and `takedowns` of the other record.  `gone_there` are reports whose text was taken
     down there and is kept here still: it stays until it is taken down here too.
     """
 
@@ -38,6 +40,7 @@ class Merged:
     decisions: int
     takedowns: int
     gone_there: tuple[str, ...]
+    corrections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,18 @@ def merge(engine: Engine, path: Place, other: Engine, other_path: Place, watch: 
             watch(seen, found)
     with reading(other, other_path) as theirs:
         decided, failed = list_decisions(theirs), theirs.execute(select(failures).where(unsettled()).order_by(failures.c.id)).all()
+        corrected: dict[str, list[StatementCorrection]] = {}
+        for noted in list_corrections(theirs):
+            corrected.setdefault(noted.sha256, []).append(noted.correction)
     with writing(engine, path) as connection:
+        counts["corrections"] = sum(take_over(connection, sha256, rows) for sha256, rows in corrected.items())
         counts["decisions"] = _take_over_decisions(connection, decided)
         known = {(row.at, row.source, row.name) for row in connection.execute(select(failures.c.at, failures.c.source, failures.c.name))}
         rows = [{"ingest": ingest, **{name: row._mapping[name] for name in ("at", "source", "name", "reason", "advice")}} for row in failed if (row.at, row.source, row.name) not in known]
         if rows:
             connection.execute(insert(failures), rows)
         _count(connection, ingest, Counter(), finished=True)
-    return Merged(counts["new"], counts["changed"], counts["known"], counts["taken_down"], counts["readings"], counts["decisions"], counts["takedowns"], tuple(dict.fromkeys(gone_there)))
+    return Merged(counts["new"], counts["changed"], counts["known"], counts["taken_down"], counts["readings"], counts["decisions"], counts["takedowns"], tuple(dict.fromkeys(gone_there)), counts["corrections"])
 
 
 def _count(connection: Connection, ingest: int, fates: Counter[str], finished: bool) -> None:
@@ -100,7 +107,7 @@ def _versions(other: Engine, path: Place) -> Iterator[_Version]:
             if row.gone:
                 yield _Version(row, None, ())
                 continue
-            of_text = connection.execute(select(readings.c.model, readings.c.program, readings.c.read).where(readings.c.text == row.text).order_by(readings.c.id)).all()
+            of_text = connection.execute(select(readings.c.model, readings.c.program, readings.c.read).where(readings.c.text == row.text, ~readings.c.model.contains(CORRECTED)).order_by(readings.c.id)).all()
             made = tuple((load_article(connection, row.article, row.number, each.model), each.program, each.read) for each in of_text)
             yield _Version(row, made[0][0].text, made)
 
@@ -111,6 +118,8 @@ def _add_readings(connection: Connection, version: _Version) -> int:
     new = [(made, program, read) for made, program, read in version.readings if made.model not in known]
     for made, program, read in new:
         add_reading(connection, text, made, program, read)
+    if new:
+        settle(connection, text)
     return len(new)
 
 

@@ -10,12 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.export.table import described, print_article
+from onrecord.keep.correcting import Noted
 from onrecord.keep.difference import Change, Difference
 from onrecord.keep.failures import Failure
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
 from onrecord.keep.search import Hit, Page
-from onrecord.types import Article
+from onrecord.types import Article, StatementCorrection
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
@@ -66,9 +67,13 @@ def print_found(found: Article | Kept, versions: Sequence[Version], console: Con
     if isinstance(found, Kept):
         print_article(replace(found.article, statements=(found.statement,)), console)
         console.print(Text(f"statement {found.statement.id} of report {_clean(found.article.id)}", style="dim"), soft_wrap=True)
+        for row in found.corrections:
+            console.print(Text(told_of(row), style="dim"), soft_wrap=True)
         return
     print_article(found, console)
     console.print(Text(f"report {_clean(found.id)}", style="dim"), soft_wrap=True)
+    for row in found.corrections:
+        console.print(Text(told_of(row), style="dim"), soft_wrap=True)
     for version in versions:
         told = [f"version {version.number}", version.sha256[:SHOWN], f"ingested {version.ingested}"]
         told += [f"by the {version.reader} reader"] if version.reader else []
@@ -78,6 +83,21 @@ def print_found(found: Article | Kept, versions: Sequence[Version], console: Con
         told += [f"nearly the same as {', '.join(f'{_clean(name)} ({100 * share:.0f} %)' for name, share in version.near)}"] if version.near else []
         told += [f"taken down {version.taken_down}"] if version.taken_down else []
         console.print(Text(("→ " if version.sha256 == found.sha256 else "  ") + ", ".join(told), style="dim"), soft_wrap=True)
+
+
+def told_of(row: StatementCorrection) -> str:
+    """A correction on one line."""
+    what = {"none": "no statement", "add": "was missed", "undo": f"takes back {row.undoes}"}.get(row.act) or ", ".join(row.changes or {})
+    return _clean(f"correction {row.number} by {row.by} on {row.at[:10]}: {what} – {row.why}")
+
+
+def print_corrections(made: Sequence[Noted], console: Console) -> None:
+    for each in made:
+        about = each.correction.before or each.correction.changes or {}
+        console.print(Text(f"{told_of(each.correction)}{'' if each.placed else '; not placed: the latest model does not find the statement'}"), soft_wrap=True)
+        console.print(Text(_clean(f"    {'statement ' + about['id'] + ' of ' if 'id' in about else ''}report {each.article}"), style="dim"), soft_wrap=True)
+    if not made:
+        console.print("nothing was corrected", style="dim")
 
 
 def print_difference(difference: Difference, console: Console) -> None:

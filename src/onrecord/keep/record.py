@@ -18,10 +18,11 @@ from onrecord.follow.corrections import Correction, Decision, commitment_id, eve
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.linking import Told
 from onrecord.follow.utterances import Belonging, Utterance
-from onrecord.keep import database, following, lookup
+from onrecord.keep import correcting, database, following, lookup, revising
 from onrecord.keep import ledger as ledgers
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
+from onrecord.keep.correcting import Noted
 from onrecord.keep.difference import Difference, compare
 from onrecord.keep.failures import Failure, list_failures, to_retry
 from onrecord.keep.following import Feed, Saved
@@ -36,7 +37,7 @@ from onrecord.keep.takedown import Takedown, take_down
 from onrecord.keep.verify import Proof, prove
 from onrecord.pipeline import Extractor
 from onrecord.read.sources import Limits
-from onrecord.types import Article, Report
+from onrecord.types import Article, Report, StatementCorrection
 
 if TYPE_CHECKING:
     from onrecord.follow.query import LedgerQuery
@@ -114,9 +115,13 @@ class Record:
             return merge(self._engine, self.path, theirs._engine, theirs.path, watch)
 
     def speakers(self, people: "People | None" = None) -> "list[Speaking]":
-        """Who speaks in the latest version of each report, those with the most statements first; `people` is a list that they are looked up in.  The first call reads all statements, later ones
-        those that were added."""
+        """Who speaks in the latest version of each report, those with the most statements first; `people` is a list that they are looked up in.  What has changed since they were last
+        worked out is taken in first."""
         return self._speakers().rows(people)
+
+    def resolve_speakers(self) -> None:
+        """Work out who speaks in what was added, changed, taken down or decided since; else the next question about speakers does it."""
+        self._speakers().catch_up()
 
     def speaker(self, id: str) -> "tuple[Entity, list[Appearance]]":
         """A speaker by the id that `speakers` gives, and each report in which it appears.  Raises UsageError where there is none."""
@@ -318,6 +323,37 @@ class Record:
         with database.writing(self._engine, self.path) as connection:
             return ledgers.correct(connection, decision, who, why, commitment, event, undoes)
 
+    def correct_statement(self, id: str, *, who: str, why: str, none: bool = False, **changes: Any) -> StatementCorrection:
+        """Say that a statement is `none`, or what of it is otherwise: the fields of `revising.Changes`.  It is kept as a dated row, and holds against what models read later; the report's statements are as corrected from now on.
+
+        Raises InputError where there is no such statement, UsageError where passages or names do not stand in the report, or stand there twice without saying which, and where who or why is empty.
+        """
+        with self._writing() as connection:
+            return revising.correct(connection, id, none, _changes(changes), who, why)
+
+    def add_statement(self, report: str, *, who: str, why: str, **changes: Any) -> StatementCorrection:
+        """Add a statement that was missed to the latest version of a report, with its `content` and what else is known of it.  Raises as `correct_statement` does."""
+        with self._writing() as connection:
+            return revising.add_missed(connection, report, _changes(changes), who, why)
+
+    def undo_statement_correction(self, number: int, *, who: str, why: str) -> StatementCorrection:
+        """Take a correction of a statement back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already."""
+        with self._writing() as connection:
+            return revising.undo(connection, number, who, why)
+
+    def statement_corrections(self) -> tuple[Noted, ...]:
+        """Every correction of statements, the oldest first; those that were taken back too."""
+        with self._reading() as connection:
+            return tuple(correcting.list_corrections(connection))
+
+    def _take_over(self, articles: "Iterable[Article | None]") -> None:
+        """Corrections that articles bring from another record, of texts that are kept here."""
+        corrected = [article for article in articles if article and article.corrections]
+        if corrected:
+            with self._writing() as connection:
+                for article in corrected:
+                    correcting.take_over(connection, article.sha256, article.corrections, article)
+
     def corrections(self) -> tuple[Correction, ...]:
         """Every correction of the ledger, the oldest first; those that were undone too."""
         with self._reading() as connection:
@@ -446,3 +482,10 @@ def as_query(query: str | Query, options: dict[str, Any]) -> Query:
         return Query(**{"words": query, **options})
     except TypeError as error:
         raise UsageError(f"this is no search: {error}") from None
+
+
+def _changes(given: dict[str, Any]) -> revising.Changes:
+    try:
+        return revising.Changes(**given)
+    except TypeError as error:
+        raise UsageError(f"this is no change of a statement: {error}") from None

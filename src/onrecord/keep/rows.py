@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, cast
 
 from onrecord.errors import RecordError
 from onrecord.keep.packing import Part
-from onrecord.types import Addressee, Country, Span, Speaker, SpeakerKind, Statement, Told, Via
+from onrecord.types import Addressee, Corrected, Country, Span, Speaker, SpeakerKind, Statement, Told, Via
 
 
 def row_of(statement: Statement, text: str) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def row_of(statement: Statement, text: str) -> dict[str, Any]:
         "within": statement.within, "source": statement.source, "cue": statement.cue, "content": statement.content,
         "speaker_name": speaker and speaker.name, "speaker_kind": speaker and speaker.kind, "speaker_confidence": speaker and speaker.confidence, "speaker_told": speaker and _told(speaker),
         "via": via and ((via.name, via.spans),), "addressee": addressee and ((addressee.name, addressee.spans), (addressee.kind, ())),
-        "words_hash": digest(statement, text),
+        "words_hash": digest(statement, text), "corrected": statement.corrected and asdict(statement.corrected),
     }  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def _statement(row: Any) -> Statement:
     return Statement(
         id=row.statement_id, kind=row.kind, mode=row.mode, source=spans_in(row.source), cue=spans_in(row.cue), content=spans_in(row.content), within=row.within, confidence=row.confidence,
         speaker=_speaker(row), via=row.via and _via(row.via), addressee=row.addressee and _addressee(row.addressee), act=row.act, act_confidence=row.act_confidence,
+        corrected=row.corrected and Corrected(**row.corrected),
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-"""The tables of a record.  Rows are only ever added; a takedown alone erases words.  The two last tables are no part of what is on the record, and change: which feeds are followed, and how far searches
-that are saved have been reported.
+"""The tables of a record.  Rows are only ever added; a takedown alone erases words.  Some tables are no part of what is on the record, and change: which feeds are followed, and how far searches
+that are saved have been reported; and who speaks in the record is worked out, and follows what is kept.
 
 A text is kept once, by its hash, however many reports have it; a version ties a report to a text; a reading is what one model made of a text.
 Times are ISO 8601 in UTC.
@@ -9,11 +9,12 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0005"  # the newest migration
+SCHEMA = "0007"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
 SPEAKER_KINDS = ("person", "group", "organization", "country", "document", "unnamed")
+CORRECTED = "\x1f"  # in no model's name
 Number = BigInteger().with_variant(Integer(), "sqlite")
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
@@ -29,7 +30,7 @@ readings = Table(
     "readings", metadata,
     Column("id", Integer, primary_key=True),
     Column("text", ForeignKey("texts.id"), nullable=False),
-    Column("model", String, nullable=False),
+    Column("model", String, nullable=False),  # behind CORRECTED a number, where people corrected what the model had read
     Column("program", String, nullable=False),  # the version of onrecord
     Column("language", String, nullable=False),
     Column("boilerplate", Spans, nullable=False),
@@ -61,6 +62,7 @@ statements = Table(
     Column("via", Parts),
     Column("addressee", Parts),  # name, kind
     Column("words_hash", LargeBinary(16), nullable=False),  # of the words of every span above, to be proved
+    Column("corrected", Json),  # by, at, why: by a person
     UniqueConstraint("reading", "place"),
 )  # fmt: skip
 
@@ -244,6 +246,76 @@ corrections = Table(
     Column("commitment", String(16)),
     Column("event", String(16)),
     Column("undoes", ForeignKey("corrections.id")),
+)  # fmt: skip
+
+statement_corrections = Table(
+    "statement_corrections", metadata,  # of statements, by people: see `correcting`; gone with their text
+    Column("id", Integer, primary_key=True),
+    Column("text", ForeignKey("texts.id"), nullable=False, index=True),
+    Column("act", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("before", Json),
+    Column("changes", Json),
+    Column("undoes", ForeignKey("statement_corrections.id")),
+)  # fmt: skip
+
+corrected_readings = Table(
+    "corrected_readings", metadata,  # readings that are a model's own with people's corrections
+    Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("base", ForeignKey("readings.id"), nullable=False),
+    Column("last", Integer, nullable=False),  # the newest correction that it takes in account
+    Column("unplaced", Json, nullable=False),  # corrections of statements that the model does not find
+    Column("taken", Boolean, nullable=False),  # as another record had them
+)  # fmt: skip
+
+names = Table(
+    "names", metadata,  # of speakers, as they are compared: see `onrecord.resolve.appearances.Key`
+    Column("id", Integer, primary_key=True),
+    Column("sort", String, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("partial", Boolean, nullable=False),
+    UniqueConstraint("name", "sort", "partial"),
+)  # fmt: skip
+
+name_keys = Table(
+    "name_keys", metadata,  # where names that may be one meet: see `resolving`
+    Column("key", BigInteger, primary_key=True, autoincrement=False),  # a hash
+    Column("name", Integer, primary_key=True, autoincrement=False),  # the id of a row of names, without a foreign key, which would want an index as large again
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+appearances = Table(
+    "appearances", metadata,  # each speaker of the latest version of a report once, and to which speaker across reports it was resolved
+    Column("id", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("published", String),
+    Column("appearance", HexId, nullable=False, index=True),
+    Column("name", ForeignKey("names.id"), nullable=False, index=True),
+    Column("form", Words, nullable=False),  # as the report has it
+    Column("kind", Choice(*SPEAKER_KINDS), nullable=False),
+    Column("role", Words),
+    Column("organization", Words),
+    Column("country", String),
+    Column("told", Json, nullable=False),  # how many statements, with which roles, by which words
+    Column("entity", HexId, index=True),
+    Column("probability", Float),
+    Column("reasons", Json),
+)  # fmt: skip
+
+speakers = Table(
+    "speakers", metadata,  # across reports, as they are listed
+    Column("entity", HexId, primary_key=True, autoincrement=False),
+    Column("row", Json, nullable=False),  # the values of a `listing.Speaking`, in order
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+resolved = Table(
+    "resolved", metadata,  # one row: up to where the four tables above take the record in account
+    Column("id", Integer, primary_key=True),
+    Column("program", String, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("version", "reading", "takedown", "decision")),
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

@@ -1,93 +1,69 @@
-"""Who speaks in a record: its speakers across reports, taken in as reports come, and what people have decided about them."""
+"""Who speaks in a record: its speakers across reports as they are kept, and what people have decided about them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import RLock
+from typing import Any
 
-from sqlalchemy import Connection, Engine, exists, func, select
+from sqlalchemy import Connection, Engine
 
-from onrecord.errors import UsageError
+from onrecord.keep import resolving
 from onrecord.keep.clock import now
 from onrecord.keep.database import Place, reading, writing
 from onrecord.keep.decided import add_decision, list_decisions
-from onrecord.keep.lookup import load_article
-from onrecord.keep.schema import decisions, readings, takedowns, texts, versions
+from onrecord.keep.kept_names import KeptEntities
 from onrecord.resolve.appearances import Appearance
 from onrecord.resolve.decisions import Decision
 from onrecord.resolve.entities import Entities
-from onrecord.resolve.listing import Listing, Speaking
+from onrecord.resolve.listing import Speaking, ranked
 from onrecord.resolve.people import People
-from onrecord.resolve.profiles import Entity
-
-_newer = versions.alias("newer")
+from onrecord.resolve.profiles import Entity, profile
 
 
 class Speakers:
-    """The speakers of the latest version of each report, as its latest model read it.  What was added since the last question is taken in before the next; only where a report has changed, was read
-    anew or was taken down is everything gone through again."""
+    """The speakers of the latest version of each report, as its latest model read it and people corrected it.  What has changed since the last question is taken in before the next."""
 
     def __init__(self, engine: Engine, path: Place):
         self.engine, self.path, self.lock = engine, path, RLock()
-        self._forget(())
+        self.listed: tuple[dict[str, Any], list[Speaking]] | None = None
 
-    def _forget(self, decided: tuple[Decision, ...]) -> None:
-        self.listing = Listing(decided)
-        self.listed: list[Speaking] | None = None
-        self.version = self.reading = self.gone = 0
-        self.articles: set[int] = set()
-        self.texts: set[int] = set()
-        self.decided = len(decided)
+    def catch_up(self) -> None:
+        """Work out what was added, changed, taken down or decided."""
+        with self._known():
+            pass
 
     def rows(self, people: People | None = None) -> list[Speaking]:
-        with self.lock:
-            self._catch_up()
+        with self._known() as connection:
             if people is not None:
-                return self.listing.rows(people)
-            if self.listed is None:
-                self.listed = self.listing.rows()
-            return list(self.listed)
+                return ranked(resolving.list_kept(connection, people))
+            state = resolving.current(connection)
+            if self.listed is None or self.listed[0] != state:
+                self.listed = state, ranked(resolving.list_kept(connection))
+            return list(self.listed[1])
 
     def entity(self, id: str) -> tuple[Entity, list[Appearance]]:
         """A speaker, and where it appears.  Raises UsageError where there is none."""
-        with self.lock:
-            self._catch_up()
-            return self.listing.entities.entity(id), self.listing.appearances(id)
+        with self._known() as connection:
+            found = KeptEntities(connection, ()).members(id)
+        return profile(found[0][1].entity, found), [appearance for appearance, _ in found]
 
     def decide(self, make: Callable[[Entities, str], Decision]) -> Decision:
         """Keep a decision; `make` makes it among the entities, on a day."""
-        with self.lock:
-            self._catch_up()
-            try:
-                with writing(self.engine, self.path) as connection:
-                    if connection.execute(select(func.count()).select_from(decisions)).scalar_one() != self.decided:
-                        raise UsageError("somebody else has just decided about speakers: look again, and decide then")
-                    made = make(self.listing.entities, now())
-                    add_decision(connection, made, made.undoes)
-            except BaseException:
-                self.decided = -1  # to be read anew
-                raise
-            self.decided += 1
-            self.listed = None
+        with self.lock, writing(self.engine, self.path) as connection:
+            resolving.catch_up(connection)
+            made = make(KeptEntities(connection, list_decisions(connection)), now())
+            add_decision(connection, made, made.undoes)
+            resolving.catch_up(connection)
             return made
 
-    def _catch_up(self) -> None:
-        with reading(self.engine, self.path) as connection:
-            gone, decided = (connection.execute(select(func.count()).select_from(of)).scalar_one() for of in (takedowns, decisions))
-            new = self._new(connection)
-            if gone != self.gone or decided != self.decided or any(article in self.articles or (text in self.texts and made > self.reading) for _, article, _, text, made in new):
-                self._forget(list_decisions(connection))
-                self.gone = gone
-                new = self._new(connection)
-            for version, article, number, text, made in new:
-                self.listing.add(load_article(connection, article, number))
-                self.listed = None
-                self.articles.add(article)
-                self.texts.add(text)
-                self.version, self.reading = max(self.version, version), max(self.reading, made)
-
-    def _new(self, connection: Connection) -> list[tuple[int, int, int, int, int]]:
-        """Version, article, number, text and latest reading of each report that has been added or read since."""
-        latest = ~exists().where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id)
-        last = func.max(readings.c.id)
-        chosen = select(versions.c.id, versions.c.article, versions.c.number, versions.c.text, last).select_from(versions.join(texts).join(readings, readings.c.text == texts.c.id))
-        chosen = chosen.where(texts.c.text.is_not(None), latest).group_by(versions.c.id, versions.c.article, versions.c.number, versions.c.text).order_by(versions.c.id)
-        return [(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(chosen.having((versions.c.id > self.version) | (last > self.reading)))]
+    @contextmanager
+    def _known(self) -> Iterator[Connection]:
+        with self.lock:
+            with reading(self.engine, self.path) as connection:
+                if resolving.is_up_to_date(connection):
+                    yield connection
+                    return
+                built = resolving.build_if_much(connection)
+            with writing(self.engine, self.path) as connection:
+                resolving.catch_up(connection, built)
+                yield connection

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, distinct, func, select
 
 from onrecord.keep.database import Place, shown
 from onrecord.keep.failures import unsettled
-from onrecord.keep.schema import SCHEMA, articles, failures, ingests, likenesses, outcomes, readings, statements, takedowns, texts, versions
+from onrecord.keep.schema import CORRECTED, SCHEMA, articles, failures, ingests, likenesses, outcomes, readings, statement_corrections, statements, takedowns, texts, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Stats:
     outcomes: dict[str, int]
     failures: int
     takedowns: int
+    corrections: int
 
 
 def count(connection: Connection, path: Place) -> Stats:
@@ -59,10 +60,15 @@ def count(connection: Connection, path: Place) -> Stats:
         path=shown(path), schema=SCHEMA, bytes=_size(connection), articles=number(articles), versions=number(versions), texts=int(one(select(func.count()).where(kept))),
         text_bytes=int(one(select(func.coalesce(func.sum(texts.c.size), 0)))), tied=int(one(select(func.count(distinct(versions.c.article))).where(versions.c.text.in_(shared)))),
         near=_near(connection), published=(first, last), outlets=int(one(select(func.count(distinct(versions.c.outlet))))), languages=by(readings.c.language),
-        statements=by(readings.c.model, statements.join(readings)), acts=by(statements.c.act), kinds=by(statements.c.kind), modes=by(statements.c.mode),
+        statements=_by_model(by(readings.c.model, statements.join(readings))), acts=by(statements.c.act), kinds=by(statements.c.kind), modes=by(statements.c.mode),
         ingests=number(ingests), unfinished=number(ingests) - int(one(select(func.count()).where(outcomes.c.finished))), outcomes=dict(zip(fates, sums)),
-        failures=int(one(select(func.count(distinct(failures.c.source))).where(unsettled()))), takedowns=number(takedowns),
+        failures=int(one(select(func.count(distinct(failures.c.source))).where(unsettled()))), takedowns=number(takedowns), corrections=number(statement_corrections),
     )  # fmt: skip
+
+
+def _by_model(counts: dict[str, int]) -> dict[str, int]:
+    """Without the readings that people corrected, which have the model's statements again."""
+    return {model: number for model, number in counts.items() if CORRECTED not in model}
 
 
 def _near(connection: Connection) -> int:

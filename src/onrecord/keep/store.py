@@ -7,10 +7,11 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from onrecord.identity import id_of, version_of
 from onrecord.keep import index, near
+from onrecord.keep.adding import add_reading
 from onrecord.keep.clock import now
-from onrecord.keep.database import add, add_many
-from onrecord.keep.rows import row_of
-from onrecord.keep.schema import articles, readings, statements, texts, versions
+from onrecord.keep.correcting import settle
+from onrecord.keep.database import add
+from onrecord.keep.schema import articles, readings, texts, versions
 from onrecord.keep.words import folded
 from onrecord.types import Article, Report
 
@@ -38,7 +39,6 @@ _TEXT = select(texts.c.id, texts.c.text.is_(None).label("gone")).where(texts.c.s
 _READ = select(readings.c.id).where(readings.c.text == bindparam("of"), readings.c.model == bindparam("by"))
 _VERSION = select(versions.c.id).where(versions.c.article == bindparam("of_article"), versions.c.text == bindparam("of_text"))
 _NUMBER = select(func.coalesce(func.max(versions.c.number), 0)).where(versions.c.article == bindparam("of_article"))
-_LAST = select(readings.c.first, readings.c.found).order_by(readings.c.id.desc()).limit(1)
 
 
 def look_up(connection: Connection, report: Report, model: str) -> Known:
@@ -70,6 +70,8 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
         near.tie(connection, text, report.text)
     if made is not None and not known.read:
         add_reading(connection, text, made)
+        if known.text is not None:
+            settle(connection, text)
     article = known.article
     if article is None:
         article = add(connection, articles, {"article_id": id_of(report, sha256)})
@@ -80,16 +82,3 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
         "source": report.source, "reader": report.reader, "ingested": ingested or now(), "ingest": ingest,
     })  # fmt: skip
     return known.fate
-
-
-def add_reading(connection: Connection, text: int, made: Article, program: str | None = None, read: str | None = None) -> None:
-    """What a model made of a text that is kept.  `program`, `read`: with which version of onrecord and when, where it was not this one and now."""
-    from onrecord import __version__
-
-    last = connection.execute(_LAST).one_or_none()
-    first = last.first + last.found if last else 1
-    row = {"text": text, "model": made.model, "program": program or __version__, "language": made.language, "boilerplate": made.boilerplate, "read": read or now(), "first": first, "found": len(made.statements)}
-    reading = add(connection, readings, row)
-    rows = [row_of(statement, made.text) | {"id": first + place, "reading": reading, "place": place} for place, statement in enumerate(made.statements)]
-    add_many(connection, statements, rows)
-    index.add_statements(connection, made.text, [index.Indexed(row["id"], row["content"], row["speaker_name"], row["kind"], row["act"]) for row in rows])

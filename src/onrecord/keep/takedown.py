@@ -9,13 +9,28 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from onrecord.errors import RecordError
-from onrecord.keep import index, near, postgresql
+from onrecord.keep import index, near, postgresql, resolving
 from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
-from onrecord.keep.schema import articles, compared, failures, findings, ingests, meeting_keys, readings, settlements, statements, takedowns, texts, ties, versions
+from onrecord.keep.schema import (
+    articles,
+    compared,
+    failures,
+    findings,
+    ingests,
+    meeting_keys,
+    readings,
+    settlements,
+    statement_corrections,
+    statements,
+    takedowns,
+    texts,
+    ties,
+    versions,
+)
 
-HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_words", "text_words")  # tables that hold words, or what was made of them
+HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_corrections", "appearances", "names", "name_keys", "speakers", "statement_words", "text_words")  # tables that hold words, or what was made of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +83,12 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         connection.execute(delete(meeting_keys).where(meeting_keys.c.reading.in_(of_readings)))
         connection.execute(update(compared).where(compared.c.reading.in_(of_readings)).values(stems=None))
         connection.execute(delete(findings).where(findings.c.version.in_(select(versions.c.id).where(versions.c.text == text.id))))
+        connection.execute(delete(statement_corrections).where(statement_corrections.c.text == text.id))
         connection.execute(delete(statements).where(of_text))
         connection.execute(update(texts).where(texts.c.id == text.id).values(text=None, size=None))
         connection.execute(insert(takedowns), {"text": text.id, "article": article, "at": at, "who": who, "why": why, "statements": number})
         gone += number
+    resolving.forget(connection, connection.execute(select(versions.c.article).where(versions.c.text.in_([text.id for text in kept])).distinct()).scalars())
     others = select(articles.c.article_id).join(versions).where(versions.c.text.in_([text.id for text in kept]), articles.c.id != article).distinct().order_by(articles.c.article_id)
     return Takedown(name, at, who, why, tuple(text.sha256 for text in kept), gone, (name, *connection.execute(others).scalars()))
 

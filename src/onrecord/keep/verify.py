@@ -11,6 +11,7 @@ from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
 from onrecord.keep import index
 from onrecord.keep.columns import DAMAGED
+from onrecord.keep.correcting import faults_of
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import digest, spans_in, spans_of, statement_of
 from onrecord.keep.schema import articles, readings, statements, takedowns, texts, versions
@@ -114,6 +115,8 @@ def _of_text(connection: Connection, number: int, counts: dict[str, int], check:
         if statement.within is not None and (row.reading, statement.within) not in known:
             yield f"{where}: it lies within {statement.within}, which is not kept"
     yield from (f"text {kept.sha256}: {fault}" for fault in check.statements(index.rows_of(text, indexed)))
+    if read and len(indexed) == len(rows):
+        yield from (f"text {kept.sha256}: {fault}" for fault in faults_of(connection, number))
 
 
 def _lies_in(spans: Any, text: str) -> bool:

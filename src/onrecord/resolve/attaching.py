@@ -25,6 +25,8 @@ class Attachment:
 
 def fit(partial: Key, full: Key) -> Evidence | None:
     """What a partial name alone says about a full one; None where it cannot be short for it."""
+    if partial.sort != full.sort:
+        return None
     if partial.sort == BODY:
         return Evidence(0.6, f"{partial.name} are its first letters", "name") if partial.name.casefold() in initials(full.name) else None
     short, long = parse(partial.name), parse(full.name)

@@ -152,6 +152,14 @@ class Entities:
         """The neighbourhood of a name: all names that lead to it by likeness, by a report that has both, or by a decision."""
         if key in self._neighbourhoods:
             return self._neighbourhoods[key]
+        names = self.reach(key)
+        near = self._clustered(frozenset(names))
+        for name in names:
+            self._neighbourhoods[name] = near
+        return near
+
+    def reach(self, key: Key) -> set[Key]:
+        """All names that a name leads to, itself among them."""
         names, waiting = {key}, [key]
         while waiting:
             known = self._register.known[waiting.pop()]
@@ -160,10 +168,7 @@ class Entities:
             more = full.union(*(self._decided.get(number, set()) for number in numbers)) - names
             names |= more
             waiting += more
-        near = self._clustered(frozenset(names))
-        for name in names:
-            self._neighbourhoods[name] = near
-        return near
+        return names
 
     def _clustered(self, names: frozenset[Key]) -> _Neighbourhood:
         nodes: list[Node] = []

@@ -179,8 +179,14 @@ def against_at_one_time(a: Told, b: Told) -> float:
 
 
 def _compare(a: Told, b: Told, years: float | None) -> list[Evidence]:
+    if _is_untold(a) or _is_untold(b):
+        return [evidence] if (evidence := _time(years)) else []
     found: Iterable[Evidence | None] = (_roles(a, b, years), _gender(a.role, b.role), _organizations(a, b, years), _subjects(a, b), _country(a, b), _ages(a, b), _time(years))
     return [evidence for evidence in found if evidence]
+
+
+def _is_untold(told: Told) -> bool:
+    return not (told.role or told.organization or told.country)
 
 
 @lru_cache(1 << 16)

@@ -33,7 +33,9 @@ class Speaking:
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
+    """What a speaker's statements in one or several reports come to."""
+
     kinds: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     roles: Counter[str] = field(default_factory=Counter)
@@ -41,30 +43,31 @@ class _Tally:
     reports: set[str] = field(default_factory=set)
     appearances: list[Appearance] = field(default_factory=list)
 
+    def add(self, appearance: Appearance, other: "Tally") -> None:
+        for name in ("kinds", "names", "roles", "sources"):
+            getattr(self, name).update(getattr(other, name))
+        self.reports |= other.reports
+        self.appearances.append(appearance)
+
 
 class Listing:
     """The speakers of articles that come one after the other; see `list_speakers`."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self.entities = Entities(decisions=decisions)
-        self._spoken: dict[str, tuple[Appearance, _Tally]] = {}
+        self._spoken: dict[str, tuple[Appearance, Tally]] = {}
 
     def add(self, article: Article) -> None:
-        for appearance, tally in _appearances(article):
+        for appearance, tally in appearances_of(article):
             self.entities.add(appearance)
             self._spoken[appearance.id] = appearance, tally
 
     def rows(self, people: People | None = None) -> list[Speaking]:
-        """Those with the most statements first; `people` is a list that they are looked up in."""
-        tallies: dict[str, _Tally] = {}
-        for appearance, tally in self._spoken.values():
-            whole = tallies.setdefault(self.entities.find(appearance).entity, _Tally())
-            for name in ("kinds", "names", "roles", "sources"):
-                getattr(whole, name).update(getattr(tally, name))
-            whole.reports |= tally.reports
-            whole.appearances.append(appearance)
-        found = [_row(entity, tally, people) for entity, tally in tallies.items()]
-        return sorted(found, key=lambda row: (-row.statements, -row.reports, row.name, row.entity))
+        """Those with the most statements first, the same whatever the order in which articles came; `people` is a list that they are looked up in."""
+        tallies: dict[str, Tally] = {}
+        for appearance, tally in sorted(self._spoken.values(), key=lambda each: each[0].order):
+            tallies.setdefault(self.entities.find(appearance).entity, Tally()).add(appearance, tally)
+        return ranked(row_of(entity, tally, people) for entity, tally in tallies.items())
 
     def appearances(self, entity: str) -> list[Appearance]:
         """An entity's, by date; its id may be that of any of them.  Raises UsageError where there is none."""
@@ -80,13 +83,18 @@ def list_speakers(articles: Iterable[Article], people: People | None = None) -> 
     return listing.rows(people)
 
 
-def _appearances(article: Article) -> list[tuple[Appearance, _Tally]]:
+def ranked(rows: Iterable[Speaking]) -> list[Speaking]:
+    """Those with the most statements first."""
+    return sorted(rows, key=lambda row: (-row.statements, -row.reports, row.name, row.entity))
+
+
+def appearances_of(article: Article) -> list[tuple[Appearance, Tally]]:
     """Each speaker of an article once, with what it adds."""
-    tallies: dict[tuple[str, str], tuple[Speaker, _Tally]] = {}
+    tallies: dict[tuple[str, str], tuple[Speaker, Tally]] = {}
     for statement in article.statements:
         if statement.speaker is None:
             continue
-        speaker, tally = tallies.setdefault((statement.speaker.name, statement.speaker.kind), (statement.speaker, _Tally()))
+        speaker, tally = tallies.setdefault((statement.speaker.name, statement.speaker.kind), (statement.speaker, Tally()))
         tally.kinds[speaker.kind] += 1
         tally.names[speaker.name] += 1
         tally.reports.add(article.id)
@@ -103,7 +111,8 @@ def appearance_of(article: Article, speaker: Speaker) -> Appearance:
     return Appearance(article.id, article.published, speaker.name, speaker.kind, role, organization, speaker.country.code if speaker.country else None)
 
 
-def _row(entity: str, tally: _Tally, people: People | None) -> Speaking:
+def row_of(entity: str, tally: Tally, people: People | None) -> Speaking:
+    """A speaker of so many appearances, which were added by date."""
     matches = [match for appearance in tally.appearances if people and (match := people.match(appearance))]
     person = max(matches, key=lambda match: match.probability).person if matches else None
     return Speaking(entity, max(tally.names, key=lambda n: (len(n.split()), not n.isupper(), tally.names[n], n)), tally.kinds.most_common(1)[0][0], sum(tally.kinds.values()), len(tally.reports),

@@ -90,7 +90,7 @@ def open_browser(address: str) -> None:
 
 
 def _know_speakers(record: "Record", known: Event) -> None:
-    """The first question about speakers reads all statements: better before somebody waits for it."""
+    """Working out who speaks in what was added may take a while: better before somebody waits for it."""
     with suppress(OnrecordError):  # whoever asks for them then is told
         record.speakers()
     known.set()

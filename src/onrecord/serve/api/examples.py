@@ -17,7 +17,7 @@ _STATEMENT = Statement(id="3e457130a1b2c3d4", kind="direct", mode="said", source
 _ARTICLE = Article(id="https://example.org/winter", text=_TEXT, sha256="5f0c" * 16, model="onrecord-0.3", language="en", statements=(_STATEMENT,), url="https://example.org/winter", title="Winter will not wait for us", outlet="Nordpress", published="2026-11-24")
 
 _WHOLE: dict[str, Any] = _ARTICLE.to_dict()
-_ABOUT = {key: value for key, value in _WHOLE.items() if key not in ("text", "boilerplate", "statements", "commitments")}
+_ABOUT = {key: value for key, value in _WHOLE.items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections")}
 _SAID = _STATEMENT.to_dict()
 _HIT = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "url")} | {"article": _ARTICLE.id}
 _HITS = {"after": None, "count": 1, "more": False, "facets": None}
@@ -46,7 +46,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/search": _HITS | {"hits": [_HIT | {"snippet": [list(span) for span in _STATEMENT.content], "marks": [list(_at("generators"))], "words": _ARTICLE.words(_STATEMENT.content), "statement": _SAID}], "facets": {"act": _VALUES}},
     "/api/articles": _HITS | {"hits": [_HIT | {"snippet": [[0, len(_TEXT) - 1]], "marks": [], "words": _TEXT.strip(), "statement": None}]},
     "/api/articles/{id}": _WHOLE | {"versions": [_VERSION]},
-    "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "article": _ABOUT},
+    "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "article": _ABOUT, "corrections": []},
     "/api/speakers": {"speakers": [_ROW], "after": None, "count": 1},
     "/api/speakers/{id}": {"entity": _ENTITY, "acts": _VALUES, "sayings": [{"statement": _STATEMENT.id, "article": _ARTICLE.id, "published": "2026-11-24", "act": "assert"}], "after": None, "count": 1},
     "/api/check": {
@@ -63,7 +63,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/stats": {
         "schema": "0002", "bytes": 94208, "articles": 1, "versions": 1, "texts": 1, "text_bytes": len(_TEXT.encode()), "tied": 0, "near": 0, "published": ["2026-11-24", "2026-11-24"], "outlets": 1, "languages": {"en": 1},
         "statements": {"onrecord-0.3": 1}, "acts": {"assert": 1}, "kinds": {"direct": 1}, "modes": {"said": 1}, "ingests": 1, "unfinished": 0,
-        "outcomes": {"new": 1, "changed": 0, "known": 0, "failed": 0, "taken_down": 0}, "failures": 0, "takedowns": 0,
+        "outcomes": {"new": 1, "changed": 0, "known": 0, "failed": 0, "taken_down": 0}, "failures": 0, "takedowns": 0, "corrections": 0,
     },
     "/healthz": {"status": "ok", "version": "0.3.0", "state": "1-1-1-0-0"},
 }  # fmt: skip

@@ -60,6 +60,27 @@ class Addressee(Schema):
     kind: SpeakerKind
 
 
+class Corrected(Schema):
+    """That a person has corrected the statement; of several corrections the last."""
+
+    by: str = Field(examples=["the desk"])
+    at: str = Field(description="ISO 8601, in UTC.")
+    why: str
+
+
+class Correction(Schema):
+    """A dated row of a person's."""
+
+    number: int = Field(ge=1)
+    act: Literal["change", "none", "add", "undo"]
+    at: str
+    by: str
+    why: str
+    before: dict[str, object] | None = Field(description="The statement as it stood.")
+    changes: dict[str, object] | None = Field(description="The fields that the person gave; for add the whole statement.")
+    undoes: int | None
+
+
 class Statement(Schema):
     id: StatementId
     kind: Kind
@@ -74,6 +95,7 @@ class Statement(Schema):
     act: Act | None
     act_confidence: Probability | None
     confidence: Probability
+    corrected: Corrected | None
 
 
 class About(Schema):
@@ -117,6 +139,7 @@ class Article(About):
     boilerplate: list[Span]
     statements: list[Statement]
     commitments: list[dict[str, object]] | None
+    corrections: list[Correction]
     versions: list[Version]
 
 
@@ -124,6 +147,7 @@ class KeptStatement(Schema):
     statement: Statement
     words: str = Field(description="What was said, in the report's words.", examples=['"Winter will not wait for us,"'])
     article: About
+    corrections: list[Correction] = Field(description="What made it so, or made it none, the oldest first.")
 
 
 class Hit(Schema):
@@ -238,6 +262,7 @@ class Stats(Schema):
     outcomes: dict[str, int]
     failures: int
     takedowns: int
+    corrections: int = Field(description="Of statements, by people.")
 
 
 class Health(Schema):
