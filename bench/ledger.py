@@ -8,7 +8,7 @@ import random
 import time
 
 from onrecord import Extractor, Report
-from onrecord.follow.ledger import Ledger, told_by
+from onrecord.follow.ledger import Ledger
 from onrecord.follow.linking import Told
 
 SYLLABLES = ["ba", "be", "bo", "da", "de", "do", "fa", "fe", "ga", "go", "ha", "ka", "ke", "ko", "la", "le", "lo", "ma", "me", "mo", "na", "ne", "no", "pa", "pe", "ra", "re", "ro", "sa", "se", "so", "ta", "te", "to", "va", "ve"]
@@ -25,7 +25,7 @@ def templates(extractor: Extractor) -> list[Told]:
         "The Xxxx Council will build a footbridge for 40,000 euros by the end of May, Mayor Yyyy Zzzz said on Monday.",
         "The footbridge of the Xxxx Council for 40,000 euros was opened on Sunday, Mayor Yyyy Zzzz said.",
     ]
-    return [told_by(extractor.extract(Report(text, id=f"t{i}", published=f"2024-0{i + 3}-12"))) for i, text in enumerate(texts)]
+    return [extractor.tell(extractor.extract(Report(text, id=f"t{i}", published=f"2024-0{i + 3}-12"))) for i, text in enumerate(texts)]
 
 
 def varied(told: Told, number: int, random_: random.Random) -> Told:

@@ -36,7 +36,8 @@ def test_what_is_kept_is_what_was_extracted(record, scripted):
 def test_the_model_s_own_statements_come_back_as_they_were(record, extractor):
     text = 'The minister promised 60 more generators. "Winter will not wait for us," she told reporters, and asked the BBC to report that the mayor had agreed to pay.'
     record.ingest(Report(text, id="a"), extractor=extractor)
-    assert with_commitments(record.article("a")) == extractor.extract(Report(text, id="a")) and record.article("a").statements
+    kept = record.article("a")
+    assert with_commitments(kept, extractor.telling(kept)) == extractor.extract(Report(text, id="a")) and kept.statements
     assert record.verify().faults == ()
 
 

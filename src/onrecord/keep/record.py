@@ -366,13 +366,12 @@ class Record:
     def _ledger(self) -> Ledger:
         """With what the reports tell that were not read for it yet."""
         with self._reading() as connection:
-            waiting = bool(ledgers.unread(connection))
-        tell = Extractor(commitments=False).tell if waiting else None
-        while tell and waiting:
-            with database.writing(self._engine, self.path) as connection:
-                unread = ledgers.unread(connection)
-                ledgers.read_anew(connection, unread[: ledgers.TOGETHER], tell)
-            waiting = len(unread) > ledgers.TOGETHER
+            unread = ledgers.unread(connection)
+        if unread:
+            tell = Extractor(commitments=False).tell
+            for start in range(0, len(unread), ledgers.TOGETHER):
+                with database.writing(self._engine, self.path) as connection:
+                    ledgers.read_anew(connection, unread[start : start + ledgers.TOGETHER], tell)
         with self._reading() as connection:
             return ledgers.load_ledger(connection)
 
