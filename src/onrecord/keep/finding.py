@@ -134,13 +134,8 @@ def kept_last(connection: Connection, made: Finding, most: int) -> str:
 
 
 def by_date(made: Finding, cursor: Cursor) -> str:
-    """SQL for hits one after the other, the newest first, from the cursor on.
-
-    Where words are asked for, their hits are looked up in one version after the other until there are enough: the index of outlets, which would be taken for its few versions, would want them all looked up, to be sorted.
-    """
+    """SQL for hits one after the other, the newest first, from the cursor on."""
     tables, conditions = _tables(made, True)
-    if made.of_index:
-        conditions = [condition.replace("v.outlet_key IN", "(v.outlet_key || '') IN") for condition in conditions]
     columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text"
     return f"SELECT {columns} FROM {tables} WHERE {_all([*conditions, *_after(made, cursor, _DAY, 'v.id', _number(made))])} ORDER BY {_DAY} DESC, v.id DESC" + f", {_number(made)}" * (
         made.query.within == "statements") + " LIMIT :limit"  # fmt: skip
@@ -167,6 +162,18 @@ def _within_reading(number: str) -> str:
 
 
 def _tables(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
+    """The tables in their order, and the conditions.
+
+    The index of outlets is of use only where nothing but versions is gone through first.  Taken for the version of a hit, it goes through all versions of the outlet for each of them; taken for versions by date whose
+    hits are then looked up, it wants them all looked up, to be sorted.
+    """
+    tables, conditions = _joined(made, first_versions)
+    if made.of_index or (made.query.within == "statements" and not first_versions):
+        conditions = [condition.replace("v.outlet_key IN", "(v.outlet_key || '') IN") for condition in conditions]
+    return tables, conditions
+
+
+def _joined(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
     row = made.dialect.ID
     if made.query.within == "reports":
         if not made.of_index:
