@@ -31,7 +31,7 @@ from stories import StoryText, alike, read_story
 
 FOLDS = 4
 JUDGING_RIDGE = 0.0005
-HIDDEN, EPOCHS, RATE, DECAY = 32, 20, 5e-3, 0.3  # of the scorers
+HIDDEN, EPOCHS, RATE, DECAY, NETWORKS = 16, 20, 5e-3, 0.3, 4  # of the scorers
 TARGET = Path(__file__).parents[1] / "src/onrecord/follow/weights.json"
 Decision = tuple[list[dict[str, float]], set[int]]
 
@@ -158,9 +158,8 @@ def place(linker: Linker, told: Told, finding: Finding, draft: Draft | None, own
     return None
 
 
-def fit_choice(choices: list[Decision], seed: int = 0) -> dict:
-    """The scorer of these decisions, as plain JSON values."""
-    torch.manual_seed(seed)
+def fit_choice(choices: list[Decision]) -> dict:
+    """The scorer of these decisions, as plain JSON values: the mean of several networks, which is one network with all their hidden units."""
     names = sorted({name for rows, _ in choices for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
     tables = []
@@ -171,7 +170,20 @@ def fit_choice(choices: list[Decision], seed: int = 0) -> dict:
                 table[r, index[name]] = value
         mask[list(right) or [len(rows)]] = True
         tables.append((table, mask))
-    linear, first, second = torch.nn.Linear(len(names), 1, bias=False), torch.nn.Linear(len(names), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
+    linear, first, bias, second, nothing = (list(part) for part in zip(*(fit_network(tables, len(names), seed) for seed in range(NETWORKS))))
+    rows = torch.cat((torch.stack(linear).mean(0), *first))
+
+    def plain(values: torch.Tensor) -> list[float]:
+        return [round(float(value), 3) for value in values.flatten()]
+
+    features = {name: plain(rows[:, i]) for name, i in index.items()}
+    return {"none": plain(torch.stack(nothing).mean(0))[0], "bias": plain(torch.cat(bias)), "second": plain(torch.cat(second, 1) / NETWORKS), "features": features}
+
+
+def fit_network(tables, width: int, seed: int) -> tuple[torch.Tensor, ...]:
+    """linear (1, F), first (H, F), its bias (H,), second (1, H), and the score of none of the candidates (1,)."""
+    torch.manual_seed(seed)
+    linear, first, second = torch.nn.Linear(width, 1, bias=False), torch.nn.Linear(width, HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)
     torch.nn.init.zeros_(linear.weight)
     nothing = torch.zeros(1, requires_grad=True)
     optimizer = torch.optim.AdamW([nothing, *linear.parameters(), *first.parameters(), *second.parameters()], lr=RATE, weight_decay=DECAY)
@@ -183,12 +195,7 @@ def fit_choice(choices: list[Decision], seed: int = 0) -> dict:
                 scores = linear(table) + second(F.dropout(F.relu(first(table)), 0.3))
                 losses.append(-torch.cat((scores[:, 0], nothing)).log_softmax(0)[mask].logsumexp(0))
             optimizer.zero_grad(), torch.stack(losses).mean().backward(), optimizer.step()
-
-    def plain(values: torch.Tensor) -> list[float]:
-        return [round(float(value), 3) for value in values.detach().flatten()]
-
-    features = {name: plain(torch.cat((linear.weight[:, i], first.weight[:, i]))) for name, i in index.items()}
-    return {"none": plain(nothing)[0], "bias": plain(first.bias), "second": plain(second.weight), "features": features}
+    return tuple(part.detach() for part in (linear.weight, first.weight, first.bias, second.weight, nothing))
 
 
 def right_share(choices: list[Decision], scorer: Scorer) -> tuple[int, int, int]:

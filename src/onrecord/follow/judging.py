@@ -10,6 +10,7 @@ import numpy as np
 
 from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Clause, Sentence
+from onrecord.follow.events import EVENTS
 from onrecord.follow.lexicon import cues
 from onrecord.types import Statement
 
@@ -24,6 +25,7 @@ _CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\
 _OWN = re.compile(r"^\W*(?:and\s+|but\s+|that\s+)*(?:we|i)\b", re.IGNORECASE)
 _NOUN = re.compile(r"\b(?:its|the|their|his|her|a|an|that|this|every|no|\w+[’']s)\s+(?:\w+\s+)?(?:promises?|pledges?|offers?|commitments?|undertakings?|assurances?|guarantees?|demands?|requests?|appeals?|pleas?|proposals?|applications?|petitions?|plans?)\b", re.IGNORECASE)
 _CONCLUDING = ("withdrawn", "refused", "cut", "raised", "rescheduled", "delivered", "disputed")
+CONCLUDED = 2.5 * np.isin(EVENTS, ("asked", "pledged"))  # by how much less "withdrew its promise to pay" asks or promises anew
 FLOOR = -8.0  # logarithms of probabilities below it count as it
 
 
@@ -77,6 +79,8 @@ def judge(scores: np.ndarray, clues: Clues, weights: Mapping[str, np.ndarray] = 
     for name, value in clues.values.items():
         if (row := weights.get(name)) is not None:
             total = total + row * value
+    if any(f"{kind}, of a promise as a noun" in clues.values for kind in _CONCLUDING):
+        total = total - CONCLUDED
     chances = np.exp(total - total.max())
     shares: np.ndarray = chances / chances.sum()
     return shares

@@ -21,10 +21,12 @@ from onrecord.follow.scoring import Scorer
 from onrecord.resolve.words import bodies
 
 BY_HAND = "a person put it here"
-FOUNDING = 0.6  # strength from which a finding makes a commitment of its own
-JOINING, FOLLOWING_UP = 0.0, 0.5  # least scores of what could be a commitment of its own, and of what could not
+FOUNDING = 0.65  # strength from which a finding makes a commitment of its own
+JOINING, FOLLOWING_UP = -0.3, 0.3  # least scores of what could be a commitment of its own, and of what could not
+JOINING_BY_NAMES = 1.0  # the same where they have nothing in common but who
+TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED = -0.6  # least score of an answer
+ANSWERED = -1.5  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
 
@@ -179,7 +181,9 @@ class Linker:
         if best is not None and best[1].type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn"):
             answering = [x for x in scored if x[1].answers is best[1] and x[0] > best[0] - LENIENCE]
             best = max(answering, key=lambda x: (x[0], -x[1].number), default=best)  # a delivery belongs to the pledge, also when it is told against the ask
-        least = JOINING if finding.type and finding.strength >= FOUNDING else FOLLOWING_UP
+        least = FOLLOWING_UP
+        if best is not None and finding.type and finding.strength >= FOUNDING:
+            least = JOINING if any(compared[fitting.index(best[1])][0].get(name) for name in TELLING) else JOINING_BY_NAMES
         if best is not None and best[0] > least:
             return self._join(told, finding, *best)
         if finding.type and finding.strength >= FOUNDING and commitment_id(told.article, finding) not in by_hand.rejected:

@@ -21,8 +21,9 @@ from onrecord.follow.lexicon import common, concepts, stem, weights
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.types import Article, Span, Statement
 
-LIKELY = 0.06  # what the encoder must give a clause to be looked at
-LEAST = 0.15  # probability of an event from which a clause is a finding
+LIKELY = 0.015  # what the encoder must give a clause to be looked at
+LEAST = 0.12  # probability of an event from which a clause is a finding
+FEW = 6  # words of a clause that may be but a cue with its source
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
 TAKEN_UP = 0.65  # strength, at least, of "the 5 million that it promised"
@@ -71,6 +72,8 @@ class Reader:
             if _LIMIT.match(self.text, self.clauses[i].start, self.clauses[i].end):
                 continue
             place = _Place(self.clauses[i], *self._inside(self.clauses[i]))
+            if self._only_cues(place):
+                continue
             found.append((place, scores[i], self._clues(place)))
         return found
 
@@ -81,6 +84,13 @@ class Reader:
             if 1 - chances[0] >= LEAST:
                 found.append(self._made(place, chances))
         return sorted(found, key=lambda f: (f.sentence, f.type is None, f.span))
+
+    def _only_cues(self, place: _Place) -> bool:
+        """Whether a clause only says who said what stands in another one: "the council said"."""
+        clause = place.clause
+        if place.statement is not None or len(self.text[clause.start : clause.end].split()) > FEW:
+            return False
+        return any(clause.start <= a and b <= clause.end for s in self.statements for a, b in s.cue)
 
     def _clues(self, place: _Place) -> Clues:
         clause = place.clause
