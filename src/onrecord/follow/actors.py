@@ -173,7 +173,7 @@ class Cast:
         key = words_of(name)
         if not key or key <= _NO_NAME:
             return None
-        if key in self.actors and len(key) > 1:
+        if key in self.actors and (len(key) > 1 or self.actors[key].kind == "country"):
             return self.actors[key]
         holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k]
         return max(holding, key=lambda h: h[:2])[2] if holding else None

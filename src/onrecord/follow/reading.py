@@ -19,6 +19,7 @@ from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, FUTURE, Clues, judge
 from onrecord.follow.lexicon import common, concepts, stem, weights
 from onrecord.follow.numbers import NUMBER, value_of
+from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
 
 LIKELY = 0.015  # what the encoder must give a clause to be looked at
@@ -192,6 +193,9 @@ class Reader:
         statement = place.statement or next((s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue)), None)
         if statement is not None and statement.speaker is not None:
             return self._speaker(statement)
+        if statement is not None and statement.source and self.text[slice(*statement.source[0])].casefold() not in PRONOUNS:
+            words = re.sub(r"^(?:the|an?)\s+", "", self.text[slice(*statement.source[0])], flags=re.IGNORECASE)
+            return self.cast.named(words) or Actor(words, "group")
         named = self.cast.within(clause.start, clause.end) or self.cast.within(sentence.start, clause.start)[-1:]
         return named[0][2] if named else None
 
@@ -278,7 +282,9 @@ class Reader:
             return None
         reach = max(end, min(sentence.end, end + 60)) if type_ else end
         due = find_due(self.text, self._dates_in(start, reach), (_day(day) if type_ else None) or self.today)
-        return None if due is None else (due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2])
+        if due is None or (day and due[0] and due[0].isoformat() == day):  # when it was said is no term
+            return None
+        return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
 
     def _periods(self, whens: Sequence[When]) -> tuple[tuple[str, str], ...]:
         """What each expression of time may mean, looking ahead and back."""
