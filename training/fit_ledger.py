@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), and to which commitment a finding
-belongs (a small network that chooses among the commitments that are known and "none of them"), and the like for answers.
+belongs (a small network that chooses among the commitments that are known and "none of them").  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
 
     fit_ledger.py STORY… [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
 
@@ -22,7 +22,7 @@ from onrecord import Extractor
 from onrecord.extraction.encoder import WEIGHTS
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
-from onrecord.follow.linking import FOUNDING, Draft, Linker, Told, _counts, _frequent, _may, _weights, may_answer
+from onrecord.follow.linking import ANSWERING, FOUNDING, Draft, Linker, Told, _counts, _frequent, _may, _weights, may_answer
 from onrecord.follow.reading import Reader, read_findings
 from onrecord.follow.scoring import Scorer
 from onrecord.read.sources import read
@@ -231,14 +231,13 @@ def main():
     choices = {}
     for story in stories:
         choices[story.name] = decisions(story, by_fold[fold[story.name]])
-    parts = {}
-    for part, what in enumerate(("linking", "answering")):
-        counts = np.zeros(3)
-        for k in range(FOLDS):
-            some = Scorer.of(fit_choice([c for name, pair in choices.items() if fold[name] != k for c in pair[part]]))
-            counts += sum(np.array(right_share(pair[part], some)) for name, pair in choices.items() if fold[name] == k)
-        say_put(what, counts)
-        parts[what] = fit_choice([c for pair in choices.values() for c in pair[part]])
+    counts = np.zeros(3)
+    for k in range(FOLDS):
+        some = Scorer.of(fit_choice([c for name, (linking, _) in choices.items() if fold[name] != k for c in linking]))
+        counts += sum(np.array(right_share(linking, some)) for name, (linking, _) in choices.items() if fold[name] == k)
+    say_put("linking", counts)
+    say_put("answering", sum(np.array(right_share(answering, ANSWERING)) for _, answering in choices.values()))
+    parts = {"linking": fit_choice([c for linking, _ in choices.values() for c in linking]), "answering": json.loads(TARGET.read_text(encoding="utf-8"))["answering"]}
     parts["judging"] = {name: [round(float(w), 3) for w in row] for name, row in sorted(fit_judge([row for rows in judged.values() for row in rows]).items())}
     if not args.show:
         TARGET.write_text(json.dumps(parts) + "\n", encoding="utf-8")

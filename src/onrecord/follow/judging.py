@@ -12,7 +12,8 @@ from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Clause, Sentence
 from onrecord.follow.events import EVENTS
 from onrecord.follow.lexicon import cues
-from onrecord.types import Statement
+from onrecord.follow.rules import Taken
+from onrecord.types import Span, Statement
 
 FUTURE = re.compile(
     r"(?P<modal>\bwill|[’']ll|\bshall|\bwould|[’']d|(?:\b(?:is|are|am|was|were)|[’'](?:s|re|m))\s+going\s+to|\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to|\bgonna)\s+(?P<not>not\s+|never\s+)?(?:\w+ly\s+|also\s+|again\s+|then\s+|now\s+|soon\s+|all\s+|both\s+|even\s+|first\s+|still\s+|only\s+)*(?P<verb>[a-z]+)",
@@ -68,6 +69,17 @@ class Clues:
                 found[statement.mode] = 1.0
         found["length"] = min(2.0, (clause.end - clause.start) / 60)
         return cls(found)
+
+
+    def with_rules(self, span: Span, ruled: Sequence[Taken]) -> "Clues":
+        """And what the rules take the clause for."""
+        found = dict(self.values)
+        for taken in ruled:
+            shared = min(span[1], taken.span[1]) - max(span[0], taken.span[0])
+            if shared >= 0.5 * min(span[1] - span[0], taken.span[1] - taken.span[0]):
+                name = f"by rule {taken.kind}"
+                found[name] = max(found.get(name, 0.0), taken.strength if taken.type else 1.0)
+        return Clues(found)
 
 
 FITTED = {name: np.array(row) for name, row in json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))["judging"].items()}

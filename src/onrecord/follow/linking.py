@@ -21,12 +21,12 @@ from onrecord.follow.scoring import Scorer
 from onrecord.resolve.words import bodies
 
 BY_HAND = "a person put it here"
-FOUNDING = 0.65  # strength from which a finding makes a commitment of its own
+FOUNDING = 0.7  # strength from which a finding makes a commitment of its own
 JOINING, FOLLOWING_UP = -0.3, 0.3  # least scores of what could be a commitment of its own, and of what could not
 JOINING_BY_NAMES = 1.0  # the same where they have nothing in common but who
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED = -1.5  # least score of an answer
+ANSWERED = -0.25  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
 

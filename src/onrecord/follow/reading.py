@@ -17,17 +17,18 @@ from onrecord.follow.dates import When, find_dates, find_due
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, FUTURE, Clues, judge
-from onrecord.follow.lexicon import common, concepts, stem, weights
+from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.numbers import NUMBER, value_of
+from onrecord.follow.rules import Rules
 from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
 
-LIKELY = 0.015  # what the encoder must give a clause to be looked at
-LEAST = 0.12  # probability of an event from which a clause is a finding
+LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
+LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
-TAKEN_UP = 0.65  # strength, at least, of "the 5 million that it promised"
+TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _CONDITION = re.compile(r"\b(?:if|provided(?:\s+that)?|on\s+(?:the\s+)?condition\s+that|so\s+long\s+as|as\s+long\s+as|unless|once|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
@@ -69,13 +70,14 @@ class Reader:
         """The clauses that may tell an event, each with the logarithms of what the encoder gives it, and what else speaks for one."""
         scores = self.telling.scores([(c.start, c.end) for c in self.clauses])
         found = []
-        for i in np.flatnonzero(1 - np.exp(scores[:, 0]) >= LIKELY).tolist():
-            if _LIMIT.match(self.text, self.clauses[i].start, self.clauses[i].end):
+        likely = 1 - np.exp(scores[:, 0]) >= LIKELY
+        ruled = Rules(self.text, self.lower, self.statements, self.sentences, self.cast, self._dates, self.today).taken()
+        for i, clause in enumerate(self.clauses):
+            if not (likely[i] or cues(self.lower, clause.start, clause.end)) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
-            place = _Place(self.clauses[i], *self._inside(self.clauses[i]))
-            if self._only_cues(place):
-                continue
-            found.append((place, scores[i], self._clues(place)))
+            place = _Place(clause, *self._inside(clause))
+            if not self._only_cues(place):
+                found.append((place, scores[i], self._clues(place).with_rules((clause.start, clause.end), ruled)))
         return found
 
     def findings(self) -> list[Finding]:
