@@ -136,7 +136,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
 
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
-    """No span crosses an empty line: of one that does, the part in the anchor's paragraph stays, and parts that begin with a quotation mark."""
+    """No span crosses an empty line: of one that does, the part in the anchor's paragraph stays, and parts that begin with a quotation mark.  Likewise of several spans."""
     kept: list[Span] = []
     for start, end in spans:
         pieces: list[Span] = []
@@ -147,7 +147,8 @@ def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, 
         pieces.append((at, end))
         near = min(pieces, key=lambda p: max(p[0] - anchor, anchor - p[1], 0))
         kept += [p for p in pieces if p[0] < p[1] and (p == near or text[p[0]] in _OPENING)]
-    return tuple(kept)
+    beside = tuple(p for p in kept if text[p[0]] in _OPENING or not _EMPTY_LINE.search(text, min(p[1], anchor), max(p[0], anchor)))
+    return beside or tuple(kept)
 
 
 def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
