@@ -15,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from stories import alike
+
 KEYWORDS = re.compile(r"\b(?:promis\w*|pledg\w*|vow\w*|will)\b", re.IGNORECASE)
 ALIKE = 75  # of token_set_ratio
 
@@ -66,8 +68,7 @@ def score(out: Path, stories: Path) -> dict:
         places = [[[(e["article"], texts[e["article"]].index(q), texts[e["article"]].index(q) + len(q)) for q in (e["quote"], *e.get("also", ()))] for e in g["events"]] for g in gold]
 
         def hits(event: dict, spots: list) -> bool:
-            a = event["article"], *event["span"]
-            return any(a[0] == b[0] and (n := min(a[2], b[2]) - max(a[1], b[1])) > 0 and n >= 0.6 * min(a[2] - a[1], b[2] - b[1]) and n >= 0.3 * max(a[2] - a[1], b[2] - b[1]) for b in spots)
+            return any(event["article"] == article and alike(event["span"], (start, end)) for article, start, end in spots)
 
         shared = {(i, j): n for i, g in enumerate(gold) for j, p in enumerate(pred) if g["type"] == p["type"] and (n := sum(any(hits(e, spots) for e in p["events"]) for spots in places[i]))}
         match: dict[int, int] = {}

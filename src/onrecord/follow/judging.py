@@ -12,16 +12,10 @@ from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Clause, Sentence
 from onrecord.follow.events import EVENTS
 from onrecord.follow.lexicon import cues
-from onrecord.follow.rules import Taken
+from onrecord.follow.rules import FUTURE, NEGATION, Taken
 from onrecord.types import Span, Statement
 
-FUTURE = re.compile(
-    r"(?P<modal>\bwill|[’']ll|\bshall|\bwould|[’']d|(?:\b(?:is|are|am|was|were)|[’'](?:s|re|m))\s+going\s+to|\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to|\bgonna)\s+(?P<not>not\s+|never\s+)?(?:\w+ly\s+|also\s+|again\s+|then\s+|now\s+|soon\s+|all\s+|both\s+|even\s+|first\s+|still\s+|only\s+)*(?P<verb>[a-z]+)",
-    re.IGNORECASE,
-)
-"""What is to come: "will deliver", "is to be opened"."""
 _MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\b", re.IGNORECASE)
 _OWN = re.compile(r"^\W*(?:and\s+|but\s+|that\s+)*(?:we|i)\b", re.IGNORECASE)
 _NOUN = re.compile(r"\b(?:its|the|their|his|her|a|an|that|this|every|no|\w+[’']s)\s+(?:\w+\s+)?(?:promises?|pledges?|offers?|commitments?|undertakings?|assurances?|guarantees?|demands?|requests?|appeals?|pleas?|proposals?|applications?|petitions?|plans?)\b", re.IGNORECASE)
@@ -37,12 +31,12 @@ class Clues:
     values: dict[str, float]
 
     @classmethod
-    def of(cls, text: str, lower: str, clause: Clause, sentence: Sentence, statement: Statement | None, dated: bool, amounts: Sequence[Amount]) -> "Clues":
-        """`lower` is the text in lower case with straight apostrophes, `statement` the one whose content the clause is, `dated` whether it tells by when, `amounts` those in it."""
+    def of(cls, text: str, lower: str, clause: Clause, sentence: Sentence, statement: Statement | None, dated: bool, amounts: Sequence[Amount], telling: Mapping[str, re.Match[str]]) -> "Clues":
+        """`lower` is the text in lower case with straight apostrophes, `statement` the one whose content the clause is, `dated` whether it tells by when, `amounts` those in it, `telling` its cues."""
         words = text[clause.start : clause.end]
         found = {"bias": 1.0}
-        for kind, match in cues(lower, clause.start, clause.end).items():
-            negated = _NEGATION.search(" ".join(lower[clause.start : match.start()].split()[-4:]))
+        for kind, match in telling.items():
+            negated = NEGATION.search(" ".join(lower[clause.start : match.start()].split()[-4:]))
             found[f"not {kind}" if negated else kind] = 1.0
         if clause.start > sentence.start:
             before = cues(lower, max(sentence.start, clause.start - 60), clause.start)
@@ -55,7 +49,7 @@ class Clues:
         will = FUTURE.search(words)
         if will:
             found["will not" if will["not"] else "will"] = 1.0
-        for name, told in (("must", _MUST.search(words)), ("negation", _NEGATION.search(words)), ("if", _CONDITIONAL.search(words)), ("we", _OWN.search(words)), ("by when", dated),
+        for name, told in (("must", _MUST.search(words)), ("negation", NEGATION.search(words)), ("if", _CONDITIONAL.search(words)), ("we", _OWN.search(words)), ("by when", dated),
                            ("question", text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?"))):  # fmt: skip
             if told:
                 found[name] = 1.0
@@ -69,7 +63,6 @@ class Clues:
                 found[statement.mode] = 1.0
         found["length"] = min(2.0, (clause.end - clause.start) / 60)
         return cls(found)
-
 
     def with_rules(self, span: Span, ruled: Sequence[Taken]) -> "Clues":
         """And what the rules take the clause for."""

@@ -16,10 +16,10 @@ from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentence
 from onrecord.follow.dates import When, find_dates, find_due
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
-from onrecord.follow.judging import FITTED, FUTURE, Clues, judge
+from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.numbers import NUMBER, value_of
-from onrecord.follow.rules import Rules
+from onrecord.follow.rules import CONDITION, FUTURE, Rules
 from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
 
@@ -30,7 +30,6 @@ HELD = 0.4  # share of a clause that must be a statement's content, for it to be
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
-_CONDITION = re.compile(r"\b(?:if|provided(?:\s+that)?|on\s+(?:the\s+)?condition\s+that|so\s+long\s+as|as\s+long\s+as|unless|once|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
@@ -52,7 +51,7 @@ class Reader:
     """Reads one article; `findings` is what it tells."""
 
     def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED):
-        self.article, self.text, self.telling, self.weights = article, article.text, telling, weights
+        self.text, self.telling, self.weights = article.text, telling, weights
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
@@ -71,13 +70,14 @@ class Reader:
         scores = self.telling.scores([(c.start, c.end) for c in self.clauses])
         found = []
         likely = 1 - np.exp(scores[:, 0]) >= LIKELY
-        ruled = Rules(self.text, self.lower, self.statements, self.sentences, self.cast, self._dates, self.today).taken()
+        ruled = Rules(self.text, self.lower, self.statements, self.sentences, self.cast, self._dates_in, self.today).taken()
         for i, clause in enumerate(self.clauses):
-            if not (likely[i] or cues(self.lower, clause.start, clause.end)) or _LIMIT.match(self.text, clause.start, clause.end):
+            telling = cues(self.lower, clause.start, clause.end)
+            if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
             place = _Place(clause, *self._inside(clause))
             if not self._only_cues(place):
-                found.append((place, scores[i], self._clues(place).with_rules((clause.start, clause.end), ruled)))
+                found.append((place, scores[i], self._clues(place, telling).with_rules((clause.start, clause.end), ruled)))
         return found
 
     def findings(self) -> list[Finding]:
@@ -95,11 +95,11 @@ class Reader:
             return False
         return any(clause.start <= a and b <= clause.end for s in self.statements for a, b in s.cue)
 
-    def _clues(self, place: _Place) -> Clues:
+    def _clues(self, place: _Place, telling: Mapping[str, re.Match[str]]) -> Clues:
         clause = place.clause
         sentence = self.sentences[clause.sentence]
         dated = any(when.relation in ("by", "until") for when in self._dates_in(clause.start, clause.end))
-        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)))
+        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)), telling)
 
     def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
         """The innermost statement whose content the clause is, and all that hold it."""
@@ -248,7 +248,7 @@ class Reader:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
-        condition = _CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
+        condition = CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(

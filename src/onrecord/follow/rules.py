@@ -1,8 +1,7 @@
 """What word lists and patterns take a clause for: asking, promising, delivering …  It is evidence for judging (`follow/judging.py`), not more."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,21 +14,19 @@ from onrecord.follow.lexicon import _lines, common, each_cue, forms
 from onrecord.resolve.words import bodies, roles
 from onrecord.types import Span, Statement
 
-_FUTURE = re.compile(
+FUTURE = re.compile(
     r"(?P<modal>\bwill|[’']ll|\bshall|\bwould|[’']d|(?:\b(?:is|are|am|was|were)|[’'](?:s|re|m))\s+going\s+to|\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to|\bgonna)\s+(?P<not>not\s+|never\s+)?(?:\w+ly\s+|also\s+|again\s+|then\s+|now\s+|soon\s+|all\s+|both\s+|even\s+|first\s+|still\s+|only\s+)*(?P<verb>[a-z]+)(?:\s+(?:\w+ly\s+|also\s+|now\s+|all\s+)?(?P<next>[a-z]+))?",
     re.IGNORECASE,
 )
+"""What is to come: "will deliver", "is to be opened"; the verb, and the word behind it."""
 _MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\s+(?:\w+ly\s+|now\s+|also\s+)?(?P<verb>[a-z]+)(?:\s+(?P<next>[a-z]+))?", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b", re.IGNORECASE)
 _UNREAL = re.compile(r"\b(?:to|can|could|may|might|must|should|would|will|shall|cannot|whether|if|unless|until|when|before|once)\s+(?:\w+ly\s+|be\s+|have\s+|not\s+|been\s+|also\s+|ever\s+)*$|[’'](?:ll|d)\s+(?:be\s+|have\s+)*$", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:if|provided(?:\s+that)?|on\s+(?:the\s+)?condition\s+that|so\s+long\s+as|as\s+long\s+as|unless|once|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
+CONDITION = re.compile(r"\b(?:if|provided(?:\s+that)?|on\s+(?:the\s+)?condition\s+that|so\s+long\s+as|as\s+long\s+as|unless|once|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*(?:about|whether|if|what|why|how|when|where|who|which)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _READY = frozenset(["ready", "open", "free", "available", "back", "there", "complete", "in", "on", "running", "up", "able", "here", "done", "live"])
-_MILD = re.compile(r"^(?:plan|intend|aim|hope|are? ready|is ready|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 STRONG_ASK = re.compile(r"^(?:call|urg|demand|request|appeal|plead|pled|beg|implor|beseech|petition|press|push|lobb|campaign|insist|challeng|apply|applied|ask|claim|seek|sought|propos|invit|set|gave|give|writ|wrot|hand|launch|put|fil|submit|made|mak|entreat|instruct|bid|table)")
 STRONG_PLEDGE = re.compile(r"^(?:promis|pledg|vow|commit|undert|guarant|offer|swear|swor|assur|reassur|volunteer|contribut|donat|earmark|sign|chip|put|stump|foot|cover|bear|bore|meet|met|pick|give|gave|giving|took|take|step|came|come|mak|made|strik|struck|reach)")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _TO_ACT = re.compile(r"\bto\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)", re.IGNORECASE)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|once|assuming)\b")
 _NEUTRAL = re.compile(r"\b(?:said|says|say|told|tells|adds?|added|announced|reported|reports|stated|states|asked|wrote|writes|replied|replies|answered|answers|explained|explains|called|emphasised|noted|informed|declared|joked|laughs?|according|remarked|pointed\s+out|recalled|praised|mentioned)\b")
@@ -71,11 +68,12 @@ def harmful(verb: str, behind: str = "") -> bool:
     return verb.casefold() in base or (verb.casefold() == "be" and (behind or "").casefold() in participles)
 
 
-@dataclass(slots=True)
-class _Place:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause, and the innermost statement whose content it is."""
+
     clause: Clause
     statement: Statement | None
-    chain: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +88,15 @@ class Taken:
 
 
 class Rules:
-    """Reads the clauses of one text."""
+    """Reads the clauses of one text.  `lower` is the text in lower case with straight apostrophes; `dates_in` gives the expressions of time in a span."""
 
-    def __init__(self, text: str, lower: str, statements: Sequence[Statement], sentences: Sequence[Sentence], cast: Cast, dates: Sequence[When], today: date | None):
+    def __init__(self, text: str, lower: str, statements: Sequence[Statement], sentences: Sequence[Sentence], cast: Cast, dates_in: Callable[[int, int], list[When]], today: date | None):
         self.text, self.lower, self.statements, self.sentences, self.cast, self.today = text, lower, statements, sentences, cast, today
-        self._dates, self._date_starts = dates, [when.span[0] for when in dates]
+        self._dates_in = dates_in
         borders = [edge for s in statements for start, end in s.content for edge in (start, end)]
         self.clauses = cut_clauses(text, sentences, borders)
         self._introducing: list[Span] = []  # words of asking and promising that have introduced something
-        self.places = [_Place(c, *self._inside(c)) for c in self.clauses]
+        self.places = [Place(c, self._inside(c)) for c in self.clauses]
 
     def taken(self) -> list[Taken]:
         found: list[Taken] = []
@@ -116,15 +114,10 @@ class Rules:
                 taken.append((c.start, c.end))
         return found
 
-    def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
-        """The innermost statement whose content the clause is, and all that hold it."""
+    def _inside(self, clause: Clause) -> Statement | None:
+        """The innermost statement whose content the clause is."""
         holding = [s for s in self.statements if any(_shared((a, b), (clause.start, clause.end)) > 0.6 * (clause.end - clause.start) for a, b in s.content)]
-        holding.sort(key=lambda s: sum(b - a for a, b in s.content))
-        return (holding[0] if holding else None), tuple(holding)
-
-    def _dates_in(self, start: int, end: int) -> list[When]:
-        """The expressions of time in a span."""
-        return [when for when in self._dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)] if when.span[1] <= end]
+        return min(holding, key=lambda s: sum(b - a for a, b in s.content), default=None)
 
     # asking and promising
 
@@ -167,7 +160,7 @@ class Rules:
             stop = re.search(r"[.;]\s|,\s+(?:and|but)\s+(?:he|she|it|they|the|said|added|told)\b|[,;]?\s+(?:he|she|it|they|[A-Z]\w+)\s+(?:said|says|added|told)\b|,\s+(?:said|says|according)\b", text[whole[0] : whole[1]])
             if stop:
                 whole = trim(text, whole[0], whole[0] + stop.start())
-        limit = _CONDITION.search(text, whole[1], sentence.end) if kind == "pledged" and whole[0] >= end else None
+        limit = CONDITION.search(text, whole[1], sentence.end) if kind == "pledged" and whole[0] >= end else None
         if limit and limit.start() - whole[1] < 60:
             whole = trim(text, whole[0], sentence.end)
         relative = re.search(r"\b(?:that|which|whom)\s+(?:[\w’'-]+\s+){0,5}(?:ha[ds]\s+|have\s+|was\s+|were\s+)?$", before, re.IGNORECASE) is not None and not re.match(r"\W*(?:to|that)\b", behind) and whole[0] >= end and not re.match(r"\W*(?:[\w’'-]+\s+){0,3}?to\s+[a-z]+", behind)
@@ -213,7 +206,7 @@ class Rules:
         text = self.text[whole[0] : whole[1]]
         amounts = find_amounts(text)
         to = _TO_ACT.search(text[:90])
-        will = _FUTURE.search(text)
+        will = FUTURE.search(text)
         verb, behind = ("", "")
         if to:
             verb, behind = to["verb"], (text[to.end() :].split() or [""])[0].strip(",.")
@@ -248,7 +241,7 @@ class Rules:
 
     # what a clause tells
 
-    def _of_clause(self, place: _Place, covered: bool) -> Iterator[Taken]:
+    def _of_clause(self, place: Place, covered: bool) -> Iterator[Taken]:
         clause = place.clause
         text = self.text[clause.start : clause.end]
         sentence = self.sentences[clause.sentence]
@@ -260,10 +253,10 @@ class Rules:
                 return
         yield from self._event_in(place, text, sentence, covered)
 
-    def _promise_in(self, place: _Place, text: str, sentence: Sentence) -> Taken | None:
+    def _promise_in(self, place: Place, text: str, sentence: Sentence) -> Taken | None:
         """"We will finish this bridge", "the town will get two buses", "it would be opened by May"."""
         clause, statement = place.clause, place.statement
-        match = _FUTURE.search(text)
+        match = FUTURE.search(text)
         if not match:
             return self._under_way(place, text, sentence)
         if re.match(r"\W*(?:if|when|until|whether|unless|once|whatever|who)\b", text, re.IGNORECASE):
@@ -273,7 +266,7 @@ class Rules:
         verb, behind = match["verb"].casefold(), (match["next"] or "").casefold()
         if re.search(r"\b(?:when|whether|how|what|why|if|who|where)\s+(?:[\w’'-]+\s+){0,4}$", text[: match.start()], re.IGNORECASE):
             return None
-        due = self._due(clause.start, sentence.end if statement is None else clause.end)
+        due = self._is_due(clause.start, sentence.end if statement is None else clause.end)
         none = bool(re.search(r"^\W*(?:that\s+|and\s+|but\s+)*(?:no\s+(?:more|further|other|new)\b|nobody\b|no\s+one\b|none\b)", subject, re.IGNORECASE)) or (verb == "be" and behind == "no")
         if none or match["not"]:
             kept: object = due or re.search(r"\bnot\s+be\s+(?:charged|dismissed|sacked|cut|closed|touched|evicted|billed|fined|raised|asked\s+to\s+pay|left)\b", text, re.IGNORECASE) or re.search(r"\b(?:until|till|before|while|as long as|no more|no further|ever)\b", text, re.IGNORECASE)
@@ -283,13 +276,13 @@ class Rules:
             return _taken("pledged", (clause.start, clause.end), 0.55)
         if verb in ("go", "continue", "keep") and any(harmful(w.removesuffix("ing")) or harmful(w.removesuffix("ing") + "e") for w in text[match.end("verb") :].casefold().split()[:3] if w.endswith("ing")):
             return None
-        there = bool(re.search(r"\bthere\s*$", text[: match.start()], re.IGNORECASE)) and verb == "be" and behind in ("a", "an", "new", "more") and due is not None
-        sure = there or acts(verb, behind, bool(amounts)) or (verb == "have" and due is not None and behind not in ("to", "been", "had"))
+        there = bool(re.search(r"\bthere\s*$", text[: match.start()], re.IGNORECASE)) and verb == "be" and behind in ("a", "an", "new", "more") and due
+        sure = there or acts(verb, behind, bool(amounts)) or (verb == "have" and due and behind not in ("to", "been", "had"))
         if (verb == "have" and behind.endswith("ed")) or re.search(r"would\s+have\b|[’']d\s+have\b", match[0], re.IGNORECASE):
             return None
-        if not (sure or (might_act(verb, behind) and (due or amounts or statement is not None))) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts and due is None):
+        if not (sure or (might_act(verb, behind) and (due or amounts or statement is not None))) or harmful(verb, behind) or (verb in ("get", "have", "see") and not amounts and not due):
             return None
-        if re.search(r"\b(?:who|nothing|people|whoever)$|^(?:no|who)\b", subject, re.IGNORECASE) or (re.search(r"\byou$", subject, re.IGNORECASE) and due is None):
+        if re.search(r"\b(?:who|nothing|people|whoever)$|^(?:no|who)\b", subject, re.IGNORECASE) or (re.search(r"\byou$", subject, re.IGNORECASE) and not due):
             return None
         own = bool(re.search(r"(?:^|\W)(?:we|i)$", subject, re.IGNORECASE))
         single = bool(re.search(r"(?:^|\W)i$", subject, re.IGNORECASE))
@@ -312,7 +305,7 @@ class Rules:
             strength = min(strength, 0.5 if due or amounts else 0.4)
         return _taken("pledged", (clause.start, clause.end), strength)
 
-    def _under_way(self, place: _Place, text: str, sentence: Sentence) -> Taken | None:
+    def _under_way(self, place: Place, text: str, sentence: Sentence) -> Taken | None:
         """"The Union is setting up a further 300 million": what somebody is about to do, with an amount."""
         clause, statement = place.clause, place.statement
         match = re.search(r"(?:\b(?:is|are|was|were)|[’'](?:s|re|m))\s+(?:now\s+|also\s+)?([a-z]+ing)\b", text)
@@ -325,7 +318,7 @@ class Rules:
         spots = [a for _, _, a in self.cast.within(clause.start, clause.start + match.start())]
         return _taken("pledged", (clause.start, clause.end), 0.55 if spots or statement is not None else 0.3)
 
-    def _ask_in(self, place: _Place, text: str, sentence: Sentence) -> Taken | None:
+    def _ask_in(self, place: Place, text: str, sentence: Sentence) -> Taken | None:
         """"The council must publish the report", "Give us our money"."""
         clause, statement = place.clause, place.statement
         if statement is None or statement.mode != "said":
@@ -336,16 +329,16 @@ class Rules:
         match = _MUST.search(text)
         if match and acts(match["verb"], match["next"] or ""):
             subject = text[: match.start()]
-            if re.search(r"\b(?:we|i|nobody|who|people)\s*$" if asked else r"\b(?:we|i|he|she|you|it|they|nobody|who|people)\s*$", subject, re.IGNORECASE) or _NEGATION.search(text[: match.end()]):
+            if re.search(r"\b(?:we|i|nobody|who|people)\s*$" if asked else r"\b(?:we|i|he|she|you|it|they|nobody|who|people)\s*$", subject, re.IGNORECASE) or NEGATION.search(text[: match.end()]):
                 return None
-            strength = 0.6 if asked else 0.5 if self._due(clause.start, clause.end) else 0.4
+            strength = 0.6 if asked else 0.5 if self._is_due(clause.start, clause.end) else 0.4
             return _taken("asked", (clause.start, clause.end), strength)
         first = text.split()[0].casefold() if text.split() else ""
         if asked and statement.kind != "indirect" and text[:1].isupper() and first in _verbs("actions.txt")[0] and first not in ("have", "work", "report", "can", "light", "post", "plant"):
             return _taken("asked", (clause.start, clause.end), 0.45)
         return None
 
-    def _event_in(self, place: _Place, text: str, sentence: Sentence, covered: bool) -> Iterator[Taken]:
+    def _event_in(self, place: Place, text: str, sentence: Sentence, covered: bool) -> Iterator[Taken]:
         """What has become of something: delivered, begun, refused …; one kind a clause, the most telling."""
         clause = place.clause
         lower = self.lower[clause.start : clause.end]
@@ -387,28 +380,17 @@ class Rules:
                 return True
         return len(lower.split()) < 5
 
-    def _due(self, start: int, end: int) -> tuple[str | None, str | None, int, int] | None:
-        if self.today is None:
-            return None
-        return _plain_due(find_due(self.text, self._dates_in(start, end), self.today))
-
-def _plain_due(due: tuple[date | None, date | None, Span] | None) -> tuple[str | None, str | None, int, int] | None:
-    return None if due is None else (due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2])
+    def _is_due(self, start: int, end: int) -> bool:
+        """Whether a span tells by when."""
+        return self.today is not None and find_due(self.text, self._dates_in(start, end), self.today) is not None
 
 
 def _shared(a: Span, b: Span) -> int:
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
-    left = list(spans)
-    for a, b in holes:
-        left = [piece for s, e in left for piece in ((s, min(e, a)), (max(s, b), e)) if piece[0] < piece[1]]
-    return left
-
-
 def _negated(words: str) -> bool:
-    return bool(_NEGATION.search(words)) and not re.search(r"\bnot\s+only\b|\bno\s+later\b|\bnot\s+later\b", words)
+    return bool(NEGATION.search(words)) and not re.search(r"\bnot\s+only\b|\bno\s+later\b|\bnot\s+later\b", words)
 
 
 def _split(text: str, whole: Span, kind: str) -> list[Span]:
