@@ -80,3 +80,13 @@ def test_a_pledge_quoted_by_its_opponent_is_not_the_opponents(read):
 def test_scraps_are_no_error(read, text):
     for row in read(text):
         assert row["words"]
+
+
+def test_when_something_was_asked_is_no_term_of_it(read):
+    (row,) = read("The Dockers' Guild had demanded five cranes and a pay rise of 6 percent in June.", "2026-11-12")
+    assert row["type"] == "ask" and row["due"] is None
+
+
+def test_a_number_that_begins_a_sentence_is_nobody(read):
+    rows = read("DORVIK (Vale Wire) - Three activated-carbon filters will be in operation by the end of October, Edda Norling announced.", "2022-06-30")
+    assert rows and all("Three" not in (row["maker"]["name"], (row["counterpart"] or {"name": ""})["name"]) for row in rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.follow.numbers import NUMBER
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.words import bodies, outlets, roles, titles
 from onrecord.types import Article, Span
@@ -119,7 +120,7 @@ class Cast:
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
                 cut = match.start() + len(words[0]) + 1
                 yield cut, match.start() + len(name)
-            elif not (begins and len(words) == 1 and self._common(words[0])) and first not in _NO_NAME:
+            elif not (begins and len(words) == 1 and self._common(words[0])) and first not in _NO_NAME and not NUMBER.fullmatch(name):
                 yield match.start(), match.start() + len(name)
 
     def _common(self, word: str) -> bool:

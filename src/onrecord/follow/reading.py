@@ -250,14 +250,15 @@ class Reader:
             strength = max(strength, TAKEN_UP)
         condition = CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
+        retold = bool(type_ and _RETOLD.search(self.text, around, end))
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
             kind=kind, span=(start, end), sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
             what=(start, end) if type_ else None, text=self.text[start:end], terms=self._terms(own, clause, sentence), names=names, by=(maker.name, maker.kind) if maker else None,
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
-            day=day or self.occasion, retold=self._long_ago(day) or bool(type_ and _RETOLD.search(self.text, around, end)), amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
+            day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
-            share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
+            share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
 
@@ -279,12 +280,12 @@ class Reader:
             return False
         return (self.today - then).days > RECALLED
 
-    def _due(self, kind: str, type_: str | None, day: str | None, start: int, end: int, sentence: Sentence) -> tuple[str | None, str | None, int, int] | None:
+    def _due(self, kind: str, type_: str | None, day: str | None, start: int, end: int, sentence: Sentence, retold: bool) -> tuple[str | None, str | None, int, int] | None:
         if self.today is None or not (type_ or kind in ("rescheduled", "raised", "cut")):
             return None
         reach = max(end, min(sentence.end, end + 60)) if type_ else end
         due = find_due(self.text, self._dates_in(start, reach), (_day(day) if type_ else None) or self.today)
-        if due is None or (day and due[0] and due[0].isoformat() == day):  # when it was said is no term
+        if due is None or (due[0] and (retold or due[0].isoformat() == day)):  # when it was said is no term: "had demanded in June"
             return None
         return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
 
