@@ -50,7 +50,8 @@ def disturb(text: str, rng: random.Random) -> str:
 
 @dataclass
 class Sample:
-    """ids, features (T,); first, tags, inner (U,); links: (anchor candidates, labels (U,), mode) a statement."""
+    """ids, features (T,); first, tags, inner (U,); links: (anchor candidates, labels (U,), mode) a statement.  What other models tell, where it is known: soft_tags (U, 7), soft_inner (U, 3), and
+    soft_links, unit -> (REACH, 7) and (7, 7), as soften.py has them."""
 
     ids: np.ndarray
     features: np.ndarray
@@ -58,6 +59,9 @@ class Sample:
     tags: np.ndarray
     inner: np.ndarray
     links: list[tuple[list[int], np.ndarray, int]] = field(default_factory=list)
+    soft_tags: np.ndarray | None = None
+    soft_inner: np.ndarray | None = None
+    soft_links: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
 
 def units_of(tokens: Tokens, spans) -> np.ndarray:
@@ -79,10 +83,13 @@ def begin_after_breaks(labels: np.ndarray) -> None:
     labels[inside & (before != labels) & (before != labels - 1)] -= 1
 
 
-def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: random.Random | None) -> list[Sample]:
+def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: random.Random | None, soft: dict | None = None) -> list[Sample]:
+    """`soft`: what soften.py tells of the text; of use where the disturbed text has the same units.  Of a text without annotators that is all there is."""
     words = disturb(text.text, rng) if rng else text.text
     tokens = tokenize(tokenizer, words, find_quotations(words))
     units = len(tokens.first)
+    if soft is not None and not np.array_equal(soft["starts"], tokens.starts):
+        soft = None
     tags, inner = np.zeros(units, dtype=np.int64), np.full(units, 0 if text.nested else IGNORED, dtype=np.int64)
     rows = []
     outer = [s for s in statements if not s["within"]]
@@ -90,6 +97,8 @@ def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: ra
         for statement in outer:
             write_runs(tags, units_of(tokens, statement[ROLES[r]]), 1 + 2 * r)
     begin_after_breaks(tags)
+    if not text.annotators:
+        tags[:] = IGNORED
     for statement in statements:
         labels = np.zeros(units, dtype=np.int64)
         at = {role: units_of(tokens, statement[role]) for role in ROLES}
@@ -114,6 +123,9 @@ def samples_of(text: Text, statements: list[dict], tokenizer: Tokenizer, rng: ra
             if w.core_start <= anchors[0] < w.core_end:
                 near = [int(u) - w.start for u in anchors if u < w.end]
                 sample.links.append((near, labels[w.start : w.end], mode))
+        if soft is not None:
+            sample.soft_tags, sample.soft_inner = soft["tags"][w.start : w.end], soft["inner"][w.start : w.end]
+            sample.soft_links = {u - w.start: told for u, told in soft["links"].items() if w.core_start <= u < w.core_end}
         samples.append(sample)
     return samples
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), and to which commitment a finding
-belongs (a small network that chooses among the commitments that are known and "none of them").  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
+"""Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), who asks or promises in it (a small network that chooses
+among those who are named around it and "none of them"), and to which commitment a finding belongs (another, among the commitments that are known).  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
 
     fit_ledger.py STORY… [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
 
@@ -10,6 +10,7 @@ false ones that findings outside of it would make.
 
 import argparse
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from onrecord.extraction.encoder import WEIGHTS
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import ANSWERING, FOUNDING, Draft, Linker, Told, _counts, _frequent, _may, _weights, may_answer
-from onrecord.follow.reading import Reader, read_findings
+from onrecord.follow.reading import LEAST_MAKER, Reader, read_findings
 from onrecord.follow.scoring import Scorer
 from onrecord.read.sources import read
 from onrecord.types import Article
@@ -108,15 +109,36 @@ def say_judged(rows: list[Judged], chances: np.ndarray, name: str) -> None:
     print(f"{name}: average precision of events {100 * precision[event[order]].mean():.1f} ({event.sum()} of {len(rows)} clauses); of these the kind is right {100 * kind:.1f} %")
 
 
+# who asks or promises
+
+
+def plain_name(name: str) -> str:
+    """As the scorer compares names: without case, article and more than one space."""
+    return re.sub(r"^(the|a|an) ", "", re.sub(r"\s+", " ", name.casefold().strip()))
+
+
+def makers(story: Story) -> list[Decision]:
+    """Each asking or promising clause's choice: the features of everybody who may be meant, and who is right."""
+    names = {c["id"]: {plain_name(name) for name in c["maker"]} for c in story.commitments}
+    found = []
+    for article in story.articles:
+        reader = Reader(article, story.tellings[article.id])
+        for place, _, _ in reader.places():
+            told = next(((EVENTS[kind], owner) for a, b, kind, owner in story.gold[article.id].events if alike((place.clause.start, place.clause.end), (a, b)) and EVENTS[kind] in ("asked", "pledged")), None)
+            if told is not None and (candidates := reader.makers(place, {"asked": "ask", "pledged": "pledge"}[told[0]])):
+                found.append(([c.features for c in candidates], {i for i, c in enumerate(candidates) if plain_name(c.actor.name) in names[told[1]]}))
+    return found
+
+
 # to which commitment a finding belongs
 
 
-def decisions(story: Story, judging_weights: dict[str, np.ndarray]) -> tuple[list[Decision], list[Decision]]:
+def decisions(story: Story, judging_weights: dict[str, np.ndarray], making: Scorer) -> tuple[list[Decision], list[Decision]]:
     """Each finding's choice: the features of every candidate, and which are right; none right: it is no event of any.  Then the same for each pledge and the ask that it answers."""
     types = {c["id"]: c["type"] for c in story.commitments}
     linker, made, found = Linker(), {}, []
     for article in story.articles:
-        findings, spoken = read_findings(article, story.tellings[article.id], judging_weights)
+        findings, spoken = read_findings(article, story.tellings[article.id], judging_weights, making)
         told = Told(article.id, article.published, tuple(findings), tuple(sorted(spoken)))
         linker.speak(told)
         names = _frequent(told.findings)
@@ -198,13 +220,18 @@ def fit_network(tables, width: int, seed: int) -> tuple[torch.Tensor, ...]:
     return tuple(part.detach() for part in (linear.weight, first.weight, first.bias, second.weight, nothing))
 
 
-def right_share(choices: list[Decision], scorer: Scorer) -> tuple[int, int, int]:
-    """Findings put to a commitment, of these rightly, and all that belong to one."""
+def fit_by_fold(choices: dict[str, list[Decision]], fold: dict[str, int]) -> dict[int, Scorer]:
+    """For each fold the scorer of the stories of the others."""
+    return {k: Scorer.of(fit_choice([c for name, rows in choices.items() if fold[name] != k for c in rows])) for k in range(FOLDS)}
+
+
+def right_share(choices: list[Decision], scorer: Scorer, least: float = 0.0) -> tuple[int, int, int]:
+    """Decisions for a candidate, of these rightly, and all that have a right one."""
     put = hit = 0
     for rows, right in choices:
         scores = scorer.scores(rows)
         best = int(np.argmax(scores))
-        chosen = best if scores[best] > 0 else None
+        chosen = best if scores[best] > least else None
         put += chosen is not None
         hit += chosen is not None and chosen in right
     return put, hit, sum(bool(r) for _, r in choices)
@@ -228,16 +255,15 @@ def main():
     everything = [(row, judging.judge(row.scores, judging.Clues(row.clues), by_fold[fold[name]])) for name, rows in judged.items() for row in rows]
     say_judged([row for row, _ in everything], np.stack([row.scores for row, _ in everything]), "the encoder alone")
     say_judged([row for row, _ in everything], np.stack([chances for _, chances in everything]), "with the words")
-    choices = {}
-    for story in stories:
-        choices[story.name] = decisions(story, by_fold[fold[story.name]])
-    counts = np.zeros(3)
-    for k in range(FOLDS):
-        some = Scorer.of(fit_choice([c for name, (linking, _) in choices.items() if fold[name] != k for c in linking]))
-        counts += sum(np.array(right_share(linking, some)) for name, (linking, _) in choices.items() if fold[name] == k)
-    say_put("linking", counts)
+    made = {story.name: makers(story) for story in stories}
+    making = fit_by_fold(made, fold)
+    say_put("makers", sum(np.array(right_share(rows, making[fold[name]], LEAST_MAKER)) for name, rows in made.items()))
+    choices = {story.name: decisions(story, by_fold[fold[story.name]], making[fold[story.name]]) for story in stories}
+    linked = {name: linking for name, (linking, _) in choices.items()}
+    linking = fit_by_fold(linked, fold)
+    say_put("linking", sum(np.array(right_share(rows, linking[fold[name]])) for name, rows in linked.items()))
     say_put("answering", sum(np.array(right_share(answering, ANSWERING)) for _, answering in choices.values()))
-    parts = {"linking": fit_choice([c for linking, _ in choices.values() for c in linking]), "answering": json.loads(TARGET.read_text(encoding="utf-8"))["answering"]}
+    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "linking": fit_choice([c for rows in linked.values() for c in rows]), "answering": json.loads(TARGET.read_text(encoding="utf-8"))["answering"]}
     parts["judging"] = {name: [round(float(w), 3) for w in row] for name, row in sorted(fit_judge([row for rows in judged.values() for row in rows]).items())}
     if not args.show:
         TARGET.write_text(json.dumps(parts) + "\n", encoding="utf-8")

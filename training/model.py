@@ -97,10 +97,11 @@ class Network(nn.Module):
         return network
 
     def start_from(self, state: dict[str, torch.Tensor]) -> None:
-        """Take other weights over; what they lack of the traits and of the acts, and a linker of another width, stays as it is."""
+        """Take other weights over; what they lack of the traits, acts and events, and a linker of another width, stays as it is."""
         own = self.state_dict()
-        for name in ("traits.weight", "traits.bias"):
-            state[name] = torch.cat((state[name], own[name][len(state[name]) :]))
+        for name in ("traits.weight", "traits.bias", "event.weight", "event.bias"):
+            if name in state:
+                state[name] = torch.cat((state[name], own[name][len(state[name]) :]))
         if state["linker.label.weight"].shape != own["linker.label.weight"].shape:
             state = {name: values for name, values in state.items() if not name.startswith("linker.") or name.startswith("linker.mode")}
         missing, unexpected = self.load_state_dict(state, strict=False)
@@ -149,18 +150,28 @@ class Heads(nn.Module):
 
 def log_likelihood(logits, labels, inside, transitions, first_label):
     """CRF log-likelihood a row.  logits (N, T, L); labels (N, T); inside (N, T) marks one unbroken stretch a row."""
+    chosen = F.one_hot(labels, logits.shape[2]).to(logits.dtype) * inside[..., None]
+    follow = torch.einsum("nti,ntj->nij", chosen[:, :-1], chosen[:, 1:])
+    return expected_log_likelihood(logits, chosen, follow, inside, transitions, first_label)
+
+
+def expected_log_likelihood(logits, chances, follow, inside, transitions, first_label):
+    """The same, expected over label sequences with marginals `chances` (N, T, L), zero outside, and expected counts `follow` (N, L, L) of one label after another."""
     begin = inside.float().argmax(1)
-    length = inside.sum(1)
+    first = chances.gather(1, begin[:, None, None].expand(-1, 1, chances.shape[2]))[:, 0]
+    gold = (chances * logits).sum((1, 2)) + (follow * transitions).sum((1, 2)) + (first * first_label).sum(1)
+    return gold - log_partition(logits, inside, transitions.expand(len(logits), -1, -1), first_label)
+
+
+def log_partition(logits, inside, transitions, first_label):
+    """Of the random field: logits (N, T, L), inside (N, T), transitions (N, L, L) -> (N,)."""
+    begin, length = inside.float().argmax(1), inside.sum(1)
     steps = int(length.max())
     index = (begin[:, None] + torch.arange(steps, device=logits.device)[None]).clamp(max=logits.shape[1] - 1)
     logits = logits.gather(1, index[..., None].expand(-1, -1, logits.shape[2]))
-    labels = labels.gather(1, index)
     live = torch.arange(steps, device=logits.device)[None] < length[:, None]
-    gold = logits.gather(2, labels[..., None])[..., 0]
-    gold = (gold * live).sum(1) + first_label[labels[:, 0]]
-    gold = gold + (transitions[labels[:, :-1], labels[:, 1:]] * live[:, 1:]).sum(1)
     alpha = logits[:, 0] + first_label
     for t in range(1, steps):
-        ahead = torch.logsumexp(alpha[:, :, None] + transitions[None], dim=1) + logits[:, t]
+        ahead = torch.logsumexp(alpha[:, :, None] + transitions, dim=1) + logits[:, t]
         alpha = torch.where(live[:, t, None], ahead, alpha)
-    return gold - torch.logsumexp(alpha, dim=1)
+    return torch.logsumexp(alpha, dim=1)

@@ -14,7 +14,6 @@ from onrecord.read.boilerplate import find_boilerplate
 from onrecord.types import Span
 
 NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
-_SAME = {"partly_delivered": "delivered"}
 
 
 @dataclass
@@ -37,7 +36,7 @@ def read_story(folder: Path) -> list[StoryText]:
     for commitment in json.loads((folder / "gold.json").read_text(encoding="utf-8"))["commitments"]:
         for event in commitment["events"]:
             text = by_id[event["article"]]
-            kind = {"reaffirmed": "asked" if commitment["type"] == "ask" else "pledged"}.get(event["kind"], _SAME.get(event["kind"], event["kind"]))
+            kind = ("asked" if commitment["type"] == "ask" else "pledged") if event["kind"] == "reaffirmed" else event["kind"]
             for quote in (event["quote"], *event.get("also", ())):
                 start = text.text.index(quote)
                 text.events.append((start, start + len(quote), EVENTS.index(kind), commitment["id"]))

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Train the network.  Resumable: run it again and it goes on from its last checkpoint.
 
-    train.py --base DIR --out DIR [--epochs 9] [--reports-from 2] [--start average.pt] [--rate 1.0] [--head-rate 1.0] [--seed 0] [--float32]
+    train.py --base DIR --out DIR [--epochs 9] [--reports-from 2] [--start average.pt] [--soft soft.pt] [--mentions 1.0] [--rate 1.0] [--head-rate 1.0] [--seed 0] [--float32]
 
 --base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the inner
-statements found by nested.py join PolNeAR train.  The mentions of mentions.py are learned beside, in batches of their own.  --start goes on from
-other weights, --rate and --head-rate scale the learning rates of the encoder and of the heads.  Processors that multiply in bfloat16 do so, two to three times as fast, unless --float32 is
+statements found by nested.py join PolNeAR train.  The mentions of mentions.py are learned beside, in batches of their own, of which --mentions is the share that each epoch takes.  --soft: what soften.py wrote (one file or several), learned from beside the
+annotations.  --start goes on from other weights, --rate and --head-rate scale the learning rates of the encoder and of the heads.  Processors that multiply in bfloat16 do so, two to three times as fast, unless --float32 is
 given; others compute in float32, since there bfloat16 is many times slower.  Needs $ONRECORD_DATA with polnear/, gum/ and gap/.
 """
 
@@ -23,12 +23,16 @@ import torch.nn.functional as F
 from corpora import Text, read_modes, split_polnear, split_reports, with_modes
 from data import IGNORED, Sample, load_tokenizer, reach, samples_of
 from mentions import MentionSample, mention_losses, read_mention_samples
-from model import AFTER, BEFORE, LABELS, Network, log_likelihood, split_traits
+from model import AFTER, BEFORE, Network, expected_log_likelihood, log_likelihood, split_traits
 from onrecord.extraction.tokens import CLS, SEP
+from soften import unlabelled
 
 INNER_STATEMENTS = Path(__file__).parent / "polnear-train-inner.json"  # written by nested.py
 BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING = 12, 3e-4, 1e-3, 0.998
 LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, MENTION_WEIGHT, REPORT_COPIES = 0.05, 0.2, 1.0, 0.5, 2
+SOFT_SHARE = 0.7  # how much what other models tell counts, where it is known, against the annotations
+SOFT_ANCHORS = 6  # at most so many units without an annotated statement are asked about in a window of which only other models tell
+UNKNOWN = -200  # the mode of what nobody has annotated as a statement
 HIDDEN_WORDPIECES, MASK = 0.08, 103  # so many of the wordpieces are hidden from the network, so that it looks at what stands around them
 
 
@@ -49,16 +53,50 @@ def collate(samples: list[Sample]):
 
 
 def choose_anchors(samples, tag_logits, inner_logits, rng):
-    """One anchor unit a statement: mostly the likeliest unit of the gold cue, as when predicting, else any."""
+    """One anchor unit a statement: mostly the likeliest unit of the gold cue, as when predicting, else any.  -> rows, units, labels, modes, and what other models tell of each or None."""
     chance = torch.maximum(tag_logits.softmax(-1)[..., 3:5].sum(-1), inner_logits.softmax(-1)[..., 1:].sum(-1)).detach()
-    rows, at, labels, modes = [], [], [], []
+    chosen = []
     for b, s in enumerate(samples):
         for anchors, row_labels, mode in s.links:
             anchor = max(anchors, key=lambda u: float(chance[b, u])) if rng.random() < 0.6 else rng.choice(anchors)
-            rows.append(b), at.append(anchor), labels.append(reach(row_labels, anchor)), modes.append(mode)
-    if not rows:
+            chosen.append((b, anchor, reach(row_labels, anchor), mode, s.soft_links.get(anchor)))
+        if not s.links and s.soft_links:
+            unknown = np.zeros(len(s.first), dtype=np.int64)
+            for anchor in rng.sample(sorted(s.soft_links), min(SOFT_ANCHORS, len(s.soft_links))):
+                chosen.append((b, anchor, reach(unknown, anchor), UNKNOWN, s.soft_links[anchor]))
+    if not chosen:
         return None
-    return torch.tensor(rows), torch.tensor(at), torch.from_numpy(np.stack(labels)), torch.tensor(modes)
+    rows, at, labels, modes, soft = zip(*chosen)
+    return torch.tensor(rows), torch.tensor(at), torch.from_numpy(np.stack(labels)), torch.tensor(modes), soft
+
+
+def tag_loss(logits, gold, samples, part):
+    """Cross entropy (B, U, L) against the annotations and, as far as it is known, against what other models tell."""
+    soft = torch.zeros_like(logits)
+    for b, s in enumerate(samples):
+        if (told := getattr(s, part)) is not None:
+            soft[b, : len(told)] = torch.from_numpy(told.astype(np.float32))
+    logs, known, told = logits.log_softmax(-1), gold != IGNORED, soft.sum(-1) > 0
+    hard = -logs.gather(-1, gold.clamp(min=0)[..., None])[..., 0]
+    share = SOFT_SHARE * told * known + 1.0 * told * ~known
+    per_unit = (1 - share) * hard * known + share * -(soft * logs).sum(-1)
+    return per_unit.sum() / (known | told).sum().clamp(min=1)
+
+
+def link_fit(network, logits, labels, modes, soft):
+    """Mean log-likelihood of the labels around the anchors, by the annotations and by what other models tell."""
+    inside = labels != IGNORED
+    told = torch.tensor([each is not None for each in soft])
+    known = modes != UNKNOWN
+    fit = torch.zeros(len(labels))
+    if known.any():
+        fit = fit.index_put((known.nonzero()[:, 0],), log_likelihood(logits[known], labels[known].clamp(min=0), inside[known], network.scores(), network.first_label))
+    if told.any():
+        chances, follow = (torch.from_numpy(np.stack([each[i] for each in soft if each is not None]).astype(np.float32)) for i in (0, 1))
+        expected = expected_log_likelihood(logits[told], chances, follow, inside[told], network.scores(), network.first_label)
+        share = (SOFT_SHARE * known + 1.0 * ~known)[told]
+        fit = fit.index_put((told.nonzero()[:, 0],), (1 - share) * fit[told] + share * expected)
+    return fit.mean()
 
 
 def losses(network, samples, rng):
@@ -70,19 +108,15 @@ def losses(network, samples, rng):
     if isinstance(samples[0], MentionSample):
         return MENTION_WEIGHT * mention_losses(split_traits(network.traits(hidden)), samples, network.act, network.event)
     tag_logits, inner_logits = network.tag(hidden), network.inner(hidden)
-    loss = F.cross_entropy(tag_logits.reshape(-1, LABELS), tags.reshape(-1), ignore_index=IGNORED)
-    if (inner != IGNORED).any():
-        loss = loss + INNER_WEIGHT * F.cross_entropy(inner_logits.reshape(-1, 3), inner.reshape(-1), ignore_index=IGNORED)
+    loss = tag_loss(tag_logits, tags, samples, "soft_tags") + INNER_WEIGHT * tag_loss(inner_logits, inner, samples, "soft_inner")
     chosen = choose_anchors(samples, tag_logits, inner_logits, rng)
     if chosen is not None:
-        rows, at, labels, modes = chosen
+        rows, at, labels, modes, soft = chosen
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.in_bfloat16):
             logits = network.linker(hidden, rows, at).float()
-        inside = labels != IGNORED
-        fit = log_likelihood(logits, labels.clamp(min=0), inside, network.scores(), network.first_label)
-        loss = loss - LINK_WEIGHT * fit.mean()
-        if (modes != IGNORED).any():
-            loss = loss + MODE_WEIGHT * F.cross_entropy(network.linker.mode(mode_input(network, hidden, rows, at, logits)), modes, ignore_index=IGNORED)
+        loss = loss - LINK_WEIGHT * link_fit(network, logits, labels, modes, soft)
+        if (modes >= 0).any():
+            loss = loss + MODE_WEIGHT * F.cross_entropy(network.linker.mode(mode_input(network, hidden, rows, at, logits)), modes.clamp(min=IGNORED), ignore_index=IGNORED)
     return loss
 
 
@@ -98,12 +132,14 @@ def with_inner(text: Text, inner: list[list[dict]] | None) -> Text:
     return text if inner is None else Text(text.name, text.text, [found + more for found, more in zip(text.annotators, inner)], nested=True)
 
 
-def epoch_samples(polnear: list[Text], reports: list[Text], tokenizer, rng) -> list[Sample]:
+def epoch_samples(polnear: list[Text], reports: list[Text], tokenizer, rng, soft: dict[str, dict]) -> list[Sample]:
     samples = []
     for text in polnear:
-        samples += samples_of(text, rng.choice(text.annotators), tokenizer, rng)
+        samples += samples_of(text, rng.choice(text.annotators), tokenizer, rng, soft.get(text.name))
     for text in reports * REPORT_COPIES:
-        samples += samples_of(text, text.annotators[0], tokenizer, rng)
+        samples += samples_of(text, text.annotators[0], tokenizer, rng, soft.get(text.name))
+    for text in unlabelled() if soft else []:
+        samples += samples_of(text, [], tokenizer, None, soft.get(text.name))
     return samples
 
 
@@ -124,6 +160,8 @@ def main():
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--reports-from", type=int, default=2)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--soft", type=Path, action="append", default=[])
+    parser.add_argument("--mentions", type=float, default=1.0)
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--head-rate", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0)
@@ -148,6 +186,7 @@ def main():
         average, start_epoch = kept["average"], kept["epoch"] + 1
     polnear, _ = split_polnear()
     mentions = read_mention_samples(tokenizer)
+    soft = {name: told for path in args.soft for name, told in torch.load(path, weights_only=False).items()}
     for epoch in range(start_epoch, args.epochs):
         rng, began = random.Random(args.seed * 1000 + epoch), time.time()
         torch.manual_seed(args.seed * 1000 + epoch)
@@ -157,8 +196,9 @@ def main():
             inner = json.loads(INNER_STATEMENTS.read_text())
             modes = read_modes()
             texts = [with_modes(with_inner(t, inner.get(t.name)), modes) for t in polnear]
-        samples = epoch_samples(texts, reports, tokenizer, rng)
-        batches = batches_of(samples, rng) + batches_of(mentions, rng)
+        samples = epoch_samples(texts, reports, tokenizer, rng, soft)
+        some = batches_of(mentions, rng)
+        batches = batches_of(samples, rng) + rng.sample(some, round(args.mentions * len(some)))
         rng.shuffle(batches)
         network.train()
         total = 0.0
