@@ -22,6 +22,8 @@ from onrecord.follow.numbers import spelled
         ("2 of the 5 million euros that it promised", [(2_000_000, "EUR"), (5_000_000, "EUR")]),
         ("5 million euros, or 5.4 million dollars", [(5_000_000, "EUR"), (5_400_000, "USD")]),
         ("12.5 million Swedish kronor", [(12_500_000, "SEK")]),
+        ("27 million crowns", [(27_000_000, "crown")]),  # whose, the text does not tell
+        ("400 Swiss francs", [(400, "CHF")]),
         ("billions in aid", []),  # no number: nothing that could be compared
         ("over 18 months, on 30 June 2021, at 7 o'clock", []),
     ],

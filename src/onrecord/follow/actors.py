@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.follow.numbers import NUMBER
 from onrecord.resolve.countries import code_of
@@ -25,7 +26,6 @@ _OFFICES = {
 _FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
 _SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
-_PERSON_PRONOUNS = frozenset(["he", "she", "i"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,19 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(few | ({initials.casefold()} if len(initials) > 2 else set()))
 
 
+@cache
+def _before_names() -> frozenset[str]:
+    return roles() | titles()
+
+
 class Cast:
-    """The actors of an article.  `within(start, end)` gives those named in a span, in order, each with its place."""
+    """The actors of an article.  `within(start, end)` gives those named in a span, in order, each with its place; `mentions` counts how often each is named."""
 
     def __init__(self, article: Article):
         self.text = article.text
         self._words, self._inside = set(re.findall(r"\w+", self.text)), set(re.findall(r"(?<=[\w,])\s+(\w+)", self.text))
         self.actors: dict[frozenset[str], Actor] = {}
+        self._people: dict[str, list[list[str]]] = {}  # full names of people, by their last word
         self.spoken_for: set[tuple[str, str]] = set()
         self.roles: dict[str, Actor] = {}
         self._heard: set[frozenset[str]] = set()  # organizations that speak, or for which somebody does
@@ -84,6 +90,7 @@ class Cast:
             self._know(Actor(name, self._kind(name)))
         self._spots = self._find()
         self._spot_starts = [start for start, _, _ in self._spots]
+        self.mentions = Counter(actor.name for _, _, actor in self._spots)
         self._tie()
 
     def _office(self, name: str, role: str) -> None:
@@ -97,11 +104,10 @@ class Cast:
     def _untitled(self, name: str) -> str:
         """A name without the office before it: "Transport Minister Lucan Feyer" is Lucan Feyer."""
         words = name.split()
-        heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in roles() | titles()]
+        heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in _before_names()]
         cut = heads[-1] + 1 if heads else 0
-        for actor in self.actors.values():
-            known = actor.name.split()
-            if actor.kind == "person" and 1 < len(known) < len(words) and words[-len(known) :] == known:
+        for known in self._people.get(words[-1], ()):
+            if len(known) < len(words) and words[-len(known) :] == known:
                 cut = max(cut, len(words) - len(known))
         rest = words[cut:]
         return " ".join(rest) if rest and rest[0][:1].isupper() and rest[0].casefold() not in _LITTLE else name
@@ -110,6 +116,8 @@ class Cast:
         key = words_of(actor.name)
         if key and key not in self.actors:
             self.actors[key] = actor
+            if actor.kind == "person" and len(known := actor.name.split()) > 1:
+                self._people.setdefault(known[-1], []).append(known)
 
     def _names(self) -> Iterator[Span]:
         for match in _NAME.finditer(self.text):

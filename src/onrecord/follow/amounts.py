@@ -1,6 +1,6 @@
 """Amounts of money, shares and counts: value, unit and where they stand.
 
-Currencies are told by ISO 4217 code, sign or English name, which babel knows.  Two currencies in one amount ("5 million euros, or 5.4 million dollars") are two amounts, of which the
+Currencies are told by ISO 4217 code, sign or English name, which babel knows; of a name that several countries use ("crowns", "francs") nothing is guessed: the unit is that name.  Two currencies in one amount ("5 million euros, or 5.4 million dollars") are two amounts, of which the
 first counts.  A number without a unit takes that of the number before it in the sentence ("2 of the 5 million euros"); "billions" alone has no value and is no amount.
 """
 
@@ -12,8 +12,9 @@ from onrecord.follow.numbers import FRACTION, NUMBER, fraction_of, value_of
 from onrecord.types import Span
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₴": "UAH", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "us$": "USD", "a$": "AUD", "c$": "CAD"}
-_NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia": "UAH", "rouble": "RUB", "ruble": "RUB", "rupee": "INR", "lira": "TRY", "yuan": "CNY", "won": "KRW", "peso": "MXN",
-          "franc": "CHF", "crown": "CZK", "krona": "SEK", "swedish kronor": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "zloty": "PLN", "forint": "HUF", "leu": "RON", "lev": "BGN", "dinar": "RSD", "shilling": "KES", "rand": "ZAR", "naira": "NGN"}  # fmt: skip
+_NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia": "UAH", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "won": "KRW", "zloty": "PLN", "forint": "HUF", "rand": "ZAR", "naira": "NGN",
+          "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK", "czech crown": "CZK"}  # fmt: skip
+_OF_SEVERAL = {name: name for name in ("crown", "dinar", "franc", "krona", "krone", "leu", "lev", "lira", "peso", "rupee", "shilling")} | {"kronor": "krona", "kroner": "krone"}
 _SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
 _NO_COUNT = frozenset(
     ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "metre", "metres", "meter", "meters", "kilometre", "kilometres", "km", "kilometer", "kilometers", "mile", "miles", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "pieces", "parts", "sides", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
@@ -24,7 +25,7 @@ FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`unit` is an ISO 4217 code, `percent`, or the singular of the noun that is counted; `further` where it comes on top of another ("a further 3 million")."""
+    """`unit` is an ISO 4217 code, the name of a currency that several countries use, `percent`, or the singular of the noun that is counted; `further` where it comes on top of another ("a further 3 million")."""
 
     value: float
     unit: str
@@ -33,21 +34,25 @@ class Amount:
 
     @property
     def money(self) -> bool:
-        return len(self.unit) == 3 and self.unit.isupper()
+        return is_money(self.unit)
 
     def to_dict(self) -> dict[str, object]:
         value = int(self.value) if self.value == int(self.value) else round(self.value, 4)
         return {"value": value, "unit": self.unit}
 
 
+def is_money(unit: str) -> bool:
+    return (len(unit) == 3 and unit.isupper()) or unit in _OF_SEVERAL
+
+
 @cache
 def currencies() -> dict[str, str]:
-    """Names and codes of currencies, in lower case -> ISO 4217 code."""
+    """Names and codes of currencies, in lower case -> ISO 4217 code, or the name itself."""
     from babel import Locale
 
     found = {name.casefold(): code for code, name in Locale("en").currencies.items() if len(code) == 3}
     codes = {code.casefold(): code for code in ("EUR", "USD", "GBP", "JPY", "CHF", "UAH", "PLN", "CZK", "SEK", "NOK", "DKK", "RUB", "INR", "CNY", "CAD", "AUD")}
-    return {**found, **codes, **_NAMES}
+    return {**found, **codes, **_NAMES, **_OF_SEVERAL}
 
 
 def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amount]:

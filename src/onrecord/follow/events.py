@@ -11,8 +11,8 @@ import numpy as np
 from onrecord.types import Span
 
 WIDTH = 48  # of the hidden layer
-EVENTS = ("none", "asked", "pledged", "delivered", "progressed", "raised", "cut", "rescheduled", "withdrawn", "refused", "disputed")
-"""What is reaffirmed counts as pledged or asked again, what is partly delivered as delivered: clauses alone do not tell them apart."""
+EVENTS = ("none", "asked", "pledged", "delivered", "progressed", "raised", "cut", "rescheduled", "withdrawn", "refused", "disputed", "partly_delivered")
+"""What is reaffirmed counts as pledged or asked again: clauses alone do not tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """Which event a clause tells, by what the encoder gives it and by its words: a multinomial logistic regression, fitted by `training/fit_ledger.py`."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 
@@ -12,8 +10,9 @@ from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Clause, Sentence
 from onrecord.follow.events import EVENTS
 from onrecord.follow.lexicon import cues
-from onrecord.follow.rules import FUTURE, NEGATION, Taken
-from onrecord.types import Span, Statement
+from onrecord.follow.patterns import FUTURE, NEGATION
+from onrecord.follow.scoring import fitted
+from onrecord.types import Statement
 
 _MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\b", re.IGNORECASE)
@@ -64,18 +63,8 @@ class Clues:
         found["length"] = min(2.0, (clause.end - clause.start) / 60)
         return cls(found)
 
-    def with_rules(self, span: Span, ruled: Sequence[Taken]) -> "Clues":
-        """And what the rules take the clause for."""
-        found = dict(self.values)
-        for taken in ruled:
-            shared = min(span[1], taken.span[1]) - max(span[0], taken.span[0])
-            if shared >= 0.5 * min(span[1] - span[0], taken.span[1] - taken.span[0]):
-                name = f"by rule {taken.kind}"
-                found[name] = max(found.get(name, 0.0), taken.strength if taken.type else 1.0)
-        return Clues(found)
 
-
-FITTED = {name: np.array(row) for name, row in json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))["judging"].items()}
+FITTED = {name: np.array(row) for name, row in fitted()["judging"].items()}
 
 
 def judge(scores: np.ndarray, clues: Clues, weights: Mapping[str, np.ndarray] = FITTED) -> np.ndarray:

@@ -5,7 +5,6 @@ In a pattern `~verb` stands for any form of a verb, `<verb` for its past and par
 
 import math
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -102,20 +101,6 @@ def cues(text: str, start: int, end: int) -> dict[str, re.Match[str]]:
             if kind not in found and (match := next((m for p in those if (m := p.match(text, place, end))), None)):
                 found[kind] = match
     return found
-
-
-def each_cue(kind: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """What tells this kind of event in a span of a text in lower case, with straight apostrophes: from left to right, the longest first, none across another."""
-    patterns, at = _by_first_word(kind), start
-    for word in _WORD.finditer(text, start, end):
-        place = word.start()
-        if place < at or (options := patterns.get(word[0])) is None or (text[place - 1 : place] == "-" and place > 0):
-            continue
-        for option in options:
-            if match := option.match(text, place, end):
-                yield match
-                at = match.end()
-                break
 
 
 @cache

@@ -4,20 +4,19 @@ Articles are taken in the order of their dates, so that the same set of articles
 share a name and a word with it, and the least telling of these are left out where they are too many, so that a report costs the same however many commitments there are.
 """
 
-import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from onrecord.follow.actors import words_of
+from onrecord.follow.amounts import is_money
 from onrecord.follow.corrections import Corrections, commitment_id, event_id
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import related
-from onrecord.follow.scoring import Scorer
+from onrecord.follow.scoring import Scorer, fitted
 from onrecord.resolve.words import bodies
 
 BY_HAND = "a person put it here"
@@ -31,8 +30,7 @@ CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
 
 
-_FITTED = json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))
-LINKING, ANSWERING = Scorer.of(_FITTED["linking"]), Scorer.of(_FITTED["answering"])
+LINKING, ANSWERING = Scorer.of(fitted()["linking"]), Scorer.of(fitted()["answering"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,11 +395,7 @@ def _may(finding: Finding, draft: Draft, article: str) -> bool:
 
 def _kin(unit: str, other: str) -> bool:
     """Whether two units may count one thing: the same, or one of them not told; money is kin to money."""
-    return not unit or not other or unit == other or (_is_money(unit) and _is_money(other)) or unit in ("people", "million") or other in ("people", "million")
-
-
-def _is_money(unit: str) -> bool:
-    return len(unit) == 3 and unit.isupper()
+    return not unit or not other or unit == other or (is_money(unit) and is_money(other)) or unit in ("people", "million") or other in ("people", "million")
 
 
 def _proper(by: tuple[str, str] | None) -> bool:
@@ -455,14 +449,14 @@ def _only_part(finding: Finding, amount: tuple[float, str] | None) -> bool:
     if amount is None:
         return False
     value, unit = amount
-    if _is_money(unit):
+    if is_money(unit):
         return any(v < value * 0.98 for v, u, further, _, _ in finding.amounts if u == unit and not further)
     return value >= 2 and any(number < value * 0.98 for number in finding.numbers)
 
 
 def main_amount(finding: Finding) -> tuple[float, str, bool, int, int] | None:
     """Money before shares before counts."""
-    return min(finding.amounts, key=lambda a: (0 if len(a[1]) == 3 and a[1].isupper() else 1 if a[1] == "percent" else 2, a[3]), default=None)
+    return min(finding.amounts, key=lambda a: (0 if is_money(a[1]) else 1 if a[1] == "percent" else 2, a[3]), default=None)
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:

@@ -18,11 +18,13 @@ from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
+from onrecord.follow.makers import MAKING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
-from onrecord.follow.rules import CONDITION, FUTURE, Rules
-from onrecord.resolve.words import PRONOUNS
+from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.follow.scoring import Scorer
 from onrecord.types import Article, Span, Statement
 
+LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
@@ -33,10 +35,9 @@ RECALLED = 9  # days before the report from which on something is recalled, and 
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|de)\s+(?:[\w’'-]+\s+){0,8}?by\s+", re.IGNORECASE)
 _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
-_OWN = re.compile(r"(?:^|\W)(?:we|i|we['’]\w+|i['’]\w+)\s*$", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -50,8 +51,8 @@ class _Place:
 class Reader:
     """Reads one article; `findings` is what it tells."""
 
-    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED):
-        self.text, self.telling, self.weights = article.text, telling, weights
+    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING):
+        self.text, self.telling, self.weights, self.making = article.text, telling, weights, making
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
@@ -70,14 +71,13 @@ class Reader:
         scores = self.telling.scores([(c.start, c.end) for c in self.clauses])
         found = []
         likely = 1 - np.exp(scores[:, 0]) >= LIKELY
-        ruled = Rules(self.text, self.lower, self.statements, self.sentences, self.cast, self._dates_in, self.today).taken()
         for i, clause in enumerate(self.clauses):
             telling = cues(self.lower, clause.start, clause.end)
             if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
             place = _Place(clause, *self._inside(clause))
             if not self._only_cues(place):
-                found.append((place, scores[i], self._clues(place, telling).with_rules((clause.start, clause.end), ruled)))
+                found.append((place, scores[i], self._clues(place, telling)))
         return found
 
     def findings(self) -> list[Finding]:
@@ -181,25 +181,19 @@ class Reader:
     def _speaker(self, statement: Statement | None) -> Actor | None:
         return Actor(statement.speaker.name, statement.speaker.kind) if statement is not None and statement.speaker is not None else None
 
-    def _maker(self, place: _Place) -> Actor | None:
-        """Who asks or promises: whom a passive names, a body that is the subject, who speaks, or else who is named first."""
-        clause, sentence = place.clause, self.sentences[place.clause.sentence]
-        if by := _PASSIVE.search(self.text, clause.start, clause.end):
-            named = self.cast.within(by.end() - 1, min(sentence.end, by.end() + 60))
-            return named[0][2] if named else None
-        will = FUTURE.search(self.text, clause.start, clause.end)
-        subjects = self.cast.within(clause.start, will.start() if will else clause.start)
-        bodies = [actor for _, _, actor in subjects if actor.kind in ("organization", "country")]
-        if will and bodies and not _OWN.search(self.text[clause.start : will.start()]):
-            return bodies[-1]
-        statement = place.statement or next((s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue)), None)
-        if statement is not None and statement.speaker is not None:
-            return self._speaker(statement)
-        if statement is not None and statement.source and self.text[slice(*statement.source[0])].casefold() not in PRONOUNS:
-            words = re.sub(r"^(?:the|an?)\s+", "", self.text[slice(*statement.source[0])], flags=re.IGNORECASE)
-            return self.cast.named(words) or Actor(words, "group")
-        named = self.cast.within(clause.start, clause.end) or self.cast.within(sentence.start, clause.start)[-1:]
-        return named[0][2] if named else None
+    def makers(self, place: _Place, kind: str) -> list[Candidate]:
+        """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
+        clause = place.clause
+        chain = place.chain or tuple(s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue))
+        told = cues(self.lower, clause.start, clause.end).get({"ask": "asked", "pledge": "pledged"}[kind])
+        verbs = [match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match]
+        return find_candidates(self.text, clause, self.sentences, self.cast, chain, min(verbs, default=None), kind)
+
+    def _maker(self, place: _Place, kind: str) -> Actor | None:
+        candidates = self.makers(place, kind)
+        scores = self.making.scores([candidate.features for candidate in candidates])
+        best = int(np.argmax(scores)) if scores else -1
+        return candidates[best].actor if best >= 0 and scores[best] > LEAST_MAKER else None
 
     def _counterpart(self, place: _Place, maker: Actor | None) -> Actor | None:
         statement = place.statement
@@ -228,11 +222,12 @@ class Reader:
     def _made(self, place: _Place, chances: np.ndarray) -> Finding:
         clause, statement = place.clause, place.statement
         sentence = self.sentences[clause.sentence]
+        chances, part = _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
         start, end = trim(self.text, clause.start, clause.end)
-        maker = self._maker(place) if type_ else self._by(place)
+        maker = self._maker(place, type_) if type_ else self._by(place)
         counterpart = self._counterpart(place, maker) if type_ else None
         day = self._day(place, bool(type_))
         amounts = self._amounts_in(start, end)
@@ -257,7 +252,7 @@ class Reader:
             what=(start, end) if type_ else None, text=self.text[start:end], terms=self._terms(own, clause, sentence), names=names, by=(maker.name, maker.kind) if maker else None,
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
-            numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
+            part=part if kind == "delivered" else 0.0, numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
@@ -284,7 +279,9 @@ class Reader:
         if self.today is None or not (type_ or kind in ("rescheduled", "raised", "cut")):
             return None
         reach = max(end, min(sentence.end, end + 60)) if type_ else end
-        due = find_due(self.text, self._dates_in(start, reach), (_day(day) if type_ else None) or self.today)
+        told = _TOLD.search(self.text, start, end)
+        dates = [when for when in self._dates_in(start, reach) if not (told and when.relation == "on" and when.length == "day" and not self._future_at(when.span, start))]  # "appealed on Wednesday"
+        due = find_due(self.text, dates, (_day(day) if type_ else None) or self.today)
         if due is None or (due[0] and (retold or due[0].isoformat() == day)):  # when it was said is no term: "had demanded in June"
             return None
         return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
@@ -297,12 +294,12 @@ class Reader:
         return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
-def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED) -> tuple[list[Finding], set[tuple[str, str]]]:
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING) -> tuple[list[Finding], set[tuple[str, str]]]:
     """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length."""
     found: list[Finding] = []
     spoken_for: set[tuple[str, str]] = set()
     for start, end in cut_blocks(article.text):
-        reader = Reader(article, telling, weights) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights)
+        reader = Reader(article, telling, weights, making) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making)
         found += [_moved(finding, start) for finding in reader.findings()]
         spoken_for |= reader.cast.spoken_for
     return found, spoken_for
@@ -334,6 +331,15 @@ def _moved(finding: Finding, by: int) -> Finding:
     amounts = tuple((value, unit, further, start + by, end + by) for value, unit, further, start, end in finding.amounts)
     return replace(finding, span=(finding.span[0] + by, finding.span[1] + by), what=span(finding.what), condition=span(finding.condition), due=due, amounts=amounts,
                    sentence=finding.sentence + by, paragraph=finding.paragraph + by)  # fmt: skip
+
+
+def _joined(chances: np.ndarray) -> tuple[np.ndarray, float]:
+    """The probabilities with that of a delivery in part added to that of a delivery, and its share in them."""
+    whole, part = EVENTS.index("delivered"), EVENTS.index("partly_delivered")
+    joined = chances.copy()
+    joined[whole] += joined[part]
+    joined[part] = 0.0
+    return joined, float(chances[part] / joined[whole]) if joined[whole] > 0 else 0.0
 
 
 def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple[dict[str, float], tuple[str, ...]]:

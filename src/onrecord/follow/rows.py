@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.follow.actors import words_of
+from onrecord.follow.amounts import is_money
 from onrecord.follow.corrections import commitment_id, event_id
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import _lines, stem
@@ -101,7 +102,7 @@ def category(finding: Finding) -> str:
     for word in finding.tokens:
         if (name := _categories().get(stem(word))) is not None:
             counts[name] = counts.get(name, 0.0) + (1.0 if name != "money" else 0.6)
-    if any(len(u) == 3 and u.isupper() for _, u, _, _, _ in finding.amounts):
+    if any(is_money(u) for _, u, _, _, _ in finding.amounts):
         counts["money"] = counts.get("money", 0.0) + 0.9
     return max(counts, key=lambda name: (counts[name], -CATEGORIES.index(name))) if counts else "other"
 

@@ -3,13 +3,23 @@
 Fitted by `training/fit_ledger.py`.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 Features = Mapping[str, float]
+
+
+@cache
+def fitted() -> dict[str, Any]:
+    """What `training/fit_ledger.py` has fitted, as plain JSON values."""
+    found: dict[str, Any] = json.loads((files("onrecord.follow") / "weights.json").read_text(encoding="utf-8"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
