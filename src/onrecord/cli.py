@@ -83,7 +83,7 @@ def _extract_on_cluster(sources: list[str], out: str, cluster: str, limits: Limi
         result = extract_on_cluster(sources, out, cluster, limits, workers=workers, min_confidence=min_confidence, watch=watch)
     typer.echo(summary(result, out))
     if result.lost:
-        print(f"onrecord: {result.lost} worker{'s' if result.lost > 1 else ''} ended on the way; what they had not finished was done again", file=sys.stderr)
+        print(f"onrecord: {result.lost} worker{'s' if result.lost > 1 else ''} ended on the way; what had not been finished was done again", file=sys.stderr)
     notes = notes_of(result)
     notes.print()
     if notes.failed:

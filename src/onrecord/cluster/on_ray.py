@@ -29,15 +29,20 @@ _QUIET = {
 }
 
 
+def load_ray() -> Any:
+    """Ray, which reads these settings when it is imported.  Raises UsageError where it is not installed."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    return needed("ray", "ray")
+
+
 @contextmanager
 def connected(address: str, workers: int | None) -> Iterator[int]:
     """A cluster by the address of its head ("local": one on this machine, for as long as it is used); the number of workers: as many as wanted, else as it has cores.
 
     Raises UsageError where Ray is not installed, OnrecordError where no cluster answers.
     """
-    for name, value in _QUIET.items():
-        os.environ.setdefault(name, value)
-    ray = needed("ray", "ray")
+    ray = load_ray()
     kept_in = None
     options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL, "configure_logging": True}
     if address == LOCAL:
@@ -61,7 +66,7 @@ class RayPool:
     """A Pool of scheduling: actors, each with a core and the model.  `progress` is how far those at work are."""
 
     def __init__(self, folder: Folder, limits: Limits, min_confidence: float):
-        self.ray, self.folder = needed("ray", "ray"), folder
+        self.ray, self.folder = load_ray(), folder
         self.actor = self.ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0, max_concurrency=2)(Worker)  # two: one makes, one tells how far it is
         self.arguments = (folder.address, limits, min_confidence)
         self.asked: dict[Any, Any] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord import __version__
 from onrecord.cluster.folder import PLAN, Folder
-from onrecord.cluster.on_ray import RayPool, connected
+from onrecord.cluster.on_ray import RayPool, connected, load_ray
 from onrecord.cluster.scheduling import GivenUp, Made, Schedule
 from onrecord.cluster.shards import Contents
 from onrecord.cluster.units import Part, Plan, Settings, Unit, unit_size
@@ -57,7 +57,8 @@ def extract_on_cluster(sources: Iterable[str], out: str, address: str, limits: L
 
     `address` is that of a Ray cluster, or "local"; `workers` by default one for each core.  Raises UsageError where the folder was begun with other settings, OnrecordError where it cannot be written or no cluster answers.
     """
-    for module in ("ray", "fsspec", "pyarrow"):
+    load_ray()
+    for module in ("fsspec", "pyarrow"):
         needed(module, "ray")
     result = Result()
     parts = _parts(sources, result)
