@@ -48,7 +48,7 @@ def options(context: typer.Context, db: Database = None, version: Annotated[bool
 
 @app.command()
 def extract(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
+    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, Parquet, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
     format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
     out: Annotated[str | None, typer.Option("--out", "-o", metavar="PATH", help="Write here instead of standard output; for brat and on a cluster, a folder.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
@@ -93,7 +93,7 @@ def _extract_on_cluster(sources: list[str], out: str, cluster: str, limits: Limi
 @app.command()
 def speakers(
     context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(metavar="[PATH…]", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input; without any, the record.", show_default=False)] = [],  # noqa: B006
+    sources: Annotated[list[str], typer.Argument(metavar="[PATH…]", help="Files (text, HTML, JSON, JSONL, Parquet, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input; without any, the record.", show_default=False)] = [],  # noqa: B006
     db: Database = None,
     format: Annotated[ListFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
     people: Annotated[Path | None, typer.Option(help="Your own list, CSV or JSON: name, aliases, role, from, to, identifier.")] = None,

@@ -72,7 +72,7 @@ def test_what_is_not_what_its_name_says(tmp_path, content):
 
 
 @given(st.lists(st.none() | WORDS, max_size=20), st.integers(1, 7), st.integers(1, 3000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_rows(tmp_path_factory, texts, group, size):
     path = tmp_path_factory.mktemp("x") / "a.parquet"
     pq.write_table(pa.table({"body": pa.array(texts, pa.string()), "id": [str(n) for n in range(len(texts))], "published": pa.array([None] * len(texts), pa.date32())}), path, row_group_size=group)

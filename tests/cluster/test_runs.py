@@ -1,5 +1,6 @@
 """A run from sources to shards, with workers in this process: what is read, what is told, what is done again and what is not."""
 
+import socket
 import subprocess
 import sys
 
@@ -7,8 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 from cluster_town import Ended, Straight, text, write_lines
 
-from onrecord import InputError, UsageError, cli
+from onrecord import InputError, OnrecordError, UsageError, cli
 from onrecord.cluster import units
+from onrecord.cluster.on_ray import connected
 from onrecord.cluster.running import extract_on_cluster
 from onrecord.cluster.telling import notes_of, summary, told
 from onrecord.cluster.units import Part, Unit
@@ -193,6 +195,14 @@ def test_wrong_usage_and_what_is_not_installed(tmp_path, town, monkeypatch, caps
     assert status == 1 and "s3://bucket/x.jsonl: is an address that needs fsspec; install it" in told
     status, told = command("extract", "s3://bucket/x.jsonl", without="s3fs")
     assert status == 1 and "needs a package that is not installed (Install s3fs" in told
+
+
+def test_no_cluster_at_that_address(tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        for address in (f"127.0.0.1:{nobody.getsockname()[1]}", f"ray://127.0.0.1:{nobody.getsockname()[1]}", "127.0.0.1:99999"):
+            with pytest.raises(OnrecordError, match=f"no Ray cluster answers at {address} .*: start one with `ray start --head`"), connected(address, None):
+                pass
 
 
 def test_the_cluster_is_loaded_only_when_it_is_asked_for():
