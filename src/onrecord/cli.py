@@ -48,28 +48,52 @@ def options(context: typer.Context, db: Database = None, version: Annotated[bool
 
 @app.command()
 def extract(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
+    sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, Parquet, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
     format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write here instead of standard output; for brat, a folder.")] = None,
+    out: Annotated[str | None, typer.Option("--out", "-o", metavar="PATH", help="Write here instead of standard output; for brat and on a cluster, a folder.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
-    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes to use.")] = 1,
+    workers: Annotated[int | None, typer.Option("--workers", "-w", min=1, help="Processes to use: by default 1, and on a cluster one for each core.", show_default=False)] = None,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS|local", help="Extract on a Ray cluster, into a folder of Parquet shards; run it again, and it goes on.", show_default=False)] = None,
     field: Annotated[list[str], typer.Option(metavar="NAME=FIELD", help=f"Where JSON keeps a field, e.g. text=body. Names: {', '.join(FIELDS)}.")] = [],  # noqa: B006
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = DEFAULTS.max_bytes,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
 ) -> None:
     """Find every statement in reports: source, cue and content, as spans of the text."""
+    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
+    if cluster is not None:
+        if format is not None:
+            raise UsageError("on a cluster the result is a folder of Parquet shards: leave --format out, and `onrecord ingest` and `export` them")
+        if out is None:
+            raise UsageError("on a cluster the result is a folder of Parquet shards: name it with --out")
+        _extract_on_cluster(sources, out, cluster, limits, workers, min_confidence)
+        return
     chosen = str(format or ("table" if out is None and sys.stdout.isatty() else "jsonl"))
     if chosen == "brat" and out is None:
         raise UsageError("brat standoff is two files a report: name a folder with --out")
-    with _extracting(sources, Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay), Extractor(workers=workers, min_confidence=min_confidence)) as articles:
-        WRITERS[chosen](articles, out)
+    with _extracting(sources, limits, Extractor(workers=workers or 1, min_confidence=min_confidence)) as articles:
+        WRITERS[chosen](articles, None if out is None else Path(out))
+
+
+def _extract_on_cluster(sources: list[str], out: str, cluster: str, limits: Limits, workers: int | None, min_confidence: float) -> None:
+    from onrecord.cluster.running import extract_on_cluster
+    from onrecord.cluster.telling import following, notes_of, summary
+
+    with following() as watch:
+        result = extract_on_cluster(sources, out, cluster, limits, workers=workers, min_confidence=min_confidence, watch=watch)
+    typer.echo(summary(result, out))
+    if result.lost:
+        print(f"onrecord: {result.lost} worker{'s' if result.lost > 1 else ''} ended on the way; what had not been finished was done again", file=sys.stderr)
+    notes = notes_of(result)
+    notes.print()
+    if notes.failed:
+        raise typer.Exit(1)
 
 
 @app.command()
 def speakers(
     context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(metavar="[PATH…]", help="Files (text, HTML, JSON, JSONL, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input; without any, the record.", show_default=False)] = [],  # noqa: B006
+    sources: Annotated[list[str], typer.Argument(metavar="[PATH…]", help="Files (text, HTML, JSON, JSONL, Parquet, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input; without any, the record.", show_default=False)] = [],  # noqa: B006
     db: Database = None,
     format: Annotated[ListFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
     people: Annotated[Path | None, typer.Option(help="Your own list, CSV or JSON: name, aliases, role, from, to, identifier.")] = None,

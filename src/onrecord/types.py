@@ -200,3 +200,10 @@ class Article:
         from onrecord.export.page import render_article
 
         return render_article(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Report):
+    """A report that comes with the article that a model made of it before."""
+
+    article: Article | None = None

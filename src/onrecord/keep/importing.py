@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import InputError
 from onrecord.keep.carrying import as_read
-from onrecord.types import Article, Report
+from onrecord.types import Article, Made
 
 if TYPE_CHECKING:
     from onrecord.keep.ingest import Outcome
@@ -18,10 +18,9 @@ MOST = 1_000  # articles of one ingest
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Report):
+class Taken(Made):
     """A report, with the article that was made of it before as the model read it, and as it was given: with people's corrections."""
 
-    article: Article | None = None
     given: Article | None = None
 
 
@@ -51,6 +50,6 @@ def take_in(record: "Record", source: str, articles: Iterable[Article | InputErr
             record._take_over(made.given for made in some)
 
 
-def _report(source: str, made: Article) -> Made:
+def _report(source: str, made: Article) -> Taken:
     about = {name: getattr(made, name) for name in ("text", "id", "path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
-    return Made(**about, source=source, reader="import", article=as_read(made), given=made)
+    return Taken(**about, source=source, reader="import", article=as_read(made), given=made)

@@ -23,7 +23,7 @@ from onrecord.pipeline import LANGUAGES, Extractor
 from onrecord.read.days import moment_of
 from onrecord.read.links import Link
 from onrecord.read.sources import Limits, Skipped, read
-from onrecord.types import Article, Report
+from onrecord.types import Article, Made, Report
 
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
 COMPARED = 200  # reports that one transaction compares with others
@@ -58,6 +58,15 @@ class _Batch:
         return len(self.reports) >= REPORTS or time.monotonic() - self.began > SECONDS or sum(len(report.text) for report, _ in self.reports) >= CHARACTERS
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A report whose turn has not come; `done` if the model need not read it, and then what it made of it, None where the record has that."""
+
+    report: Report
+    made: Article | None = None
+    done: bool = False
+
+
 class Ingest:
     """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far."""
 
@@ -76,11 +85,11 @@ class Ingest:
     def run(self, sources: Iterable[str | Report | InputError]) -> Outcome:
         sources = list(sources)
         self._begin(list(dict.fromkeys(source if isinstance(source, str) else source.source or "a report" for source in sources)))
-        waiting: deque[tuple[Report, bool]] = deque()
+        waiting: deque[_Waiting] = deque()
         try:
             for article in self.extractor.extract_many(self._to_extract(sources, waiting)):
                 self._take_read(waiting)
-                self._take(waiting.popleft()[0], article)
+                self._take(waiting.popleft().report, article)
             self._take_read(waiting)
         except BaseException:
             self.compared.clear()
@@ -90,17 +99,22 @@ class Ingest:
         self._catch_up()
         return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
 
-    def _to_extract(self, sources: Iterable[str | Report | InputError], waiting: deque[tuple[Report, bool]]) -> Iterator[Report]:
-        """The reports that the model has to read; these, and those which it has read under another id, are put to wait in order."""
+    def _to_extract(self, sources: Iterable[str | Report | InputError], waiting: deque[_Waiting]) -> Iterator[Report]:
+        """The reports that the model has to read.  Those which it has read, under another id or before they came here, wait behind these, so that all are kept in order."""
         for report in self._reports(sources):
             with reading(self.engine, self.path) as connection:
                 known = look_up(connection, report, self.model)
             if known.fate in ("known", "taken_down"):
                 self._count(known.fate)
+                continue
+            made = report.article if isinstance(report, Made) and not known.read and report.article and report.article.model == self.model else None
+            if not (known.read or made):
+                waiting.append(_Waiting(report))
+                yield report
+            elif waiting:
+                waiting.append(_Waiting(report, made, done=True))
             else:
-                waiting.append((report, not known.read))
-                if not known.read:
-                    yield report
+                self._take(report, made)
 
     def _reports(self, sources: Iterable[str | Report | InputError]) -> Iterator[Report]:
         for source in sources:
@@ -130,9 +144,10 @@ class Ingest:
         self._count("known")
         return True
 
-    def _take_read(self, waiting: deque[tuple[Report, bool]]) -> None:
-        while waiting and not waiting[0][1]:
-            self._take(waiting.popleft()[0], None)
+    def _take_read(self, waiting: deque[_Waiting]) -> None:
+        while waiting and waiting[0].done:
+            ready = waiting.popleft()
+            self._take(ready.report, ready.made)
 
     def _take(self, report: Report, article: Article | None) -> None:
         if article is not None:

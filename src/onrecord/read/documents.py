@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from onrecord.errors import InputError
-from onrecord.read import feed, lists
+from onrecord.read import feed, lists, parquet
 from onrecord.read.decoding import decode
 from onrecord.read.html import looks_like_html, read_html
 from onrecord.read.inflate import GZIP, Inflated, inflate
@@ -19,7 +19,7 @@ from onrecord.read.polite import visitor
 from onrecord.types import Report
 
 TEXTS = (".txt", ".html", ".htm", ".json", ".jsonl")
-SUFFIXES = (*TEXTS, ".xml", ".rss", ".atom", ".opml", ".warc", ".zip")
+SUFFIXES = (*TEXTS, ".xml", ".rss", ".atom", ".opml", ".warc", ".zip", ".parquet")
 KINDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/json": ".json"}  # content types
 DEEPEST = 3  # archives in archives, and lists that lead to lists
 Item = Report | InputError | Skipped
@@ -51,6 +51,9 @@ def read_document(name: str, file: BinaryIO, suffix: str | None, base: Report, w
     file.seek(0)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"WARC/", GZIP)):
         yield from _read_archive(name, file, head, suffix, base, way, charset)
+        return
+    if head.startswith(parquet.MAGIC):
+        yield from parquet.read_parquet(name, file, way.limits, parquet.as_base(base, name))
         return
     data = file.read(way.limits.max_bytes + 1)
     if len(data) > way.limits.max_bytes:

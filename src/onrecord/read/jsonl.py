@@ -43,7 +43,7 @@ def read_json(name: str, text: str, fields: Mapping[str, str], base: Report) -> 
         return
     rows = document if isinstance(document, list) else [document]
     for number, row in enumerate(rows, 1):
-        yield _report(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base)
+        yield report_of(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base)
 
 
 def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) -> Iterator[Report | InputError]:
@@ -57,7 +57,7 @@ def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) ->
         except (ValueError, RecursionError) as error:
             yield InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
             continue
-        yield _report(where, row, fields, base)
+        yield report_of(where, row, fields, base)
 
 
 def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:
@@ -79,10 +79,11 @@ def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Itera
             told = "UTF-8" if isinstance(error, UnicodeDecodeError) else f"JSON ({getattr(error, 'msg', 'nested too deeply')})"
             yield InputError(where, f"is not valid {told}", "mend or remove the line")
             continue
-        yield _report(where, row, limits.fields, base)
+        yield report_of(where, row, limits.fields, base)
 
 
-def _report(where: str, row: Any, fields: Mapping[str, str], base: Report) -> Report | InputError:
+def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> Report | InputError:
+    """The report that an object tells, with the fields as `fields` maps them."""
     if not isinstance(row, dict):
         return InputError(where, "is not a JSON object", 'write {"text": "…"}')
     found = {field: row.get(fields.get(field, field)) for field in FIELDS}

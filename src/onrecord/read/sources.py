@@ -1,13 +1,14 @@
-"""What a source is: a URL, `-`, a folder, or a file."""
+"""What a source is: a URL, `-`, a folder, a file, or the address of one that fsspec opens."""
 
 import os
 import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.read import addresses
 from onrecord.read.documents import KINDS, SUFFIXES, Way, read_document, readable
 from onrecord.read.limits import Limits, Skipped
 from onrecord.read.links import Link
@@ -37,6 +38,8 @@ def _read(source: str, limits: Limits, stdin: BinaryIO | None, known: Callable[[
             way.visited.add(source)
             answer = fetch(source, limits.max_bytes, limits.timeout)
             yield from read_document(source, BytesIO(answer.body), KINDS.get(answer.kind), Report("", url=answer.url), way, answer.charset)
+        elif addresses.is_address(source):
+            yield from _address(source, way)
         elif Path(source).is_dir():
             yield from _folder(Path(source), limits, known)
         else:
@@ -44,10 +47,20 @@ def _read(source: str, limits: Limits, stdin: BinaryIO | None, known: Callable[[
     except InputError as error:
         yield error
     except OSError as error:
-        yield InputError(source, _reason(error), "check the name and the permissions")
+        yield addresses.refused(source, error) if addresses.is_address(source) else InputError(source, _reason(error), "check the name and the permissions")
 
 
 def _folder(folder: Path, limits: Limits, known: Callable[[Link], bool]) -> Iterator[Report | InputError | Skipped]:
+    unreadable, chosen, skipped = list_folder(folder)
+    yield from unreadable
+    for path in chosen:
+        yield from read(str(path), limits, known=known)
+    if skipped:
+        yield skipped
+
+
+def list_folder(folder: Path) -> tuple[list[InputError], list[Path], Skipped | None]:
+    """What could not be listed, or that nothing is there; the files to read, in order; and how many files no reader is for."""
     unreadable: list[InputError] = []
 
     def report_unreadable(error: OSError) -> None:
@@ -57,14 +70,26 @@ def _folder(folder: Path, limits: Limits, known: Callable[[Link], bool]) -> Iter
     for parent, folders, names in os.walk(folder, onerror=report_unreadable):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         files += [Path(parent) / n for n in sorted(names) if not n.startswith(".")]
-    yield from unreadable
     chosen = [path for path in files if readable(path.name)]
     if not chosen and not unreadable:
-        yield InputError(str(folder), "holds nothing to read", f"files named {' '.join('*' + s for s in SUFFIXES)} are read, and these with .gz behind")
-    for path in chosen:
-        yield from read(str(path), limits, known=known)
-    if len(files) > len(chosen):
-        yield Skipped(str(folder), len(files) - len(chosen))
+        unreadable.append(InputError(str(folder), "holds nothing to read", f"files named {' '.join('*' + s for s in SUFFIXES)} are read, and these with .gz behind"))
+    return unreadable, chosen, Skipped(str(folder), len(files) - len(chosen)) if len(files) > len(chosen) else None
+
+
+def _address(source: str, way: Way) -> Iterator[Report | InputError | Skipped]:
+    listed = addresses.list_files(source)
+    for found in listed.found:
+        if listed.folder:
+            yield from read(found.address, way.limits, known=way.known)
+        else:
+            yield from _read_address(source, way)
+    if listed.skipped:
+        yield listed.skipped
+
+
+def _read_address(address: str, way: Way) -> Iterator[Report | InputError | Skipped]:
+    with addresses.opened(address) as file:
+        yield from read_document(address, file, PurePath(address).suffix.lower(), Report("", path=address), way)
 
 
 def _file(path: Path, way: Way) -> Iterator[Report | InputError | Skipped]:
