@@ -90,3 +90,8 @@ def test_when_something_was_asked_is_no_term_of_it(read):
 def test_a_number_that_begins_a_sentence_is_nobody(read):
     rows = read("DORVIK (Vale Wire) - Three activated-carbon filters will be in operation by the end of October, Edda Norling announced.", "2022-06-30")
     assert rows and all("Three" not in (row["maker"]["name"], (row["counterpart"] or {"name": ""})["name"]) for row in rows)
+
+
+def test_the_day_of_telling_is_no_term(read):
+    (row,) = read("Health Minister Nina Palm appealed to donors on Wednesday for 400,000 doses of vaccine.")
+    assert row["type"] == "ask" and row["due"] is None
