@@ -37,6 +37,7 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
+_ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
@@ -144,7 +145,7 @@ class Reader:
         return None
 
     def _future_at(self, span: Span, start: int) -> bool:
-        before = self.text[start : span[0]]
+        before = _ADDRESSING.sub(" ", self.text[start : span[0]])
         return bool(FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
 
     def _day_beside(self, number: int) -> str | None:
