@@ -15,19 +15,43 @@ import pytest
 from onrecord.cli import main
 from onrecord.errors import UsageError
 from onrecord.serve import command
+from onrecord.serve.reach import Reach, place_of, reach_of
 
 DOCUMENTED = (Path(__file__).parents[2] / "docs" / "browser.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("host", "place"), [("localhost", "127.0.0.1"), ("LOCALHOST", "127.0.0.1"), ("127.0.0.1", "127.0.0.1"), ("127.5.5.5", "127.5.5.5"), ("::1", "::1"), ("[::1]", "::1")])
-def test_this_machine(host, place):
-    assert command.loopback(host) == place
+@pytest.mark.parametrize(("host", "place"), [("localhost", "127.0.0.1"), ("LOCALHOST", "127.0.0.1"), ("127.0.0.1", "127.0.0.1"), ("127.5.5.5", "127.5.5.5"), ("::1", "::1"), ("[::1]", "::1"), ("192.168.1.2", "192.168.1.2"), ("::", "::"), ("[fe80::1]", "fe80::1")])
+def test_where_it_listens(host, place):
+    assert place_of(host) == place
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "192.168.1.2", "10.0.0.1", "example.org", "localhost.example.org", "2130706433", "0x7f.1", "::ffff:0.0.0.0", "fe80::1", "127.0.0.1.", "127.0.0.1:80", "/tmp/socket"])
-def test_any_other_is_refused(host):
-    with pytest.raises(UsageError, match="does not know yet who may"):
-        command.loopback(host)
+@pytest.mark.parametrize("host", ["", "example.org", "localhost.example.org", "2130706433", "0x7f.1", "127.0.0.1.", "127.0.0.1:80", "/tmp/socket", "127.1"])
+def test_what_is_no_address_is_refused(host):
+    with pytest.raises(UsageError, match="no address of this machine"):
+        place_of(host)
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1", "127.5.5.5", "::1"])
+def test_on_this_machine_alone_nobody_logs_in(place):
+    assert reach_of(place, [], [], False, 600) == Reach() and reach_of(place, [], [], True, 600).login
+
+
+@pytest.mark.parametrize(("place", "allowed", "proxies", "hosts"), [
+    ("192.168.1.2", [], [], {"192.168.1.2"}), ("fe80::1", [], [], {"[fe80::1]"}), ("0.0.0.0", ["Record.Example.org."], [], {"record.example.org"}), ("::", ["a.example", "bücher.example"], [], {"a.example", "xn--bcher-kva.example"}),
+    ("127.0.0.1", ["record.example.org"], [], {"record.example.org"}), ("127.0.0.1", ["record.example.org"], ["127.0.0.1"], {"record.example.org"}), ("10.0.0.1", ["[::2]"], ["10.0.0.0/8"], {"10.0.0.1", "[::2]"}), ("::ffff:0.0.0.0", [], [], {"[::ffff:0:0]", "[::ffff:0.0.0.0]"}),
+])  # fmt: skip
+def test_who_reaches_it_from_elsewhere_logs_in(place, allowed, proxies, hosts):
+    reach = reach_of(place, allowed, proxies, False, 5)
+    assert reach.login and reach.hosts <= hosts and reach.hosts and reach.proxies == tuple(proxies) and reach.rate == 5
+
+
+@pytest.mark.parametrize(("place", "allowed", "proxies", "told"), [
+    ("0.0.0.0", [], [], "--allowed-host"), ("::", [], [], "--allowed-host"), ("127.0.0.1", [], ["127.0.0.1"], "--allowed-host"), ("127.0.0.1", ["https://a.example"], [], "no name"), ("127.0.0.1", ["a.example:80"], [], "no name"), ("127.0.0.1", ["*"], [], "no name"),
+    ("127.0.0.1", ["a..b"], [], "no name"), ("127.0.0.1", [""], [], "no name"), ("127.0.0.1", ["a.example"], ["*"], "no address"), ("127.0.0.1", ["a.example"], ["proxy.example"], "no address"), ("127.0.0.1", ["a.example"], ["10.0.0.1/8"], "no address"),
+])  # fmt: skip
+def test_what_would_be_reached_by_nobody_knows_whom_is_refused(place, allowed, proxies, told):
+    with pytest.raises(UsageError, match=told):
+        reach_of(place, allowed, proxies, False, 600)
 
 
 def told(monkeypatch, capsys, *arguments) -> tuple[int, str]:
@@ -38,8 +62,9 @@ def told(monkeypatch, capsys, *arguments) -> tuple[int, str]:
 
 
 def test_what_cannot_be_served_is_one_line(monkeypatch, capsys, served, tmp_path):
-    status, words = told(monkeypatch, capsys, "--db", served.path, "--host", "0.0.0.0")
-    assert status == 2 and words.count("\n") == 1 and "ssh -L" in words
+    for wider in (["--host", "0.0.0.0", "--allowed-host", "record.example"], ["--host", "192.0.2.1"], ["--allowed-host", "record.example"], ["--proxy", "127.0.0.1", "--allowed-host", "record.example"], ["--login"]):
+        status, words = told(monkeypatch, capsys, "--db", served.path, *wider)
+        assert status == 2 and words.count("\n") == 1 and "onrecord user add" in words
     with socket.create_server(("127.0.0.1", 0)) as taken:
         status, words = told(monkeypatch, capsys, "--db", served.path, "--port", taken.getsockname()[1])
     assert status == 2 and words.count("\n") == 1 and "--port" in words

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord import __version__
+from onrecord.serve.access import Role, logged_in, login_wanted, may
 from onrecord.serve.asking import encoded
 from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
@@ -31,7 +32,8 @@ STATIC = files("onrecord.serve") / "static"
 
 def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
     reader = reader_of(request.headers.get("accept-language", ""))
-    about = {"reader": reader, "path": request.url.path, "day": _day(reader)}
+    visitor = logged_in(request)
+    about = {"reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "may": {role.name: may(request, role) for role in Role}}
     return HTMLResponse(_environment().get_template(template).render(about | values), code, {"Vary": "Accept-Language"})
 
 
@@ -42,7 +44,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
+    environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded}
     return environment
 
@@ -72,6 +74,10 @@ def to_report(id: str, **more: Any) -> str:
 
 def to_changes(id: str, **more: Any) -> str:
     return "/report/changes?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
+
+
+def to_takedown(id: str) -> str:
+    return "/takedown?" + encoded([("id", id)])
 
 
 def to_speakers(name: str) -> str:
