@@ -32,11 +32,12 @@ def check_fit(password: str, name: str) -> None:
     rest = password.casefold()
     for word in sorted({*CONTEXT, *name.casefold().split(), name.casefold()}, key=len, reverse=True):
         rest = rest.replace(word, "") if len(word) >= NOTABLE else rest
-    for words, plain in ((password, "it is made of common words or patterns"), (rest, "but for names and words that anybody here would try, little is left of it")):
-        told = zxcvbn(words[:SCORED]) if words else {"score": 0, "feedback": {"warning": ""}}
-        if told["score"] < HARD:
-            warning = told["feedback"]["warning"].rstrip(".") if words is password else ""
-            raise UsageError(f"this password is easy to guess: {warning[:1].lower()}{warning[1:] or plain}; take another, as a few words that do not belong together")
+    told = zxcvbn(password[:SCORED])
+    reason = str(told["feedback"]["warning"]).rstrip(".") or "it is made of common words or patterns"
+    if told["score"] >= HARD and (not rest or zxcvbn(rest[:SCORED])["score"] < HARD):
+        told, reason = {"score": 0}, "but for names and words that anybody here would try, little is left of it"
+    if told["score"] < HARD:
+        raise UsageError(f"this password is easy to guess: {reason[0].lower()}{reason[1:]}; take another, as a few words that do not belong together")
 
 
 def hashed(password: str) -> str:

@@ -45,7 +45,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
     environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
-    environment.filters |= {"web": web, "encoded": encoded}
+    environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence}
     return environment
 
 
@@ -87,6 +87,11 @@ def to_speakers(name: str) -> str:
 def unlike(words: Iterable[str]) -> list[str]:
     """Those that differ by more than capitals."""
     return list({each.casefold(): each for each in reversed(list(words))}.values())[::-1]
+
+
+def sentence(words: str) -> str:
+    """What is told in one line elsewhere, as a sentence."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def web(url: str | None) -> str | None:
