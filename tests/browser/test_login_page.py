@@ -64,7 +64,7 @@ def open_page(chromium, site):
     def open_(**settings):
         contexts.append(chromium.new_context(base_url=site, **({"viewport": DESK} | settings)))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return page
 
     yield open_

@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from members import PASSWORD
+from onrecord.access.accounts import Accounts
 from onrecord.cli import main
 from onrecord.errors import UsageError
 from onrecord.serve import command
@@ -92,6 +94,21 @@ def test_it_answers_and_stops(served):
         started.send_signal(signal.SIGINT)
         _, rest = started.communicate(timeout=20)
     assert started.returncode == 130 and not rest
+
+
+def test_it_wants_a_login_where_others_reach_it(manned):
+    started = subprocess.Popen([sys.executable, "-m", "onrecord.cli", "serve", "--db", str(manned.path), "--port", "0", "--allowed-host", "record.example", "--proxy", "127.0.0.1", "--no-browser"], stderr=subprocess.PIPE, text=True)
+    try:
+        address = re.search(r"http://127\.0\.0\.1:\d+/", started.stderr.readline())[0]
+        through = {"Host": "record.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.4"}
+        assert httpx.get(address + "api/stats").status_code == 401 and httpx.get(address, headers={"Host": "evil.example"}).status_code == 421
+        done = httpx.post(address + "login", data={"name": "editor", "password": PASSWORD}, headers=through)
+        assert done.status_code == 303 and done.headers["set-cookie"].startswith("__Host-onrecord=")
+        assert "Irena Novak" in httpx.get(address, headers=through | {"Cookie": done.headers["set-cookie"].partition(";")[0]}).text
+        assert [(each.who, each.address) for each in Accounts(manned).log(1)] == [("editor", "198.51.100.4")]
+    finally:
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=20)
 
 
 def test_a_browser_is_opened_only_where_there_is_a_screen(monkeypatch):
