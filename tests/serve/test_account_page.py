@@ -70,7 +70,19 @@ def test_one_logs_out_everywhere_else(visit, manned):
     assert "198.51.100.3" in client.get("/account").text and len(Accounts(manned).sessions("reader")) == 2
     assert client.post("/account/sessions", data={"password": "wrong"}).status_code == 400 and other.get("/").status_code == 200
     assert client.post("/account/sessions", data={"password": PASSWORD}).headers["location"] == "/account?done=sessions"
-    assert other.get("/").status_code == 303 and client.get("/account?done=sessions").status_code == 200 and "Log out everywhere else" not in client.get("/account").text
+    assert other.get("/").status_code == 303 and client.get("/account?done=sessions").status_code == 200 and "Log out there" not in client.get("/account").text
+
+
+def test_one_logs_out_in_one_other_place(visit, manned):
+    client, other, third, somebody = visit("reader"), visit("reader"), visit("reader"), visit("editor")
+    third_one, other_one, _ = Accounts(manned).sessions("reader")
+    (theirs,) = Accounts(manned).sessions("editor")
+    assert client.post("/account/sessions", data={"password": "wrong", "which": str(other_one.id)}).status_code == 400 and other.get("/").status_code == 200
+    assert client.post("/account/sessions", data={"password": PASSWORD, "which": str(other_one.id)}).headers["location"] == "/account?done=session"
+    assert other.get("/").status_code == 303 and client.get("/").status_code == third.get("/").status_code == 200
+    for which in (str(theirs.id), str(other_one.id), "x", "9" * 30, "-1"):
+        assert "has ended already" in client.post("/account/sessions", data={"password": PASSWORD, "which": which}).text
+    assert somebody.get("/").status_code == 200 and third_one in Accounts(manned).sessions("reader")
 
 
 def test_nothing_of_somebody_else_is_shown(visit, manned):

@@ -251,6 +251,12 @@ def test_no_other_is(manned):
     assert client.post("/login", data={"name": "reader", "password": PASSWORD}, headers={"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}).headers["location"] == "/"
 
 
+def test_the_description_tells_how_one_is_known(visit, client):
+    told = visit("reader").get("/openapi.json").json()
+    assert told["components"]["securitySchemes"]["token"]["scheme"] == "bearer" and told["paths"]["/api/search"]["get"]["security"] == [{"token": []}, {"session": []}] and {"401", "429"} <= set(told["paths"]["/api/search"]["get"]["responses"])
+    assert "security" not in told["paths"]["/healthz"]["get"] and "securitySchemes" not in client.get("/openapi.json").json()["components"]
+
+
 def test_passwords_changed_elsewhere_end_what_was_begun(visit, manned):
     client = visit("reader")
     Accounts(manned).set_password("reader", OTHER, BOSS)

@@ -138,6 +138,15 @@ class Accounts:
             audit(connection, by, "sessions ended", user.name)
             return number
 
+    def end_session(self, id: int, of: str, by: Visitor) -> None:
+        """One session of a user.  Raises UsageError where it is none of the user's, or is over."""
+        with self._record._writing() as connection:
+            user = users.find_user(connection, of)
+            if id not in {each.id for each in sessions.list_sessions(connection, user)}:
+                raise UsageError("this session has ended already")
+            sessions.end(connection, id)
+            audit(connection, by, "sessions ended", user.name)
+
     def tokens(self, name: str | None = None) -> list[Token]:
         """Of one user, or of all."""
         with self._record._reading() as connection:

@@ -58,10 +58,9 @@ class Admitted:
 
     def _known(self, request: Request) -> tuple[Visitor | None, bool]:
         """Programs are known by a token, or by a cookie where they send none; pages by a cookie alone."""
-        shown = request.headers.get("authorization")
-        if for_programs(request) and shown is not None:
-            scheme, _, token = shown.partition(" ")
-            found = self.accounts.by_token(token.strip(), address_of(request)) if scheme.lower() == "bearer" else None
+        token = token_of(request)
+        if token is not None:
+            found = self.accounts.by_token(token, address_of(request))
         else:
             secret = request.cookies.get(cookie_name(request))
             found = self.accounts.by_session(secret, address_of(request)) if secret else None
@@ -73,7 +72,7 @@ class Admitted:
         if visitor is not None or request.url.path in OPEN:
             return None
         if for_programs(request):
-            wrong = "authorization" in request.headers
+            wrong = token_of(request) is not None
             detail = "This token is none, was revoked, or is over." if wrong else "Log in at /login, or show a token: Authorization: Bearer …"
             return _with(Problem(401, detail, request.url.path), {"WWW-Authenticate": REALM + ', error="invalid_token"' * wrong})
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -82,6 +81,12 @@ class Admitted:
 
 def for_programs(request: Request) -> bool:
     return request.url.path.startswith(PROGRAMS)
+
+
+def token_of(request: Request) -> str | None:
+    """What a program shows (RFC 6750), None where it shows none; other schemes are those of a proxy."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if for_programs(request) and scheme.lower() == "bearer" else None
 
 
 def cookie_name(request: Request) -> str:

@@ -18,7 +18,7 @@ from onrecord.serve.templating import page
 
 router = APIRouter(include_in_schema=False)
 LASTS = {"30": "30 days", "90": "90 days", "365": "a year", "": "until it is revoked"}
-DONE = {"password": "The password is changed, and all your other sessions have ended.", "sessions": "All your other sessions have ended.", "revoked": "The token is revoked."}
+DONE = {"password": "The password is changed, and all your other sessions have ended.", "sessions": "All your other sessions have ended.", "session": "The session has ended.", "revoked": "The token is revoked."}
 
 
 @router.get("/account")
@@ -64,14 +64,17 @@ def revoke_token(request: Request, id: int = Path(ge=1, le=2**31 - 1)) -> Respon
 
 @router.post("/account/sessions")
 def end_sessions(request: Request, form: Form) -> Response:
-    """All but this one."""
-    accounts, visitor = accounts_of(request), visitor_of(request)
+    """One, or all but this one."""
+    accounts, visitor, which = accounts_of(request), visitor_of(request), form.get("which", "")
     try:
         _confirm(request, visitor, form.get("password", ""))
+        if which:
+            accounts.end_session(int(which) if which.isdecimal() and len(which) < 19 else 0, visitor.name, visitor)
+        else:
+            accounts.end_sessions(visitor.name, visitor, but=visitor.session)
     except UsageError as error:
         return _account(request, 400, session_fault=str(error))
-    accounts.end_sessions(visitor.name, visitor, but=visitor.session)
-    return RedirectResponse("/account?done=sessions", 303)
+    return RedirectResponse(f"/account?done={'session' if which else 'sessions'}", 303)
 
 
 def _confirm(request: Request, visitor: Visitor, password: str) -> None:
