@@ -5,7 +5,7 @@ Nothing but OPEN is answered to somebody unknown; what a route wants beyond that
 
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -69,18 +69,18 @@ class Admitted:
     def _refused(self, request: Request, visitor: Visitor | None) -> Response | None:
         if for_programs(request) and (wait := self.limiter.request(visitor.name if visitor else f"\n{near(address_of(request))}")):
             return _with(Problem(429, f"Too many requests: ask again in {wait} s.", request.url.path), {"Retry-After": str(wait)})
-        if visitor is not None or request.url.path in OPEN:
+        if visitor is not None or request.scope["path"] in OPEN:
             return None
         if for_programs(request):
             wrong = token_of(request) is not None
             detail = "This token is none, was revoked, or is over." if wrong else "Log in at /login, or show a token: Authorization: Bearer …"
             return _with(Problem(401, detail, request.url.path), {"WWW-Authenticate": REALM + ', error="invalid_token"' * wrong})
-        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        wanted = (request.scope.get("raw_path") or quote(request.scope["path"]).encode()).decode("latin-1") + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse("/login" + (f"?{urlencode({'next': wanted})}" if request.method == "GET" and wanted != "/" else ""), 303)
 
 
 def for_programs(request: Request) -> bool:
-    return request.url.path.startswith(PROGRAMS)
+    return bool(request.scope["path"].startswith(PROGRAMS))
 
 
 def token_of(request: Request) -> str | None:

@@ -13,7 +13,8 @@ from onrecord.access.users import LONGEST, key_of
 PAIR = RateLimitItemPerMinute(10, 15, namespace="name and address")
 ADDRESS = RateLimitItemPerMinute(50, 15, namespace="address")
 NAME = RateLimitItemPerHour(100, namespace="name")
-"""Passwords that are tried: for one name from one address, so that nobody locks out another who has an address of his own; from one address; and for one name from all addresses, far below what guessing needs."""
+"""Passwords that are tried: for one name from one address, from one address, and for one name from all addresses where its user has not logged in before.  So nobody is locked out by somebody who sits elsewhere, and all together are far
+below what guessing needs."""
 
 
 class Limiter:
@@ -21,6 +22,7 @@ class Limiter:
 
     def __init__(self, rate: int):
         self._rate = RateLimitItemPerMinute(rate, namespace="api") if rate else None
+        self._known: set[tuple[str, str]] = set()  # names, with addresses where the password was right
         self._tries, self._requests = MovingWindowRateLimiter(MemoryStorage()), SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def request(self, who: str) -> int:
@@ -30,11 +32,14 @@ class Limiter:
     def attempt(self, name: str, address: str) -> int:
         """Count a password that is tried; the seconds to wait before the next, 0 where this one may be."""
         name, address = key_of(name[:LONGEST]), near(address)
-        return max(_count(self._tries, ADDRESS, address), _count(self._tries, PAIR, name, address), _count(self._tries, NAME, name))
+        wait = _count(self._tries, ADDRESS, address) or _count(self._tries, PAIR, name, address)
+        return wait if wait or (name, address) in self._known else _count(self._tries, NAME, name)
 
     def succeeded(self, name: str, address: str) -> None:
         """The password was right: what was tried before it from there counts no more for the name."""
-        self._tries.clear(PAIR, key_of(name[:LONGEST]), near(address))
+        pair = key_of(name[:LONGEST]), near(address)
+        self._tries.clear(PAIR, *pair)
+        self._known.add(pair)
 
 
 def near(address: str) -> str:
@@ -43,7 +48,8 @@ def near(address: str) -> str:
         known = ip_address(address)
     except ValueError:
         return "unknown"
-    return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
+    known = getattr(known, "ipv4_mapped", None) or known
+    return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
 
 
 def _count(limiter: RateLimiter, item: RateLimitItem, *who: str) -> int:

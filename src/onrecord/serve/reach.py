@@ -25,7 +25,7 @@ def place_of(host: str) -> str:
     try:
         return str(ip_address("127.0.0.1" if host.lower() == "localhost" else host.removeprefix("[").removesuffix("]")))
     except ValueError:
-        raise UsageError(f"--host {host} is no address of this machine: give 127.0.0.1, ::1 or localhost for this machine alone, 0.0.0.0 or :: for all its addresses, or one of them") from None
+        raise UsageError(f"--host {host} is no address of this machine: give 127.0.0.1, ::1 or localhost for this machine alone, 0.0.0.0 for all its addresses, :: for all of IPv6, or one of them") from None
 
 
 def reach_of(place: str, allowed: Sequence[str], proxies: Sequence[str], login: bool, rate: int) -> Reach:
