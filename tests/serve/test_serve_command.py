@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import webbrowser
@@ -100,15 +101,48 @@ def test_it_wants_a_login_where_others_reach_it(manned):
     started = subprocess.Popen([sys.executable, "-m", "onrecord.cli", "serve", "--db", str(manned.path), "--port", "0", "--allowed-host", "record.example", "--proxy", "127.0.0.1", "--no-browser"], stderr=subprocess.PIPE, text=True)
     try:
         address = re.search(r"http://127\.0\.0\.1:\d+/", started.stderr.readline())[0]
+        client = httpx.Client(timeout=60)  # hashing a password takes its time on a busy machine
         through = {"Host": "record.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.4"}
-        assert httpx.get(address + "api/stats").status_code == 401 and httpx.get(address, headers={"Host": "evil.example"}).status_code == 421
-        done = httpx.post(address + "login", data={"name": "editor", "password": PASSWORD}, headers=through)
+        assert client.get(address + "api/stats").status_code == 401 and client.get(address, headers={"Host": "evil.example"}).status_code == 421
+        done = client.post(address + "login", data={"name": "editor", "password": PASSWORD}, headers=through)
         assert done.status_code == 303 and done.headers["set-cookie"].startswith("__Host-onrecord=")
-        assert "Irena Novak" in httpx.get(address, headers=through | {"Cookie": done.headers["set-cookie"].partition(";")[0]}).text
+        assert "Irena Novak" in client.get(address, headers=through | {"Cookie": done.headers["set-cookie"].partition(";")[0]}).text
         assert [(each.who, each.address) for each in Accounts(manned).log(1)] == [("editor", "198.51.100.4")]
     finally:
         started.send_signal(signal.SIGINT)
         started.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory) -> tuple[Path, Path]:
+    """A certificate of the tests' own, and its key."""
+    folder = tmp_path_factory.mktemp("pair")
+    made = subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"], capture_output=True)
+    assert made.returncode == 0, made.stderr
+    return folder / "certificate.pem", folder / "key.pem"
+
+
+def test_it_speaks_https_by_a_certificate(manned, pair):
+    started = subprocess.Popen([sys.executable, "-m", "onrecord.cli", "serve", "--db", str(manned.path), "--port", "0", "--login", "--certificate", pair[0], "--key", pair[1], "--no-browser"], stderr=subprocess.PIPE, text=True)
+    try:
+        address = re.search(r"https://127\.0\.0\.1:\d+/", started.stderr.readline())[0]
+        with httpx.Client(base_url=address, verify=ssl.create_default_context(cafile=str(pair[0])), timeout=60) as client:
+            done = client.post("login", data={"name": "reader", "password": PASSWORD})
+            assert done.headers["set-cookie"].startswith("__Host-onrecord=") and "Secure" in done.headers["set-cookie"] and done.headers["strict-transport-security"]
+            assert "Irena Novak" in client.get("").text
+    finally:
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=20)
+
+
+def test_certificates_that_cannot_be_used(monkeypatch, capsys, served, pair, tmp_path):
+    subprocess.run(["openssl", "ec", "-in", pair[1], "-aes256", "-passout", "pass:secret", "-out", tmp_path / "locked.pem"], check=True, capture_output=True)
+    (tmp_path / "nonsense.pem").write_text("nonsense")
+    for arguments in ([tmp_path / "none.pem"], [tmp_path / "nonsense.pem"], [pair[0]], [pair[0], "--key", tmp_path / "locked.pem"], [pair[0], "--key", tmp_path / "nonsense.pem"], [tmp_path]):
+        status, words = told(monkeypatch, capsys, "--db", served.path, "--certificate", *arguments)
+        assert status == 2 and words.count("\n") == 1 and "in PEM" in words, words
+    status, words = told(monkeypatch, capsys, "--db", served.path, "--key", pair[1])
+    assert status == 2 and "--certificate" in words
 
 
 def test_a_browser_is_opened_only_where_there_is_a_screen(monkeypatch):

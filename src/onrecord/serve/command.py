@@ -2,12 +2,15 @@
 
 import os
 import socket
+import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from ipaddress import ip_address
+from pathlib import Path
 from threading import Event, Thread
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +33,8 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = PORT,
     allowed_host: Annotated[list[str], typer.Option("--allowed-host", metavar="NAME", help="A name under which others ask for it; again for another one.", show_default=False)] = [],  # noqa: B006
     proxy: Annotated[list[str], typer.Option("--proxy", metavar="ADDRESS", help="Of a proxy before it, whose X-Forwarded-Proto and X-Forwarded-For are believed; or a network. Again for another one.", show_default=False)] = [],  # noqa: B006
+    certificate: Annotated[Path | None, typer.Option("--certificate", metavar="FILE", help="Speak HTTPS by this certificate, with those of its issuers, in PEM.", show_default=False)] = None,
+    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The certificate's key, in PEM, where it is in a file of its own.", show_default=False)] = None,
     login: Annotated[bool, typer.Option("--login", help="Have visitors log in on this machine too.")] = False,
     rate: Annotated[int, typer.Option(min=0, help="Requests to the API that a visitor who logs in may make in a minute; 0 for any number.")] = RATE,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser, where there is one.")] = True,
@@ -39,20 +44,40 @@ def serve(
         raise UsageError(f"{', '.join(missing)} is not installed, which serving needs: pip install 'onrecord[serve]'")
     place = place_of(host)
     reach = reach_of(place, allowed_host, proxy, login, rate)
+    pair = certified(certificate, key)
     with open_record(context, db) as record:
         if reach.login:
             want_users(record)
         with listen(place, port) as listening:
-            address = f"http://{f'[{place}]' if ':' in place else place}:{listening.getsockname()[1]}/"
+            address = f"http{'s' if pair else ''}://{f'[{place}]' if ':' in place else place}:{listening.getsockname()[1]}/"
 
             def started() -> None:
                 print(f"onrecord is at {address} until you stop it with Ctrl+C", file=sys.stderr)
-                if not ip_address(place).is_loopback and not reach.proxies:
-                    print("onrecord: passwords, and what is read, go over the network as they are: put a proxy before it that speaks HTTPS (--proxy)", file=sys.stderr)
+                if not ip_address(place).is_loopback and not reach.proxies and not pair:
+                    print("onrecord: passwords, and what is read, go over the network as they are: give it a --certificate, or put a proxy before it that speaks HTTPS (--proxy)", file=sys.stderr)
                 if browser and ip_address(place).is_loopback:
                     open_browser(address)
 
-            run(record, listening, started, reach)
+            run(record, listening, started, reach, pair)
+
+
+def certified(certificate: Path | None, key: Path | None) -> dict[str, str]:
+    """Settings of the server for HTTPS, none without a certificate.  Raises UsageError where certificate and key cannot be used."""
+    if certificate is None:
+        if key is not None:
+            raise UsageError("--key goes with a --certificate")
+        return {}
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_none)
+    except (OSError, ValueError) as error:  # of which ssl.SSLError is one
+        reason = (getattr(error, "reason", None) or error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UsageError(f"--certificate {certificate} cannot be used ({reason.replace('_', ' ').lower()}): give a certificate and its key, which has no password, in PEM") from None
+    return {"ssl_certfile": str(certificate)} | ({"ssl_keyfile": str(key)} if key else {})
+
+
+def _none() -> str:
+    """No password, in place of one that OpenSSL would ask for."""
+    raise ValueError("the key has a password")
 
 
 def want_users(record: "Record") -> None:
@@ -71,7 +96,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"port {port} of {host} cannot be used ({(error.strerror or str(error)).lower()}): name another with --port, or 0 for any") from None
 
 
-def run(record: "Record", listening: socket.socket, started: Callable[[], None], reach: Reach = Reach()) -> None:
+def run(record: "Record", listening: socket.socket, started: Callable[[], None], reach: Reach = Reach(), pair: Mapping[str, str] = MappingProxyType({})) -> None:
     """Serve until it is stopped; `started` is called when it answers."""
     import uvicorn
 
@@ -85,7 +110,7 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None],
 
     known = Event()
     Thread(target=_know_speakers, args=(record, known), daemon=True).start()
-    settings = uvicorn.Config(make_app(record, known, reach), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
+    settings = uvicorn.Config(make_app(record, known, reach), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, **pair)  # type: ignore[arg-type]
     Server(settings).run([listening])
 
 
