@@ -20,3 +20,17 @@ def corpora() -> Path:
     if not folder:
         pytest.skip("ONRECORD_DATA is not set")
     return Path(folder)
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch):
+    """Argon2 with little work, for tests that log in often."""
+    from argon2 import PasswordHasher
+
+    from onrecord.access import passwords
+
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords.nobodys.cache_clear()
+    monkeypatch.setattr(passwords, "_hasher", lambda: cheap)
+    yield
+    passwords.nobodys.cache_clear()

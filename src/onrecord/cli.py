@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
+from onrecord.access import commands as accessing
 from onrecord.coding import commands as coding
 from onrecord.commanding import Database, open_record
 from onrecord.errors import OnrecordError, UsageError
@@ -186,6 +187,7 @@ for command in EVERY:
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(check_commands.utterances)
 app.add_typer(ledger_commands.app)
+app.add_typer(accessing.app)
 
 
 def main() -> None:

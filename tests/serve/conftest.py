@@ -4,8 +4,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 import onrecord
+from members import BOSS, PASSWORD
 from onrecord import Extractor
+from onrecord.access.accounts import Accounts
+from onrecord.access.roles import Role
 from onrecord.serve.app import make_app
+from onrecord.serve.reach import Reach
 from reading import REPORTS
 
 
@@ -19,3 +23,27 @@ def served(tmp_path_factory, extractor: Extractor):
 @pytest.fixture(scope="session")
 def client(served) -> TestClient:
     return TestClient(make_app(served), base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
+
+
+@pytest.fixture
+def manned(served, tmp_path, cheap_passwords):
+    """A copy of the record with a user for each role, named as it."""
+    served.backup(tmp_path / "record.db")
+    with onrecord.open(tmp_path / "record.db") as record:
+        for role in Role:
+            Accounts(record).add(role.name, role, PASSWORD, BOSS)
+        yield record
+
+
+@pytest.fixture
+def visit(manned):
+    """Makes clients of one app with logins: as somebody, who logs in, or as nobody; at an address of their own."""
+    app = make_app(manned, reach=Reach(login=True, hosts=frozenset({"record.example"}), rate=0))
+
+    def visit_(name: str | None = None, scheme: str = "https", address: str = "192.0.2.7", app=app) -> TestClient:
+        client = TestClient(app, base_url=f"{scheme}://record.example", raise_server_exceptions=False, follow_redirects=False, client=(address, 1))
+        if name is not None:
+            assert client.post("/login", data={"name": name, "password": PASSWORD}).status_code == 303
+        return client
+
+    return visit_

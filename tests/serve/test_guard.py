@@ -29,7 +29,7 @@ def test_every_answer_is_guarded(client, address):
     headers = client.get(address).headers
     policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'" and "unsafe" not in headers["content-security-policy"] and policy["script-src"] == "'self'"
-    assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer" and headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "same-origin" and headers["x-frame-options"] == "DENY"
     assert headers["cross-origin-opener-policy"] == "same-origin" and "server" not in headers and "access-control-allow-origin" not in headers
 
 

@@ -1,5 +1,5 @@
 """The tables of a record.  Rows are only ever added; a takedown alone erases words.  Some tables are no part of what is on the record, and change: which feeds are followed, and how far searches
-that are saved have been reported; and who speaks in the record is worked out, and follows what is kept.
+that are saved have been reported; who may use it over HTTP; and who speaks in the record is worked out, and follows what is kept.
 
 A text is kept once, by its hash, however many reports have it; a version ties a report to a text; a reading is what one model made of a text.
 Times are ISO 8601 in UTC.
@@ -9,11 +9,12 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0007"  # the newest migration
+SCHEMA = "0008"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
 SPEAKER_KINDS = ("person", "group", "organization", "country", "document", "unnamed")
+ROLES = ("reader", "reviewer", "editor", "admin")  # see `onrecord.access.roles.Role`
 CORRECTED = "\x1f"  # in no model's name
 Number = BigInteger().with_variant(Integer(), "sqlite")
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
@@ -316,6 +317,51 @@ resolved = Table(
     Column("id", Integer, primary_key=True),
     Column("program", String, nullable=False),
     *(Column(name, Integer, nullable=False) for name in ("version", "reading", "takedown", "decision")),
+)  # fmt: skip
+
+users = Table(
+    "users", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("key", Words, nullable=False, unique=True),  # as names are compared
+    Column("role", Choice(*ROLES), nullable=False),
+    Column("password", String, nullable=False),  # its hash, by Argon2
+    Column("created", String, nullable=False),
+    Column("changed", String, nullable=False),  # when the password was last set
+)  # fmt: skip
+
+sessions = Table(
+    "sessions", metadata,  # of browsers
+    Column("id", Integer, primary_key=True),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),  # of the secret in the cookie
+    Column("user", ForeignKey("users.id"), nullable=False, index=True),
+    Column("begun", String, nullable=False),
+    Column("seen", String, nullable=False),
+    Column("address", String, nullable=False),
+)  # fmt: skip
+
+tokens = Table(
+    "tokens", metadata,  # of programs
+    Column("id", Integer, primary_key=True),
+    Column("user", ForeignKey("users.id"), nullable=False, index=True),
+    Column("name", Words, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("role", Choice(*ROLES), nullable=False),
+    Column("created", String, nullable=False),
+    Column("expires", String),
+    Column("used", String),
+    Column("revoked", String),
+)  # fmt: skip
+
+audits = Table(
+    "audits", metadata,  # what users did; by name, since users are removed
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("address", String, nullable=False),
+    Column("token", Integer),  # by which it was done
+    Column("action", String, nullable=False),
+    Column("object", Words, nullable=False),
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

@@ -6,30 +6,44 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from onrecord import __version__
+from onrecord.access.accounts import Accounts
+from onrecord.access.passwords import nobodys
 from onrecord.keep.record import Record
 from onrecord.serve import api, pages
+from onrecord.serve.access import logged_in, login_wanted
+from onrecord.serve.admitting import Admitted
 from onrecord.serve.api.describing import describe
+from onrecord.serve.cross_site import OneSite
 from onrecord.serve.guard import Guarded, Tagged
+from onrecord.serve.limiting import Limiter
 from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
+from onrecord.serve.reach import Reach
 from onrecord.serve.templating import STATIC
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SMALLEST = 600  # bytes that are worth compressing
 
 
-def make_app(record: Record, known: Event | None = None) -> ASGIApp:
-    """What a server serves of a record; guarded, so that it answers on this machine's names alone.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one."""
+def make_app(record: Record, known: Event | None = None, reach: Reach = Reach()) -> ASGIApp:
+    """What a server serves of a record; guarded, so that it answers to this machine's names alone, and those of `reach`.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one."""
     app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
-    app.state.record, app.state.known = record, known
+    app.state.record, app.state.known, app.state.login = record, known, reach.login
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.get("/static/{name}", include_in_schema=False)(_static)
     app.get("/healthz", tags=["state"], summary="Whether the record can be read", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Health)(_health)
     tell_problems(app)
     app.openapi = describe(app)  # type: ignore[method-assign]
-    return Guarded(GZipMiddleware(Tagged(app), minimum_size=SMALLEST), refuse_host)
+    inner: ASGIApp = GZipMiddleware(Tagged(app), minimum_size=SMALLEST)
+    if reach.login:
+        app.state.accounts, app.state.limiter = Accounts(record), Limiter(reach.rate)
+        nobodys()  # made now, so that the first who tries a name learns nothing from how long it takes
+        inner = Admitted(inner, app.state.accounts, app.state.limiter)
+    outer: ASGIApp = Guarded(OneSite(inner), refuse_host, reach.hosts)
+    return ProxyHeadersMiddleware(outer, list(reach.proxies)) if reach.proxies else outer  # type: ignore[arg-type,return-value]
 
 
 def _static(name: str, request: Request) -> Response:
@@ -41,4 +55,6 @@ def _static(name: str, request: Request) -> Response:
 
 
 def _health(request: Request) -> Response:
-    return Json({"status": "ok", "version": __version__, "state": request.app.state.record.state()})
+    state = request.app.state.record.state()
+    told = logged_in(request) is not None or not login_wanted(request)
+    return Json({"status": "ok", "version": __version__ if told else None, "state": state if told else None})

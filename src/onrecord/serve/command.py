@@ -2,57 +2,90 @@
 
 import os
 import socket
+import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from ipaddress import ip_address
+from pathlib import Path
 from threading import Event, Thread
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.commanding import Database, open_record
 from onrecord.errors import OnrecordError, UsageError
+from onrecord.serve.reach import RATE, Reach, place_of, reach_of
 
 if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 PORT = 8765
-NEEDED = ("fastapi", "jinja2", "uvicorn")
+NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn")
 
 
 def serve(
     context: typer.Context,
     db: Database = None,
-    host: Annotated[str, typer.Option(help="A name or address of this machine alone.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Where to listen: on this machine alone, or at another address of it, for users who log in.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = PORT,
+    allowed_host: Annotated[list[str], typer.Option("--allowed-host", metavar="NAME", help="A name under which others ask for it; again for another one.", show_default=False)] = [],  # noqa: B006
+    proxy: Annotated[list[str], typer.Option("--proxy", metavar="ADDRESS", help="Of a proxy before it, whose X-Forwarded-Proto and X-Forwarded-For are believed; or a network. Again for another one.", show_default=False)] = [],  # noqa: B006
+    certificate: Annotated[Path | None, typer.Option("--certificate", metavar="FILE", help="Speak HTTPS by this certificate, with those of its issuers, in PEM.", show_default=False)] = None,
+    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The certificate's key, in PEM, where it is in a file of its own.", show_default=False)] = None,
+    login: Annotated[bool, typer.Option("--login", help="Have visitors log in on this machine too.")] = False,
+    rate: Annotated[int, typer.Option(min=0, help="Requests to the API that a visitor who logs in may make in a minute; 0 for any number.")] = RATE,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser, where there is one.")] = True,
 ) -> None:
-    """Read the record in a browser, and ask it over HTTP; on this machine only."""
+    """Read the record in a browser, and ask it over HTTP: on this machine alone, or from elsewhere as one of its users (`onrecord user`)."""
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         raise UsageError(f"{', '.join(missing)} is not installed, which serving needs: pip install 'onrecord[serve]'")
-    place = loopback(host)
-    with open_record(context, db) as record, listen(place, port) as listening:
-        address = f"http://{f'[{place}]' if ':' in place else place}:{listening.getsockname()[1]}/"
+    place = place_of(host)
+    reach = reach_of(place, allowed_host, proxy, login, rate)
+    pair = certified(certificate, key)
+    with open_record(context, db) as record:
+        if reach.login:
+            want_users(record)
+        with listen(place, port) as listening:
+            address = f"http{'s' if pair else ''}://{f'[{place}]' if ':' in place else place}:{listening.getsockname()[1]}/"
 
-        def started() -> None:
-            print(f"onrecord is at {address} until you stop it with Ctrl+C", file=sys.stderr)
-            if browser:
-                open_browser(address)
+            def started() -> None:
+                print(f"onrecord is at {address} until you stop it with Ctrl+C", file=sys.stderr)
+                if not ip_address(place).is_loopback and not reach.proxies and not pair:
+                    print("onrecord: passwords, and what is read, go over the network as they are: give it a --certificate, or put a proxy before it that speaks HTTPS (--proxy)", file=sys.stderr)
+                if browser and ip_address(place).is_loopback:
+                    open_browser(address)
 
-        run(record, listening, started)
+            run(record, listening, started, reach, pair)
 
 
-def loopback(host: str) -> str:
-    """The address to listen at.  Raises UsageError for any that other machines reach."""
+def certified(certificate: Path | None, key: Path | None) -> dict[str, str]:
+    """Settings of the server for HTTPS, none without a certificate.  Raises UsageError where certificate and key cannot be used."""
+    if certificate is None:
+        if key is not None:
+            raise UsageError("--key goes with a --certificate")
+        return {}
     try:
-        address = "127.0.0.1" if host.lower() == "localhost" else host.removeprefix("[").removesuffix("]")
-        if ip_address(address).is_loopback:
-            return address
-    except ValueError:
-        pass
-    raise UsageError(f"--host {host}: others could read the record there, and serve does not know yet who may; give 127.0.0.1, ::1 or localhost, and to reach it from afar use a tunnel, as `ssh -L`")
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_none)
+    except (OSError, ValueError) as error:  # of which ssl.SSLError is one
+        reason = (getattr(error, "reason", None) or error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UsageError(f"--certificate {certificate} cannot be used ({reason.replace('_', ' ').lower()}): give a certificate and its key, which has no password, in PEM") from None
+    return {"ssl_certfile": str(certificate)} | ({"ssl_keyfile": str(key)} if key else {})
+
+
+def _none() -> str:
+    """No password, in place of one that OpenSSL would ask for."""
+    raise ValueError("the key has a password")
+
+
+def want_users(record: "Record") -> None:
+    """Raises UsageError where nobody could log in."""
+    from onrecord.access.accounts import Accounts
+
+    if not Accounts(record).any():
+        raise UsageError("whoever reaches this must log in, and the record has no user yet: make one with `onrecord user add NAME --role admin`; on this machine alone, without --allowed-host and --proxy, none is needed")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -63,7 +96,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"port {port} of {host} cannot be used ({(error.strerror or str(error)).lower()}): name another with --port, or 0 for any") from None
 
 
-def run(record: "Record", listening: socket.socket, started: Callable[[], None]) -> None:
+def run(record: "Record", listening: socket.socket, started: Callable[[], None], reach: Reach = Reach(), pair: Mapping[str, str] = MappingProxyType({})) -> None:
     """Serve until it is stopped; `started` is called when it answers."""
     import uvicorn
 
@@ -77,7 +110,7 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None])
 
     known = Event()
     Thread(target=_know_speakers, args=(record, known), daemon=True).start()
-    settings = uvicorn.Config(make_app(record, known), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
+    settings = uvicorn.Config(make_app(record, known, reach), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, **pair)  # type: ignore[arg-type]
     Server(settings).run([listening])
 
 

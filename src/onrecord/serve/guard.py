@@ -2,27 +2,29 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = re.compile(r"(?i)(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?")
-"""Names of this machine, as a browser sends them in Host; any other name that leads here was made to (DNS rebinding)."""
+"""Names of this machine, as a browser sends them in Host; any other name that leads here, and was not given as one of its own, was made to (DNS rebinding)."""
+PORT = re.compile(r":\d{1,5}$")
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = {
-    "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
+SECURE = "max-age=31536000"  # HTTPS alone for a year, once it was reached so
 Handler = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Guarded:
-    """Answers only to this machine's names, and gives every answer the headers above; HEAD is answered as GET is, without the body."""
+    """Answers only to this machine's names and to `hosts`, and gives every answer the headers above; HEAD is answered as GET is, without the body."""
 
-    def __init__(self, app: ASGIApp, refuse: Handler):
-        self.app, self.refuse = app, refuse
+    def __init__(self, app: ASGIApp, refuse: Handler, hosts: Collection[str] = ()):
+        self.app, self.refuse, self.hosts = app, refuse, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -37,11 +39,14 @@ class Guarded:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "private, no-cache")
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = SECURE
             elif bare and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
-        known = LOOPBACK.fullmatch(Headers(scope=scope).get("host", "").strip())
+        host = Headers(scope=scope).get("host", "").strip()
+        known = LOOPBACK.fullmatch(host) or PORT.sub("", host.lower()) in self.hosts
         await (self.app if known else self.refuse)({**scope, "method": "GET"} if bare else scope, receive, answer)
 
 

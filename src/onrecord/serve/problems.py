@@ -73,4 +73,4 @@ def tell_problems(app: FastAPI) -> None:
 
 async def refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
     """Who asks for another machine's name."""
-    await Problem(421, "onrecord answers on this machine only: ask for localhost, 127.0.0.1 or [::1]")(scope, receive, send)
+    await Problem(421, "onrecord does not answer to this name: ask for localhost, 127.0.0.1 or [::1] on this machine, or a name that it was started with (--allowed-host)")(scope, receive, send)

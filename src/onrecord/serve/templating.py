@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord import __version__
+from onrecord.serve.access import Role, logged_in, login_wanted, may
 from onrecord.serve.asking import encoded
 from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
@@ -31,7 +32,8 @@ STATIC = files("onrecord.serve") / "static"
 
 def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
     reader = reader_of(request.headers.get("accept-language", ""))
-    about = {"reader": reader, "path": request.url.path, "day": _day(reader)}
+    visitor = logged_in(request)
+    about = {"reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "may": {role.name: may(request, role) for role in Role}}
     return HTMLResponse(_environment().get_template(template).render(about | values), code, {"Vary": "Accept-Language"})
 
 
@@ -42,8 +44,8 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
-    environment.filters |= {"web": web, "encoded": encoded}
+    environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
+    environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence}
     return environment
 
 
@@ -74,6 +76,10 @@ def to_changes(id: str, **more: Any) -> str:
     return "/report/changes?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
 
 
+def to_takedown(id: str) -> str:
+    return "/takedown?" + encoded([("id", id)])
+
+
 def to_speakers(name: str) -> str:
     return "/speakers?" + encoded([("name", name)])
 
@@ -81,6 +87,11 @@ def to_speakers(name: str) -> str:
 def unlike(words: Iterable[str]) -> list[str]:
     """Those that differ by more than capitals."""
     return list({each.casefold(): each for each in reversed(list(words))}.values())[::-1]
+
+
+def sentence(words: str) -> str:
+    """What is told in one line elsewhere, as a sentence."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def web(url: str | None) -> str | None:

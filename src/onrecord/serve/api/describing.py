@@ -5,12 +5,16 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from onrecord.serve.admitting import COOKIE, OPEN
 from onrecord.serve.api.examples import EXAMPLES
+
+UNKNOWN = {status: {"description": told, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}} for status, told in (("401", "Nobody is known by what was shown."), ("429", "Too many requests; Retry-After says when to come again."))}
 
 
 def describe(app: FastAPI) -> Callable[[], dict[str, Any]]:
     """A function that makes the description when it is first asked for."""
     plain = app.openapi
+    wanted = bool(app.state.login)
 
     def described() -> dict[str, Any]:
         known = app.openapi_schema is not None
@@ -19,6 +23,14 @@ def describe(app: FastAPI) -> Callable[[], dict[str, Any]]:
             for path, operations in told["paths"].items():
                 for operation in operations.values():
                     _mend(operation["responses"], EXAMPLES.get(path))
+                    if wanted and path not in OPEN:
+                        operation["security"] = [{"token": []}, {"session": []}]
+                        operation["responses"] |= UNKNOWN
+            if wanted:
+                told["components"]["securitySchemes"] = {
+                    "token": {"type": "http", "scheme": "bearer", "description": "As `onrecord user token add`, or the page Account, gives it."},
+                    "session": {"type": "apiKey", "in": "cookie", "name": f"__Host-{COOKIE}", "description": f"Of a browser; {COOKIE} by plain HTTP."},
+                }
         return told
 
     return described

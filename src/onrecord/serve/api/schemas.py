@@ -267,8 +267,8 @@ class Stats(Schema):
 
 class Health(Schema):
     status: str = Field(examples=["ok"])
-    version: str = Field(examples=["0.3.0"])
-    state: str = Field(description="Another one whenever the record has changed.", examples=["60-60-3-0-0"])
+    version: str | None = Field(description="Null for those who must log in and have not.", examples=["0.3.0"])
+    state: str | None = Field(description="Another one whenever the record has changed; null as version is.", examples=["60-60-3-0-0"])
 
 
 class Difference(Schema):

@@ -1,0 +1,72 @@
+"""Sessions of browsers, as rows: begun at login with a new random id, ended by logout, by changes of the user, and by time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from onrecord.access.roles import Role, Visitor
+from onrecord.access.secret import hash_of, make_secret
+from onrecord.access.users import User
+from onrecord.keep.database import add
+from onrecord.keep.schema import sessions, users
+
+IDLE, ABSOLUTE = timedelta(hours=8), timedelta(days=7)
+"""How long a session may go unused, and how long it lasts at most."""
+STEP = timedelta(minutes=5)
+"""How exactly it is kept when a session, or a token, was last used."""
+MOST = 20  # sessions of one user at a time; the oldest makes room
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: int
+    begun: str
+    seen: str
+    address: str
+
+
+def begin(connection: Connection, user: User, address: str, at: datetime) -> tuple[int, str]:
+    """A session, and the secret that stands for it."""
+    _clear(connection, at)
+    for old in list_sessions(connection, user)[MOST - 1 :]:
+        end(connection, old.id)
+    secret = make_secret()
+    id = add(connection, sessions, {"hash": hash_of(secret), "user": user.id, "begun": iso(at), "seen": iso(at), "address": address})
+    return id, secret
+
+
+def visitor_of(connection: Connection, secret: str, address: str, at: datetime) -> tuple[Visitor, bool] | None:
+    """Whose session a secret stands for, and whether it is time to note that it was used; None where it stands for none, or for one that is over."""
+    found = connection.execute(select(sessions.c.id, sessions.c.begun, sessions.c.seen, users.c.name, users.c.role).join(users, users.c.id == sessions.c.user).where(sessions.c.hash == hash_of(secret))).one_or_none()
+    if found is None or found.seen < iso(at - IDLE) or found.begun < iso(at - ABSOLUTE):
+        return None
+    return Visitor(found.name, Role[found.role], address, session=found.id), found.seen < iso(at - STEP)
+
+
+def list_sessions(connection: Connection, user: User) -> list[Session]:
+    """Those of a user, the one that was begun last first."""
+    rows = connection.execute(select(sessions).where(sessions.c.user == user.id).order_by(sessions.c.begun.desc(), sessions.c.id.desc()))
+    return [Session(row.id, row.begun, row.seen, row.address) for row in rows]
+
+
+def note_use(connection: Connection, id: int, at: datetime) -> None:
+    connection.execute(update(sessions).where(sessions.c.id == id).values(seen=iso(at)))
+
+
+def end(connection: Connection, id: int) -> None:
+    connection.execute(delete(sessions).where(sessions.c.id == id))
+
+
+def end_by_secret(connection: Connection, secret: str) -> None:
+    connection.execute(delete(sessions).where(sessions.c.hash == hash_of(secret)))
+
+
+def iso(at: datetime) -> str:
+    """As `onrecord.keep.clock.now` writes it."""
+    return at.isoformat(timespec="seconds")
+
+
+def _clear(connection: Connection, at: datetime) -> None:
+    """Those that are over."""
+    connection.execute(delete(sessions).where(or_(sessions.c.seen < iso(at - IDLE), sessions.c.begun < iso(at - ABSOLUTE))))
