@@ -2,6 +2,7 @@
 
 A statement waits as long as it is among those of the latest reading of its text, and nobody has accepted or corrected it.  Its turn comes by what a look at it is worth: the errors that are to be expected in it, by the
 calibrated probabilities of statement, speaker and act, and more where reports of one occasion were read differently; times the binary logarithm of the reports that tell of it, and one.
+The reports count for one of the statements that report an occasion, the one that is most in doubt, and for none where one of them was looked at: a second look at the same words is worth less.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -124,8 +125,10 @@ def _spread(connection: Connection, rows: set[int]) -> None:
         told = [row for some in _chunks(group) for row in connection.execute(select(*_READ).join(readings).where(statements.c.id.in_(some)))]
         reports = sum(_reports_of(connection, {row.text for row in told}).values())
         differ = len({row.act for row in told}) > 1 or differ_in_name([row.speaker_name for row in told])
+        looked = any(row.corrected for row in told) or bool(accepted(connection, {row.text for row in told}).keys() & {row.statement_id for row in told})
+        first = None if looked else min(told, key=lambda row: (_worth(row, 1).turn, row.statement_id))
         for row in told:
-            worth = _worth(row, reports, differ)
+            worth = _worth(row, reports if row is first else 1, differ)
             connection.execute(update(doubts).where(doubts.c.statement == row.statement_id).values(turn=worth.turn, kinds=worth.bits))
 
 

@@ -13,13 +13,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord import __version__
+from onrecord.serve.access import Role, visitor_of
 from onrecord.serve.asking import encoded
 from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
 from onrecord.serve.visible import visible
 
-PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/ledger", "Ledger"), ("/check", "Check"))
-"""What the head of every page leads to."""
+PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/ledger", "Ledger"), ("/check", "Check"), ("/review", "Review"))
+"""What the head of every page leads to; to Review only for those who may."""
 ACTS = {
     "deliver": "delivers", "pledge": "promises", "agree": "agrees", "request": "asks", "refuse": "refuses", "warn": "warns", "accuse": "accuses", "deny": "denies", "support": "supports", "assert": "asserts",
 }  # fmt: skip
@@ -31,7 +32,8 @@ STATIC = files("onrecord.serve") / "static"
 
 def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
     reader = reader_of(request.headers.get("accept-language", ""))
-    about = {"reader": reader, "path": request.url.path, "day": _day(reader)}
+    may_review = visitor_of(request).role >= Role.reviewer
+    about = {"reader": reader, "path": request.url.path, "day": _day(reader), "may_review": may_review, "places": [each for each in PLACES if may_review or each[0] != "/review"]}
     return HTMLResponse(_environment().get_template(template).render(about | values), code, {"Vary": "Accept-Language"})
 
 
@@ -42,7 +44,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
+    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded}
     return environment
 
