@@ -75,7 +75,8 @@
       const [a, b] = [ordered[i], ordered[i + 1]];
       const of = layers.filter(([, x, y]) => x <= a && b <= y);
       if (a === edge) pieces.push(marker());
-      const piece = make("span", { className: [...new Set([...of.map(([role]) => role), ...of.filter(([, x]) => x === a).map(([role]) => `${role}-begins`), ...of.filter(([, , y]) => y === b).map(([role]) => `${role}-ends`), ...under[a].split(" ").filter(Boolean)])].join(" ") }, words(a, b));
+      const classes = new Set([...of.map(([role]) => role), ...of.filter(([, x]) => x === a).map(([role]) => `${role}-begins`), ...of.filter(([, , y]) => y === b).map(([role]) => `${role}-ends`), ...under[a].split(" ").filter(Boolean)]);
+      const piece = make("span", classes.size ? { className: [...classes].join(" ") } : {}, words(a, b));
       piece.dataset.at = a;
       if (under[a]) piece.dataset.under = under[a];
       if (alone[a]) piece.dataset.alone = "";
@@ -102,7 +103,7 @@
         made.dataset.key = `${role} ${k} ${side}`;
         made.addEventListener("keydown", (event) => pressed(event, role, k, side));
         made.addEventListener("focus", () => { active = { role, k, side }; draw(); });
-        made.addEventListener("blur", () => { active = null; draw(); });
+        made.addEventListener("blur", () => { active = null; text.querySelector(".edge")?.remove(); });  // drawn anew, the text would lose what the mouse begins to select
         const button = (sign, step) => make("button", { type: "button", className: "step", tabIndex: -1, textContent: sign, onclick: () => move(role, k, side, "word", step), aria: { "aria-hidden": "true" } });
         return [button("◂", -1), made, button("▸", 1)];
       };
