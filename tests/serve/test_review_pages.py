@@ -11,6 +11,7 @@ from lxml.html import fromstring
 from test_hostile import HOSTILE, SPOKEN, Looking, Quoting, flat, report
 
 import onrecord
+from onrecord import Report
 from onrecord.identity import version_of
 from onrecord.keep.passages import find_passages
 from onrecord.serve.access import Role, Visitor
@@ -159,7 +160,7 @@ def test_passages_speaker_act_and_addressee_are_corrected(client, record):
 
 
 @pytest.mark.parametrize(("changed", "told"), [({"content": "in no report"}, "does not stand"), ({"content": "e"}, "times"), ({"content": ""}, "has a content"), ({"speaker_words": "Zed"}, "does not stand"), ({"content": "@5-99999"}, "no passage"), ({}, "nothing is otherwise"),
-                                               ({"act": "sing"}, "none of"), ({"why": " ", "act": "warn"}, "name both"), ({"seen": "0" * 16, "act": "warn"}, "corrected it since"), ({"addressee_name": "Zed"}, "addressee")])  # fmt: skip
+                                               ({"act": "sing"}, "none of"), ({"why": " ", "act": "warn"}, "its reason"), ({"seen": "0" * 16, "act": "warn"}, "corrected it since"), ({"addressee_name": "Zed"}, "addressee")])  # fmt: skip
 def test_what_cannot_be_is_told_beside_what_was_typed(client, record, changed, told):
     page = see(client, f"/review/statements/{id_of(record, 'harbour had been')}")
     answer = post(client, *sent_by(page, "#correct", **{"do": "correct", "why": "because", **changed}), follow=False)
@@ -278,3 +279,26 @@ def test_pieces_tell_where_they_stand(text, data):
         assert int(piece.get("data-at")) == at
         at += 1 if piece.get("data-alone") is not None else len(piece.text_content())
     assert at == len(text)
+
+
+def test_a_speaker_known_from_other_reports(client, record, extractor):
+    record.ingest(Report('The pumps came late, and the minister said that nobody was to blame. On the quay stood Marta Lind, in the rain.\n', id="quay", outlet="Echo", published="2026-11-27"), extractor=extractor)
+    record.speakers()
+    id = id_of(record, "nobody was to blame", "quay")
+    page = see(client, f"/review/statements/{id}")
+    assert "name:Marta Lind" in [each.get("value") for each in page.cssselect("#speaker option")]  # named in this report, and known from another one
+    post(client, *sent_by(page, "#correct", do="correct", speaker="name:Marta Lind", why="seen there"))
+    (now,) = record.article("quay").statements
+    assert (now.speaker.name, now.speaker.kind) == ("Marta Lind", "person")
+    page = see(client, f"/review/statements/{now.id}")
+    action, pairs = sent_by(page, "#correct", do="correct", speaker="nobody", speaker_known="Zed Nobody", why="heard on the tape")
+    assert post(client, action, pairs, follow=False).status_code == 400
+    post(client, *sent_by(page, "#correct", do="correct", speaker="nobody", why="not her"))
+    page = see(client, f"/review/statements/{now.id}")
+    answer = post(client, *sent_by(page, "#correct", do="correct", speaker_known="irena novak", why="heard on the tape"), follow=False)
+    assert answer.status_code == 303, answer.text
+    (now,) = record.article("quay").statements
+    assert now.speaker.name == record.article("quay").words(now.source) != "Irena Novak" and now.speaker.kind == "person"  # the record has the report's own words
+    (novak,) = [row for row in record.speakers() if row.name == "Irena Novak"]
+    assert "quay" in {each.article for each in record.speaker(novak.entity)[1]} and [(row.act, row.why) for row in record.decisions()] == [("merge", "heard on the tape")]
+    assert record.verify().faults == ()

@@ -366,6 +366,13 @@ class Record:
         with self._doubted() as connection:
             return place_of(connection, lookup.find_statement(connection, id).statement.id)
 
+    def known_names(self, text: str) -> dict[str, str]:
+        """Names in a text, as it has them, of speakers that the record knows, with their kinds; as far as these were worked out."""
+        from onrecord.keep.known import known_in
+
+        with self._reading() as connection:
+            return known_in(connection, text)
+
     def accept_statement(self, id: str, *, who: str, why: str = "") -> Review:
         """Say that a statement is right as it stands, so that it waits no longer.  Raises InputError where it does not stand, UsageError where that was said already, or who is empty."""
         with self._writing() as connection:

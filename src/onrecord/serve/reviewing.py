@@ -1,12 +1,14 @@
 """The forms of Review: what a person sent, as changes of a statement; and who may be its speaker."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import UsageError
 from onrecord.keep.passages import Passage, find_passages
 from onrecord.keep.queue import ReviewQuery
+from onrecord.keep.words import folded
+from onrecord.resolve.listing import Speaking
 from onrecord.serve.asking import encoded
 from onrecord.serve.forms import Form
 from onrecord.serve.passages import ROLES, as_field
@@ -40,8 +42,11 @@ def fields_of(text: str, statement: Statement | None, sent: Form | None = None) 
     return {role: [*(Field(as_field(text, span), span) for span in spans), Field("")] for role, spans in spans_of(statement).items()}
 
 
-def changes_in(sent: Form, article: Article, statement: Statement | None) -> dict[str, Any]:
-    """What is to be otherwise, as `Record.correct_statement` and, without a statement, `Record.add_statement` take it.  Raises UsageError for passages that do not stand in the report."""
+def changes_in(sent: Form, article: Article, statement: Statement | None, known: Mapping[str, str]) -> dict[str, Any]:
+    """What is to be otherwise, as `Record.correct_statement` and, without a statement, `Record.add_statement` take it; `known` are the names of other speakers in the text, with their kinds.
+
+    Raises UsageError for passages that do not stand in the report.
+    """
     changes: dict[str, Any] = {}
     for role, before in spans_of(statement).items():
         given: list[Passage] = [value for value in sent.all(role) if value.strip()]
@@ -52,7 +57,14 @@ def changes_in(sent: Form, article: Article, statement: Statement | None) -> dic
         value = sent.get(name)
         if value and (statement is None or value != getattr(statement, name)):
             changes[name] = value
-    return changes | _speaker(sent, statement) | _addressee(sent, statement)
+    told = _speaker(sent, statement)
+    told |= {"speaker_kind": kind} if "speaker_kind" not in told and (kind := _kind_of(told.get("speaker"), article, known)) else {}
+    return changes | told | _addressee(sent, statement)
+
+
+def _kind_of(name: str | None, article: Article, known: Mapping[str, str]) -> str | None:
+    """Of a speaker that no statement of the report has."""
+    return known.get(name) if name and all(each.speaker is None or each.speaker.name != name for each in article.statements) else None
 
 
 def _speaker(sent: Form, statement: Statement | None) -> dict[str, Any]:
@@ -74,6 +86,25 @@ def _addressee(sent: Form, statement: Statement | None) -> dict[str, Any]:
     if (kind := sent.get("addressee_kind")) and (now is None or kind != now.kind):
         found["addressee_kind"] = kind
     return found
+
+
+def stands_for(sent: Form, statement: Statement, article: Article, known: Speaking, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes with which a known speaker whom the report does not name may be tied to the statement's: it needs one, by the report's own words.  Raises UsageError where there are none."""
+    if statement.speaker is None and not changes.get("speaker"):
+        if not statement.source and "source" not in changes:
+            raise UsageError("the record has only words of reports: give the report's own words for the speaker too")
+        start, end = (changes.get("source") or statement.source)[0]
+        changes = changes | {"speaker": article.text[start:end]}
+    return changes | ({"speaker_kind": known.kind} if changes.get("speaker") and "speaker_kind" not in changes else {})
+
+
+def known_speaker(rows: Iterable[Speaking], asked: str) -> Speaking:
+    """The one of the speakers across reports that has this name or id.  Raises UsageError where there is none, or several."""
+    rows = list(rows)
+    found = [row for row in rows if row.entity == asked] or [row for row in rows if folded(asked) in {folded(name) for name in (row.name, *row.names)}]
+    if len(found) != 1 or not folded(asked):
+        raise UsageError(f"{len(found) or 'no'} speakers of this record have the name or id {asked!r}" + (f": give the id of one, {', '.join(row.entity for row in found[:5])}" if found else ": find speakers at /speakers"))
+    return found[0]
 
 
 def names_in(article: Article, known: Iterable[str] = ()) -> list[str]:

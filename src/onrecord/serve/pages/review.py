@@ -6,11 +6,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord.errors import InputError, OnrecordError, UsageError
+from onrecord.extraction.statements import statement_id
 from onrecord.keep.doubting import DOUBTS
 from onrecord.keep.lookup import Kept
 from onrecord.keep.queue import ReviewPage, ReviewQuery
 from onrecord.keep.record import Record
 from onrecord.keep.reviewing import seen
+from onrecord.resolve.listing import appearance_of
 from onrecord.serve.access import Reviewer
 from onrecord.serve.citing import bounds
 from onrecord.serve.forms import Form, Sent
@@ -18,8 +20,8 @@ from onrecord.serve.history import Entry, entries, of_statement
 from onrecord.serve.marking import number_all
 from onrecord.serve.pages.statement import context
 from onrecord.serve.passages import mark_passages
-from onrecord.serve.record_of import Served
-from onrecord.serve.reviewing import DOUBT_WORDS, address, changes_in, fields_of, local, names_in, query_from, spans_of
+from onrecord.serve.record_of import Served, with_speakers
+from onrecord.serve.reviewing import DOUBT_WORDS, address, changes_in, fields_of, known_speaker, local, names_in, query_from, spans_of, stands_for
 from onrecord.serve.templating import ACTS, page, to_report
 from onrecord.types import SPEAKER_KINDS, Article, Kind, Mode, Span, Statement
 
@@ -79,7 +81,7 @@ def _statement_page(request: Request, record: Record, kept: Kept, sent: Form | N
     window = _window(article, _bounds(kept), whole or sent is not None)
     return page(
         request, "review_statement.html", 400 if fault else 200, kept=kept, s=s, article=article, fault=fault, notice=_notice(record, done), query=query,
-        **_form(article, s, sent), text=mark_passages(article, window, spans_of(s), [("boilerplate", article.boilerplate)]), window=window, cut=(window[0] > 0, window[1] < len(article.text)), seen=seen(s),
+        **_form(record, article, s, sent), text=mark_passages(article, window, spans_of(s), [("boilerplate", article.boilerplate)]), window=window, cut=(window[0] > 0, window[1] < len(article.text)), seen=seen(s),
         review=looked.accepted.get(s.id), history=of_statement(kept, looked), here=address(f"/review/statements/{s.id}", query), more=address(f"/review/statements/{s.id}", query, whole="true"),
         queue=address("/review", query), skip=address("/review/next", query, after=place) if place else None, report="/review/report?" + to_report(article.id).partition("?")[2],
         utterance=_utterance(record, s), latest=here.number == versions[-1].number,
@@ -91,11 +93,11 @@ def _utterance(record: Record, s: Statement) -> Any:
     return belonging if belonging and belonging.statements > 1 else None
 
 
-def _form(article: Article, s: Statement | None, sent: Form | None) -> dict[str, Any]:
+def _form(record: Record, article: Article, s: Statement | None, sent: Form | None) -> dict[str, Any]:
     """What the form of a correction needs; what was sent stands in it again."""
-    chosen = {name: sent.get(name) if sent else "" for name in ("speaker", "speaker_words", "speaker_kind", "addressee_name", "addressee_kind", "why")}
+    chosen = {name: sent.get(name) if sent else "" for name in ("speaker", "speaker_words", "speaker_known", "speaker_kind", "addressee_name", "addressee_kind", "why")}
     told = {name: (sent.get(name) if sent else "") or (getattr(s, name) if s else "") or "" for name in ("kind", "mode", "act")}
-    return {"fields": fields_of(article.text, s, sent), "names": names_in(article), "given": chosen | told, "kinds": get_args(Kind), "modes": get_args(Mode), "acts": list(ACTS), "speaker_kinds": SPEAKER_KINDS, "reasons": REASONS}
+    return {"fields": fields_of(article.text, s, sent), "names": names_in(article, record.known_names(article.text)), "given": chosen | told, "kinds": get_args(Kind), "modes": get_args(Mode), "acts": list(ACTS), "speaker_kinds": SPEAKER_KINDS, "reasons": REASONS}
 
 
 def _bounds(kept: Kept) -> Span:
@@ -137,13 +139,35 @@ def decide(request: Request, record: Served, visitor: Reviewer, sent: Sent, id: 
         elif sent.get("do") == "reject":
             record.correct_statement(done, none=True, who=visitor.name, why=sent.get("why").strip())
         else:
-            changes = changes_in(sent, kept.article, kept.statement)
-            if not changes:
-                raise UsageError("nothing is otherwise than before: accept it, or change something")
-            record.correct_statement(done, who=visitor.name, why=sent.get("why").strip(), **changes)
+            done = _correct(request, record, kept, sent, visitor.name)
     except UsageError as error:
-        return _statement_page(request, record, record.statement(done), sent if sent.get("do") != "accept" else None, str(error))
+        return _statement_page(request, record, record.statement(kept.statement.id), sent if sent.get("do") != "accept" else None, str(error))
     return RedirectResponse(_next(record, query, place, done) if place else f"/statements/{done}", 303)
+
+
+def _correct(request: Request, record: Record, kept: Kept, sent: Form, who: str) -> str:
+    """The id of the statement that was corrected, or whose speaker was tied to a known one."""
+    s, why = kept.statement, sent.get("why").strip()
+    changes = changes_in(sent, kept.article, s, record.known_names(kept.article.text))
+    asked = sent.get("speaker_known").strip()
+    known = known_speaker(with_speakers(request).speakers(), asked) if asked else None
+    if known:
+        changes = stands_for(sent, s, kept.article, known, changes)
+    if not changes and not known:
+        raise UsageError("nothing is otherwise than before: accept it, or change something")
+    if not why:
+        raise UsageError("a correction is kept with its reason: give one")
+    if changes:
+        made = record.correct_statement(s.id, who=who, why=why, **changes)
+        told = {**s.to_dict(), **(made.changes or {})}
+        s = record.statement(statement_id(kept.article.sha256, told["content"], told["cue"])).statement
+    if known and s.speaker:
+        article = record.statement(s.id).article
+        first = next(each.speaker for each in article.statements if each.speaker and (each.speaker.name, each.speaker.kind) == (s.speaker.name, s.speaker.kind))
+        here = appearance_of(article, first).id
+        if record.speaker(here)[0].id != known.entity:
+            record.merge_speakers(here, known.entity, who=who, why=why)
+    return s.id
 
 
 @router.get("/review/report")
@@ -159,7 +183,7 @@ def _report_page(request: Request, record: Record, id: str, sent: Form | None = 
     found = [("found-already", tuple(span for s in article.statements for span in s.content)), ("boilerplate", article.boilerplate)]
     whole = (0, len(article.text))
     return page(
-        request, "review_report.html", 400 if fault else 200, article=article, looked=looked, numbered=numbered, fault=fault, **_form(article, None, sent), text=mark_passages(article, whole, spans_of(None), found), window=whole,
+        request, "review_report.html", 400 if fault else 200, article=article, looked=looked, numbered=numbered, fault=fault, **_form(record, article, None, sent), text=mark_passages(article, whole, spans_of(None), found), window=whole,
         left={s.id for s in looked.left}, history=entries(article, article.corrections, looked.rows), here="/review/report?" + to_report(article.id).partition("?")[2], s=None,
     )  # fmt: skip
 
@@ -175,7 +199,7 @@ def complete(request: Request, record: Served, visitor: Reviewer, sent: Sent, id
                 raise UsageError("the report has changed since, or somebody has reviewed some of it: look again")
             record.finish_report(article.id, who=visitor.name, why=sent.get("why").strip())
             return RedirectResponse("/review/report?" + to_report(article.id).partition("?")[2] + "#reviewed", 303)
-        record.add_statement(article.id, who=visitor.name, why=sent.get("why").strip(), **changes_in(sent, article, None))
+        record.add_statement(article.id, who=visitor.name, why=sent.get("why").strip(), **changes_in(sent, article, None, record.known_names(article.text)))
     except UsageError as error:
         return _report_page(request, record, id, sent if sent.get("do") != "whole" else None, str(error))
     return RedirectResponse("/review/report?" + to_report(article.id).partition("?")[2] + "#added", 303)
