@@ -15,6 +15,7 @@ from onrecord import Report
 from onrecord.serve.app import make_app
 from reading import ARABIC, CUP, ENVOY, HARBOUR
 
+expect.set_options(timeout=20_000)  # machines may be slow
 ODD = Report(f'The mayor, Ann Lee, said the "\u202e{HOSTILE}\x00 pumps\x1b" would come \U0001f600 before winter.\r\nBo Orn said that it rains.\r\n', id="odd", title=HOSTILE, outlet=HOSTILE, published="2026-03-01")
 
 
@@ -41,7 +42,7 @@ def open_page(chromium, record):  # noqa: F811
             context = chromium.new_context(base_url=site, **({"viewport": DESK} | settings))
             contexts.append(context)
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(30_000)
             page.on("request", lambda request: request.url.startswith(site) or faults.append(request.url))
             page.on("console", lambda message: message.type in ("error", "warning") and "status of 400" not in message.text and faults.append(message.text))
             page.on("pageerror", lambda error: faults.append(str(error)))
@@ -116,7 +117,7 @@ def test_with_the_mouse(open_page, record):
     assert words_of(record, new.id) == {"source": "Sorland's envoy, Per Haldorsen", "cue": "denied", "content": "that the harbour … closed"} and new.speaker.name == "Irena Novak" and new.mode == "thought"
     page.locator(".done summary").click()
     page.locator(".done").get_by_role("button", name="Take it back").click()
-    expect(page.locator(".done, .decisions").first).to_be_visible()
+    expect(page.locator(".hit a.words")).to_have_text("that the harbour had been closed")  # in the queue again
     assert corrected(record) == [] and "that the harbour had been closed" in record.article("envoy-winter").text
 
 

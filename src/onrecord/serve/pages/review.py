@@ -44,7 +44,7 @@ def queue(request: Request, record: Served, visitor: Reviewer, done: str = "") -
     later = address("/review", query, after=found.after) if found.after else None
     rows = [(each, address(f"/review/statements/{each.statement.id}", query)) for each in found.waiting]
     return page(request, "review.html", 400 if fault else 200, rows=rows, found=found, query=query, words=words, fault=fault, links=links, later=later, first=address("/review", query) if query.after else None,
-                doubt_words=DOUBT_WORDS, acts=list(ACTS), notice=_notice(record, done))  # fmt: skip
+                doubt_words=DOUBT_WORDS, acts=list(ACTS), notice=_notice(record, done), here=address("/review", query))  # fmt: skip
 
 
 def _without(query: ReviewQuery, name: str) -> ReviewQuery:
