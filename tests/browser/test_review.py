@@ -3,6 +3,7 @@
 import threading
 import time
 from importlib.resources import files
+from shutil import copy
 from socket import create_server
 
 import pytest
@@ -19,10 +20,18 @@ expect.set_options(timeout=20_000)  # machines may be slow
 ODD = Report(f'The mayor, Ann Lee, said the "\u202e{HOSTILE}\x00 pumps\x1b" would come \U0001f600 before winter.\r\nBo Orn said that it rains.\r\n', id="odd", title=HOSTILE, outlet=HOSTILE, published="2026-03-01")
 
 
-@pytest.fixture
-def record(tmp_path, extractor):
-    with onrecord.open(tmp_path / "record.db") as opened:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, extractor):
+    path = tmp_path_factory.mktemp("review") / "made.db"
+    with onrecord.open(path) as opened:
         opened.ingest(ENVOY, CUP, HARBOUR, ARABIC, ODD, extractor=extractor)
+        opened.resolve_speakers()
+    return path
+
+
+@pytest.fixture
+def record(made, tmp_path):
+    with onrecord.open(copy(made, tmp_path / "record.db")) as opened:
         yield opened
 
 
@@ -277,7 +286,7 @@ def addresses(record) -> list[str]:
     record.accept_statement(first, who="Ann Lee")
     record.correct_statement(second, act="warn", who="Bo Orn", why="she threatened it")
     third = record.review_queue(limit=1).waiting[0].statement.id
-    return ["/review", "/review?doubt=readings&outlet=x", "/review?doubt=x", f"/review?done={first}", f"/review/statements/{first}", f"/review/statements/{second}", f"/review/statements/{third}?done={first}", "/review/report?id=envoy-winter", "/review/report?id=rtl", "/review/report?id=odd", f"/statements/{second}", "/report?id=envoy-winter"]
+    return [f"/review?done={first}", "/review?doubt=x&outlet=x", f"/review/statements/{second}", f"/review/statements/{third}?done={first}", "/review/report?id=envoy-winter", "/review/report?id=odd", f"/statements/{second}", "/report?id=envoy-winter"]
 
 
 def test_nothing_runs_out_of_a_phone(open_page, record):

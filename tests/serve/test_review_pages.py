@@ -2,6 +2,7 @@
 
 import re
 from getpass import getuser
+from shutil import copy
 
 import pytest
 from fastapi.testclient import TestClient
@@ -21,10 +22,18 @@ from onrecord.types import Article
 from reading import CUP, ENVOY, HARBOUR, MANY
 
 
-@pytest.fixture
-def record(tmp_path, extractor):
-    with onrecord.open(tmp_path / "record.db") as opened:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, extractor):
+    path = tmp_path_factory.mktemp("review") / "made.db"
+    with onrecord.open(path) as opened:
         opened.ingest(ENVOY, CUP, HARBOUR, *MANY[:3], extractor=extractor)
+        opened.resolve_speakers()
+    return path
+
+
+@pytest.fixture
+def record(made, tmp_path):
+    with onrecord.open(copy(made, tmp_path / "record.db")) as opened:
         yield opened
 
 
