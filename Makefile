@@ -33,7 +33,7 @@ chromium:  ## Debian's, for the tests of pages; where it cannot be installed the
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 || \
 		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium)
 
-screenshot: install chromium  ## docs/browser.png anew
+screenshot: install chromium  ## docs/browser.png and docs/review.png anew
 	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshot.py
 
 test: install lint postgresql chromium

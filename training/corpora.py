@@ -85,14 +85,19 @@ def split_polnear(seed: int = 0) -> tuple[list[Text], list[Text]]:
 
 
 def read_reports(part: str) -> list[Text]:
+    return read_folder(REPORTS / part)
+
+
+def read_folder(folder: Path) -> list[Text]:
     texts = []
-    for path in sorted((REPORTS / part).glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         annotation = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         texts.append(Text(path.stem, read_text(path), [annotation["statements"]], nested=True))
     return texts
 
 
 def split_reports() -> tuple[list[Text], list[Text]]:
-    """Our own training reports as (to train on, every sixth, held out to tune on)."""
+    """Our own training reports as (to train on, every sixth, held out to tune on); with reports that people reviewed, from the folders that $ONRECORD_REVIEWED names, to train on."""
     texts = read_reports("train")
-    return [t for i, t in enumerate(texts) if i % 6 != 2], texts[2::6]
+    reviewed = [text for folder in filter(None, os.environ.get("ONRECORD_REVIEWED", "").split(os.pathsep)) for text in read_folder(Path(folder))]
+    return [t for i, t in enumerate(texts) if i % 6 != 2] + reviewed, texts[2::6]

@@ -20,7 +20,7 @@ from onrecord.errors import OnrecordError, UsageError
 from onrecord.export import commands as exporting
 from onrecord.export.formats import FORMATS
 from onrecord.follow import check_commands
-from onrecord.keep import commands, correction_commands, ledger_commands
+from onrecord.keep import commands, correction_commands, ledger_commands, review_commands
 from onrecord.pipeline import Extractor
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
@@ -188,6 +188,7 @@ for command in EVERY:
 app.add_typer(check_commands.utterances)
 app.add_typer(ledger_commands.app)
 app.add_typer(accessing.app)
+app.add_typer(review_commands.app)
 
 
 def main() -> None:

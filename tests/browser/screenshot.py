@@ -1,4 +1,4 @@
-"""Makes docs/browser.png, the Report page of an invented report: `make screenshot`."""
+"""Makes docs/browser.png, the Report page of an invented report, and docs/review.png, a statement in Review: `make screenshot`."""
 
 import socket
 import tempfile
@@ -14,7 +14,8 @@ import onrecord
 from onrecord.serve.app import make_app
 from reading import REPORTS
 
-TARGET = Path(__file__).parents[2] / "docs" / "browser.png"
+DOCS = Path(__file__).parents[2] / "docs"
+TARGET, REVIEW = DOCS / "browser.png", DOCS / "review.png"
 LARGEST = 300_000  # bytes
 
 
@@ -31,9 +32,17 @@ def main() -> None:
             page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/report?id=envoy-winter")
             page.locator(".card").nth(2).hover()
             page.screenshot(path=TARGET)
+            page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/review?outlet=Nordpress&speaker=novak")
+            page.locator(".hit a.words").first.click()
+            page.locator("#tools:not([hidden])").wait_for()
+            for key in ("d", "ArrowRight", "Tab", "ArrowRight"):
+                page.keyboard.press(key)
+            page.evaluate("scrollTo(0, 0)")
+            page.screenshot(path=REVIEW)
         server.should_exit = True
         thread.join()
-    assert TARGET.stat().st_size < LARGEST, f"{TARGET} is larger than {LARGEST} bytes"
+    for made in (TARGET, REVIEW):
+        assert made.stat().st_size < LARGEST, f"{made} is larger than {LARGEST} bytes"
 
 
 if __name__ == "__main__":

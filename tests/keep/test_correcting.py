@@ -84,6 +84,23 @@ def test_another_speaker_act_and_mode(kept):
     assert of(kept, "said").speaker.kind == "unnamed" and len(kept.article("a").corrections) == 5
 
 
+def test_another_addressee(kept):
+    rains = of(kept, "said")
+    kept.correct_statement(rains.id, addressee="Bo Orn", **WHO)
+    assert kept.article("a").words(of(kept, "said").addressee.spans) == "Bo Orn" and (of(kept, "said").addressee.name, of(kept, "said").addressee.kind) == ("Bo Orn", "group")
+    kept.correct_statement(rains.id, addressee="The minister", addressee_name="Irena Novak", **WHO)
+    assert (of(kept, "said").addressee.name, of(kept, "said").addressee.kind) == ("Irena Novak", "person") and kept.verify().faults == ()
+    kept.correct_statement(rains.id, addressee_kind="organization", **WHO)
+    assert (of(kept, "said").addressee.name, of(kept, "said").addressee.kind, len(of(kept, "said").addressee.spans)) == ("Irena Novak", "organization", 1)
+    article = kept.article("a")
+    assert not list(Draft202012Validator(schema()).iter_errors(json.loads(json.dumps(article.to_dict())))) and as_read(article).statements == kept.article("a", model="scripted-1").statements
+    for wrong in ({"addressee": "nobody here"}, {"addressee": "Bo Orn", "addressee_name": "Zed"}, {"addressee": [], "addressee_kind": "person"}, {"addressee_kind": "tree"}):
+        with pytest.raises(UsageError):
+            kept.correct_statement(rains.id, **wrong, **WHO)
+    kept.correct_statement(rains.id, addressee=[], **WHO)
+    assert of(kept, "said").addressee is None
+
+
 def test_the_ledger_is_read_anew(kept):
     pledge = of(kept, "promised")
     before = kept.ledger()

@@ -136,6 +136,7 @@ def changes_from(row: Mapping[str, Any], text: str) -> dict[str, Any]:
     known: dict[str, Callable[[], Any]] = {
         "source": lambda: _spans(row, "source", text), "cue": lambda: _spans(row, "cue", text), "content": lambda: _spans(row, "content", text), "kind": lambda: _one_of(row, "kind", get_args(Kind)),
         "mode": lambda: _one_of(row, "mode", get_args(Mode)), "act": lambda: _one_of(row, "act", get_args(Act)), "speaker": lambda: speaker_from(row["speaker"], text),
+        "addressee": lambda: _addressee(row["addressee"], text),
     }  # fmt: skip
     if strange := sorted(set(row) - known.keys()):
         raise Wrong(f"changes {strange[0]!r}, which no person can")

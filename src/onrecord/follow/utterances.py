@@ -170,6 +170,11 @@ def undo(connection: Connection, number: int, who: str, why: str) -> int:
     return add(connection, utterance_decisions, {"act": "undo", "at": now(), "who": who, "why": why, "left": [], "right": [], "undoes": number})
 
 
+def groups_of(connection: Connection, rows: Collection[int]) -> list[list[int]]:
+    """The rows of statements that report one occasion, for those groups in which some rows are; of the latest readings of the latest versions."""
+    return _grouped(connection, set(rows))[0]
+
+
 def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tuple[list[list[int]], dict[int, _Tied]]:
     """The groups in which some rows are, by ties and decisions, and the strongest tie of each row.  `whole`: the rows are all that have ties."""
     decisions, numbered = _decisions(connection)

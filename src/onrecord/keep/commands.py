@@ -158,7 +158,7 @@ def merge(context: typer.Context, other: Annotated[str, typer.Argument(metavar="
     """Take another record into this one; what both have is kept once."""
     with open_record(context, db, create=True) as record, counting() as watch:
         done = record.merge(other, watch=watch)
-    typer.echo(f"{done.new:,} new, {done.changed:,} changed, {done.known:,} known; {_many(done.readings, 'reading')} by models, {_many(done.decisions, 'decision')}, {_many(done.corrections, 'correction')} and {_many(done.takedowns, 'takedown')} taken over")
+    typer.echo(f"{done.new:,} new, {done.changed:,} changed, {done.known:,} known; {_many(done.readings, 'reading')} by models, {_many(done.decisions, 'decision')}, {_many(done.corrections, 'correction')}, {_many(done.reviews, 'review')} and {_many(done.takedowns, 'takedown')} taken over")
     if done.taken_down:
         print(f"onrecord: {_many(done.taken_down, 'text')} not taken, since taken down here", file=sys.stderr)
     if done.gone_there:

@@ -29,10 +29,14 @@ def correct(
     act: Annotated[str | None, typer.Option(help="What it does: pledge, deny, request …", show_default=False)] = None,
     mode: Annotated[str | None, typer.Option(help="said, thought or shown.", show_default=False)] = None,
     kind: Annotated[str | None, typer.Option(help="direct, indirect or mixed; else as the quotation marks tell.", show_default=False)] = None,
+    addressee: Annotated[Passages, typer.Option(metavar="PASSAGE", help="The words that name to whom it was said; '' for none.", show_default=False)] = None,
+    addressee_name: Annotated[str | None, typer.Option(metavar="NAME", help="Whom these words stand for, by a name that stands in the report.", show_default=False)] = None,
+    addressee_kind: Annotated[str | None, typer.Option(metavar="KIND", help="As for --speaker-kind.", show_default=False)] = None,
     db: Database = None,
 ) -> None:  # fmt: skip
     """Correct a statement by hand: a dated row that holds against what models read, until it is taken back."""
-    given: dict[str, Any] = {"content": content, "cue": cue, "source": source, "speaker": speaker, "speaker_kind": speaker_kind, "act": act, "mode": mode, "kind": kind}
+    given: dict[str, Any] = {"content": content, "cue": cue, "source": source, "speaker": speaker, "speaker_kind": speaker_kind, "act": act, "mode": mode, "kind": kind,
+                             "addressee": addressee, "addressee_name": addressee_name, "addressee_kind": addressee_kind}  # fmt: skip
     changes = {name: [] if value == [""] else value for name, value in given.items() if value is not None}
     if none + missing + undo > 1 or (undo and (changes or not id.isdecimal())):
         raise UsageError("say one of --none, --missing and --undo, and with --undo nothing but the number of a correction")

@@ -1,4 +1,4 @@
-"""Taking another record into this one: reports, their versions, what every model made of them, takedowns, failures, corrections of statements and decisions about speakers.  What both have is there once."""
+"""Taking another record into this one: reports, their versions, what every model made of them, takedowns, failures, corrections and reviews of statements and decisions about speakers.  What both have is there once."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +15,8 @@ from onrecord.keep.database import Place, add, reading, shown, writing
 from onrecord.keep.decided import add_decision, list_decisions
 from onrecord.keep.failures import unsettled
 from onrecord.keep.lookup import load_article
+from onrecord.keep.reviewing import rows_of
+from onrecord.keep.reviewing import take_over as take_over_reviews
 from onrecord.keep.schema import CORRECTED, articles, failures, ingests, outcomes, readings, takedowns, texts, versions
 from onrecord.keep.store import keep
 from onrecord.resolve.decisions import Decision
@@ -28,7 +30,7 @@ _ABOUT = ("path", "url", "title", "outlet", "published", "published_at", "page_s
 class Merged:
     """What a merge came to, in versions of reports: new ones, ones beside others that were here, known ones, and ones that a takedown here keeps out.
 
-    `readings` were added, also to texts that were known, `decisions` about speakers, `corrections` of statements, and `takedowns` of the other record.  `gone_there` are reports whose text was taken
+    `readings` were added, also to texts that were known, `decisions` about speakers, `corrections` and `reviews` of statements, and `takedowns` of the other record.  `gone_there` are reports whose text was taken
     down there and is kept here still: it stays until it is taken down here too.
     """
 
@@ -41,6 +43,7 @@ class Merged:
     takedowns: int
     gone_there: tuple[str, ...]
     corrections: int = 0
+    reviews: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +82,20 @@ def merge(engine: Engine, path: Place, other: Engine, other_path: Place, watch: 
             watch(seen, found)
     with reading(other, other_path) as theirs:
         decided, failed = list_decisions(theirs), theirs.execute(select(failures).where(unsettled()).order_by(failures.c.id)).all()
+        reviewed = rows_of(theirs)
         corrected: dict[str, list[StatementCorrection]] = {}
         for noted in list_corrections(theirs):
             corrected.setdefault(noted.sha256, []).append(noted.correction)
     with writing(engine, path) as connection:
         counts["corrections"] = sum(take_over(connection, sha256, rows) for sha256, rows in corrected.items())
+        counts["reviews"] = take_over_reviews(connection, reviewed)
         counts["decisions"] = _take_over_decisions(connection, decided)
         known = {(row.at, row.source, row.name) for row in connection.execute(select(failures.c.at, failures.c.source, failures.c.name))}
         rows = [{"ingest": ingest, **{name: row._mapping[name] for name in ("at", "source", "name", "reason", "advice")}} for row in failed if (row.at, row.source, row.name) not in known]
         if rows:
             connection.execute(insert(failures), rows)
         _count(connection, ingest, Counter(), finished=True)
-    return Merged(counts["new"], counts["changed"], counts["known"], counts["taken_down"], counts["readings"], counts["decisions"], counts["takedowns"], tuple(dict.fromkeys(gone_there)), counts["corrections"])
+    return Merged(counts["new"], counts["changed"], counts["known"], counts["taken_down"], counts["readings"], counts["decisions"], counts["takedowns"], tuple(dict.fromkeys(gone_there)), counts["corrections"], counts["reviews"])
 
 
 def _count(connection: Connection, ingest: int, fates: Counter[str], finished: bool) -> None:

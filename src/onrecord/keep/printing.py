@@ -15,6 +15,7 @@ from onrecord.keep.difference import Change, Difference
 from onrecord.keep.failures import Failure
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
+from onrecord.keep.reviewing import Review
 from onrecord.keep.search import Hit, Page
 from onrecord.types import Article, StatementCorrection
 
@@ -98,6 +99,16 @@ def print_corrections(made: Sequence[Noted], console: Console) -> None:
         console.print(Text(_clean(f"    {'statement ' + about['id'] + ' of ' if 'id' in about else ''}report {each.article}"), style="dim"), soft_wrap=True)
     if not made:
         console.print("nothing was corrected", style="dim")
+
+
+def print_reviews(rows: Sequence[Review], console: Console) -> None:
+    undone = {row.undoes for row in rows}
+    for row in rows:
+        about = {"accept": f"statement {row.statement} was found right", "whole": "looked through as a whole", "undo": f"review {row.undoes} was taken back"}[row.act]
+        console.print(Text(_clean(f"{row.number}  {row.at[:10]}  {row.by}: {about}{': ' + row.why if row.why else ''}{' (taken back)' if row.number in undone else ''}")), soft_wrap=True)
+        console.print(Text(_clean(f"    report {row.article}"), style="dim"), soft_wrap=True)
+    if not rows:
+        console.print("nothing was reviewed", style="dim")
 
 
 def print_difference(difference: Difference, console: Console) -> None:

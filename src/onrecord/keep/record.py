@@ -18,7 +18,7 @@ from onrecord.follow.corrections import Correction, Decision, commitment_id, eve
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.linking import Told
 from onrecord.follow.utterances import Belonging, Utterance
-from onrecord.keep import correcting, database, following, lookup, revising
+from onrecord.keep import correcting, database, doubting, following, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
@@ -30,6 +30,8 @@ from onrecord.keep.importing import take_in
 from onrecord.keep.ingest import Ingest, Outcome, add_up
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
+from onrecord.keep.queue import ReviewPage, ReviewQuery, find_waiting, place_of
+from onrecord.keep.reviewing import Review, Reviewed
 from onrecord.keep.search import Hit, Page, find_hits
 from onrecord.keep.state import state_of
 from onrecord.keep.stats import Stats, count
@@ -345,6 +347,67 @@ class Record:
         """Every correction of statements, the oldest first; those that were taken back too."""
         with self._reading() as connection:
             return tuple(correcting.list_corrections(connection))
+
+    def review_queue(self, query: ReviewQuery | None = None, **options: Any) -> ReviewPage:
+        """The statements that wait for a person's review, those first at which a look is worth most.  `options` are the fields of ReviewQuery; or give a whole one.
+
+        What was read since is taken in first, which writes to the record.  Raises UsageError for what ReviewQuery does not take.
+        """
+        if query is None:
+            try:
+                query = ReviewQuery(**options)
+            except TypeError as error:
+                raise UsageError(f"this is no question to the queue of reviews: {error}") from None
+        with self._doubted() as connection:
+            return find_waiting(connection, query)
+
+    def place_in_queue(self, id: str) -> str | None:
+        """The cursor of a statement in the queue, after which `review_queue` goes on; None where it does not wait."""
+        with self._doubted() as connection:
+            return place_of(connection, lookup.find_statement(connection, id).statement.id)
+
+    def known_names(self, text: str) -> dict[str, str]:
+        """Names in a text, as it has them, of speakers that the record knows, with their kinds; as far as these were worked out."""
+        from onrecord.keep.known import known_in
+
+        with self._reading() as connection:
+            return known_in(connection, text)
+
+    def accept_statement(self, id: str, *, who: str, why: str = "") -> Review:
+        """Say that a statement is right as it stands, so that it waits no longer.  Raises InputError where it does not stand, UsageError where that was said already, or who is empty."""
+        with self._writing() as connection:
+            return reviewing.accept(connection, id, who, why)
+
+    def finish_report(self, report: str, *, who: str, why: str = "") -> tuple[Review, ...]:
+        """Say that what waits still of a report's latest version is right, and that none of its statements was missed.  Raises as `accept_statement` does."""
+        with self._writing() as connection:
+            return reviewing.finish(connection, report, who, why)
+
+    def undo_review(self, number: int, *, who: str, why: str) -> Review:
+        """Take a review back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already, or who or why is empty."""
+        with self._writing() as connection:
+            return reviewing.undo(connection, number, who, why)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Every review, the oldest first; those that were taken back too."""
+        with self._reading() as connection:
+            return tuple(reviewing.rows_of(connection))
+
+    def reviewed(self, report: str, version: int | None = None) -> Reviewed:
+        """A report, as `article` gives it, with what people have looked through of it."""
+        with self._reading() as connection:
+            return reviewing.looked_through(connection, lookup.load_article(connection, lookup.find_article(connection, report), version))
+
+    @contextmanager
+    def _doubted(self) -> Iterator[Connection]:
+        """With the queue as the record is now."""
+        with self._reading() as connection:
+            if doubting.is_up_to_date(connection):
+                yield connection
+                return
+        with self._writing() as connection:
+            doubting.catch_up(connection)
+            yield connection
 
     def _take_over(self, articles: "Iterable[Article | None]") -> None:
         """Corrections that articles bring from another record, of texts that are kept here."""

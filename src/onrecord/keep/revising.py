@@ -18,9 +18,9 @@ from onrecord.keep.corrections import corrections_of
 from onrecord.keep.ingest import COMPARED
 from onrecord.keep.passages import Passage, find_passages, nearest
 from onrecord.keep.schema import readings, statements, texts
-from onrecord.types import SPEAKER_KINDS, Act, Article, Kind, Mode, Speaker, Statement, StatementCorrection
+from onrecord.types import SPEAKER_KINDS, Act, Addressee, Article, Kind, Mode, Speaker, Statement, StatementCorrection
 
-_PASSAGES, _CHOICES = ("source", "cue", "content"), {"act": get_args(Act), "mode": get_args(Mode), "kind": get_args(Kind), "speaker_kind": SPEAKER_KINDS}
+_PASSAGES, _CHOICES = ("source", "cue", "content", "addressee"), {"act": get_args(Act), "mode": get_args(Mode), "kind": get_args(Kind), "speaker_kind": SPEAKER_KINDS, "addressee_kind": SPEAKER_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Changes:
     """What a person gives of a statement; None is left as it is.
 
     Passages are of the report (see `passages`).  `speaker` is a name that stands in the report, "" where the report does not tell whose words they are; its role, organization and country are those that
-    the report's other statements have of it.  `kind` is told from the quotation marks where it is not given.
+    the report's other statements have of it.  `kind` is told from the quotation marks where it is not given.  `addressee` are the words that name to whom it was said, none where nobody is named, and `addressee_name` whom these
+    stand for, else the words themselves.
     """
 
     source: Sequence[Passage] | None = None
@@ -39,6 +40,9 @@ class Changes:
     act: str | None = None
     mode: str | None = None
     kind: str | None = None
+    addressee: Sequence[Passage] | None = None
+    addressee_name: str | None = None
+    addressee_kind: str | None = None
 
     def __post_init__(self) -> None:
         for name in _PASSAGES:
@@ -59,7 +63,7 @@ def correct(connection: Connection, id: str, none: bool, changes: Changes, who: 
     _signed(who, why)
     if none != changes.nothing:
         raise UsageError("say what is to be otherwise, or that it is no statement" if not none else "what is no statement has nothing to be otherwise: say the one or the other")
-    text, statement, made = _stands(connection, id)
+    text, statement, made = stands(connection, id)
     if none:
         return _keep(connection, text, StatementCorrection(0, "none", now(), who, why, statement.to_dict()))
     given = _fields(changes, made, statement)
@@ -112,7 +116,7 @@ def _keep(connection: Connection, text: int, made: StatementCorrection) -> State
     return kept
 
 
-def _stands(connection: Connection, id: str) -> tuple[int, Statement, Article]:
+def stands(connection: Connection, id: str) -> tuple[int, Statement, Article]:
     """A statement among those of its text as it stands, with the text.  Raises InputError where it is there no more."""
     found = lookup.find_statement(connection, id).statement
     of = select(func.max(readings.c.text)).select_from(statements.join(readings)).where(statements.c.statement_id == found.id)
@@ -126,7 +130,7 @@ def _stands(connection: Connection, id: str) -> tuple[int, Statement, Article]:
 
 def _fields(changes: Changes, made: Article, statement: Statement) -> dict[str, Any]:
     """The fields that are given, with their values in the text."""
-    given: dict[str, Any] = {name: find_passages(made.text, passages, name) for name in _PASSAGES if (passages := getattr(changes, name)) is not None}
+    given: dict[str, Any] = {name: find_passages(made.text, passages, name) for name in _PASSAGES[:3] if (passages := getattr(changes, name)) is not None}
     if given.get("content") == ():
         raise UsageError("a statement has a content: give its words, or say that it is no statement")
     given |= {name: value for name in ("act", "mode", "kind") if (value := getattr(changes, name)) is not None}
@@ -137,7 +141,25 @@ def _fields(changes: Changes, made: Article, statement: Statement) -> dict[str, 
         given["speaker"] = None
     elif changes.speaker is not None or changes.speaker_kind is not None:
         given["speaker"] = _speaker(changes, made, after)
+    if changes.addressee is not None or changes.addressee_name is not None or changes.addressee_kind is not None:
+        given["addressee"] = _addressee(changes, made, after)
     return given
+
+
+def _addressee(changes: Changes, made: Article, statement: Statement) -> Addressee | None:
+    """Of the kind that is given, else that it has elsewhere in the report."""
+    before = statement.addressee
+    spans = before.spans if changes.addressee is None and before else find_passages(made.text, changes.addressee or (), "addressee")
+    if not spans:
+        if changes.addressee_name or changes.addressee_kind:
+            raise UsageError("give the words of the report that name the addressee, before whom they stand for")
+        return None
+    kept = before is not None and before.spans == spans
+    name = changes.addressee_name or (before.name if before and kept else made.text[slice(*spans[0])])
+    nearest(made.text, name, spans[0][0], "addressee's name")
+    known = [each.kind for s in made.statements for each in (s.speaker, s.addressee) if each and each.name == name]
+    kind = changes.addressee_kind or (before.kind if before and kept else None) or (known[0] if known else "group")
+    return Addressee(spans, name, kind)  # type: ignore[arg-type]
 
 
 def _speaker(changes: Changes, made: Article, statement: Statement) -> Speaker:

@@ -1,15 +1,32 @@
 """The tables of a record.  Rows are only ever added; a takedown alone erases words.  Some tables are no part of what is on the record, and change: which feeds are followed, and how far searches
-that are saved have been reported; who may use it over HTTP; and who speaks in the record is worked out, and follows what is kept.
+that are saved have been reported; who may use it over HTTP; and who speaks in the record, and which statements wait for review, is worked out, and follows what is kept.
 
 A text is kept once, by its hash, however many reports have it; a version ties a report to a text; a reading is what one model made of a text.
 Times are ISO 8601 in UTC.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint, func, literal_column
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    literal_column,
+)
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0008"  # the newest migration
+SCHEMA = "0009"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -269,6 +286,37 @@ corrected_readings = Table(
     Column("last", Integer, nullable=False),  # the newest correction that it takes in account
     Column("unplaced", Json, nullable=False),  # corrections of statements that the model does not find
     Column("taken", Boolean, nullable=False),  # as another record had them
+)  # fmt: skip
+
+reviews = Table(
+    "reviews", metadata,  # what people have looked through: see `reviewing`; gone with its text
+    Column("id", Integer, primary_key=True),
+    Column("text", ForeignKey("texts.id"), nullable=False, index=True),
+    Column("act", String, nullable=False),  # accept: a statement is right; whole: none is missing; undo
+    Column("statement", HexId),
+    Column("seen", HexId),  # what of the statement was looked at, so that it waits again where another model reads it otherwise
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("undoes", ForeignKey("reviews.id")),
+)  # fmt: skip
+
+doubts = Table(
+    "doubts", metadata,  # the statements that wait for review, worked out: see `doubting`
+    Column("statement", HexId, primary_key=True, autoincrement=False),
+    Column("row", Number, nullable=False),  # of the statement, and text below of the text, without foreign keys, which would want an index each
+    Column("text", Integer, nullable=False, index=True),
+    Column("turn", Integer, nullable=False),  # the least comes first
+    Column("kinds", SmallInteger, nullable=False),  # bits, in the order of doubting.DOUBTS
+    Column("act", SmallInteger),  # its number among ACTS
+)  # fmt: skip
+Index(None, doubts.c.turn, doubts.c.statement, doubts.c.kinds, doubts.c.act, doubts.c.text, doubts.c.row)
+
+doubted = Table(
+    "doubted", metadata,  # one row: up to where doubts take the record in account
+    Column("id", Integer, primary_key=True),
+    Column("program", String, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("reading", "compared", "decision")),
 )  # fmt: skip
 
 names = Table(

@@ -16,11 +16,13 @@ from onrecord.keep.lookup import find_article
 from onrecord.keep.schema import (
     articles,
     compared,
+    doubts,
     failures,
     findings,
     ingests,
     meeting_keys,
     readings,
+    reviews,
     settlements,
     statement_corrections,
     statements,
@@ -30,7 +32,7 @@ from onrecord.keep.schema import (
     versions,
 )
 
-HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_corrections", "appearances", "names", "name_keys", "speakers", "statement_words", "text_words")  # tables that hold words, or what was made of them
+HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_corrections", "reviews", "doubts", "appearances", "names", "name_keys", "speakers", "statement_words", "text_words")  # tables that hold words, or what was made of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         connection.execute(update(compared).where(compared.c.reading.in_(of_readings)).values(stems=None))
         connection.execute(delete(findings).where(findings.c.version.in_(select(versions.c.id).where(versions.c.text == text.id))))
         connection.execute(delete(statement_corrections).where(statement_corrections.c.text == text.id))
+        connection.execute(delete(reviews).where(reviews.c.text == text.id))
+        connection.execute(delete(doubts).where(doubts.c.text == text.id))
         connection.execute(delete(statements).where(of_text))
         connection.execute(update(texts).where(texts.c.id == text.id).values(text=None, size=None))
         connection.execute(insert(takedowns), {"text": text.id, "article": article, "at": at, "who": who, "why": why, "statements": number})

@@ -1,27 +1,43 @@
-"""What a page's form sends: URL-encoded fields, few and short."""
+"""What a browser sends by POST: fields by name, each as often as it was filled in."""
 
 from typing import Annotated
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, HTTPException, Request
 
-LARGEST, MOST = 65_536, 50  # bytes, fields
-ENCODED = "application/x-www-form-urlencoded"
+LARGEST, MOST = 1_000_000, 500  # bytes of a form; fields
 
 
-async def form_of(request: Request) -> dict[str, str]:
-    """Fields by name; of several with one name the last.  Raises HTTPException 413 for one that is too large, 415 for one that is encoded otherwise, 400 for one that is no form."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != ENCODED:
-        raise HTTPException(415, f"A form is sent as {ENCODED}.")
+class Form:
+    """The fields of a form, in order."""
+
+    def __init__(self, pairs: list[tuple[str, str]]):
+        self.pairs = pairs
+
+    def all(self, name: str) -> list[str]:
+        return [value for key, value in self.pairs if key == name]
+
+    def get(self, name: str, default: str = "") -> str:
+        """The last value of a field."""
+        return next(reversed(self.all(name)), default)
+
+    def has(self, name: str) -> bool:
+        return any(key == name for key, _ in self.pairs)
+
+
+async def form_of(request: Request) -> Form:
+    """Raises HTTPException 413 for a form that is too large, 415 for what is none, 400 for one of too many fields."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise HTTPException(415, "A form is sent as application/x-www-form-urlencoded.")
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > LARGEST:
-            raise HTTPException(413, f"A form has at most {LARGEST} bytes.")
+            raise HTTPException(413, f"A form of more than {LARGEST} bytes is not read.")
     try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST, errors="replace"))
+        return Form(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace", max_num_fields=MOST))
     except ValueError:
-        raise HTTPException(400, "This is no form.") from None
+        raise HTTPException(400, f"A form of more than {MOST} fields is not read.") from None
 
 
-Form = Annotated[dict[str, str], Depends(form_of)]
+Sent = Annotated[Form, Depends(form_of)]

@@ -19,8 +19,8 @@ from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
 from onrecord.serve.visible import visible
 
-PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/ledger", "Ledger"), ("/check", "Check"))
-"""What the head of every page leads to."""
+PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/ledger", "Ledger"), ("/check", "Check"), ("/review", "Review"))
+"""What the head of every page leads to; to Review only for those who may."""
 ACTS = {
     "deliver": "delivers", "pledge": "promises", "agree": "agrees", "request": "asks", "refuse": "refuses", "warn": "warns", "accuse": "accuses", "deny": "denies", "support": "supports", "assert": "asserts",
 }  # fmt: skip
@@ -33,7 +33,7 @@ STATIC = files("onrecord.serve") / "static"
 def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
     reader = reader_of(request.headers.get("accept-language", ""))
     visitor = logged_in(request)
-    about = {"reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "may": {role.name: may(request, role) for role in Role}}
+    about = {"reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "places": [each for each in PLACES if each[0] != "/review" or may(request, Role.reviewer)], "may": {role.name: may(request, role) for role in Role}}
     return HTMLResponse(_environment().get_template(template).render(about | values), code, {"Vary": "Accept-Language"})
 
 
@@ -44,7 +44,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"places": PLACES, "act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
+    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence}
     return environment
 

@@ -12,7 +12,7 @@ from onrecord.access.tokens import Token
 from onrecord.errors import UsageError
 from onrecord.serve.access import accounts_of, visitor_of
 from onrecord.serve.admitting import let_in
-from onrecord.serve.forms import Form
+from onrecord.serve.forms import Sent
 from onrecord.serve.pages.login import minutes
 from onrecord.serve.templating import page
 
@@ -27,7 +27,7 @@ def account(request: Request, done: str = "") -> Response:
 
 
 @router.post("/account/password")
-def change_password(request: Request, form: Form) -> Response:
+def change_password(request: Request, form: Sent) -> Response:
     visitor = visitor_of(request)
     try:
         _confirm(request, visitor, form.get("old", ""))
@@ -42,7 +42,7 @@ def change_password(request: Request, form: Form) -> Response:
 
 
 @router.post("/account/tokens")
-def add_token(request: Request, form: Form) -> Response:
+def add_token(request: Request, form: Sent) -> Response:
     accounts, visitor = accounts_of(request), visitor_of(request)
     try:
         _confirm(request, visitor, form.get("password", ""))
@@ -63,7 +63,7 @@ def revoke_token(request: Request, id: int = Path(ge=1, le=2**31 - 1)) -> Respon
 
 
 @router.post("/account/sessions")
-def end_sessions(request: Request, form: Form) -> Response:
+def end_sessions(request: Request, form: Sent) -> Response:
     """One, or all but this one."""
     accounts, visitor, which = accounts_of(request), visitor_of(request), form.get("which", "")
     try:

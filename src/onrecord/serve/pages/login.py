@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.serve.access import accounts_of, logged_in, login_wanted
 from onrecord.serve.admitting import address_of, cookie_name, let_in, let_out
-from onrecord.serve.forms import Form
+from onrecord.serve.forms import Sent
 from onrecord.serve.templating import page
 
 router = APIRouter(include_in_schema=False)
@@ -22,7 +22,7 @@ def login(request: Request, next: str = "/") -> Response:
 
 
 @router.post("/login")
-def log_in(request: Request, form: Form) -> Response:
+def log_in(request: Request, form: Sent) -> Response:
     accounts, name, address = accounts_of(request), form.get("name", "").strip(), address_of(request)
     if wait := request.app.state.limiter.attempt(name, address):
         answer: Response = page(request, "login.html", 429, next=here(form.get("next", "/")), name=name, fault=f"That was tried too often: wait {minutes(wait)}, and try again.")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.errors import UsageError
 from onrecord.keep.difference import compare
+from onrecord.serve.history import entries
 from onrecord.serve.marking import mark_difference, mark_text, number_all
 from onrecord.serve.record_of import Served
 from onrecord.serve.speakers import address_of
@@ -24,7 +25,8 @@ def report(request: Request, record: Served, id: str, version: Number = None, sh
     numbered = number_all(article)
     latest = here.number == versions[-1].number
     speakers = {each.number: address_of(article, each.statement, latest) for each in numbered}
-    return page(request, "report.html", article=article, numbered=numbered, marked=mark_text(article, numbered), versions=versions, here=here, latest=latest, speakers=speakers)
+    return page(request, "report.html", article=article, numbered=numbered, marked=mark_text(article, numbered), versions=versions, here=here, latest=latest, speakers=speakers,
+                looked=(looked := record.reviewed(article.id, here.number)), history=entries(article, article.corrections, looked.rows))  # fmt: skip
 
 
 @router.get("/report/changes")

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord.serve.citing import bounds, cite
-from onrecord.serve.marking import mark_text, number_all
+from onrecord.serve.history import of_statement
+from onrecord.serve.marking import Numbered, mark_text, number_all
 from onrecord.serve.record_of import Served
 from onrecord.serve.speakers import address_of
 from onrecord.serve.templating import page, to_report
@@ -21,7 +22,7 @@ def statement(request: Request, record: Served, id: str) -> Response:
     versions = record.versions(article.id)
     here = next(each for each in versions if each.sha256 == article.sha256)
     latest = here.number == versions[-1].number
-    numbered = [each for each in number_all(article) if each.statement.id == kept.statement.id]
+    numbered = [each for each in number_all(article) if each.statement.id == kept.statement.id] or [Numbered(1, kept.statement)]
     around = context(article, bounds(kept))
     outer = next((each for each in article.statements if each.id == kept.statement.within), None)
     inner = [each for each in article.statements if each.within == kept.statement.id]
@@ -29,19 +30,20 @@ def statement(request: Request, record: Served, id: str) -> Response:
     more = {} if latest else {"version": here.number}
     return page(request, "statement.html", kept=kept, article=article, s=kept.statement, here=here, latest=latest, marked=mark_text(article, numbered, around, linked=False),
                 cut=(around[0] > 0, around[1] < len(article.text)), speaker=address_of(article, kept.statement, latest), report=to_report(article.id, **more) + f"#m-{kept.statement.id}",
-                outer=outer, inner=inner, citations=cite(kept), utterance=belonging if belonging and belonging.statements > 1 else None)  # fmt: skip
+                outer=outer, inner=inner, citations=cite(kept), utterance=belonging if belonging and belonging.statements > 1 else None,
+                stands=any(each.id == kept.statement.id for each in article.statements), history=of_statement(kept, record.reviewed(article.id, here.number)))  # fmt: skip
 
 
-def context(article: Article, span: Span) -> Span:
-    """The lines that hold the span, and those around it as far as AROUND reaches."""
+def context(article: Article, span: Span, reach: int = AROUND) -> Span:
+    """The lines that hold the span, and those around it as far as so many characters reach."""
     start, end = span
     text = article.text
-    first = max(text.rfind("\n", 0, start) + 1, start - AROUND)
+    first = max(text.rfind("\n", 0, start) + 1, start - reach)
     last = text.find("\n", end)
-    last = min(len(text) if last < 0 else last, end + AROUND)
-    while first > 0 and (above := text.rfind("\n", 0, first - 1) + 1) < first and start - above <= AROUND:
+    last = min(len(text) if last < 0 else last, end + reach)
+    while first > 0 and (above := text.rfind("\n", 0, first - 1) + 1) < first and start - above <= reach:
         first = above
-    while last < len(text) and (below := text.find("\n", last + 1)) > last and below - end <= AROUND:
+    while last < len(text) and (below := text.find("\n", last + 1)) > last and below - end <= reach:
         last = below
     while first < start and text[first].isspace():
         first += 1

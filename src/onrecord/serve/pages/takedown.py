@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from onrecord.errors import UsageError
 from onrecord.keep.record import Record
 from onrecord.serve.access import Editor, audit
-from onrecord.serve.forms import Form
+from onrecord.serve.forms import Sent
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import page
 
@@ -20,7 +20,7 @@ def takedown(request: Request, record: Served, visitor: Editor, id: str) -> Resp
 
 
 @router.post("/takedown")
-def take_down(request: Request, record: Served, visitor: Editor, form: Form) -> Response:
+def take_down(request: Request, record: Served, visitor: Editor, form: Sent) -> Response:
     article, why = record.article(form.get("id", "")), " ".join(form.get("why", "").split())
     fault = None
     if form.get("confirm", "").strip() != article.id:

@@ -1,0 +1,70 @@
+"""What people have decided about statements, as pages tell it: who, when, why, and what was otherwise before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.keep.lookup import Kept
+from onrecord.keep.reviewing import Review, Reviewed
+from onrecord.types import Article, StatementCorrection
+
+TITLES = {"none": "Said to be no statement", "add": "Added", "change": "Corrected", "accept": "Found right", "whole": "Looked through as a whole: no statement is missing", "undo": "Taken back"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of somebody's; `undone`: whether it was taken back; `statement`: the id by which it was known; `told`: what was changed, before and after."""
+
+    sort: str  # correction or review
+    number: int
+    title: str
+    by: str
+    at: str
+    why: str
+    undone: bool
+    undoes: int | None
+    statement: str | None
+    words: str
+    told: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be taken back."""
+        return not self.undone and self.undoes is None
+
+
+def entries(article: Article, corrections: Iterable[StatementCorrection], reviews: Iterable[Review]) -> list[Entry]:
+    """The oldest first."""
+    known = {each.id: article.words(each.content) for each in article.statements}
+    found = [*_corrected(article.text, list(corrections)), *_reviewed(list(reviews), known)]
+    return sorted(found, key=lambda each: each.at)
+
+
+def of_statement(kept: Kept, looked: Reviewed) -> list[Entry]:
+    """What was decided about one statement."""
+    rows = [row for row in looked.rows if row.statement == kept.statement.id]
+    numbers = {row.number for row in rows}
+    return entries(kept.article, kept.corrections, [*rows, *(row for row in looked.rows if row.undoes in numbers)])
+
+
+def _corrected(text: str, rows: list[StatementCorrection]) -> Iterable[Entry]:
+    undone = {row.undoes for row in rows}
+    for row in rows:
+        about = row.before or (row.changes if row.act == "add" else None) or {}
+        told = tuple((name, _shown(text, (row.before or {}).get(name)), _shown(text, value)) for name, value in (row.changes or {}).items()) if row.act == "change" else ()
+        yield Entry("correction", row.number, TITLES[row.act], row.by, row.at, row.why, row.number in undone, row.undoes, about.get("id"), _shown(text, about.get("content")) if about else "", told)
+
+
+def _reviewed(rows: list[Review], known: Mapping[str, str]) -> Iterable[Entry]:
+    undone = {row.undoes for row in rows}
+    for row in rows:
+        yield Entry("review", row.number, TITLES[row.act], row.by, row.at, row.why, row.number in undone, row.undoes, row.statement, known.get(row.statement or "", ""))
+
+
+def _shown(text: str, value: Any) -> str:
+    """A field's value in words of the text, or by its name."""
+    if isinstance(value, list):
+        return " … ".join(text[start:end] for start, end in value) or "none"
+    if isinstance(value, Mapping):
+        return f"{value['name']} ({value['kind']})"
+    return "nobody" if value is None else str(value)
