@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, TYPES, Entity, Name, Units, group_names
+from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, PLACE, TYPES, Entity, Name, Units, group_names
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, is_role, kin, roles, titles
 from onrecord.types import Span
 
@@ -21,6 +21,8 @@ _BETWEEN = frozenset(["and", ",", ".", "the"])
 _PUT_BEHIND = frozenset([",", "(", "who", "whose", "whom", "himself", "herself", "–", "—"])  # what may follow a name that is a source's head
 _SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comments", "remark", "remarks", "claim", "view", "message", "account", "verdict", "explanation", "warning", "words", "statement", "tweet", "letter"])
 _ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
+_OWN = frozenset(["its", "their", "his", "her"])
+_WRITTEN = frozenset(["bulletin", "brochure", "rules", "guidelines", "guidance", "sample", "models", "tally", "communiqué", "survey", "surveys", "reporting", "information", "tracker", "statute", "manifesto"])
 _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 _BEFORE = 8  # statements among which the one is sought to which another is joined
@@ -28,6 +30,7 @@ _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
+_OTHERS = frozenset(["other", "others"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
@@ -247,6 +250,26 @@ class Document:
                 return m
         return None
 
+    def body_named(self, query: Query) -> int | None:
+        """The name of the one body with which a source ends, behind its owner or a comma: "Tanguara's | Harbour Court", "One, | Blue Pagoda", "the club's sponsor, | Orrin Trust"."""
+        if query.form != "name" or "and" in self.words[query.first : query.last]:
+            return None
+        for m in self.names_within(query.first + 1, query.last):
+            first = int(self._name_first[m])
+            before = first - (self.words[first - 1] in ARTICLES)
+            if int(self._name_last[m]) != query.last or self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == PLACE:
+                continue
+            if self.words[before - 1] in _POSSESSIVE or (self.words[before - 1] == "s" and self.words[before - 2] in _POSSESSIVE):
+                return m
+            if self.words[before - 1] == "," and before - 1 > query.first and PREPOSITIONS.isdisjoint(self.words[query.first : before - 1]):
+                return m
+        return None
+
+    def adds_others(self, first: int, last: int) -> bool:
+        """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies"."""
+        at = next((u for u in range(first + 1, last - 1) if self.words[u] == "and" and self.words[u + 1] in _OTHERS), None)
+        return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(int(self._name_first[m]) - first < 4 and int(self._name_last[m]) <= at for m in self.names_within(first, at))
+
     def _heads(self, first: int, name: int) -> bool:
         """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""
         before = [u for u in range(first, name) if self.words[u].isalnum()]
@@ -290,7 +313,7 @@ class Document:
         for u in range(first + 1, last - 1):
             if words[u] in PREPOSITIONS:
                 break
-            if words[u] in _POSSESSIVE and words[last - 1] in documents() and words[first] not in PRONOUNS:
+            if words[u] in _POSSESSIVE and (words[last - 1] in documents() or words[last - 1] in _WRITTEN) and words[first] not in PRONOUNS:
                 return (first, u) if all(w.isalpha() or w in "’'-" for w in words[u + 1 : last]) else None
         by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
         if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
@@ -302,6 +325,11 @@ class Document:
         named = [m for m in self.names_within(by + 1, end) if int(self._name_last[m]) == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
         head = self.head(by + 1, end)
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
+
+    def own_writing(self, query: Query) -> bool:
+        """Whether a source is what somebody wrote whom a pronoun names: "its preliminary report", "their communiqué"."""
+        head = self.head(query.first, query.last)
+        return query.form == "possessive" and query.last - query.first > 1 and self.words[query.first] in _OWN and (head in documents() or head in _WRITTEN)
 
     def strangers(self, query: Query) -> set[int]:
         """Entities of names that a source holds without being them: "the | Lind campaign", "a spokesman for | Ana Lind", "engineers at the | Harbour Board"."""
@@ -349,6 +377,11 @@ class Document:
             if meets or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING):
                 found.add(int(self.entity[m]))
         return found.pop() if len(found) == 1 else None
+
+    def people_before(self, unit: int) -> frozenset[int]:
+        """The people who are named before a unit, of whom one answers in the interview that begins there; a byline's are none."""
+        named = [m for m in range(self.name_count) if self.first[m] < unit and self.types[m].argmax() == PERSON]
+        return frozenset(int(self.entity[m]) for m in named if "by" not in self.words[max(0, int(self.first[m]) - 1) : int(self.first[m])])
 
     def genders(self) -> np.ndarray:
         """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells; else 0."""

@@ -13,7 +13,7 @@ from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
-LEAST_SHARE, SURE, LEAST_OF_PHRASE = 1e-3, 0.97, 0.5
+LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.5, 0.5
 NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 FIRST_PERSON = frozenset(["i", "we"])
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
@@ -87,6 +87,12 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             resolution = _sure(resolution, int(document.entity[together]), None)
         elif (person := document.person_named(query)) is not None:
             resolution = _sure(resolution, int(document.entity[person]), person)
+        elif (body := document.body_named(query)) is not None:
+            resolution = _sure(resolution, int(document.entity[body]), body)
+        elif together is not None and document.adds_others(query.first, query.last):
+            resolution = _sure(resolution, int(document.entity[together]), None)
+        elif together is not None and document.own_writing(query) and (owner := _owner(scoring, i)) is not None:
+            resolution = _sure(resolution, *owner)
         elif together is not None and (issuer := document.issuer(query.first, query.last)) is not None:
             named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
             resolution = _sure(resolution, int(document.entity[named[-1] if named else together]), named[-1] if named else None)
@@ -114,6 +120,21 @@ def resolve(scoring: Scoring) -> list[Resolution]:
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
     return [resolutions[i] for i in range(len(document.asked))]
+
+
+def _owner(scoring: Scoring, index: int) -> tuple[int, None, float] | None:
+    """Whom the pronoun stands for that begins a statement's source, and how probable that is: "| its report"; None where nobody is likely."""
+    query = scoring.document.queries[index]
+    choices = scoring.resolver.choices_of_owner(index)
+    scores = scoring.scores(choices, scoring.parts["query"][query.first], scoring.parts["option"][query.first])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    by_entity: dict[int, float] = {}
+    for entity, share in zip(scoring.resolver.entities(choices.mentions).tolist(), shares.tolist()):
+        by_entity[entity] = by_entity.get(entity, 0.0) + share
+    by_entity.pop(scoring.resolver.own_entity(index), None)
+    best = max(by_entity, key=lambda e: by_entity[e], default=None)
+    return (best, None, by_entity[best]) if best is not None and by_entity[best] > LEAST_OF_OWNER else None
 
 
 def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
@@ -158,7 +179,8 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             turns.setdefault(document.text[slice(*asked.source[0])].casefold(), []).append(i)
     for label, several in turns.items():
         initials = document.called_by_initials(label)
-        together = likeliest([resolutions[i] for i in several]) if initials is None else (initials, SURE)
+        people = document.people_before(min(document.queries[i].first for i in several)) if not label else frozenset()
+        together = likeliest([resolutions[i] for i in several], people) if initials is None else (initials, SURE)
         if together is None:
             continue
         entity, probability = together
@@ -174,14 +196,15 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             resolver.speakers[i] = interviewer
 
 
-def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
+def likeliest(resolutions: Sequence[Resolution], people: Set[int] = frozenset()) -> tuple[int, float] | None:
     """Who several turns of one speaker are from, by the evidence of all of them together, and how probable that is.  Evidence of one text is not independent:
-    n turns count as the square root of n that are."""
+    n turns count as the square root of n that are.  `people`: of whom it is one, where evidence names any of them."""
     everybody = {entity for r in resolutions for entity in r.shares if entity is not None}
+    told = people & everybody
     if len(resolutions) < 2 or not everybody:
         return None
-    scores = {entity: sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) / len(resolutions) ** 0.5 for entity in (*everybody, None)}
-    best = max(everybody, key=lambda entity: scores[entity])
+    scores = {entity: sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) / len(resolutions) ** 0.5 for entity in (told or {*everybody, None})}
+    best = max(told or everybody, key=lambda entity: scores[entity])
     high = max(scores.values())
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 
