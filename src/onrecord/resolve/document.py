@@ -25,6 +25,7 @@ _OWN = frozenset(["its", "their", "his", "her"])
 _WRITTEN = frozenset(["bulletin", "brochure", "rules", "guidelines", "guidance", "sample", "models", "tally", "communiqué", "survey", "surveys", "reporting", "information", "tracker", "statute", "manifesto"])
 _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
+BESIDE = 5  # units beside a name in which its role stands
 _BEFORE = 8  # statements among which the one is sought to which another is joined
 _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
@@ -259,9 +260,11 @@ class Document:
             before = first - (self.words[first - 1] in ARTICLES)
             if int(self._name_last[m]) != query.last or self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == PLACE:
                 continue
+            if not PREPOSITIONS.isdisjoint(self.words[query.first : before]):
+                continue
             if self.words[before - 1] in _POSSESSIVE or (self.words[before - 1] == "s" and self.words[before - 2] in _POSSESSIVE):
                 return m
-            if self.words[before - 1] == "," and before - 1 > query.first and PREPOSITIONS.isdisjoint(self.words[query.first : before - 1]):
+            if self.words[before - 1] == "," and before - 1 > query.first:
                 return m
         return None
 
@@ -325,6 +328,45 @@ class Document:
         named = [m for m in self.names_within(by + 1, end) if int(self._name_last[m]) == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
         head = self.head(by + 1, end)
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
+
+    def headed_by(self, query: Query) -> int | None:
+        """The one person named later of whom a noun in the first line tells: "| Coroner attacks …", before "the coroner, Ana Lind"."""
+        if query.form not in ("bare", "the") or self.paragraph[query.first] != self.paragraph[0] or not query.last - query.first <= 3:
+            return None
+        head = self.words[query.last - 1]
+        if not is_role(head) or head in kin() or self.plural(query.first, query.last):
+            return None
+        found = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._name_starts[m] > query.last and head in self._beside(m)}
+        return found.pop() if len(found) == 1 else None
+
+    def _beside(self, name: int) -> list[str]:
+        """The words of a name's sentence right before it, and those of what is put behind it."""
+        first, last = int(self._name_first[name]), int(self._name_last[name])
+        before = [self.words[u] for u in range(max(0, first - BESIDE), first) if self.sentence[u] == self.sentence[first]]
+        behind = self.words[last : last + BESIDE]
+        put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
+        return before + (behind if put_behind else [])
+
+    def fuller_before(self, query: Query) -> int | None:
+        """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Harbour Council", "a council"."""
+        if query.form != "the" or self.words[query.first] != "the" or query.last - query.first != 2:
+            return None
+        head = self.words[query.last - 1]
+        before = [m for m in range(len(self.first)) if self.last[m] <= query.first and self._named_by(m) == head and self._says_more(m)]
+        last = max(before, key=lambda m: int(self.first[m]), default=None)
+        if last is None or self.is_name[last]:
+            return last
+        person = self.person_named(Query(int(self.first[last]), int(self.last[last]), self.form(int(self.first[last]), int(self.last[last]))))
+        return last if person is None else person
+
+    def _says_more(self, mention: int) -> bool:
+        """Whether a mention is more than a noun behind "the"."""
+        length = int(self.last[mention] - self.first[mention])
+        return length > (1 if self.is_name[mention] else 2) or self.words[int(self.first[mention])] in INDEFINITE
+
+    def _named_by(self, mention: int) -> str:
+        first, last = int(self.first[mention]), int(self.last[mention])
+        return self.words[last - 1] if self.is_name[mention] else self.head(first, last)
 
     def own_writing(self, query: Query) -> bool:
         """Whether a source is what somebody wrote whom a pronoun names: "its preliminary report", "their communiqué"."""

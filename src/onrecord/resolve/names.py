@@ -328,7 +328,7 @@ def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
         return False
     if entity.types.argmax() != ORGANIZATION or words != entity.words[: len(words)]:
         return False
-    return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.6)
+    return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.4)
 
 
 def _is_short_for(words: tuple[str, ...], name: Name, entity: Entity) -> bool:

@@ -14,6 +14,8 @@ from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.5, 0.5
+LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
+LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 FIRST_PERSON = frozenset(["i", "we"])
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
@@ -111,6 +113,11 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             signatures = signatures or Signatures(document)
             if (writer := signatures.writer(query.first)) is not None:
                 resolution = _sure(resolution, writer, None)
+        if together is not None and (resolution.probability < LEAST_OF_ANOTHER or resolution.entity is None or resolution.entity == resolver.own_entity(i) >= len(document.entities)):
+            if (headed := document.headed_by(query)) is not None:
+                resolution = _sure(resolution, headed, None, LIKELY)
+            elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
+                resolution = _sure(resolution, int(resolver.entity_now[fuller]), fuller, LIKELY)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias

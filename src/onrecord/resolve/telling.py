@@ -21,7 +21,7 @@ KIN = 2  # worth of a description that tells no more than whose daughter somebod
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _FOCUS = frozenset(["only", "even", "just", "also", "but"])  # before a noun phrase, and no part of it
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
-                       "villager", "worker", "cook", "nurse", "teacher", "student", "one", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
+                       "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
 _BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
 
@@ -139,12 +139,11 @@ def _is_withheld(document: Document, first: int, last: int) -> bool:
 
 
 def _asks_for_outlet(document: Document, entity: int, statements: Sequence[int]) -> bool:
-    """Whether an entity that asks in an interview or a transcript is a newspaper or broadcaster."""
+    """Whether an entity that speaks only in an interview's or a transcript's turns is a newspaper or broadcaster."""
     if any(document.asked[i].rule not in ("question", "transcript") for i in statements):
         return False
     words = document.entities[entity].words
-    named = any(w in outlets() or w.endswith(_OF_OUTLETS) for w in words)
-    return named or (all(document.asked[i].rule == "question" for i in statements) and int(document.entities[entity].types.argmax()) == ORGANIZATION)
+    return any(w in outlets() or w.endswith(_OF_OUTLETS) for w in words)
 
 
 def _kind(document: Document, entity: int, statements: Sequence[int], resolutions: Sequence[Resolution]) -> SpeakerKind:
@@ -159,7 +158,7 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             return "organization"
         if types[PERSON] > SURELY:
             return "person"
-        if types[PERSON] < HARDLY:
+        if types[PERSON] < HARDLY or int(types.argmax()) == ORGANIZATION:
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
     elif (issuer := document.issuer(*document.fullest(entity))) is not None:
         return "person" if is_role(document.head(*issuer)) and not document.plural(*issuer) else "group" if document.plural(*issuer) else "organization"
