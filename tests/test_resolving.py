@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from resolving import document, logits, names_of, tokens_of
 
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
@@ -11,6 +10,7 @@ from onrecord.resolve.roles import ROLE, read_phrase
 from onrecord.resolve.speakers import Resolution, likeliest
 from onrecord.resolve.telling import _is_withheld, cut_behind_head, name_of
 from onrecord.types import SPEAKER_KINDS
+from resolving import document, logits, names_of, tokens_of
 
 NOBODY = np.zeros(len(SPEAKER_KINDS))
 

@@ -90,7 +90,7 @@ class Describer:
         if len(named) == 1:
             return document.span(int(document.first[named[0]]), int(document.last[named[0]]))
         told = any(document.words[u] in bodies() or (is_capitalised(document, u) and document.words[u] not in ARTICLES) for u in range(first, last))
-        return span if told else None
+        return span if told and not self._is_place(span) else None
 
     def _is_place(self, span: Span) -> bool:
         first, last = self.document.units(span)

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -351,22 +352,23 @@ class Document:
         """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Harbour Council", "a council"."""
         if query.form != "the" or self.words[query.first] != "the" or query.last - query.first != 2:
             return None
-        head = self.words[query.last - 1]
-        before = [m for m in range(len(self.first)) if self.last[m] <= query.first and self._named_by(m) == head and self._says_more(m)]
-        last = max(before, key=lambda m: int(self.first[m]), default=None)
+        last = next((m for begins, m in reversed(self._by_noun.get(self.words[query.last - 1], [])) if begins < query.first), None)
         if last is None or self.is_name[last]:
             return last
         person = self.person_named(Query(int(self.first[last]), int(self.last[last]), self.form(int(self.first[last]), int(self.last[last]))))
         return last if person is None else person
 
-    def _says_more(self, mention: int) -> bool:
-        """Whether a mention is more than a noun behind "the"."""
-        length = int(self.last[mention] - self.first[mention])
-        return length > (1 if self.is_name[mention] else 2) or self.words[int(self.first[mention])] in INDEFINITE
-
-    def _named_by(self, mention: int) -> str:
-        first, last = int(self.first[mention]), int(self.last[mention])
-        return self.words[last - 1] if self.is_name[mention] else self.head(first, last)
+    @cached_property
+    def _by_noun(self) -> dict[str, list[tuple[int, int]]]:
+        """By their noun the mentions that are more than it behind "the", in order: the first unit and the mention."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for m, (first, last) in enumerate(zip(self.first.tolist(), self.last.tolist())):
+            named = m < self.name_count
+            if last - first > (1 if named else 2) or self.words[first] in INDEFINITE:
+                found.setdefault(self.words[last - 1] if named else self.head(first, last), []).append((first, m))
+        for mentions in found.values():
+            mentions.sort()
+        return found
 
     def own_writing(self, query: Query) -> bool:
         """Whether a source is what somebody wrote whom a pronoun names: "its preliminary report", "their communiqué"."""

@@ -61,9 +61,10 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     """The names in a text; labels (units, NAME_LABELS) are logits."""
     shares = np.exp(labels - labels.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
-    begins, kinds = shares[:, 1::2].sum(1).tolist(), (shares[:, 1::2] + shares[:, 2::2]).argmax(1).tolist()
+    of_types = shares[:, 1::2] + shares[:, 2::2]
+    begins, kinds = shares[:, 1::2].sum(1).tolist(), of_types.argmax(1).tolist()
     line = _Line(text, tokens)
-    goes_on, of_types = shares[:, 2::2].sum(1), shares[:, 1::2] + shares[:, 2::2]
+    goes_on = shares[:, 2::2].sum(1)
     inside = [*_inside(line, shares[:, 0], goes_on).tolist(), False]
     names: list[Name] = []
     start = None
@@ -75,7 +76,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         behind_and = u > 0 and line.words[u - 1] == "&"
         surname = start == u - 1 and u < len(kinds) and kinds[u] == kinds[u - 1] == PERSON  # behind one word that begins a person's name
         another = here and not joined and not behind_and and not surname and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
-        another = another or (here and not joined and start is not None and _begins_person(of_types, u))
+        another = another or (here and not joined and start is not None and kinds[u] == PERSON and kinds[u - 1] == PLACE and _begins_person(of_types, u))
         if start is not None and (not here or another or line.breaks[u]):
             names += _name(line, shares, start, u)
             start = None

@@ -113,7 +113,8 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             signatures = signatures or Signatures(document)
             if (writer := signatures.writer(query.first)) is not None:
                 resolution = _sure(resolution, writer, None)
-        if together is not None and (resolution.probability < LEAST_OF_ANOTHER or resolution.entity is None or resolution.entity == resolver.own_entity(i) >= len(document.entities)):
+        of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
+        if together is not None and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
             if (headed := document.headed_by(query)) is not None:
                 resolution = _sure(resolution, headed, None, LIKELY)
             elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
@@ -139,7 +140,8 @@ def _owner(scoring: Scoring, index: int) -> tuple[int, None, float] | None:
     by_entity: dict[int, float] = {}
     for entity, share in zip(scoring.resolver.entities(choices.mentions).tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
-    by_entity.pop(scoring.resolver.own_entity(index), None)
+    own = scoring.resolver.own_entity(index)
+    by_entity.pop(-1 if own is None else own, None)
     best = max(by_entity, key=lambda e: by_entity[e], default=None)
     return (best, None, by_entity[best]) if best is not None and by_entity[best] > LEAST_OF_OWNER else None
 
@@ -210,7 +212,8 @@ def likeliest(resolutions: Sequence[Resolution], people: Set[int] = frozenset())
     told = people & everybody
     if len(resolutions) < 2 or not everybody:
         return None
-    scores = {entity: sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) / len(resolutions) ** 0.5 for entity in (told or {*everybody, None})}
+    possible: Set[int | None] = told or {*everybody, None}
+    scores = {entity: sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) / len(resolutions) ** 0.5 for entity in possible}
     best = max(told or everybody, key=lambda entity: scores[entity])
     high = max(scores.values())
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
