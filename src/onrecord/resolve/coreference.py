@@ -143,6 +143,13 @@ class Resolver:
         found = [m for m in self._ending.get(end, ()) if int(d.first[m]) < end]
         return min(found, key=lambda m: int(d.first[m]), default=None)
 
+    def choices_of_owner(self, index: int) -> Choices:
+        """For the pronoun that begins a statement's source: "| its report"."""
+        d = self.document
+        first = d.queries[index].first
+        asked = replace(d.asked[index], source=(d.span(first, first + 1),), rule=None)
+        return self._choices(Query(first, first + 1, d.form(first, first + 1)), asked, self.previous(index))
+
     def choices_of_phrase(self, first: int, last: int) -> Choices:
         """For the units of a noun phrase that is no source, once all speakers are settled."""
         d = self.document

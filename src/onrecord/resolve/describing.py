@@ -13,7 +13,7 @@ from onrecord.resolve.document import INDEFINITE, Document
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON, PLACE
 from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase
-from onrecord.resolve.words import ARTICLES, OFFICES, PRONOUNS, is_plural, is_role, kin
+from onrecord.resolve.words import ARTICLES, OFFICES, PRONOUNS, bodies, is_plural, is_role, kin
 from onrecord.types import Span, SpeakerKind
 
 Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
@@ -46,7 +46,7 @@ class Describer:
     def describe(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind = "person") -> Description:
         """What stands beside the mentions (first unit, last unit, whether a name) of one speaker: the fullest description, of several the first.
 
-        Only people have roles; several people have one where it tells more than their name does.
+        Only people have roles, and several who are named together; others are called by theirs, and have the body that they name: of "the heads of diplomacy of the NATO member states" it is NATO.
         """
         best, most = Description(), 0
         organization = country = None
@@ -58,7 +58,11 @@ class Describer:
         if kind not in ("person", "unnamed", "group"):
             return Description(country=country)
         told = Description(best.role, best.organization or organization, best.country or country)
-        return replace(told, role=None) if kind == "group" and not (told.organization or told.country) else told
+        if kind != "group":
+            return told
+        together = any((first, last) in self.document.joint for first, last, _ in mentions)
+        body = told.organization if together else self._named_body(told.organization)
+        return replace(told, role=told.role if (together and body) or (told.country and not body) else None, organization=body)
 
     def may_describe(self, mention: int) -> bool:
         """Whether a noun phrase may tell the role of one person named elsewhere: "the former envoy", but neither "a former envoy" nor "the envoys"."""
@@ -75,6 +79,18 @@ class Describer:
         head = document.head(*document.units(found.role))
         worth = 2 if head in kin() or head in _SAY_LESS else 4 if is_role(head) else 1
         return worth + 2 * (found.organization is not None and not self._is_place(found.organization))
+
+    def _named_body(self, span: Span | None) -> Span | None:
+        """The one name of a body among the words that tell an organization, or all of them, where several do or a body's noun; None where nothing names a body."""
+        if span is None:
+            return None
+        document = self.document
+        first, last = document.units(span)
+        named = [m for m in document.names_within(first, last) if int(document.types[m].argmax()) == BODY and int(document.last[m]) <= last]
+        if len(named) == 1:
+            return document.span(int(document.first[named[0]]), int(document.last[named[0]]))
+        told = any(document.words[u] in bodies() or (is_capitalised(document, u) and document.words[u] not in ARTICLES) for u in range(first, last))
+        return span if told and not self._is_place(span) else None
 
     def _is_place(self, span: Span) -> bool:
         first, last = self.document.units(span)

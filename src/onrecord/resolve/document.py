@@ -3,10 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, TYPES, Entity, Name, Units, group_names
+from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, PLACE, TYPES, Entity, Name, Units, group_names
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, is_role, kin, roles, titles
 from onrecord.types import Span
 
@@ -21,13 +22,17 @@ _BETWEEN = frozenset(["and", ",", ".", "the"])
 _PUT_BEHIND = frozenset([",", "(", "who", "whose", "whom", "himself", "herself", "–", "—"])  # what may follow a name that is a source's head
 _SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comments", "remark", "remarks", "claim", "view", "message", "account", "verdict", "explanation", "warning", "words", "statement", "tweet", "letter"])
 _ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
+_OWN = frozenset(["its", "their", "his", "her"])
+_WRITTEN = frozenset(["bulletin", "brochure", "rules", "guidelines", "guidance", "sample", "models", "tally", "communiqué", "survey", "surveys", "reporting", "information", "tracker", "statute", "manifesto"])
 _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
+BESIDE = 5  # units beside a name in which its role stands
 _BEFORE = 8  # statements among which the one is sought to which another is joined
 _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
+_OTHERS = frozenset(["other", "others"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
@@ -247,6 +252,28 @@ class Document:
                 return m
         return None
 
+    def body_named(self, query: Query) -> int | None:
+        """The name of the one body with which a source ends, behind its owner or a comma: "Tanguara's | Harbour Court", "One, | Blue Pagoda", "the club's sponsor, | Orrin Trust"."""
+        if query.form != "name" or "and" in self.words[query.first : query.last]:
+            return None
+        for m in self.names_within(query.first + 1, query.last):
+            first = int(self._name_first[m])
+            before = first - (self.words[first - 1] in ARTICLES)
+            if int(self._name_last[m]) != query.last or self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == PLACE:
+                continue
+            if not PREPOSITIONS.isdisjoint(self.words[query.first : before]):
+                continue
+            if self.words[before - 1] in _POSSESSIVE or (self.words[before - 1] == "s" and self.words[before - 2] in _POSSESSIVE):
+                return m
+            if self.words[before - 1] == "," and before - 1 > query.first:
+                return m
+        return None
+
+    def adds_others(self, first: int, last: int) -> bool:
+        """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies"."""
+        at = next((u for u in range(first + 1, last - 1) if self.words[u] == "and" and self.words[u + 1] in _OTHERS), None)
+        return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(int(self._name_first[m]) - first < 4 and int(self._name_last[m]) <= at for m in self.names_within(first, at))
+
     def _heads(self, first: int, name: int) -> bool:
         """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""
         before = [u for u in range(first, name) if self.words[u].isalnum()]
@@ -290,7 +317,7 @@ class Document:
         for u in range(first + 1, last - 1):
             if words[u] in PREPOSITIONS:
                 break
-            if words[u] in _POSSESSIVE and words[last - 1] in documents() and words[first] not in PRONOUNS:
+            if words[u] in _POSSESSIVE and (words[last - 1] in documents() or words[last - 1] in _WRITTEN) and words[first] not in PRONOUNS:
                 return (first, u) if all(w.isalpha() or w in "’'-" for w in words[u + 1 : last]) else None
         by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
         if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
@@ -302,6 +329,51 @@ class Document:
         named = [m for m in self.names_within(by + 1, end) if int(self._name_last[m]) == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
         head = self.head(by + 1, end)
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
+
+    def headed_by(self, query: Query) -> int | None:
+        """The one person named later of whom a noun in the first line tells: "| Coroner attacks …", before "the coroner, Ana Lind"."""
+        if query.form not in ("bare", "the") or self.paragraph[query.first] != self.paragraph[0] or not query.last - query.first <= 3:
+            return None
+        head = self.words[query.last - 1]
+        if not is_role(head) or head in kin() or self.plural(query.first, query.last):
+            return None
+        found = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._name_starts[m] > query.last and head in self._beside(m)}
+        return found.pop() if len(found) == 1 else None
+
+    def _beside(self, name: int) -> list[str]:
+        """The words of a name's sentence right before it, and those of what is put behind it."""
+        first, last = int(self._name_first[name]), int(self._name_last[name])
+        before = [self.words[u] for u in range(max(0, first - BESIDE), first) if self.sentence[u] == self.sentence[first]]
+        behind = self.words[last : last + BESIDE]
+        put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
+        return before + (behind if put_behind else [])
+
+    def fuller_before(self, query: Query) -> int | None:
+        """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Harbour Council", "a council"."""
+        if query.form != "the" or self.words[query.first] != "the" or query.last - query.first != 2:
+            return None
+        last = next((m for begins, m in reversed(self._by_noun.get(self.words[query.last - 1], [])) if begins < query.first), None)
+        if last is None or self.is_name[last]:
+            return last
+        person = self.person_named(Query(int(self.first[last]), int(self.last[last]), self.form(int(self.first[last]), int(self.last[last]))))
+        return last if person is None else person
+
+    @cached_property
+    def _by_noun(self) -> dict[str, list[tuple[int, int]]]:
+        """By their noun the mentions that are more than it behind "the", in order: the first unit and the mention."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for m, (first, last) in enumerate(zip(self.first.tolist(), self.last.tolist())):
+            named = m < self.name_count
+            if last - first > (1 if named else 2) or self.words[first] in INDEFINITE:
+                found.setdefault(self.words[last - 1] if named else self.head(first, last), []).append((first, m))
+        for mentions in found.values():
+            mentions.sort()
+        return found
+
+    def own_writing(self, query: Query) -> bool:
+        """Whether a source is what somebody wrote whom a pronoun names: "its preliminary report", "their communiqué"."""
+        head = self.head(query.first, query.last)
+        return query.form == "possessive" and query.last - query.first > 1 and self.words[query.first] in _OWN and (head in documents() or head in _WRITTEN)
 
     def strangers(self, query: Query) -> set[int]:
         """Entities of names that a source holds without being them: "the | Lind campaign", "a spokesman for | Ana Lind", "engineers at the | Harbour Board"."""
@@ -349,6 +421,11 @@ class Document:
             if meets or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING):
                 found.add(int(self.entity[m]))
         return found.pop() if len(found) == 1 else None
+
+    def people_before(self, unit: int) -> frozenset[int]:
+        """The people who are named before a unit, of whom one answers in the interview that begins there; a byline's are none."""
+        named = [m for m in range(self.name_count) if self.first[m] < unit and self.types[m].argmax() == PERSON]
+        return frozenset(int(self.entity[m]) for m in named if "by" not in self.words[max(0, int(self.first[m]) - 1) : int(self.first[m])])
 
     def genders(self) -> np.ndarray:
         """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells; else 0."""

@@ -20,9 +20,14 @@ _JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _INNER_MARKS = frozenset(["-", "'", "’"])
 _IN_NAMES = frozenset(["st", "don", "king", "prince", "major", "count", "duke", "ex", "pope", "judge", "dame", "baron"])  # titles that names hold too
+_GIVEN = frozenset(["dean", "don", "earl", "duke", "uncle", "aunt"])  # given names that are offices or titles elsewhere: "Councillor Dean Arkwell"
 _NOT_IN_PEOPLE = frozenset(["for", "between", "with", "to", "on", "in", "and", "is", "says", "said", "over", "against", "about", "by", "from", "at", "as", "than", "why", "how"])  # in headlines whose words all begin with capitals
 _HONOURS = frozenset(["KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "PhD", "MD"])
+_GENERATIONS = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
+_OPENING, _CLOSING = frozenset("“‘\"'«„"), frozenset("”’\"'»“")
+SURELY_PERSON = 0.9  # share of a unit that is surely a person's name
+LONGEST_NICKNAME = 3  # words between quotation marks inside a name
 LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
@@ -56,7 +61,8 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
     """The names in a text; labels (units, NAME_LABELS) are logits."""
     shares = np.exp(labels - labels.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
-    begins, kinds = shares[:, 1::2].sum(1).tolist(), (shares[:, 1::2] + shares[:, 2::2]).argmax(1).tolist()
+    of_types = shares[:, 1::2] + shares[:, 2::2]
+    begins, kinds = shares[:, 1::2].sum(1).tolist(), of_types.argmax(1).tolist()
     line = _Line(text, tokens)
     goes_on = shares[:, 2::2].sum(1)
     inside = [*_inside(line, shares[:, 0], goes_on).tolist(), False]
@@ -70,14 +76,42 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         behind_and = u > 0 and line.words[u - 1] == "&"
         surname = start == u - 1 and u < len(kinds) and kinds[u] == kinds[u - 1] == PERSON  # behind one word that begins a person's name
         another = here and not joined and not behind_and and not surname and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
+        another = another or (here and not joined and start is not None and kinds[u] == PERSON and kinds[u - 1] == PLACE and _begins_person(of_types, u))
         if start is not None and (not here or another or line.breaks[u]):
             names += _name(line, shares, start, u)
             start = None
         if here and start is None:
             start = u - 2 if u > 1 and joined and line.words[u - 2][0].isupper() else u
-            while goes_on[start] > GOES_ON and line.continues(start):
+            while not _begins_person(of_types, start) and goes_on[start] > GOES_ON and line.continues(start):
                 start -= 1
-    return names
+    return _with_nicknames(line, names)
+
+
+def _begins_person(of_types: np.ndarray, unit: int) -> bool:
+    """Whether a person's name of two words begins behind a place's: "the president of Merovia | Teodor Hasik"; `of_types` (units, TYPES) are shares."""
+    if not 0 < unit < len(of_types) - 1:
+        return False
+    here, behind = of_types[unit : unit + 2, PERSON]
+    return bool(here > SURELY_PERSON and behind > SURELY_PERSON and of_types[unit - 1, PLACE] > 0.5)
+
+
+def _with_nicknames(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names, of which those of one person are one where they stand around quotation marks: Tevita “Big Tom” Langham."""
+    whole: list[Name] = []
+    for name in names:
+        around = next((k for k in range(max(0, len(whole) - 2), len(whole)) if _goes_on_behind_nickname(line, whole[k], name)), None)
+        if around is not None:
+            before = whole[around]
+            whole[around:] = [Name(before.start, name.end, before.first, name.last, before.types)]
+        else:
+            whole.append(name)
+    return whole
+
+
+def _goes_on_behind_nickname(line: "_Line", before: Name, name: Name) -> bool:
+    people = all(n.types[PERSON] > 0.5 for n in (before, name))
+    gap = line.words[before.last : name.first]
+    return people and 3 <= len(gap) <= 2 + LONGEST_NICKNAME and gap[0] in _OPENING and gap[-1] in _CLOSING and all(w.isalpha() for w in gap[1:-1]) and not any(line.breaks[before.last : name.first + 1])
 
 
 class _Line:
@@ -158,10 +192,14 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
         return line.words[u].casefold()
 
     is_person = bool((shares[first:end, 1::2] + shares[first:end, 2::2]).sum(0).argmax() == PERSON)
-    while first < end - 1 and (word(first) in ARTICLES or word(first) in {".", ","} or (is_person and (word(first) in titles() or word(first) in roles()))):
+
+    def given(u: int) -> bool:
+        return word(u) in _GIVEN and bool(shares[u, 1 + 2 * PERSON] > SURELY_PERSON)
+
+    while first < end - 1 and (word(first) in ARTICLES or word(first) in {".", ","} or (is_person and not given(first) and (word(first) in titles() or word(first) in roles()))):
         first += 1
     if is_person:
-        first = max((u + 1 for u in range(first, end - 1) if word(u) in roles() or (word(u) in titles() and word(u) not in _IN_NAMES) or (word(u) in _NOT_IN_PEOPLE and line.words[u][0].isupper())), default=first)
+        first = max((u + 1 for u in range(first, end - 1) if ((word(u) in roles() or (word(u) in titles() and word(u) not in _IN_NAMES)) and not given(u)) or (word(u) in _NOT_IN_PEOPLE and line.words[u][0].isupper())), default=first)
         while end > first + 1 and line.words[end - 1] in _HONOURS:
             end -= 1
     while end > first and ((not _can_begin(line.words[end - 1]) and not line.joined_below(end - 1)) or word(end - 1) in PRONOUNS or (end > first + 1 and line.words[end - 1].isdigit())) and not line.joined(end - 1):
@@ -170,7 +208,7 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
         first += 1
     if first == end:
         return []
-    first = _behind_article(line, first)
+    first = first if is_person else _behind_article(line, first)
     if is_person and sum(line.words[u].isalpha() for u in range(first, end)) > LONGEST_PERSON:
         return []  # a headline In Which All Words Are Capitalised
     if not any(c.isalpha() for u in range(first, end) for c in line.words[u]) or (end - first == 1 and word(first) in titles()):
@@ -291,7 +329,7 @@ def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
         return False
     if entity.types.argmax() != ORGANIZATION or words != entity.words[: len(words)]:
         return False
-    return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.6)
+    return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.4)
 
 
 def _is_short_for(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
@@ -300,6 +338,8 @@ def _is_short_for(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
 
 
 def _of_person(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    if full[-1] in _GENERATIONS and words[-1] not in _GENERATIONS and len(full) > 1:
+        full = full[:-1]
     if len(words) == 1:
         return words[0] in (full[0], full[-1]) or (len(full) > 2 and words[0] in full[1:])
     return words[-1] == full[-1] and all(w in full or (len(w.rstrip(".")) == 1 and any(f.startswith(w[0]) for f in full)) for w in words[:-1])

@@ -17,6 +17,8 @@ _LOOSE = frozenset(["in", "on", "with", "from"])  # links behind which something
 LINKS = frozenset(["of", "for", "at", "in", "with", "from", "on"])
 _ONCE = frozenset(["former", "ex", "then", "acting", "retired", "outgoing", "incoming", "interim", "late", "longtime", "presumptive", "would"])  # which belong to a role, be it written with a capital or not
 _BESIDE = frozenset(["himself", "herself", "now", "current", "only", "also", "same", "other", "one", "two", "three", "four", "five", "year", "years", "old", "another", "several", "some", "many", "all", "any", "even", "new", "both"])
+_SEATS = frozenset(["city", "town", "village", "district", "province", "region"])
+_GOVERNED = _SEATS | frozenset(["opposition", "center", "centre", "club", "party", "council", "union", "group", "parliament", "canteen", "plant", "company"])  # what translated reports name behind an office without an article: "mayor of | city"
 _COMPOUNDS = frozenset(["based", "old", "winning", "selling", "born", "known", "ranking", "area", "long"])  # the second words of compounds that belong to no role: "Oscar-winning"
 SURELY_PERSON = 0.8  # share from which who owns an office is somebody, and no club or town
 ROLE, ORGANIZATION = 0, 1
@@ -74,6 +76,9 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
             break
         if end != link or words[link] not in ("of", "for") or begin > link + 1 or words[begin] in PRONOUNS:
             break
+        if words[begin] in _GOVERNED and behind == begin + 1:
+            organization = organization or (document.span(begin, behind) if words[begin] not in _SEATS else None)
+            break
         end = behind
     return Description(document.span(start, end), organization, country_in(document, first, last))
 
@@ -100,7 +105,7 @@ def _start(document: Document, first: int, head: int) -> int:
     start, capital = head, is_capitalised(document, head)
     while start > first and _modifies(document, start - 1, start, capital):
         start -= 1
-    while start < head and document.words[start] in ("-", "and", ".", ","):
+    while start < head and document.words[start] in ("-", "and", ".", ",", "then"):
         start += 1
     return start
 

@@ -13,7 +13,9 @@ from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
-LEAST_SHARE, SURE, LEAST_OF_PHRASE = 1e-3, 0.97, 0.5
+LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.5, 0.5
+LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
+LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 FIRST_PERSON = frozenset(["i", "we"])
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
@@ -87,6 +89,12 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             resolution = _sure(resolution, int(document.entity[together]), None)
         elif (person := document.person_named(query)) is not None:
             resolution = _sure(resolution, int(document.entity[person]), person)
+        elif (body := document.body_named(query)) is not None:
+            resolution = _sure(resolution, int(document.entity[body]), body)
+        elif together is not None and document.adds_others(query.first, query.last):
+            resolution = _sure(resolution, int(document.entity[together]), None)
+        elif together is not None and document.own_writing(query) and (owner := _owner(scoring, i)) is not None:
+            resolution = _sure(resolution, *owner)
         elif together is not None and (issuer := document.issuer(query.first, query.last)) is not None:
             named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
             resolution = _sure(resolution, int(document.entity[named[-1] if named else together]), named[-1] if named else None)
@@ -105,6 +113,12 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             signatures = signatures or Signatures(document)
             if (writer := signatures.writer(query.first)) is not None:
                 resolution = _sure(resolution, writer, None)
+        of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
+        if together is not None and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
+            if (headed := document.headed_by(query)) is not None:
+                resolution = _sure(resolution, headed, None, LIKELY)
+            elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
+                resolution = _sure(resolution, int(resolver.entity_now[fuller]), fuller, LIKELY)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -114,6 +128,22 @@ def resolve(scoring: Scoring) -> list[Resolution]:
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
     return [resolutions[i] for i in range(len(document.asked))]
+
+
+def _owner(scoring: Scoring, index: int) -> tuple[int, None, float] | None:
+    """Whom the pronoun stands for that begins a statement's source, and how probable that is: "| its report"; None where nobody is likely."""
+    query = scoring.document.queries[index]
+    choices = scoring.resolver.choices_of_owner(index)
+    scores = scoring.scores(choices, scoring.parts["query"][query.first], scoring.parts["option"][query.first])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    by_entity: dict[int, float] = {}
+    for entity, share in zip(scoring.resolver.entities(choices.mentions).tolist(), shares.tolist()):
+        by_entity[entity] = by_entity.get(entity, 0.0) + share
+    own = scoring.resolver.own_entity(index)
+    by_entity.pop(-1 if own is None else own, None)
+    best = max(by_entity, key=lambda e: by_entity[e], default=None)
+    return (best, None, by_entity[best]) if best is not None and by_entity[best] > LEAST_OF_OWNER else None
 
 
 def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
@@ -158,7 +188,8 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             turns.setdefault(document.text[slice(*asked.source[0])].casefold(), []).append(i)
     for label, several in turns.items():
         initials = document.called_by_initials(label)
-        together = likeliest([resolutions[i] for i in several]) if initials is None else (initials, SURE)
+        people = document.people_before(min(document.queries[i].first for i in several)) if not label else frozenset()
+        together = likeliest([resolutions[i] for i in several], people) if initials is None else (initials, SURE)
         if together is None:
             continue
         entity, probability = together
@@ -174,14 +205,16 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             resolver.speakers[i] = interviewer
 
 
-def likeliest(resolutions: Sequence[Resolution]) -> tuple[int, float] | None:
+def likeliest(resolutions: Sequence[Resolution], people: Set[int] = frozenset()) -> tuple[int, float] | None:
     """Who several turns of one speaker are from, by the evidence of all of them together, and how probable that is.  Evidence of one text is not independent:
-    n turns count as the square root of n that are."""
+    n turns count as the square root of n that are.  `people`: of whom it is one, where evidence names any of them."""
     everybody = {entity for r in resolutions for entity in r.shares if entity is not None}
+    told = people & everybody
     if len(resolutions) < 2 or not everybody:
         return None
-    scores = {entity: sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) / len(resolutions) ** 0.5 for entity in (*everybody, None)}
-    best = max(everybody, key=lambda entity: scores[entity])
+    possible: Set[int | None] = told or {*everybody, None}
+    scores = {entity: sum(np.log(max(r.shares.get(entity, 0.0), LEAST_SHARE)) for r in resolutions) / len(resolutions) ** 0.5 for entity in possible}
+    best = max(told or everybody, key=lambda entity: scores[entity])
     high = max(scores.values())
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 

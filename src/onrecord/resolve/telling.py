@@ -9,17 +9,21 @@ import numpy as np
 
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
-from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import PERSON, find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import HONORIFICS, Description
+from onrecord.resolve.document import INDEFINITE, Asked, Document
+from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
+from onrecord.resolve.roles import HONORIFICS, POSSESSIVE, Description
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.via import find_via
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role, outlets
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 KIN = 2  # worth of a description that tells no more than whose daughter somebody is
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|close|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
+_FOCUS = frozenset(["only", "even", "just", "also", "but"])  # before a noun phrase, and no part of it
+_WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
+                       "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
+_OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,11 @@ def name_of(document: Document, entity: int) -> Span:
     if (first, last) in document.joint:
         name = document.names_within(first, last)[0]
         begins = int(document.first[name])
+        first += document.words[first] == "both"
         return document.span(begins if int(document.last[name]) - begins > 1 else first, last)  # "Mrs Lind and Mr Dahl"
     if entity >= len(document.entities):
         first, last = document.issuer(first, last) or (first, last)
-        while first < last - 1 and (document.words[first] in HONORIFICS or document.words[first] == "."):
+        while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
     return document.span(first, last) if entity < len(document.entities) else cut_behind_head(document, first, last)
 
@@ -121,11 +126,24 @@ def name_of(document: Document, entity: int) -> Span:
 def cut_behind_head(document: Document, first: int, last: int) -> Span:
     """The span of a noun phrase without what is put behind its head noun: relative clauses, participles, appositions."""
     start, end = document.span(first, last)
-    for cut in _BEHIND_THE_HEAD.finditer(document.text, start, end):
+    for cut in () if document.adds_others(first, last) else _BEHIND_THE_HEAD.finditer(document.text, start, end):
         before = document.text[start : cut.start()].casefold().split()
         if before and before[-1] not in ARTICLES and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
             return start, cut.start()
     return start, end
+
+
+def _is_withheld(document: Document, first: int, last: int) -> bool:
+    """Whether a noun phrase is of one of many, whose name is kept back: "a senior official", "one woman"; not who speaks for others ("a spokesman")."""
+    return document.words[first] in INDEFINITE and document.head(first, last) in _WITHHELD
+
+
+def _asks_for_outlet(document: Document, entity: int, statements: Sequence[int]) -> bool:
+    """Whether an entity that speaks only in an interview's or a transcript's turns is a newspaper or broadcaster."""
+    if any(document.asked[i].rule not in ("question", "transcript") for i in statements):
+        return False
+    words = document.entities[entity].words
+    return any(w in outlets() or w.endswith(_OF_OUTLETS) for w in words)
 
 
 def _kind(document: Document, entity: int, statements: Sequence[int], resolutions: Sequence[Resolution]) -> SpeakerKind:
@@ -136,12 +154,18 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
     kinds = np.log(np.array([resolutions[i].kinds for i in statements]) + 1e-6).sum(0)
     if entity < len(document.entities):
         types = document.entities[entity].types
+        if _asks_for_outlet(document, entity, statements):
+            return "organization"
         if types[PERSON] > SURELY:
             return "person"
-        if types[PERSON] < HARDLY:
+        if types[PERSON] < HARDLY or int(types.argmax()) == ORGANIZATION:
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
     elif (issuer := document.issuer(*document.fullest(entity))) is not None:
         return "person" if is_role(document.head(*issuer)) and not document.plural(*issuer) else "group" if document.plural(*issuer) else "organization"
+    elif document.adds_others(*document.fullest(entity)):
+        return "group"
+    elif _is_withheld(document, *document.fullest(entity)):
+        return "unnamed"
     elif is_role(document.head(*document.fullest(entity))):
         kinds[SPEAKER_KINDS.index("document")] = -np.inf
     return SPEAKER_KINDS[int(np.argmax(kinds))]

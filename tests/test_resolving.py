@@ -1,0 +1,166 @@
+"""Who a source stands for, where grammar or another mention tells it."""
+
+import numpy as np
+import pytest
+
+from onrecord.resolve.describing import Describer
+from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.names import PERSON, find_names, group_names
+from onrecord.resolve.roles import ROLE, read_phrase
+from onrecord.resolve.speakers import Resolution, likeliest
+from onrecord.resolve.telling import _is_withheld, cut_behind_head, name_of
+from onrecord.types import SPEAKER_KINDS
+from resolving import document, logits, names_of, tokens_of
+
+NOBODY = np.zeros(len(SPEAKER_KINDS))
+
+
+def words(doc, first, last):
+    return doc.text[slice(*doc.span(first, last))]
+
+
+def name_words_of(text, names):
+    return [text[n.start : n.end] for n in names_of(text, names)]
+
+
+def test_a_person_is_named_behind_the_place_that_he_presides_over():
+    text = "The president of Merovia Teodor Hasik came."
+    tokens = tokens_of(text)
+    labels = logits(text, tokens, {"Merovia": "place"})
+    for word in ("Teodor", "Hasik"):
+        unit = int(np.searchsorted(tokens.starts, text.index(word)))
+        labels[unit] = 0
+        labels[unit, 2 + 2 * PERSON] = 8  # goes on with a name, of a person
+    assert [text[n.start : n.end] for n in find_names(text, tokens, labels)] == ["Merovia", "Teodor Hasik"]
+
+
+@pytest.mark.parametrize(("text", "names", "found"), [
+    ("Tevita “Big Tom” Langham laughed.", {"Tevita": "person", "Big Tom": "person", "Langham": "person"}, ["Tevita “Big Tom” Langham"]),
+    ("Tevita, “Big Tom” and Langham laughed.", {"Tevita": "person", "Big Tom": "person", "Langham": "person"}, ["Tevita", "Big Tom", "Langham"]),
+    ("Councillor Dean Arkwell wrote.", {"Dean Arkwell": "person"}, ["Dean Arkwell"]),
+    ("The Race Is Wide Open For Ana Lind", {"Ana Lind": "person"}, ["Ana Lind"]),
+])  # fmt: skip
+def test_names_begin_and_end_where_they_do(text, names, found):
+    assert name_words_of(text, names) == found
+
+
+def test_a_son_is_named_without_his_numeral():
+    text = "Per Dahl III spoke. Per Dahl went on. Dahl left."
+    names = names_of(text, {"Per Dahl III": "person", "Per Dahl": "person", "Dahl": "person"})
+    assert len(group_names(text, names)) == 1
+
+
+def test_one_of_those_who_are_named_before_answers():
+    shares = [{7: 0.1, 3: 0.2, None: 0.7}, {7: 0.3, None: 0.7}]
+    several = [Resolution(None, None, 0.7, NOBODY, s) for s in shares]
+    assert likeliest(several, frozenset([7]))[0] == 7
+    assert likeliest(several, frozenset([7]))[1] > 0.9
+    assert likeliest(several)[1] < 0.5
+
+
+def test_people_before_the_interview_are_no_bylines():
+    doc = document("By Ola Trent\n\nWe met Ana Lind.\n\nAre you well?\n\nPer Dahl says so.", {"Ola Trent": "person", "Ana Lind": "person", "Per Dahl": "person"}, "you")
+    first = doc.queries[0].first
+    assert [doc.text[e.best.start : e.best.end] for k, e in enumerate(doc.entities) if k in doc.people_before(first)] == ["Ana Lind"]
+
+
+@pytest.mark.parametrize(("text", "source", "body"), [
+    ("One, Blue Pagoda, has told customers.", "One, Blue Pagoda", "Blue Pagoda"),
+    ("Torvia's Blue Pagoda agreed.", "Torvia's Blue Pagoda", "Blue Pagoda"),
+    ("The dean of Torvia's Blue Pagoda agreed.", "The dean of Torvia's Blue Pagoda", None),
+    ("The chairman of Blue Pagoda agreed.", "The chairman of Blue Pagoda", None),
+    ("Lind, Dahl and Blue Pagoda agreed.", "Lind, Dahl and Blue Pagoda", None),
+])  # fmt: skip
+def test_a_body_behind_its_owner_or_a_comma_is_the_source(text, source, body):
+    doc = document(text, {"Blue Pagoda": "organization", "Torvia": "place", "Lind": "person", "Dahl": "person"}, source)
+    found = doc.body_named(doc.queries[0])
+    assert (None if found is None else words(doc, int(doc.first[found]), int(doc.last[found]))) == body
+
+
+@pytest.mark.parametrize(("source", "own"), [("Its preliminary report", True), ("Its 2019 sample", True), ("Its spokesman", False), ("The report", False), ("My report", False)])
+def test_whose_report_a_pronoun_tells(source, own):
+    doc = document(f"{source} lists two things.", {}, source)
+    assert doc.own_writing(doc.queries[0]) == own
+
+
+def test_who_adds_others_names_a_group():
+    doc = document("Ana Lind, Per Dahl and other deputies want it.", {"Ana Lind": "person", "Per Dahl": "person"}, "Ana Lind, Per Dahl and other deputies")
+    assert doc.adds_others(doc.queries[0].first, doc.queries[0].last)
+    assert doc.text[slice(*cut_behind_head(doc, doc.queries[0].first, doc.queries[0].last))] == "Ana Lind, Per Dahl and other deputies"
+    assert not document("Deputies and Ana Lind want it.", {"Ana Lind": "person"}, "Deputies and Ana Lind").adds_others(0, 4)
+
+
+@pytest.mark.parametrize(("text", "person"), [
+    ("Guard tells inquiry\n\nThe guard, Prakesh Ullam, said so.", "Prakesh Ullam"),
+    ("Guard tells inquiry\n\nPrakesh Ullam, the guard, said so.", "Prakesh Ullam"),
+    ("Guard tells inquiry\n\nPrakesh Ullam, a guard, met the guard Ana Lind.", None),
+    ("Guard tells inquiry\n\nPrakesh Ullam was there when a guard spoke.", None),
+])  # fmt: skip
+def test_a_headline_tells_who_is_named_below_it(text, person):
+    doc = document(text, {"Prakesh Ullam": "person", "Ana Lind": "person"}, "Guard")
+    found = doc.headed_by(doc.queries[0])
+    assert (None if found is None else words(doc, *doc.fullest(found))) == person
+
+
+@pytest.mark.parametrize(("text", "source", "fuller"), [
+    ("The electoral commission met. It is late, the commission denies it.", "the commission", "The electoral commission"),
+    ("The environment director, Mr Sutterlin, came. Earlier the director agreed.", "the director", "Sutterlin"),
+    ("The Harbour Board met. At night the board agreed.", "the board", "Harbour Board"),
+    ("The council met. At night the board agreed.", "the board", None),
+    ("The harbour board met. A board agreed.", "A board", None),
+])  # fmt: skip
+def test_a_noun_stands_for_who_was_named_by_it_more_fully(text, source, fuller):
+    phrases = ["The electoral commission", "The environment director, Mr Sutterlin", "The harbour board", "The council"]
+    tokens = tokens_of(text)
+    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization"})
+    start = text.index(source)
+    bare = Document(text, tokens, names, [Asked(((start, start + len(source)),), (), ())])
+    doc = Document(text, tokens, names, bare.asked, [bare.units((text.index(p), text.index(p) + len(p))) for p in phrases if p in text and p != "The Harbour Board"])
+    found = doc.fuller_before(doc.queries[0])
+    assert (None if found is None else words(doc, int(doc.first[found]), int(doc.last[found]))) == fuller
+
+
+@pytest.mark.parametrize(("source", "name"), [
+    ("Only 19 percent", "19 percent"),
+    ("Two people close to her", "Two people close to her"),
+    ("Mr Sutterlin's office", "Mr Sutterlin's office"),
+    ("Mrs Sutterlin", "Sutterlin"),
+])  # fmt: skip
+def test_a_noun_phrase_without_what_is_no_part_of_it(source, name):
+    doc = document(f"{source} agreed.", {}, source)
+    assert doc.text[slice(*name_of(doc, int(doc.entity[0])))] == name
+
+
+@pytest.mark.parametrize(("source", "withheld"), [("A senior official", True), ("One woman from Brova", True), ("A spokesman", False), ("The official", False), ("One in five", False)])
+def test_one_of_many_is_withheld(source, withheld):
+    doc = document(f"{source} agreed.", {}, source)
+    assert _is_withheld(doc, doc.queries[0].first, doc.queries[0].last) == withheld
+
+
+def role_of(text):
+    doc = document(text, {"Harbour Board": "organization"})
+    first = 0
+    last = next(u for u, w in enumerate(doc.words) if w == ",")
+    found = read_phrase(doc, first, last, {}, True)
+    return tuple(span and doc.text[slice(*span)] for span in (found.role, found.organization))
+
+
+@pytest.mark.parametrize(("phrase", "role"), [
+    ("leader of opposition", ("leader", "opposition")),
+    ("mayor of city", ("mayor", None)),
+    ("chief of staff", ("chief of staff", None)),
+    ("the then president", ("president", None)),
+])  # fmt: skip
+def test_an_office_ends_before_whose_it_is(phrase, role):
+    assert role_of(f"{phrase}, said so.") == role
+
+
+def test_a_group_has_the_body_that_it_names_and_no_role():
+    source = "heads of diplomacy of the Harbour Board states"
+    doc = document(f"The {source} agreed.", {"Harbour Board": "organization"}, f"The {source}")
+    first, last = doc.queries[0].first, doc.queries[0].last
+    head = doc.words.index("heads")
+    board = doc.words.index("harbour")
+    told = Describer(doc, [(head, head + 1, ROLE), (board, board + 3, 1)]).describe([(first, last, False)], "group")
+    assert told.role is None
+    assert told.organization is not None and doc.text[slice(*told.organization)] == "Harbour Board"
