@@ -19,6 +19,7 @@ from onrecord.keep.words import folded
 
 COUNTED = 10_000  # hits that are counted, and ranked; beyond them there are "more"
 NARROW = 5_000  # versions that filters leave, at most, if they are to be gone through one by one rather than the hits of the words
+TOGETHER = 1_000  # statements that are asked for at once
 DEARER = 10  # times as long as looking at a hit of the words it takes to look at the statements of a version
 _CODES = {"kind": KINDS, "mode": MODES, "act": ACTS}
 _DAY = "coalesce(v.published, '')"
@@ -153,6 +154,33 @@ def _after(made: Finding, cursor: Cursor, day: str, version: str, number: str) -
     return [f"{day} <= :last_day", f"({day} < :last_day OR {version} < :last_version OR ({version} = :last_version AND {number} > :last_number))"]
 
 
+def indexed(connection: Connection, made: Finding) -> list[int]:
+    """The statements that the index of words finds."""
+    return [row[0] for row in ask(connection, made, f"SELECT {made.dialect.ID} FROM statement_words AS w WHERE {_all(made.of_index)}")]
+
+
+def ranges(connection: Connection, made: Finding) -> list[tuple[int, int]] | None:
+    """Where outlets, days or times are asked for, the first statement of each reading of such a version, and how many it has; else None."""
+    if not any(name in made.bound for name in ("outlets", "since", "until", "added")):
+        return None
+    return [(row.first, row.found) for row in ask(connection, made, f"SELECT r.first, r.found FROM versions AS v CROSS JOIN readings AS r WHERE {_all([*made.of_versions, 'r.text = v.text'])}")]
+
+
+def those_of(connection: Connection, made: Finding, numbers: Sequence[int]) -> Sequence[Row[Any]]:
+    """Version, statement, day and text of those among some statements that pass the filters which no index answers."""
+    conditions = ["s.id IN :candidates", "r.id = s.reading", "r.text = v.text", *_apart(made.of_versions), *made.of_statements]
+    tables = "statements AS s CROSS JOIN readings AS r CROSS JOIN versions AS v"
+    found: list[Row[Any]] = []
+    for at in range(0, len(numbers), TOGETHER):
+        found += ask(connection, made, f"SELECT v.id AS version, s.id AS number, {_DAY} AS day, v.text AS text FROM {tables} WHERE {_all(conditions)}", candidates=list(numbers[at : at + TOGETHER]))
+    return found
+
+
+def _apart(conditions: Sequence[str]) -> list[str]:
+    """So that the index of outlets is not gone through for each hit."""
+    return [condition.replace("v.outlet_key IN", "(v.outlet_key || '') IN") for condition in conditions]
+
+
 def _number(made: Finding) -> str:
     return "s.id" if made.query.within == "statements" else "0"
 
@@ -169,7 +197,7 @@ def _tables(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
     """
     tables, conditions = _joined(made, first_versions)
     if made.of_index or (made.query.within == "statements" and not first_versions):
-        conditions = [condition.replace("v.outlet_key IN", "(v.outlet_key || '') IN") for condition in conditions]
+        conditions = _apart(conditions)
     return tables, conditions
 
 
