@@ -139,7 +139,7 @@ def test_it_goes_on_where_it_was_broken_off(record, scripted, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         record.index(watch=stop)
     assert rows(record, meaning_codes) == 1 and record.verify().faults == ()
-    assert record.index() == 5 and rows(record, meaning_vectors) == 6
+    assert record.index() == 5 and rows(record, meaning_vectors) == 6 == record.stats().meaning
     assert record.index() == 0
 
 
@@ -177,7 +177,7 @@ def test_news_of_a_saved_search(kept, scripted):
 
 
 def test_corrected_statements_are_found_as_they_stand(kept):
-    (statement,) = [s for s in kept.article("a").statements]
+    (statement,) = kept.article("a").statements
     kept.correct_statement(statement.id, none=True, who="the desk", why="no statement")
     assert not any(line.startswith("a:") for line in found(kept, "blood donors")) and kept.verify().faults == ()
 
@@ -195,7 +195,7 @@ def test_the_same_words_have_the_same_vector():
 
 
 def test_what_lacks_is_told(tmp_path):
-    with pytest.raises(ModelError, match="lacks embedding.onnx"):
+    with pytest.raises(ModelError, match=r"lacks embedding\.onnx"):
         Embedding(tmp_path)
     (tmp_path / "embedding.onnx").write_bytes(b"none")
     (tmp_path / "embedding.json").write_text((WEIGHTS / "embedding.json").read_text())

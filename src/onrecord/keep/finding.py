@@ -14,7 +14,7 @@ from onrecord.keep import index
 from onrecord.keep.cursors import Cursor
 from onrecord.keep.query import Query
 from onrecord.keep.schema import ACTS, KINDS, MODES
-from onrecord.keep.syntax import Asked
+from onrecord.keep.syntax import Asked, Phrase
 from onrecord.keep.words import folded
 
 COUNTED = 10_000  # hits that are counted, and ranked; beyond them there are "more"
@@ -157,6 +157,13 @@ def _after(made: Finding, cursor: Cursor, day: str, version: str, number: str) -
 def indexed(connection: Connection, made: Finding) -> list[int]:
     """The statements that the index of words finds."""
     return [row[0] for row in ask(connection, made, f"SELECT {made.dialect.ID} FROM statement_words AS w WHERE {_all(made.of_index)}")]
+
+
+def having(connection: Connection, word: str, most: int) -> list[int]:
+    """Statements that say a word, `most` of them."""
+    of = index.by_dialect(connection)
+    conditions, bound, _ = of.matching("statement_words", Phrase((word,)), (), (), ())
+    return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all(conditions)} LIMIT {most}"), bound).scalars())
 
 
 def ranges(connection: Connection, made: Finding) -> list[tuple[int, int]] | None:

@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import log
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from onrecord.follow.candidates import with_rare_words
+from onrecord.follow.words import COMMON
 from onrecord.keep.counting import FACETS, VALUES
 from onrecord.keep.cursors import Cursor
-from onrecord.keep.finding import COUNTED, ask, kept_last, make_ready
+from onrecord.keep.finding import COUNTED, ask, having, kept_last, make_ready
 from onrecord.keep.nearest import NEAR, Meanings, Near, Passing, find_nearest
 from onrecord.keep.query import Query
 from onrecord.keep.schema import statements, versions
 from onrecord.keep.syntax import Asked
-from onrecord.keep.words import cut
 
 DAMPING = 60  # that ranks are added to, as in the paper
-WORDED = 400  # statements with most of the rare words, before filters
+COMMONEST, MOST_OF = 2_000, 1 / 3  # statements that have a word which tells nothing any more; share of the words' weight that a statement must hold
+WORDED = 1_000  # such statements, before filters
 
 
 def find_meant(connection: Connection, query: Query, asked: Asked | None, cursor: Cursor, meanings: Meanings) -> list[Near]:
@@ -40,19 +41,35 @@ def fuse(*lists: Sequence[Near]) -> list[Near]:
 
 
 def _worded(connection: Connection, query: Query, asked: Asked | None, cursor: Cursor, passing: Passing) -> list[Near]:
-    """The statements that hold what is asked for in the language of queries, by relevance; of words side by side, those that hold most of the rare ones."""
+    """The statements that hold what is asked for in the language of queries, by relevance; of words side by side, those that hold most of them, or the rarest."""
     if asked is None:
         return []
     if _is_plain(query.words, asked):
-        rare = with_rare_words(connection, {word.folded for word in cut(query.words)}, most=WORDED)
-        place = {number: i for i, number in enumerate(rare)}
-        return sorted(passing.of(rare), key=lambda near: place[near.number])[:NEAR]
+        worded = _with_most_of(connection, {phrase.words[0] for phrase in asked.phrases} - COMMON)
+        place = {number: i for i, number in enumerate(worded)}
+        return sorted(passing.of(worded), key=lambda near: place[near.number])[:NEAR]
     made = make_ready(connection, Query(**{name: getattr(query, name) for name in _FILTERS}, sort="relevance"), asked, cursor)
     if made.nothing:
         return []
     order = "score, day DESC, version DESC, number" if made.score else "day DESC, version DESC, number"
     found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED)}) SELECT version, number, day, text FROM found ORDER BY {order} LIMIT {NEAR}"
     return [Near(row.version, row.number, row.day, row.text) for row in ask(connection, made, found)]
+
+
+def _with_most_of(connection: Connection, words: Iterable[str]) -> list[int]:
+    """Statements that hold MOST_OF the weight of some words, the heaviest first; a word weighs the more the fewer statements have it, and nothing from COMMONEST on."""
+    total = connection.execute(select(func.coalesce(func.max(statements.c.id), 0))).scalar_one()
+    scores: Counter[int] = Counter()
+    heavy = 0.0
+    for word in sorted(words):
+        rows = having(connection, word, COMMONEST)
+        if len(rows) == COMMONEST:
+            continue
+        weight = log(1 + total / (len(rows) or 1))
+        heavy += weight
+        scores.update(dict.fromkeys(rows, weight))  # type: ignore[arg-type]
+    kept = [number for number, score in scores.items() if score >= MOST_OF * heavy]
+    return sorted(kept, key=lambda number: (-scores[number], number))[:WORDED]
 
 
 _FILTERS = ("speaker", "kind", "mode", "act", "outlet", "since", "until", "added", "min_confidence", "versions")

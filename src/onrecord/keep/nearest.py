@@ -1,6 +1,7 @@
 """Statements that are nearest in meaning: their codes are looked through in memory, and the vectors of the best are compared.
 
-Three steps, each looking closer at fewer statements: in how many bits the codes differ (all), how far the codes lean the question's way (CLOSE of them), and cosines (EXACT of those that pass the filters).
+Three steps, each looking closer at fewer statements: in how many bits the codes differ (all), how far the codes lean the question's way (CLOSE of
+them), and cosines (of those that pass the filters, EXACT at once, until ENOUGH have passed).
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ from onrecord.meaning.embedding import Embedding
 
 NEAR = 100  # hits of a search by meaning
 LEAST = 0.2  # cosine of a hit
-CLOSE, EXACT, LOOKED_AT = 8_192, 512, 32_768
+CLOSE, EXACT, ENOUGH, LOOKED_AT = 8_192, 512, 200, 32_768
 
 
 class NotIndexed(RecordError):
@@ -127,7 +128,7 @@ def find_nearest(connection: Connection, words: str, passing: Passing, meanings:
         cosines = _cosines(connection, {row.number for row in rows}, dict(zip(numbers[at].tolist(), as_codes(columns[:, at]))), vector, meanings.embedding.centre)
         found += [(cosines[row.number], row) for row in rows if cosines.get(row.number, 0.0) >= LEAST]
         looked_at += len(cosines)
-        if looked_at >= EXACT or (cosines and max(cosines.values()) < LEAST):
+        if looked_at >= ENOUGH or (cosines and max(cosines.values()) < LEAST):
             break
     found.sort(key=lambda each: (-each[0], each[1].version, each[1].number))
     return [row for _, row in found[:NEAR]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
 
 from onrecord.keep.database import Place, add_many, reading, writing
 from onrecord.keep.index import decoded
@@ -46,7 +46,16 @@ def built(connection: Connection) -> Built:
 
 def waiting(connection: Connection, embedding: Embedding) -> int:
     """Statements that have no vector yet, or one of another embedding."""
-    return int(connection.execute(select(func.coalesce(func.sum(readings.c.found), 0)).join(texts).where(readings.c.id > _reached(connection, embedding), texts.c.text.is_not(None))).scalar_one())
+    return _statements(connection, readings.c.id > _reached(connection, embedding))
+
+
+def covered(connection: Connection) -> int:
+    """Statements that have a vector."""
+    return _statements(connection, readings.c.id <= built(connection).reading)
+
+
+def _statements(connection: Connection, where: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.coalesce(func.sum(readings.c.found), 0)).join(texts).where(where, texts.c.text.is_not(None))).scalar_one())
 
 
 def build(engine: Engine, path: Place, embedding: Embedding, watch: Callable[[int], None] | None = None) -> int:

@@ -33,12 +33,13 @@ class Choice:
 
 @router.get("/search")
 def search(request: Request, record: Served) -> Response:
+    query = Query()
     try:
         query = query_from(request.query_params, facets=True, limit=HITS)
         found = record.search(query)
     except (UsageError, NotIndexed) as error:
         words = request.query_params.get("q", "")
-        return page(request, "search.html", status_of(error), query=Query(), words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], nearest=False, **_choices())
+        return page(request, "search.html", status_of(error), query=query, words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], nearest=False, **_choices())
     later = address(query, after=found.after) if found.after else None
     first = address(query) if query.after else None
     nearest = query.by != "words" and bool(query.words.strip())
