@@ -154,9 +154,26 @@ def _after(made: Finding, cursor: Cursor, day: str, version: str, number: str) -
     return [f"{day} <= :last_day", f"({day} < :last_day OR {version} < :last_version OR ({version} = :last_version AND {number} > :last_number))"]
 
 
-def indexed(connection: Connection, made: Finding) -> list[int]:
-    """The statements that the index of words finds."""
-    return [row[0] for row in ask(connection, made, f"SELECT {made.dialect.ID} FROM statement_words AS w WHERE {_all(made.of_index)}")]
+def of_rows(connection: Connection, query: Query, cursor: Cursor) -> Finding:
+    """The filters of a query alone, to look at statements that are at hand: all but speakers as conditions on their rows."""
+    made = Finding(query, None, index.by_dialect(connection), bound={"version": cursor.version, "reading": cursor.reading})
+    made.nothing = bool(query.speaker) and not any(map(folded, query.speaker))
+    _of_versions(made)
+    _of_statements(made, {"speaker"})
+    return made
+
+
+def indexed(connection: Connection, query: Query, most: int) -> list[int] | None:
+    """The statements that have the speaker, kind and act, as far as the index of words knows these; None where it does not, or where there are more than that and no speaker is asked for."""
+    of, speakers = index.by_dialect(connection), [name for name in map(folded, query.speaker) if name]
+    for kinds, acts, limit in ((query.kind, query.act, f" LIMIT {most + 1}"), ((), (), "")):
+        conditions, bound, _ = of.matching("statement_words", None, speakers, kinds, acts)
+        if not conditions:
+            return None
+        found = list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all(conditions)}{limit}"), bound).scalars())
+        if not limit or len(found) <= most:
+            return found
+    return None
 
 
 def having(connection: Connection, word: str, most: int) -> list[int]:
@@ -166,11 +183,12 @@ def having(connection: Connection, word: str, most: int) -> list[int]:
     return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all(conditions)} LIMIT {most}"), bound).scalars())
 
 
-def ranges(connection: Connection, made: Finding) -> list[tuple[int, int]] | None:
-    """Where outlets, days or times are asked for, the first statement of each reading of such a version, and how many it has; else None."""
+def ranges(connection: Connection, made: Finding, most: int) -> list[tuple[int, int]] | None:
+    """Where outlets, days or times are asked for, the first statement of each reading of such a version, and how many it has; else, or where there are more readings than that, None."""
     if not any(name in made.bound for name in ("outlets", "since", "until", "added")):
         return None
-    return [(row.first, row.found) for row in ask(connection, made, f"SELECT r.first, r.found FROM versions AS v CROSS JOIN readings AS r WHERE {_all([*made.of_versions, 'r.text = v.text'])}")]
+    found = ask(connection, made, f"SELECT r.first, r.found FROM versions AS v CROSS JOIN readings AS r WHERE {_all([*made.of_versions, 'r.text = v.text'])} LIMIT {most + 1}")
+    return [(row.first, row.found) for row in found] if len(found) <= most else None
 
 
 def those_of(connection: Connection, made: Finding, numbers: Sequence[int]) -> Sequence[Row[Any]]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 
 from onrecord.errors import RecordError
 from onrecord.keep.cursors import Cursor
-from onrecord.keep.finding import Finding, indexed, make_ready, ranges, those_of
+from onrecord.keep.finding import Finding, indexed, of_rows, ranges, those_of
 from onrecord.keep.query import Query
 from onrecord.keep.schema import meaning_codes
 from onrecord.keep.vectors import built, sizes_of, waiting
@@ -23,6 +23,7 @@ from onrecord.meaning.embedding import Embedding
 
 NEAR = 100  # hits of a search by meaning
 LEAST = 0.2  # cosine of a hit
+FEW_STATEMENTS, FEW_READINGS = 60_000, 5_000  # that filters let through, at most, if these alone are to be looked at
 CLOSE, EXACT, ENOUGH, LOOKED_AT = 8_192, 512, 200, 32_768
 
 
@@ -88,15 +89,15 @@ class Passing:
 
     def __init__(self, connection: Connection, query: Query, cursor: Cursor):
         self.connection = connection
-        self.made: Finding = make_ready(connection, replace(query, words="", by="words", within="statements"), None, cursor)
+        self.made: Finding = of_rows(connection, replace(query, within="statements"), cursor)
         self.numbers = None if self.made.nothing else self._narrowed()
 
     def _narrowed(self) -> np.ndarray | None:
         """Rows, in order, outside of which none passes; None where that is not known beforehand."""
         known = []
-        if self.made.of_index:
-            known.append(np.array(indexed(self.connection, self.made), dtype=np.int64))
-        if (found := ranges(self.connection, self.made)) is not None:
+        if (numbers := indexed(self.connection, self.made.query, FEW_STATEMENTS)) is not None:
+            known.append(np.array(numbers, dtype=np.int64))
+        if (found := ranges(self.connection, self.made, FEW_READINGS)) is not None:
             pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
             known.append(spread(pairs[:, 0], pairs[:, 1]))
         if not known:
