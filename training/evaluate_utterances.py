@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Measure utterances and `onrecord check` on storylines: reports of which a person has told which statements report one occasion, and quotations with their verdicts.
 
-    evaluate_utterances.py STORY_DIR... [--worst] [--statements]
+    evaluate_utterances.py STORY_DIR... [--worst] [--cosine 0.65]
 
 Each folder holds reports.jsonl, utterances.json (clusters, and near misses that are not one utterance) and quotations.json.  The reports of each story are kept in a record of their own, through
 the whole pipeline.  Judged are the statements that a person named: a pair of them that stand in one cluster and in one utterance is right.  *Found*: only pairs are judged of which both statements
 were found by the model; *whole*: a statement that was not found is an utterance of its own.  B³ is of Bagga and Baldwin (1998).  Beside it, on the same statements: MinHash
-(Broder, 1997) over two words in a row, and SimHash (Charikar, 2002) over single words, both within APART days, at the threshold that is best for them on these very stories.
+(Broder, 1997) over two words in a row, SimHash (Charikar, 2002) over single words, and the vectors by which statements are searched by meaning, all within APART days, at the threshold that is best for them on
+these very stories; with --cosine the vectors at a threshold that was found on others.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from onrecord import Article, Extractor
 from onrecord.follow.occasions import day_of
 from onrecord.follow.ties import APART
 from onrecord.follow.words import cut
+from onrecord.meaning.embedding import embedding
 
 LEAST = 0.3  # share of a named quote that a statement must hold, to be taken for it
 
@@ -152,8 +155,19 @@ def simhash(x: str, y: str) -> float:
     return sum(a == b for a, b in zip(*bits)) / 64
 
 
-BASELINES = {"MinHash": minhash, "SimHash": simhash}
-THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+def cosine(x: str, y: str) -> float:
+    """Of the vectors of the words alone, without the report that they stand in."""
+    one, other = vector(x), vector(y)
+    return 0.0 if one is None or other is None else float(one @ other)
+
+
+@cache
+def vector(words: str):
+    return embedding().embed(words)
+
+
+BASELINES = {"MinHash": cache(minhash), "SimHash": cache(simhash), "embeddings": cache(cosine)}
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 
 
 def f1(tally: Tally, part: str) -> tuple[float, float, float]:
@@ -173,11 +187,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stories", type=Path, nargs="+")
     parser.add_argument("--worst", action="store_true", help="name what went wrong")
+    parser.add_argument("--cosine", type=float, choices=THRESHOLDS)
     options = parser.parse_args()
     extractor, tallies = Extractor(), {}
     for story in options.stories:
         measure(story, extractor, tallies, options.worst)
-    shown = ["onrecord", *(max((s for s in tallies if s.startswith(name)), key=lambda s: f1(tallies[s], "found")[2]) for name in BASELINES)]
+    shown = ["onrecord", *([f"embeddings {options.cosine}"] if options.cosine else []), *(max((s for s in tallies if s.startswith(name)), key=lambda s: f1(tallies[s], "found")[2]) for name in BASELINES)]
     for system in shown:
         tally = tallies[system]
         for part in ("found", "whole"):

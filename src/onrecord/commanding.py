@@ -39,7 +39,7 @@ def search_signature(own: Iterable[Parameter], without: Iterable[str] = ()) -> S
         plain = str if choices else value
         flag = "--in" if name == "within" else "--" + name.replace("_", "-")
         metavar = "|".join(choices) if 0 < len(choices) <= 3 else {"since": "DAY", "until": "DAY", "after": "CURSOR", "words": "QUERY", "added": "TIME"}.get(name)
-        option: Any = typer.Argument(metavar=metavar, help=told, show_default=False) if name == "words" else typer.Option(flag, metavar=metavar, help=told, show_default=name in ("within", "sort", "versions", "limit"))
+        option: Any = typer.Argument(metavar=metavar, help=told, show_default=False) if name == "words" else typer.Option(flag, metavar=metavar, help=told, show_default=name in ("within", "by", "sort", "versions", "limit"))
         annotation: Any = Annotated[list[plain] if several else plain | None if defaults[name] is None else plain, option]  # type: ignore[valid-type]
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=[] if several else defaults[name], annotation=annotation))
     return Signature([*parameters, *own, Parameter("db", Parameter.KEYWORD_ONLY, default=None, annotation=Database)])

@@ -15,7 +15,7 @@ from onrecord.serve.app import make_app
 from onrecord.terminal import dump
 from reading import CHANGED, HARBOUR
 
-QUERIES = [{}, {"q": "generators"}, {"q": "generators", "sort": "relevance", "limit": "2"}, {"speaker": ["novak", "haldorsen"], "act": ["pledge", "deny"], "facets": "true"}, {"in": "reports", "q": "harbour", "facets": "true"}, {"versions": "all", "q": '"60 more"'}, {"q": "nothing at all"}, {"outlet": "skagen tidende"}, {"since": "2026-11-25"}, {"min_confidence": "0.9"}]  # fmt: skip
+QUERIES = [{}, {"q": "generators"}, {"q": "generators", "sort": "relevance", "limit": "2"}, {"speaker": ["novak", "haldorsen"], "act": ["pledge", "deny"], "facets": "true"}, {"in": "reports", "q": "harbour", "facets": "true"}, {"versions": "all", "q": '"60 more"'}, {"q": "nothing at all"}, {"outlet": "skagen tidende"}, {"since": "2026-11-25"}, {"min_confidence": "0.9"}, {"q": "who needs electricity", "by": "meaning", "facets": "true"}, {"q": "who needs electricity", "by": "both", "limit": "3"}]  # fmt: skip
 FIELDS = {"q": "words", "in": "within"}
 
 

@@ -80,6 +80,33 @@ def test_whole_reports_are_searched_and_sorted(client):
     assert [words(hit) for hit in see(client, "/search?in=reports&since=2026-11-25").cssselect(".hit h3")] == ["Ice may close the northern route"]
 
 
+def test_a_question_is_answered_by_what_means_it(client, monkeypatch):
+    page = see(client, "/search?q=who+needs+electricity&by=meaning&act=request")
+    (chosen,) = page.cssselect("input[name=by][checked]")
+    assert chosen.get("value") == "meaning" and words(page.cssselect("#hits")[0]).startswith("The nearest ") and not page.cssselect(".order")
+    assert page.cssselect(".hit a.words") and {words(act) for act in page.cssselect(".hit .act")} == {"asks"}
+    assert all(dict(parse_qsl(urlsplit(link.get("href")).query))["by"] == "meaning" for link in page.cssselect(".facets a, .chosen a"))
+    monkeypatch.setattr("onrecord.serve.pages.search.HITS", 4)
+    seen, address = [], "/search?q=who+needs+electricity&by=both"
+    while address:
+        page = see(client, address)
+        seen += [link.get("href") for link in page.cssselect(".hit a.words")]
+        later = page.cssselect("a[rel=next]")
+        address = later[0].get("href") if later else None
+    assert len(seen) == client.get("/api/search?q=who+needs+electricity&by=both").json()["count"] > 4 and len(set(seen)) == len(seen)
+    assert see(client, "/search?q=generators").cssselect("input[name=by][checked]")[0].get("value") == "words"
+
+
+def test_what_waits_for_its_vectors_is_told_beside_the_box(tmp_path, extractor, monkeypatch):
+    monkeypatch.setattr("onrecord.keep.vectors.SOON", 0)
+    with onrecord.open(tmp_path / "record.db") as record:
+        record.ingest(ENVOY, extractor=extractor)
+        answer = TestClient(make_app(record), base_url="http://localhost").get("/search?q=electricity&by=meaning")
+        page = fromstring(answer.text)
+        assert answer.status_code == 503 and "onrecord index" in words(page.cssselect("[role=alert]")[0]) and page.cssselect("input[name=q]")[0].get("value") == "electricity"
+        assert page.cssselect("input[name=by][checked]")[0].get("value") == "meaning"
+
+
 @pytest.mark.parametrize("asked", ["since=soon", "kind=loud", "after=zzz", "min_confidence=much", "min_confidence=7", "q=" + "x+" * 300])
 def test_what_cannot_be_asked_is_told_beside_the_box(client, asked):
     answer = client.get("/search?" + asked)

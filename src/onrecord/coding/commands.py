@@ -38,7 +38,7 @@ searching(sample, [
     _option("out", Path, Parameter.empty, "The sheet; the key is written beside it.", "--out", "-o", show_default=False), _option("n", int, 200, "How many statements.", min=1),
     _option("by", str, "", "Draw evenly by act, kind, mode, speaker-kind, outlet, model; several with commas.", metavar="NAME,…", show_default=False),
     _option("whole", int, 0, "Instead: all statements of so many reports, to be coded whole, for recall.", min=0), _option("seed", int, 0, "The same seed draws the same sample."),
-], without=PAGING)  # fmt: skip
+], without=(*PAGING, "by"))  # fmt: skip
 
 
 def agree(

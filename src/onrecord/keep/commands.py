@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -37,13 +38,23 @@ def ingest(
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = DEFAULTS.max_bytes,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
+    meaning: Annotated[bool, typer.Option("--meaning/--no-meaning", help="Make what is kept searchable by meaning at the end; else `onrecord index` does it.")] = True,
 ) -> None:
     """Keep reports and the statements in them in a record; what it knows already is not read again."""
     limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
     with open_record(context, db, create=True) as record, counting() as watch:
         outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch)
         record.resolve_speakers()
+        if meaning:
+            record.index()
     _tell(outcome)
+
+
+def index(context: typer.Context, db: Database = None) -> None:
+    """Make the statements of a record searchable by meaning that are not yet; what was broken off goes on."""
+    with open_record(context, db) as record, counting() as watch:
+        done = record.index(watch=partial(watch, 0) if watch else None)
+    typer.echo(f"{_many(done, 'statement')} made searchable by meaning")
 
 
 def failures(
@@ -223,7 +234,7 @@ def takedown(
 
 searching(search, [Parameter("save", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, typer.Option(metavar="NAME", help="Keep the search under this name; `onrecord watch` tells what is new in it.", show_default=False)]),
                    Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Format)])
-ALL: tuple[Callable[..., None], ...] = (ingest, failures, search, show, diff, verify, stats, reextract, merge, speaker, decide, decisions, backup, takedown)
+ALL: tuple[Callable[..., None], ...] = (ingest, index, failures, search, show, diff, verify, stats, reextract, merge, speaker, decide, decisions, backup, takedown)
 
 
 def _with_utterance(row: dict[str, Any], of: "dict[str, Belonging]") -> dict[str, Any]:

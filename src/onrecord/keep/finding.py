@@ -14,11 +14,12 @@ from onrecord.keep import index
 from onrecord.keep.cursors import Cursor
 from onrecord.keep.query import Query
 from onrecord.keep.schema import ACTS, KINDS, MODES
-from onrecord.keep.syntax import Asked
+from onrecord.keep.syntax import Asked, Phrase
 from onrecord.keep.words import folded
 
 COUNTED = 10_000  # hits that are counted, and ranked; beyond them there are "more"
 NARROW = 5_000  # versions that filters leave, at most, if they are to be gone through one by one rather than the hits of the words
+TOGETHER = 1_000  # statements that are asked for at once
 DEARER = 10  # times as long as looking at a hit of the words it takes to look at the statements of a version
 _CODES = {"kind": KINDS, "mode": MODES, "act": ACTS}
 _DAY = "coalesce(v.published, '')"
@@ -153,6 +154,58 @@ def _after(made: Finding, cursor: Cursor, day: str, version: str, number: str) -
     return [f"{day} <= :last_day", f"({day} < :last_day OR {version} < :last_version OR ({version} = :last_version AND {number} > :last_number))"]
 
 
+def of_rows(connection: Connection, query: Query, cursor: Cursor) -> Finding:
+    """The filters of a query alone, to look at statements that are at hand: all but speakers as conditions on their rows."""
+    made = Finding(query, None, index.by_dialect(connection), bound={"version": cursor.version, "reading": cursor.reading})
+    made.nothing = bool(query.speaker) and not any(map(folded, query.speaker))
+    _of_versions(made)
+    _of_statements(made, {"speaker"})
+    return made
+
+
+def indexed(connection: Connection, query: Query, most: int) -> list[int] | None:
+    """The statements that have the speaker, kind and act, as far as the index of words knows these; None where it does not, or where there are more than that and no speaker is asked for."""
+    of, speakers = index.by_dialect(connection), [name for name in map(folded, query.speaker) if name]
+    for kinds, acts, limit in ((query.kind, query.act, f" LIMIT {most + 1}"), ((), (), "")):
+        conditions, bound, _ = of.matching("statement_words", None, speakers, kinds, acts)
+        if not conditions:
+            return None
+        found = list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all(conditions)}{limit}"), bound).scalars())
+        if not limit or len(found) <= most:
+            return found
+    return None
+
+
+def having(connection: Connection, word: str, most: int) -> list[int]:
+    """Statements that say a word, `most` of them."""
+    of = index.by_dialect(connection)
+    conditions, bound, _ = of.matching("statement_words", Phrase((word,)), (), (), ())
+    return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all(conditions)} LIMIT {most}"), bound).scalars())
+
+
+def ranges(connection: Connection, made: Finding, most: int) -> list[tuple[int, int]] | None:
+    """Where outlets, days or times are asked for, the first statement of each reading of such a version, and how many it has; else, or where there are more readings than that, None."""
+    if not any(name in made.bound for name in ("outlets", "since", "until", "added")):
+        return None
+    found = ask(connection, made, f"SELECT r.first, r.found FROM versions AS v CROSS JOIN readings AS r WHERE {_all([*made.of_versions, 'r.text = v.text'])} LIMIT {most + 1}")
+    return [(row.first, row.found) for row in found] if len(found) <= most else None
+
+
+def those_of(connection: Connection, made: Finding, numbers: Sequence[int]) -> Sequence[Row[Any]]:
+    """Version, statement, day and text of those among some statements that pass the filters which no index answers."""
+    conditions = ["s.id IN :candidates", "r.id = s.reading", "r.text = v.text", *_apart(made.of_versions), *made.of_statements]
+    tables = "statements AS s CROSS JOIN readings AS r CROSS JOIN versions AS v"
+    found: list[Row[Any]] = []
+    for at in range(0, len(numbers), TOGETHER):
+        found += ask(connection, made, f"SELECT v.id AS version, s.id AS number, {_DAY} AS day, v.text AS text FROM {tables} WHERE {_all(conditions)}", candidates=list(numbers[at : at + TOGETHER]))
+    return found
+
+
+def _apart(conditions: Sequence[str]) -> list[str]:
+    """So that the index of outlets is not gone through for each hit."""
+    return [condition.replace("v.outlet_key IN", "(v.outlet_key || '') IN") for condition in conditions]
+
+
 def _number(made: Finding) -> str:
     return "s.id" if made.query.within == "statements" else "0"
 
@@ -169,7 +222,7 @@ def _tables(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
     """
     tables, conditions = _joined(made, first_versions)
     if made.of_index or (made.query.within == "statements" and not first_versions):
-        conditions = [condition.replace("v.outlet_key IN", "(v.outlet_key || '') IN") for condition in conditions]
+        conditions = _apart(conditions)
     return tables, conditions
 
 

@@ -12,6 +12,7 @@ MOST = 1_000  # hits of one page
 In = Literal["statements", "reports"]
 Sort = Literal["date", "relevance"]
 Versions = Literal["latest", "all"]
+By = Literal["words", "meaning", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Query:
     """
 
     words: Annotated[str, 'Words, "phrases", prefix*, AND, OR, NOT and parentheses; without any, all that the filters let through.'] = ""
+    by: Annotated[By, "Find the words as they stand, statements that mean what they ask for, whatever their words, or both; by meaning and by both the best come first."] = "words"
     within: Annotated[In, "Search what was said, or the whole texts of reports; of these, filters of statements want one statement that passes them all."] = "statements"
     speaker: Annotated[tuple[str, ...], "Words in a row of the speaker's name."] = ()
     kind: Annotated[tuple[Kind, ...], "direct, indirect or mixed."] = ()
@@ -68,7 +70,7 @@ class Query:
         return bool(self.speaker or self.kind or self.mode or self.act or self.min_confidence)
 
 
-_CHOICES: dict[str, Iterable[str]] = {"within": get_args(In), "kind": get_args(Kind), "mode": get_args(Mode), "act": get_args(Act), "versions": get_args(Versions), "sort": get_args(Sort)}
+_CHOICES: dict[str, Iterable[str]] = {"by": get_args(By), "within": get_args(In), "kind": get_args(Kind), "mode": get_args(Mode), "act": get_args(Act), "versions": get_args(Versions), "sort": get_args(Sort)}
 OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given in get_type_hints(Query, include_extras=True).items()}  # type and description of each field
 
 

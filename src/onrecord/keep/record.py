@@ -44,6 +44,7 @@ from onrecord.types import Article, Report, StatementCorrection
 if TYPE_CHECKING:
     from onrecord.follow.query import LedgerQuery
     from onrecord.keep.merging import Merged
+    from onrecord.keep.nearest import Meanings
     from onrecord.keep.rereading import Reread
     from onrecord.keep.saying import Said
     from onrecord.keep.speaking import Speakers
@@ -67,6 +68,7 @@ class Record:
         self._ingesting = Lock()
         self._closed = False
         self._spoken: Speakers | None = None
+        self._meant: Meanings | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -173,11 +175,35 @@ class Record:
     def search(self, query: str | Query = "", **options: Any) -> Page:
         """A page of hits.  `query` are the words, and `options` the other fields of Query; or it is a whole Query.
 
-        Raises UsageError for what Query does not take.
+        Raises UsageError for what Query does not take, and, where it is searched by meaning, NotIndexed (a RecordError) while many statements wait for `index`.
         """
         asked = as_query(query, options)
+        meanings = self._meanings() if asked.by != "words" and asked.words.strip() else None
         with self._reading() as connection:
-            return find_hits(connection, asked)
+            return find_hits(connection, asked, meanings)
+
+    def index(self, *, watch: Callable[[int], None] | None = None) -> int:
+        """Make every statement searchable by meaning that is not yet; how many that were.  `watch` is called with the number so far.  What is broken off goes on where it was."""
+        from onrecord.keep.vectors import build
+        from onrecord.meaning.embedding import embedding
+
+        self._check_open()
+        return build(self._engine, self.path, embedding(), watch)
+
+    def _meanings(self) -> "Meanings":
+        """With what was added since the last question, where that is little."""
+        from onrecord.keep.nearest import Meanings
+        from onrecord.keep.vectors import SOON, waiting
+        from onrecord.meaning.embedding import embedding
+
+        self._check_open()
+        if self._meant is None:
+            self._meant = Meanings(embedding())
+        with self._reading() as connection:
+            missing = waiting(connection, self._meant.embedding)
+        if 0 < missing <= SOON:
+            self.index()
+        return self._meant
 
     def articles(self, query: str | Query = "", **options: Any) -> Iterator[Article]:
         """Every report that a search finds, whole, the oldest first.  Of its statements those that were found; all of them where the search is for reports, or has neither words nor filters of statements.

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0009"  # the newest migration
+SCHEMA = "0011"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -410,6 +410,27 @@ audits = Table(
     Column("token", Integer),  # by which it was done
     Column("action", String, nullable=False),
     Column("object", Words, nullable=False),
+)  # fmt: skip
+
+meaning_vectors = Table(
+    "meaning_vectors", metadata,  # of statements: see `onrecord.meaning.codes`; gone with their words
+    Column("statement", ForeignKey("statements.id"), primary_key=True, autoincrement=False),
+    Column("sizes", LargeBinary, nullable=False),  # empty where it means nothing
+)  # fmt: skip
+
+meaning_codes = Table(
+    "meaning_codes", metadata,  # the codes of these vectors, one behind the other for each reading, since all are read at once
+    Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("first", Number, nullable=False),  # the id of the reading's first statement
+    Column("codes", LargeBinary, nullable=False),
+)  # fmt: skip
+
+meaning_built = Table(
+    "meaning_built", metadata,  # one row: by which embedding, and up to which reading all statements have vectors
+    Column("id", Integer, primary_key=True),
+    Column("model", String, nullable=False),
+    Column("reading", Integer, nullable=False),
+    Column("changes", Integer, nullable=False),  # how often rows of the tables above were deleted
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

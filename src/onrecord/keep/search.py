@@ -1,11 +1,12 @@
 """Searching: a query's hits as pieces of stored text."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from onrecord.follow.words import COMMON
 from onrecord.keep.counting import FACETS, count_facets
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
@@ -14,8 +15,11 @@ from onrecord.keep.query import Query
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.keep.snippets import cut_snippet, find_marks
-from onrecord.keep.syntax import Phrase, parse
+from onrecord.keep.syntax import Asked, Phrase, parse
 from onrecord.types import Span, Statement
+
+if TYPE_CHECKING:
+    from onrecord.keep.nearest import Meanings, Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Page:
 
     `count` is the number of all hits, up to COUNTED; there are `more` than that, or not.  It is None on later pages of a search without words.  `facets` counts the hits by name,
     where the query asks for it: of each facet the most frequent values, None for hits that have none.  Where there are more hits than COUNTED, facets are those of the ones that were
-    kept last, and relevance ranks these alone.
+    kept last, and relevance ranks these alone.  By meaning, and by both, what is found are the nearest hits alone.
     """
 
     hits: tuple[Hit, ...]
@@ -57,10 +61,12 @@ class Page:
     more: bool = False
 
 
-def find_hits(connection: Connection, query: Query) -> Page:
-    """Raises UsageError for a query that is too long, and for a cursor that is not this query's."""
+def find_hits(connection: Connection, query: Query, meanings: "Meanings | None" = None) -> Page:
+    """`meanings` are wanted where it is searched by meaning.  Raises UsageError for a query that is too long, and for a cursor that is not this query's, NotIndexed where it cannot be searched by meaning yet."""
     asked = parse(query.words)
     cursor = read_cursor(query.after, query) if query.after else _newest(connection)
+    if meanings is not None and query.by != "words" and query.words.strip():
+        return _meant(connection, query, asked, cursor, meanings)
     made = make_ready(connection, query, asked, cursor)
     if made.nothing or (asked is None and query.words.strip()):  # asked for what are no words
         return Page((), None, {facet: {} for facet in FACETS} if query.facets else None, 0)
@@ -70,6 +76,19 @@ def find_hits(connection: Connection, query: Query) -> Page:
     more = write_cursor(_moved(cursor, made, page), query) if len(rows) > len(page) else None
     facets = count_facets(connection, made) if query.facets else None
     return Page(_hits(connection, page, query, phrases), more, facets, None if count is None else min(count, COUNTED), (count or 0) > COUNTED)
+
+
+def _meant(connection: Connection, query: Query, asked: Asked | None, cursor: Cursor, meanings: "Meanings") -> Page:
+    from onrecord.keep.fusing import count_near, find_meant
+
+    found = find_meant(connection, query, asked, cursor, meanings)
+    shown = set(cursor.shown)
+    left = [near for near in found if (near.version, near.number) not in shown]
+    page = left[: query.limit]
+    later = replace(cursor, shown=cursor.shown + tuple((near.version, near.number) for near in page))
+    phrases = [phrase for phrase in asked.phrases if len(phrase.words) > 1 or phrase.words[0] not in COMMON] if asked else []
+    facets = count_near(connection, found) if query.facets else None
+    return Page(_hits(connection, page, query, phrases), write_cursor(later, query) if len(left) > len(page) else None, facets, len(found))
 
 
 def _newest(connection: Connection) -> Cursor:
@@ -107,22 +126,24 @@ def _moved(cursor: Cursor, made: Finding, page: Sequence[Row[Any]]) -> Cursor:
     return Cursor(cursor.version, cursor.reading, (page[-1].day, page[-1].version, page[-1].number))
 
 
-def _hits(connection: Connection, page: Sequence[Row[Any]], query: Query, phrases: Sequence[Phrase]) -> tuple[Hit, ...]:
+def _hits(connection: Connection, page: "Sequence[Row[Any] | Near]", query: Query, phrases: Sequence[Phrase]) -> tuple[Hit, ...]:
     numbers = {row.number for row in page}
-    told = {row.id: row for row in connection.execute(select(statements).where(statements.c.id.in_(numbers)))} if query.within == "statements" else {}
+    told = {row.id: row for row in connection.execute(select(statements).where(statements.c.id.in_(numbers)))} if numbers != {0} else {}
     columns = (versions.c.id, versions.c.title, versions.c.outlet, versions.c.published, versions.c.url, articles.c.article_id)
     about = {row.id: row for row in connection.execute(select(*columns).join(articles).where(versions.c.id.in_({row.version for row in page})))}
     kept = {row.id: (row.sha256, decoded(row.text)) for row in connection.execute(select(texts).where(texts.c.id.in_({row.text for row in page})))}
-    return tuple(_hit(about[row.version], *kept[row.text], statement_of(told[row.number]) if told else None, phrases) for row in page)
+    found = [(about[row.version], *kept[row.text], statement_of(told[row.number]) if told else None) for row in page]
+    return tuple(_hit(of, sha256, text, statement, phrases, whole=query.within == "reports") for of, sha256, text, statement in found)
 
 
-def _hit(about: Any, sha256: str, text: str, statement: Statement | None, phrases: Sequence[Phrase]) -> Hit:
+def _hit(about: Any, sha256: str, text: str, statement: Statement | None, phrases: Sequence[Phrase], whole: bool) -> Hit:
+    """`whole`: of a report, which shows what of it was found."""
     spans = statement.content if statement else _body(text)
     marks = find_marks(text, spans, phrases)
     snippet = cut_snippet(text, spans, marks)
     shown = tuple(mark for mark in marks if any(start <= mark[0] and mark[1] <= end for start, end in snippet))
     words = " … ".join(text[start:end] for start, end in snippet)
-    return Hit(about.article_id, sha256, about.title, about.outlet, about.published, about.url, snippet, shown, words, statement)
+    return Hit(about.article_id, sha256, about.title, about.outlet, about.published, about.url, snippet, shown, words, None if whole else statement)
 
 
 def _body(text: str) -> tuple[Span, ...]:

@@ -8,13 +8,14 @@ from sqlalchemy import Connection, distinct, func, select
 from onrecord.keep.database import Place, shown
 from onrecord.keep.failures import unsettled
 from onrecord.keep.schema import CORRECTED, SCHEMA, articles, failures, ingests, likenesses, outcomes, readings, statement_corrections, statements, takedowns, texts, versions
+from onrecord.keep.vectors import covered
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
     """`articles` are reports, `versions` their texts, `texts` those that differ from each other, `text_bytes` what these come to in UTF-8; `tied` is the number of reports that share
     a text with another one, `near` of those whose text another one has nearly.  Statements are counted for every model that read the texts.  `bytes` is the size of the file, or of the database, `published` the first and the last day, `unfinished` the ingests that
-    were cut off (or are running), `failures` the inputs that still wait to be read."""
+    were cut off (or are running), `meaning` the statements, of every model, that can be searched by meaning, `failures` the inputs that still wait to be read."""
 
     path: str
     schema: str
@@ -38,6 +39,7 @@ class Stats:
     failures: int
     takedowns: int
     corrections: int
+    meaning: int
 
 
 def count(connection: Connection, path: Place) -> Stats:
@@ -62,7 +64,7 @@ def count(connection: Connection, path: Place) -> Stats:
         near=_near(connection), published=(first, last), outlets=int(one(select(func.count(distinct(versions.c.outlet))))), languages=by(readings.c.language),
         statements=_by_model(by(readings.c.model, statements.join(readings))), acts=by(statements.c.act), kinds=by(statements.c.kind), modes=by(statements.c.mode),
         ingests=number(ingests), unfinished=number(ingests) - int(one(select(func.count()).where(outcomes.c.finished))), outcomes=dict(zip(fates, sums)),
-        failures=int(one(select(func.count(distinct(failures.c.source))).where(unsettled()))), takedowns=number(takedowns), corrections=number(statement_corrections),
+        failures=int(one(select(func.count(distinct(failures.c.source))).where(unsettled()))), takedowns=number(takedowns), corrections=number(statement_corrections), meaning=covered(connection),
     )  # fmt: skip
 
 

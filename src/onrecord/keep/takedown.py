@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from onrecord.errors import RecordError
-from onrecord.keep import index, near, postgresql, resolving
+from onrecord.keep import index, near, postgresql, resolving, vectors
 from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
@@ -32,7 +32,7 @@ from onrecord.keep.schema import (
     versions,
 )
 
-HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_corrections", "reviews", "doubts", "appearances", "names", "name_keys", "speakers", "statement_words", "text_words")  # tables that hold words, or what was made of them
+HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_corrections", "reviews", "doubts", "appearances", "names", "name_keys", "speakers", "meaning_vectors", "meaning_codes", "statement_words", "text_words")  # tables that hold words, or what was made of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         words = index.decoded(connection.execute(select(texts.c.text).where(texts.c.id == text.id)).scalar_one())
         index.drop(connection, text.id, words)
         near.untie(connection, text.id, words)
+        vectors.drop(connection, text.id)
         gone_rows = select(statements.c.id).where(of_text)
         connection.execute(delete(ties).where(ties.c.a.in_(gone_rows) | ties.c.b.in_(gone_rows)))
         of_readings = select(readings.c.id).where(readings.c.text == text.id)

@@ -263,6 +263,7 @@ class Stats(Schema):
     failures: int
     takedowns: int
     corrections: int = Field(description="Of statements, by people.")
+    meaning: int = Field(description="Statements that can be searched by meaning.")
 
 
 class Health(Schema):

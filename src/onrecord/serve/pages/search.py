@@ -6,15 +6,18 @@ from typing import Any, get_args
 from fastapi import APIRouter, Request, Response
 
 from onrecord.errors import UsageError
+from onrecord.keep.nearest import NotIndexed
 from onrecord.keep.query import Query
 from onrecord.keep.search import Page
 from onrecord.serve.asking import SEVERAL, address, query_from
+from onrecord.serve.problems import status_of
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import ACTS, page
 from onrecord.types import Kind, Mode
 
 router = APIRouter(include_in_schema=False)
 HITS = 20
+BYS = (("words", "these words"), ("meaning", "what means this"), ("both", "both"))
 TITLES = {"speaker": "Speaker", "act": "What it does", "kind": "Kind", "mode": "Mode", "outlet": "Outlet"}
 
 
@@ -30,16 +33,18 @@ class Choice:
 
 @router.get("/search")
 def search(request: Request, record: Served) -> Response:
+    query = Query()
     try:
         query = query_from(request.query_params, facets=True, limit=HITS)
         found = record.search(query)
-    except UsageError as error:
+    except (UsageError, NotIndexed) as error:
         words = request.query_params.get("q", "")
-        return page(request, "search.html", 400, query=Query(), words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], **_choices())
+        return page(request, "search.html", status_of(error), query=query, words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], nearest=False, **_choices())
     later = address(query, after=found.after) if found.after else None
     first = address(query) if query.after else None
-    other = [(name, address(query, sort=sort), query.sort == sort) for sort, name in (("date", "newest first"), ("relevance", "best first"))]
-    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, **_choices())
+    nearest = query.by != "words" and bool(query.words.strip())
+    other = [] if nearest else [(name, address(query, sort=sort), query.sort == sort) for sort, name in (("date", "newest first"), ("relevance", "best first"))]
+    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, nearest=nearest, **_choices())
 
 
 def _facets(query: Query, found: Page) -> dict[str, list[Choice]]:
@@ -64,4 +69,4 @@ def _chosen(query: Query) -> list[tuple[str, str, str]]:
 
 
 def _choices() -> dict[str, Any]:
-    return {"acts": list(ACTS), "kinds": get_args(Kind), "modes": get_args(Mode)}
+    return {"acts": list(ACTS), "kinds": get_args(Kind), "modes": get_args(Mode), "bys": BYS}

@@ -1,0 +1,1 @@
+"""What words mean, as vectors: statements are searched by what they say, whatever the words."""
