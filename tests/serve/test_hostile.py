@@ -64,7 +64,7 @@ class Looking(HTMLParser):
     """What a page is made of, and what it says."""
 
     SAFE = frozenset(
-        "html head meta title link script body a header nav form label input button main footer p div section h1 h2 h3 ol ul li bdi span time details summary select option article aside blockquote q svg rect table thead tbody tr th td pre code del ins mark b abbr cite dl dt dd textarea".split()  # noqa: SIM905
+        "html head meta title link script body a header nav form label input button main footer p div section h1 h2 h3 ol ul li bdi span time details summary select option fieldset legend article aside blockquote q svg rect table thead tbody tr th td pre code del ins mark b abbr cite dl dt dd textarea".split()  # noqa: SIM905
     )
 
     def __init__(self, page: str):

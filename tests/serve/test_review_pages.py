@@ -214,7 +214,6 @@ def test_who_may_not(record, monkeypatch):
     record.correct_statement(corrected, act="warn", who="x", why="y")
     for role, status in ((Role.reader, 403), (Role.reviewer, 200)):
         monkeypatch.setattr("onrecord.serve.access.visitor_of", lambda request, role=role: Visitor("Zoe", role))
-        monkeypatch.setattr("onrecord.serve.templating.visitor_of", lambda request, role=role: Visitor("Zoe", role))
         client = TestClient(make_app(record), base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
         id = id_of(record, "harbour had been")
         for address in ("/review", f"/review/statements/{id}", "/review/report?id=envoy-winter"):
