@@ -43,21 +43,25 @@ def read_json(name: str, text: str, fields: Mapping[str, str], base: Report) -> 
         return
     rows = document if isinstance(document, list) else [document]
     for number, row in enumerate(rows, 1):
-        yield _report(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base)
+        yield report_of(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base)
 
 
 def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) -> Iterator[Report | InputError]:
     """One JSON object a line; a broken line is one failure."""
+    for where, row in rows_of(name, text):
+        yield row if isinstance(row, InputError) else report_of(where, row, fields, base)
+
+
+def rows_of(name: str, text: str) -> Iterator[tuple[str, Any]]:
+    """The values of JSONL, each with where it stands; in place of a broken line's an InputError."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         where = f"{name} line {number}"
         try:
-            row = json.loads(line)
+            yield where, json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
-            continue
-        yield _report(where, row, fields, base)
+            yield where, InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
 
 
 def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:
@@ -79,10 +83,11 @@ def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Itera
             told = "UTF-8" if isinstance(error, UnicodeDecodeError) else f"JSON ({getattr(error, 'msg', 'nested too deeply')})"
             yield InputError(where, f"is not valid {told}", "mend or remove the line")
             continue
-        yield _report(where, row, limits.fields, base)
+        yield report_of(where, row, limits.fields, base)
 
 
-def _report(where: str, row: Any, fields: Mapping[str, str], base: Report) -> Report | InputError:
+def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> Report | InputError:
+    """The report in a JSON value, or why there is none."""
     if not isinstance(row, dict):
         return InputError(where, "is not a JSON object", 'write {"text": "…"}')
     found = {field: row.get(fields.get(field, field)) for field in FIELDS}

@@ -12,6 +12,7 @@ from onrecord.keep.record import Record
 from onrecord.serve import api, pages
 from onrecord.serve.api.describing import describe
 from onrecord.serve.guard import Guarded, Tagged
+from onrecord.serve.jobs import Jobs
 from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
 from onrecord.serve.templating import STATIC
 
@@ -19,10 +20,11 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SMALLEST = 600  # bytes that are worth compressing
 
 
-def make_app(record: Record, known: Event | None = None) -> ASGIApp:
-    """What a server serves of a record; guarded, so that it answers on this machine's names alone.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one."""
+def make_app(record: Record, known: Event | None = None, jobs: Jobs | None = None) -> ASGIApp:
+    """What a server serves of a record; guarded, so that it answers on this machine's names alone.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one.
+    `jobs`: what works on what is posted, where it is not the usual."""
     app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
-    app.state.record, app.state.known = record, known
+    app.state.record, app.state.known, app.state.jobs = record, known, jobs or Jobs(record)
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.get("/static/{name}", include_in_schema=False)(_static)
