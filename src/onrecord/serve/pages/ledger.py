@@ -13,6 +13,7 @@ from onrecord.follow.query import Category, LedgerQuery
 from onrecord.serve.asking_ledger import DAYS, ledger_address, ledger_query_from
 from onrecord.serve.commitments import history
 from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.pages.feeds import feed_of
 from onrecord.serve.paging import take
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import STATUSES, page
@@ -33,10 +34,10 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
         rows = newest_first([row for row in every if query.takes(row)])
         shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
     except UsageError as error:
-        return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told)
+        return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told, feed=None)
     return page(request, "ledger.html", query=query, fault=None, as_of=day, rows=shown, count=len(rows), some=bool(every), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
                 later=ledger_address(query, after=later) if later else None, first=ledger_address(query) if after else None, days={name: getattr(query, name) for name in DAYS}, day_query=on_day(query),
-                categories=get_args(Category), days_told=days_told)  # fmt: skip
+                categories=get_args(Category), days_told=days_told, feed=feed_of(ledger_address(query)))  # fmt: skip
 
 
 @router.get("/ledger/{id}")

@@ -9,6 +9,7 @@ from onrecord.errors import UsageError
 from onrecord.keep.query import Query
 from onrecord.keep.search import Page
 from onrecord.serve.asking import SEVERAL, address, query_from
+from onrecord.serve.pages.feeds import feed_of
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import ACTS, page
 from onrecord.types import Kind, Mode
@@ -35,11 +36,11 @@ def search(request: Request, record: Served) -> Response:
         found = record.search(query)
     except UsageError as error:
         words = request.query_params.get("q", "")
-        return page(request, "search.html", 400, query=Query(), words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], **_choices())
+        return page(request, "search.html", 400, query=Query(), words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], feed=None, **_choices())
     later = address(query, after=found.after) if found.after else None
     first = address(query) if query.after else None
     other = [(name, address(query, sort=sort), query.sort == sort) for sort, name in (("date", "newest first"), ("relevance", "best first"))]
-    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, **_choices())
+    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, feed=feed_of(address(query)), **_choices())
 
 
 def _facets(query: Query, found: Page) -> dict[str, list[Choice]]:
