@@ -14,7 +14,7 @@ from onrecord.errors import InputError, OnrecordError, TakenDown, UsageError
 from onrecord.terminal import dump
 
 PROGRAMS = ("/api/", "/openapi.json", "/healthz")  # addresses that programs ask for
-FILES = (".atom",)  # endings of such addresses
+FILES = (".atom", ".svg")  # endings of such addresses
 
 
 class Problem(Response):
