@@ -3,6 +3,6 @@
 A page goes in by its router in `ROUTERS`, its line in `onrecord.serve.templating.PLACES`, which is the head of every page, and, on Front, by what it puts into the block `more` of `front.html`.
 """
 
-from onrecord.serve.pages import card, check, feeds, front, ledger, report, search, speaker, statement, utterance
+from onrecord.serve.pages import card, check, days, feeds, front, ledger, report, search, speaker, statement, utterance
 
-ROUTERS = (feeds.router, card.router, front.router, search.router, report.router, speaker.router, statement.router, check.router, ledger.router, utterance.router)
+ROUTERS = (feeds.router, card.router, days.router, front.router, search.router, report.router, speaker.router, statement.router, check.router, ledger.router, utterance.router)
