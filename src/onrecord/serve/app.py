@@ -13,7 +13,9 @@ from onrecord.serve import api, pages
 from onrecord.serve.api.describing import describe
 from onrecord.serve.guard import Guarded, Tagged
 from onrecord.serve.jobs import Jobs
+from onrecord.serve.metrics import Measured, metrics
 from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
+from onrecord.serve.record_of import known_now
 from onrecord.serve.templating import STATIC
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -29,9 +31,11 @@ def make_app(record: Record, known: Event | None = None, jobs: Jobs | None = Non
         app.include_router(router)
     app.get("/static/{name}", include_in_schema=False)(_static)
     app.get("/healthz", tags=["state"], summary="Whether the record can be read", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Health)(_health)
+    app.get("/readyz", tags=["state"], summary="Whether everything can be asked", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Ready)(_ready)
+    app.get("/metrics", include_in_schema=False)(metrics)
     tell_problems(app)
     app.openapi = describe(app)  # type: ignore[method-assign]
-    return Guarded(GZipMiddleware(Tagged(app), minimum_size=SMALLEST), refuse_host)
+    return Guarded(GZipMiddleware(Tagged(Measured(app)), minimum_size=SMALLEST), refuse_host)
 
 
 def _static(name: str, request: Request) -> Response:
@@ -44,3 +48,9 @@ def _static(name: str, request: Request) -> Response:
 
 def _health(request: Request) -> Response:
     return Json({"status": "ok", "version": __version__, "state": request.app.state.record.state()})
+
+
+def _ready(request: Request) -> Response:
+    """The record can be read, and its speakers are known; raises NotYet where they are not."""
+    known_now(request)
+    return Json({"status": "ready", "state": request.app.state.record.state()})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 PORT = 8765
-NEEDED = ("fastapi", "jinja2", "uvicorn")
+NEEDED = ("fastapi", "jinja2", "uvicorn", "prometheus_client")
 
 
 def serve(

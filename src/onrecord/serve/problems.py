@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from onrecord.errors import InputError, OnrecordError, TakenDown, UsageError
 from onrecord.terminal import dump
 
-PROGRAMS = ("/api/", "/openapi.json", "/healthz")  # addresses that programs ask for
+PROGRAMS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics")  # addresses that programs ask for
 FILES = (".atom", ".svg")  # endings of such addresses
 
 

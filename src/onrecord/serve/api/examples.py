@@ -74,6 +74,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/jobs/{id}": _JOB,
     "POST /api/articles": _POSTED,
     "POST /api/articles 202": _JOB,
+    "/readyz": {"status": "ready", "state": "1-1-1-0-0"},
     "/healthz": {"status": "ok", "version": "0.3.0", "state": "1-1-1-0-0"},
 }  # fmt: skip
 PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "since 'soon' is no day: write it as 2026-01-31", "instance": "/api/search"}

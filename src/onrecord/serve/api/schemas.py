@@ -271,6 +271,11 @@ class Health(Schema):
     state: str = Field(description="Another one whenever the record has changed.", examples=["60-60-3-0-0"])
 
 
+class Ready(Schema):
+    status: Literal["ready"]
+    state: str
+
+
 class Difference(Schema):
     op: Literal["keep", "drop", "add", "replace"] = Field(description="drop: only the report has the words; add: only the quotation has them.")
     asked: str
