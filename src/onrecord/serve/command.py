@@ -76,7 +76,7 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None])
                 started()
 
     known = Event()
-    Thread(target=_know_speakers, args=(record, known), daemon=True).start()
+    Thread(target=know_speakers, args=(record, known), daemon=True).start()
     settings = uvicorn.Config(make_app(record, known), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
     Server(settings).run([listening])
 
@@ -89,7 +89,7 @@ def open_browser(address: str) -> None:
         webbrowser.open(address)
 
 
-def _know_speakers(record: "Record", known: Event) -> None:
+def know_speakers(record: "Record", known: Event) -> None:
     """Working out who speaks in what was added may take a while: better before somebody waits for it."""
     with suppress(OnrecordError):  # whoever asks for them then is told
         record.speakers()
