@@ -35,7 +35,7 @@ def quoted(drawn: str) -> str:
 
 @given(st.text(max_size=3000), st.text(max_size=300), st.text(max_size=300))
 def test_whatever_is_on_a_card_fits_and_is_there_word_for_word(words, who, where):
-    drawn = draw_card(seen(words), who, where, where, "localhost/statements/x", words or "x")
+    drawn = draw_card(seen(words), who, (where, who), (where,), "localhost/statements/x", words or "x")
     told = quoted(drawn)
     whole = seen(words)
     flat, expected = told.replace(" ", ""), whole.replace(" ", "")
@@ -57,14 +57,16 @@ def test_lines_are_no_longer_than_they_may_be(text, most):
 
 def test_directions():
     assert is_right_to_left("«שלום» he said") and is_right_to_left("123 قال") and not is_right_to_left("he said שלום") and not is_right_to_left("123 …")
-    drawn = draw_card("המולדות יגיעו לפני החורף", "Ann Lee", "", "עיתון הצפון", "x", "x")
+    drawn = draw_card("המולדות יגיעו לפני החורף", "Ann Lee", (), ("עיתון הצפון",), "x", "x")
     directions = {text.text: (text.get("direction"), text.get("text-anchor"), float(text.get("x"))) for text in read(drawn)}
     assert directions["המולדות יגיעו לפני החורף"] == ("rtl", "start", 1104) and directions["Ann Lee"] == (None, "end", 1104) and directions["עיתון הצפון"] == ("rtl", "start", 1104)
-    assert {text.get("x") for text in read(draw_card("Winter", "Ann Lee", "", "", "x", "x"))} == {"96", "1136"}
+    (where,) = [text for text in read(draw_card("Winter", "Ann Lee", (), ("صحيفة الشمال", "5 January 2026"), "x", "x")) if "2026" in text.text]
+    assert where.text == "\u2068صحيفة الشمال\u2069, \u20685 January 2026\u2069" and where.get("direction") is None
+    assert {text.get("x") for text in read(draw_card("Winter", "Ann Lee", (), (), "x", "x"))} == {"96", "1136"}
 
 
 def test_the_largest_size_that_fits_is_taken():
-    sizes = [max(float(text.get("font-size")) for text in read(draw_card("winter will not wait " * n, "x", "", "", "x", "x"))) for n in (1, 8, 14, 60)]
+    sizes = [max(float(text.get("font-size")) for text in read(draw_card("winter will not wait " * n, "x", (), (), "x", "x"))) for n in (1, 8, 14, 60)]
     assert sizes[0] == 64 and sizes == sorted(sizes, reverse=True) and sizes[-1] < 40
 
 
@@ -85,14 +87,14 @@ def card_of(site, words):
 
 
 def test_a_long_statement_is_cut_and_says_so():
-    drawn = draw_card(LONG, "Irena Novak", "", "Nordpress", "127.0.0.1:8765/statements/ab12", LONG)
+    drawn = draw_card(LONG, "Irena Novak", (), ("Nordpress",), "127.0.0.1:8765/statements/ab12", LONG)
     assert len(cut := quoted(drawn).removesuffix(" …")) > 300 and LONG.startswith(cut) and "Cut short here; in full at 127.0.0.1:8765/statements/ab12" in drawn
 
 
 def test_a_card_says_who_and_where(site):
     answer, _, id = card_of(site, "villages")
     assert quoted(answer.text) == '"Winter is near in the villages,"' and "Cut short" not in answer.text and f"127.0.0.1:8765/statements/{id}" in answer.text
-    assert "Irena Novak" in answer.text and "foreign minister" in answer.text and "Nordpress, 2 January 2026" in answer.text and answer.headers["etag"]
+    assert "Irena Novak" in answer.text and "foreign minister" in answer.text and "\u2068Nordpress\u2069, \u20682 January 2026\u2069" in answer.text and answer.headers["etag"]
 
 
 def test_hostile_words_are_words(site):

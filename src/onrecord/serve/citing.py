@@ -25,22 +25,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quotable:
-    """A statement's words, who said them with what is told beside, and where and when they stand; each on one line, "" where it is not known."""
+    """A statement's words, who said them with what is told beside, and where and when they stand, part by part; each on one line."""
 
     words: str
     who: str
-    beside: str
-    where: str
+    beside: tuple[str, ...]
+    where: tuple[str, ...]
 
 
 def quotable(kept: Kept) -> Quotable:
     """Of direct speech the words of the speaker, of other statements those of the report, which then says who speaks."""
     statement, article = kept.statement, kept.article
-    where = ", ".join(filter(None, [_clean(article.outlet), _long(_day(article.published))]))
+    where = tuple(filter(None, [_clean(article.outlet), _long(_day(article.published))]))
     if statement.kind != "direct":
-        return Quotable(f"“{_clean(whole(article, kept))}”", "In the words of the report", _clean(article.title), where)
+        return Quotable(f"“{_clean(whole(article, kept))}”", "In the words of the report", (_clean(article.title),), where)
     speaker = statement.speaker
-    beside = ", ".join(_clean(told.text) for told in (speaker.role, speaker.organization) if told) if speaker else ""
+    beside = tuple(_clean(told.text) for told in (speaker.role, speaker.organization) if told) if speaker else ()
     return Quotable(_clean(kept.words), _clean(speaker.name) if speaker else "Speaker not told", beside, where)
 
 
