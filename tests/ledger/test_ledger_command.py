@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 from town import REPORTS
@@ -99,3 +100,13 @@ def test_a_takedown_takes_what_the_ledger_knew(db, tmp_path):
         record.takedown("h3", who="the editor", why="a court's order")
         assert all(e["article"] != "h3" for row in record.ledger() for e in row["events"])
         assert "library" not in (tmp_path / "copy.db").read_bytes().decode("latin-1")
+
+
+def test_days_are_drawn(db, tmp_path):
+    target = tmp_path / "days.svg"
+    done = run("ledger", "stats", "--as-of", "2024-06-30", "--chart", target, db=db)
+    assert done.returncode == 0 and rows(done) and done.stdout == run("ledger", "stats", "--as-of", "2024-06-30", db=db).stdout
+    drawn = ElementTree.fromstring(target.read_text(encoding="utf-8"))
+    assert len([each for each in drawn.iter() if each.get("class") == "curve"]) == len({row["step"] for row in rows(done)}) and not list(tmp_path.glob("*.part"))
+    wrong = run("ledger", "stats", "--chart", tmp_path / "days.png", db=db)
+    assert wrong.returncode == 2 and ".svg" in wrong.stderr and wrong.stderr.count("\n") == 1

@@ -64,7 +64,7 @@ class Looking(HTMLParser):
     """What a page is made of, and what it says."""
 
     SAFE = frozenset(
-        "html head meta title link script body a header nav form label input button main footer p div section h1 h2 h3 ol ul li bdi span time details summary select option fieldset legend article aside blockquote q svg rect table thead tbody tr th td pre code del ins mark b abbr cite dl dt dd textarea".split()  # noqa: SIM905
+        "html head meta title link script body a header nav form label input button main footer p div section h1 h2 h3 ol ul li bdi span time details summary select option fieldset legend article aside blockquote q svg rect table thead tbody tr th td pre code del ins mark b abbr cite dl dt dd textarea img line path circle text".split()  # noqa: SIM905
     )
 
     def __init__(self, page: str):
@@ -81,6 +81,8 @@ class Looking(HTMLParser):
             if name in ("href", "src", "action"):
                 assert re.match(r"(?:/(?!/)|#|https?://)", value or ""), (tag, value)
             self.values.append(value or "")
+        if tag == "img":
+            assert re.fullmatch(r"/statements/[0-9a-f]+/card\.svg", dict(attributes)["src"])
         if tag == "script":
             assert dict(attributes)["src"].startswith("/static/")
 

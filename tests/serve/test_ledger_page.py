@@ -13,6 +13,7 @@ from test_pages import see, words
 import onrecord
 from onrecord import Report
 from onrecord.follow.query import OPTIONS, LedgerQuery
+from onrecord.follow.statistics import TITLES, chart, summarise
 from onrecord.serve import ledger_of, record_of
 from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
@@ -172,3 +173,28 @@ def test_an_event_in_the_reports_own_voice_is_found_by_its_words():
 def test_an_empty_ledger_says_so(tmp_path):
     with onrecord.open(tmp_path / "empty.db") as record:
         assert "Nothing was asked or promised" in words(see(TestClient(make_app(record), base_url="http://localhost"), "/ledger"))
+
+
+def test_a_commitment_has_a_timeline_and_its_table(client, town):
+    for row in town.ledger(as_of=DAY):
+        page = see(client, f"/ledger/{row['id']}?as_of={DAY}")
+        (drawn,) = page.cssselect("svg.timeline")
+        dated = [event for event in row["events"] if event["date"]]
+        assert len(drawn.cssselect(".mark")) == len(dated) and all(event["date"] in drawn.get("aria-label") for event in dated)
+        assert len(drawn.cssselect(".due")) == bool(row["due"] and row["due"]["to"])
+        assert len(page.cssselect("table.steps tbody tr")) == len(row["events"])
+
+
+def test_days_as_curves_and_in_numbers(client, town):
+    page = see(client, f"/ledger/days?as_of={DAY}")
+    rows = [row for row in summarise(town.ledger(as_of=DAY), DAY) if row["by"] == "all"]
+    (drawn,) = page.cssselect("svg.curves")
+    assert len(drawn.cssselect(".curve")) == len(rows) > 0
+    shown = [[words(cell) for cell in line.cssselect("th, td")] for line in page.cssselect(".durations tbody tr")]
+    for row in rows:
+        assert [TITLES[row["step"]], str(row["n"]), str(row["ended"])] in [line[:3] for line in shown]
+    assert all(len(table.cssselect("tbody tr")) for table in page.cssselect("table.steps"))
+    picture = client.get(f"/ledger/days.svg?as_of={DAY}")
+    assert picture.headers["content-type"] == "image/svg+xml" and picture.text == chart(town.ledger(as_of=DAY), DAY)
+    assert "could be counted" in words(see(client, "/ledger/days?maker=nobody")) and client.get("/ledger/days?as_of=x").status_code == 400
+    assert see(client, f"/ledger?as_of={DAY}&type=ask").cssselect(f'a[href="/ledger/days?as_of={DAY}&type=ask"]')

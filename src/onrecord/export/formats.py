@@ -1,6 +1,6 @@
 """The formats of articles, by name: each writes to a file, a folder or standard output."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,29 +11,42 @@ from onrecord.types import Article
 Writer = Callable[[Iterable[Article], Path | None], None]
 
 
-def write_jsonl(articles: Iterable[Article], out: Path | None) -> None:
-    write((dump(article.to_dict()) + "\n" for article in articles), out)
+def jsonl_of(articles: Iterable[Article]) -> Iterator[str]:
+    for article in articles:
+        yield dump(article.to_dict()) + "\n"
 
 
-def write_csv(articles: Iterable[Article], out: Path | None, exact: bool = False) -> None:
+def csv_of(articles: Iterable[Article], exact: bool = False) -> Iterator[str]:
     """`exact`: without the guard against formulas in spreadsheets."""
     from onrecord.export.rows import COLUMNS, SPANS, TEXTS, rows_of, storable
     from onrecord.export.sheet import lines
 
     rows = ({name: storable(value) if name in TEXTS else dump(value) if name in SPANS else value for name, value in row.items()} for row in rows_of(articles))
-    write(lines(rows, COLUMNS, exact), out)
+    yield from lines(rows, COLUMNS, exact)
 
 
-def write_annotation(articles: Iterable[Article], out: Path | None) -> None:
+def annotation_of(articles: Iterable[Article]) -> Iterator[str]:
     from onrecord.export.annotation import pieces
 
-    write(pieces(articles), out)
+    yield from pieces(articles)
 
 
-def write_jsonld(articles: Iterable[Article], out: Path | None) -> None:
+def jsonld_of(articles: Iterable[Article]) -> Iterator[str]:
     from onrecord.export.quotation import pieces
 
-    write(pieces(articles), out)
+    yield from pieces(articles)
+
+
+PIECES: dict[str, Callable[[Iterable[Article]], Iterator[str]]] = {"jsonl": jsonl_of, "csv": csv_of, "annotation": annotation_of, "jsonld": jsonld_of}
+"""The formats that are text, piece by piece."""
+
+
+def _in_text(pieces: Callable[[Iterable[Article]], Iterator[str]]) -> Writer:
+    return lambda articles, out: write(pieces(articles), out)
+
+
+def write_csv(articles: Iterable[Article], out: Path | None, exact: bool = False) -> None:
+    write(csv_of(articles, exact), out)
 
 
 def write_brat(articles: Iterable[Article], out: Path | None) -> None:
@@ -56,6 +69,6 @@ def _in_bytes(module: str, name: str) -> Writer:
 
 
 FORMATS: dict[str, Writer] = {
-    "jsonl": write_jsonl, "csv": write_csv, "parquet": _in_bytes("arrow", "write_parquet"), "arrow": _in_bytes("arrow", "write_arrow"), "annotation": write_annotation, "jsonld": write_jsonld,
+    **{name: _in_text(pieces) for name, pieces in PIECES.items()}, "parquet": _in_bytes("arrow", "write_parquet"), "arrow": _in_bytes("arrow", "write_arrow"), 
     "brat": write_brat, "spacy": _in_bytes("docbin", "write_docbin"),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.follow.survival import durations
 
 STEPS = ("ask_to_pledge", "pledge_to_first_delivery", "pledge_to_delivery")
+TITLES = {"ask_to_pledge": "From ask to promise", "pledge_to_first_delivery": "From promise to the first delivery", "pledge_to_delivery": "From promise to delivery"}
 Observed = tuple[int, bool]
 
 
@@ -27,17 +28,26 @@ def summarise(rows: Sequence[dict[str, Any]], as_of: str | None = None) -> list[
             groups.setdefault(key(row), []).append(row)
         for name in sorted(groups):
             for step in STEPS:
-                observed = list(_observed(groups[name], step, day))
-                if observed:
-                    found.append({"by": by, "group": name, "step": step, **asdict(durations(observed))})
+                watched = list(observed(groups[name], step, day))
+                if watched:
+                    found.append({"by": by, "group": name, "step": step, **asdict(durations(watched))})
     return found
+
+
+def chart(rows: Sequence[dict[str, Any]], as_of: str | None = None) -> str:
+    """The same over all commitments, as curves in SVG."""
+    from onrecord.drawing.curve import Panel, draw_curves
+
+    day = as_of or date.today().isoformat()
+    return draw_curves([Panel(TITLES[step], list(observed(rows, step, day))) for step in STEPS], f"How many days it took, as of {day}: Kaplan–Meier curves")
 
 
 def _begun(row: dict[str, Any]) -> str | None:
     return min((e["date"] for e in row["events"] if e["date"]), default=None)
 
 
-def _observed(rows: Iterable[dict[str, Any]], step: str, day: str) -> Iterable[Observed]:
+def observed(rows: Iterable[dict[str, Any]], step: str, day: str) -> Iterable[Observed]:
+    """Of each commitment that has the step before it, the days to this one, or for how long it was watched without."""
     for row in rows:
         begun = _begun(row)
         if begun is None or begun > day or row["type"] != ("ask" if step == "ask_to_pledge" else "pledge"):

@@ -71,11 +71,16 @@ def failures(
             else:
                 _write_rows(map(asdict, rows))
             return
-        gone = [failure for failure in record.failures() if failure.source == "-"]
+        from onrecord.keep.failures import POSTED
+
+        open_ = record.failures()
+        gone, posted = [failure for failure in open_ if failure.source == "-"], [failure for failure in open_ if failure.source.startswith(POSTED)]
         with counting() as watch:
             outcome = record.retry(workers=workers, watch=watch)
     if gone:
         print(f"onrecord: {len(gone)} from standard input cannot be read again: give the same input to `onrecord ingest`", file=sys.stderr)
+    if posted:
+        print(f"onrecord: {len(posted)} that were posted cannot be read again: post them again", file=sys.stderr)
     _tell(outcome)
 
 

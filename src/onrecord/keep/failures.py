@@ -21,6 +21,10 @@ class Failure:
     advice: str
 
 
+POSTED = "posted:"
+"""How the source of what was posted to a server begins, before the job's id."""
+
+
 def unsettled() -> ColumnElement[bool]:
     return failures.c.id.not_in(select(settlements.c.failure))
 
@@ -32,8 +36,8 @@ def list_failures(connection: Connection) -> tuple[Failure, ...]:
 
 
 def to_retry(connection: Connection) -> Iterator[tuple[Limits, list[str]]]:
-    """The sources to read again, with the limits that they were read with; standard input is gone, and left out."""
-    rows = connection.execute(select(failures.c.source, ingests.c.settings).join(ingests).where(unsettled(), failures.c.source != "-").order_by(failures.c.id)).all()
+    """The sources to read again, with the limits that they were read with; standard input and what was posted are gone, and left out."""
+    rows = connection.execute(select(failures.c.source, ingests.c.settings).join(ingests).where(unsettled(), failures.c.source != "-", ~failures.c.source.startswith(POSTED)).order_by(failures.c.id)).all()
     latest = {row.source: row.settings for row in rows}
 
     def settings(source: str) -> str:

@@ -28,6 +28,8 @@ from onrecord.types import Article, Made, Report
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
 COMPARED = 200  # reports that one transaction compares with others
 FATES = ("new", "changed", "known", "failed", "taken_down")
+Source = str | Report | InputError | Callable[[], Report | InputError]
+"""What is read: a file, a folder, an address or `-`; or a report, or why there is none, at hand or told when its turn has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,10 @@ class _Waiting:
 
 
 class Ingest:
-    """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far."""
+    """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far; `begun`, before any, with the run's number."""
 
-    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None):
-        self.engine, self.path, self.extractor, self.limits, self.watch = engine, path, extractor, limits, watch
+    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None):
+        self.engine, self.path, self.extractor, self.limits, self.watch, self.begun = engine, path, extractor, limits, watch, begun
         self.model = str(extractor.model.card["name"])
         self.batch, self.totals = _Batch(), Counter[str]()
         self.failures: list[InputError] = []
@@ -82,9 +84,11 @@ class Ingest:
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
 
-    def run(self, sources: Iterable[str | Report | InputError]) -> Outcome:
+    def run(self, sources: Iterable[Source]) -> Outcome:
         sources = list(sources)
-        self._begin(list(dict.fromkeys(source if isinstance(source, str) else source.source or "a report" for source in sources)))
+        self._begin(list(dict.fromkeys(map(_name, sources))))
+        if self.begun:
+            self.begun(self.number)
         waiting: deque[_Waiting] = deque()
         try:
             for article in self.extractor.extract_many(self._to_extract(sources, waiting)):
@@ -99,7 +103,7 @@ class Ingest:
         self._catch_up()
         return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
 
-    def _to_extract(self, sources: Iterable[str | Report | InputError], waiting: deque[_Waiting]) -> Iterator[Report]:
+    def _to_extract(self, sources: Iterable[Source], waiting: deque[_Waiting]) -> Iterator[Report]:
         """The reports that the model has to read.  Those which it has read, under another id or before they came here, wait behind these, so that all are kept in order."""
         for report in self._reports(sources):
             with reading(self.engine, self.path) as connection:
@@ -116,9 +120,9 @@ class Ingest:
             else:
                 self._take(report, made)
 
-    def _reports(self, sources: Iterable[str | Report | InputError]) -> Iterator[Report]:
+    def _reports(self, sources: Iterable[Source]) -> Iterator[Report]:
         for source in sources:
-            items: Iterable[Any] = read(source, self.limits, known=self._is_known) if isinstance(source, str) else [source]
+            items: Iterable[Any] = read(source, self.limits, known=self._is_known) if isinstance(source, str) else [source() if callable(source) else source]
             for item in items:
                 if isinstance(item, Skipped):
                     self.skipped.append(item)
@@ -205,6 +209,10 @@ class Ingest:
                     connection.execute(insert(settlements), settled)
             connection.execute(insert(outcomes), {"ingest": self.number, "at": at, "finished": finished, **{fate: counts[fate] for fate in FATES}})
         self.totals.update(counts)
+
+
+def _name(source: Source) -> str:
+    return source if isinstance(source, str) else "posted" if callable(source) else source.source or "a report"
 
 
 def add_up(several: Iterable[Outcome]) -> Outcome:

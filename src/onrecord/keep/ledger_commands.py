@@ -5,11 +5,13 @@ import io
 from dataclasses import asdict
 from enum import StrEnum
 from inspect import Parameter, Signature
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import typer
 
 from onrecord.commanding import Database, Format, as_table, console, open_record, write_rows
+from onrecord.errors import UsageError
 from onrecord.follow.query import OPTIONS, LedgerQuery
 from onrecord.terminal import write
 
@@ -67,13 +69,21 @@ def show(context: typer.Context, id: CommitmentId, db: Database = None, as_of: D
         write_rows([row | {"events": [e | {"words": words, "outlet": articles[e["article"]].outlet, "title": articles[e["article"]].title} for e, words in zip(row["events"], wordings)]}])
 
 
-def stats(context: typer.Context, db: Database = None, as_of: Day = None, known_on: Day = None, format: Format = None) -> None:
+def stats(
+    context: typer.Context, db: Database = None, as_of: Day = None, known_on: Day = None, format: Format = None,
+    curves: Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Draw the curves too; the file appears only when it is whole.", show_default=False)] = None,
+) -> None:  # fmt: skip
     """How many days from ask to pledge and from pledge to delivery: quartiles by Kaplan–Meier, what is open counted as long as it was watched."""
-    from onrecord.follow.statistics import summarise
+    from onrecord.follow.statistics import chart, summarise
 
+    if curves is not None and curves.suffix.lower() != ".svg":
+        raise UsageError(f"--chart {curves}: charts are SVG; name a file that ends in .svg")
     query = LedgerQuery(as_of=as_of, known_on=known_on)
     with open_record(context, db) as record:
-        rows = summarise(record.ledger(query), query.as_of)
+        commitments = record.ledger(query)
+    rows = summarise(commitments, query.as_of)
+    if curves is not None:
+        write([chart(commitments, query.as_of)], curves)
     if as_table(format):
         from onrecord.keep.ledger_printing import print_durations
 

@@ -1,6 +1,7 @@
 """Reports and statements by their ids, or by a beginning that no other id has."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from onrecord.keep.rows import spans_in, statement_of
 from onrecord.keep.schema import CORRECTED, articles, likenesses, readings, statements, takedowns, texts, versions
 from onrecord.types import Article, Statement, StatementCorrection
 
+AT_ONCE = 400  # reports that one query asks for
 NAMED = 5  # ids that are told where a beginning has several
 LATEST = readings.c.read.desc(), readings.c.id.desc()
 _STATEMENT_ID = re.compile("[0-9a-f]{1,16}")
@@ -58,6 +60,13 @@ class Kept:
     def words(self) -> str:
         """What was said, in the report's words."""
         return self.article.words(self.statement.content)
+
+
+def kept_at(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, str], str]:
+    """When each version of these reports was kept, by the report's id and the hash of the text."""
+    rows = select(articles.c.article_id, texts.c.sha256, versions.c.ingested).select_from(versions.join(articles, articles.c.id == versions.c.article).join(texts, texts.c.id == versions.c.text))
+    wanted = list(dict.fromkeys(ids))
+    return {(row.article_id, row.sha256): row.ingested for start in range(0, len(wanted), AT_ONCE) for row in connection.execute(rows.where(articles.c.article_id.in_(wanted[start : start + AT_ONCE])))}
 
 
 def find(connection: Connection, given: str) -> Article | Kept:

@@ -18,7 +18,7 @@ from onrecord.follow.corrections import Correction, Decision, commitment_id, eve
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.linking import Told
 from onrecord.follow.utterances import Belonging, Utterance
-from onrecord.keep import correcting, database, doubting, following, lookup, reviewing, revising
+from onrecord.keep import correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
@@ -27,7 +27,7 @@ from onrecord.keep.difference import Difference, compare
 from onrecord.keep.failures import Failure, list_failures, to_retry
 from onrecord.keep.following import Feed, Saved
 from onrecord.keep.importing import take_in
-from onrecord.keep.ingest import Ingest, Outcome, add_up
+from onrecord.keep.ingest import Ingest, Outcome, Source, add_up
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
 from onrecord.keep.queue import ReviewPage, ReviewQuery, find_waiting, place_of
@@ -39,10 +39,11 @@ from onrecord.keep.takedown import Takedown, take_down
 from onrecord.keep.verify import Proof, prove
 from onrecord.pipeline import Extractor
 from onrecord.read.sources import Limits
-from onrecord.types import Article, Report, StatementCorrection
+from onrecord.types import Article, StatementCorrection
 
 if TYPE_CHECKING:
     from onrecord.follow.query import LedgerQuery
+    from onrecord.keep.jobs import Job
     from onrecord.keep.merging import Merged
     from onrecord.keep.nearest import Meanings
     from onrecord.keep.rereading import Reread
@@ -80,18 +81,18 @@ class Record:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def ingest(self, *sources: str | PathLike[str] | Report | InputError, limits: Limits = Limits(), workers: int = 1, extractor: Extractor | None = None,
-               watch: Callable[[int, int], None] | None = None) -> Outcome:  # fmt: skip
+    def ingest(self, *sources: PathLike[str] | Source, limits: Limits = Limits(), workers: int = 1, extractor: Extractor | None = None,
+               watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None) -> Outcome:  # fmt: skip
         """Keep what the sources hold: files, folders, URLs, `-` for standard input, or reports, and what kept one from being read.
 
         Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
-        with the numbers of reports and statements so far.
+        with the numbers of reports and statements so far, and `begun`, before any is read, with the number of this ingest.  A source may also be a function without arguments that gives a report, or why there is none.
         """
         self._check_open()
-        given = [source if isinstance(source, (Report, InputError)) else fspath(source) for source in sources]
+        given: list[Source] = [fspath(source) if isinstance(source, PathLike) else source for source in sources]
         with self._ingesting:
-            return Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch).run(given)
+            return Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun).run(given)
 
     def retry(self, *, workers: int = 1, extractor: Extractor | None = None, watch: Callable[[int, int], None] | None = None) -> Outcome:
         """Read again what failed, with the limits of then; standard input cannot be read again."""
@@ -171,6 +172,11 @@ class Record:
         """What could not be read, and was not read again since."""
         with self._reading() as connection:
             return list_failures(connection)
+
+    def job(self, id: str) -> "Job":
+        """What was posted to a server of the record, and how far it is.  Raises InputError where there is no such job."""
+        with self._reading() as connection:
+            return jobs.find(connection, id)
 
     def search(self, query: str | Query = "", **options: Any) -> Page:
         """A page of hits.  `query` are the words, and `options` the other fields of Query; or it is a whole Query.

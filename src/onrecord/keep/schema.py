@@ -1,5 +1,5 @@
 """The tables of a record.  Rows are only ever added; a takedown alone erases words.  Some tables are no part of what is on the record, and change: which feeds are followed, and how far searches
-that are saved have been reported; who may use it over HTTP; and who speaks in the record, and which statements wait for review, is worked out, and follows what is kept.
+that are saved have been reported; how far jobs are; who may use it over HTTP; and who speaks in the record, and which statements wait for review, is worked out, and follows what is kept.
 
 A text is kept once, by its hash, however many reports have it; a version ties a report to a text; a reading is what one model made of a text.
 Times are ISO 8601 in UTC.
@@ -431,6 +431,24 @@ meaning_built = Table(
     Column("model", String, nullable=False),
     Column("reading", Integer, nullable=False),
     Column("changes", Integer, nullable=False),  # how often rows of the tables above were deleted
+)  # fmt: skip
+
+jobs = Table(
+    "jobs", metadata,  # what was posted to be kept: see `jobs`
+    Column("id", Integer, primary_key=True),
+    Column("job", String(32), nullable=False, unique=True),
+    Column("at", String, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("key", Words),  # by which who posts the same again is known
+    Column("digest", String(64), nullable=False),  # of what was posted
+    Column("total", Integer, nullable=False),
+    Column("single", Boolean, nullable=False),  # one report alone, and no list
+    Column("ingest", ForeignKey("ingests.id")),  # once it has begun
+    Column("article", Words),  # of a single one that was kept
+    Column("alive", String, nullable=False),  # when its process last said so
+    Column("ended", String),
+    Column("fault", Words),
+    UniqueConstraint("who", "key"),
 )  # fmt: skip
 
 Index(None, failures.c.ingest)

@@ -48,16 +48,20 @@ def read_json(name: str, text: str, fields: Mapping[str, str], base: Report) -> 
 
 def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) -> Iterator[Report | InputError]:
     """One JSON object a line; a broken line is one failure."""
+    for where, row in rows_of(name, text):
+        yield row if isinstance(row, InputError) else report_of(where, row, fields, base)
+
+
+def rows_of(name: str, text: str) -> Iterator[tuple[str, Any]]:
+    """The values of JSONL, each with where it stands; in place of a broken line's an InputError."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         where = f"{name} line {number}"
         try:
-            row = json.loads(line)
+            yield where, json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
-            continue
-        yield report_of(where, row, fields, base)
+            yield where, InputError(where, f"is not valid JSON ({getattr(error, 'msg', 'nested too deeply')})", "mend or remove the line")
 
 
 def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:

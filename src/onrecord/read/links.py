@@ -52,4 +52,13 @@ def _is_private(host: str) -> bool:
     try:
         return not ip_address(host).is_global
     except ValueError:
-        return bool(_NUMBER.fullmatch(host))
+        return in_another_form(host)
+
+
+def in_another_form(host: str) -> bool:
+    """Whether it is a number that is written otherwise than usual: decimal, octal, hexadecimal, with fewer parts or a dot behind."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return bool(_NUMBER.fullmatch(host.lower()))
+    return False

@@ -27,12 +27,12 @@ class Answer:
     charset: str | None
 
 
-def fetch(url: str, max_bytes: int, timeout: float) -> Answer:
-    """A page.  Raises InputError; no more than `timeout` seconds pass between two signs of life, nor for the whole body."""
-    return ask(url, max_bytes, timeout, redirects=REDIRECTS)
+def fetch(url: str, max_bytes: int, timeout: float, transport: Any = None) -> Answer:
+    """A page.  Raises InputError; no more than `timeout` seconds pass between two signs of life, nor for the whole body.  `transport`: httpx's, to go another way than the usual one."""
+    return ask(url, max_bytes, timeout, redirects=REDIRECTS, transport=transport)
 
 
-def ask(url: str, max_bytes: int, timeout: float, headers: Mapping[str, str] = {}, redirects: int = 0) -> Answer:
+def ask(url: str, max_bytes: int, timeout: float, headers: Mapping[str, str] = {}, redirects: int = 0, transport: Any = None) -> Answer:
     """As `fetch`, but without `redirects` a redirect is an answer, as is "304 Not Modified".  Raises LaterError for what may be otherwise later."""
     import httpx
 
@@ -40,7 +40,7 @@ def ask(url: str, max_bytes: int, timeout: float, headers: Mapping[str, str] = {
     sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **headers}
     try:
         with (
-            httpx.Client(follow_redirects=redirects > 0, max_redirects=max(1, redirects), timeout=timeout, headers=sent) as client,
+            httpx.Client(follow_redirects=redirects > 0, max_redirects=max(1, redirects), timeout=timeout, headers=sent, transport=transport) as client,
             client.stream("GET", url) as response,
         ):
             if response.status_code >= 400:

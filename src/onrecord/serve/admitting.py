@@ -21,7 +21,7 @@ from onrecord.serve.problems import PROGRAMS, Problem, status_of
 
 COOKIE = "onrecord"
 REALM = 'Bearer realm="onrecord"'
-OPEN = ("/healthz", "/login")
+OPEN = ("/healthz", "/readyz", "/login")
 STATIC = "/static/"
 
 

@@ -18,26 +18,32 @@ from onrecord.serve.admitting import Admitted
 from onrecord.serve.api.describing import describe
 from onrecord.serve.cross_site import OneSite
 from onrecord.serve.guard import Guarded, Tagged
+from onrecord.serve.jobs import Jobs
 from onrecord.serve.limiting import Limiter
+from onrecord.serve.metrics import Measured, metrics
 from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
 from onrecord.serve.reach import Reach
+from onrecord.serve.record_of import known_now
 from onrecord.serve.templating import STATIC
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SMALLEST = 600  # bytes that are worth compressing
 
 
-def make_app(record: Record, known: Event | None = None, reach: Reach = Reach()) -> ASGIApp:
-    """What a server serves of a record; guarded, so that it answers to this machine's names alone, and those of `reach`.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one."""
+def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(), jobs: Jobs | None = None) -> ASGIApp:
+    """What a server serves of a record; guarded, so that it answers to this machine's names alone, and those of `reach`.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one.
+    `jobs`: what works on what is posted, where it is not the usual."""
     app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
-    app.state.record, app.state.known, app.state.login = record, known, reach.login
+    app.state.record, app.state.known, app.state.jobs, app.state.login = record, known, jobs or Jobs(record), reach.login
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.get("/static/{name}", include_in_schema=False)(_static)
     app.get("/healthz", tags=["state"], summary="Whether the record can be read", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Health)(_health)
+    app.get("/readyz", tags=["state"], summary="Whether everything can be asked", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Ready)(_ready)
+    app.get("/metrics", include_in_schema=False)(metrics)
     tell_problems(app)
     app.openapi = describe(app)  # type: ignore[method-assign]
-    inner: ASGIApp = GZipMiddleware(Tagged(app), minimum_size=SMALLEST)
+    inner: ASGIApp = GZipMiddleware(Tagged(Measured(app)), minimum_size=SMALLEST)
     if reach.login:
         app.state.accounts, app.state.limiter = Accounts(record), Limiter(reach.rate)
         nobodys()  # made now, so that the first who tries a name learns nothing from how long it takes
@@ -55,6 +61,20 @@ def _static(name: str, request: Request) -> Response:
 
 
 def _health(request: Request) -> Response:
-    state = request.app.state.record.state()
-    told = logged_in(request) is not None or not login_wanted(request)
-    return Json({"status": "ok", "version": __version__ if told else None, "state": state if told else None})
+    return Json({"status": "ok", "version": __version__ if _inside(request) else None, "state": _state(request)})
+
+
+def _ready(request: Request) -> Response:
+    """The record can be read, and its speakers are known; raises NotYet where they are not."""
+    known_now(request)
+    return Json({"status": "ready", "state": _state(request)})
+
+
+def _inside(request: Request) -> bool:
+    return logged_in(request) is not None or not login_wanted(request)
+
+
+def _state(request: Request) -> str | None:
+    """The record's, read in any case, and told to those who may know it."""
+    state: str = request.app.state.record.state()
+    return state if _inside(request) else None

@@ -23,6 +23,27 @@ class Citation:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A statement's words, who said them with what is told beside, and where and when they stand, part by part; each on one line."""
+
+    words: str
+    who: str
+    beside: tuple[str, ...]
+    where: tuple[str, ...]
+
+
+def quotable(kept: Kept) -> Quotable:
+    """Of direct speech the words of the speaker, of other statements those of the report, which then says who speaks."""
+    statement, article = kept.statement, kept.article
+    where = tuple(filter(None, [_clean(article.outlet), _long(_day(article.published))]))
+    if statement.kind != "direct":
+        return Quotable(f"“{_clean(whole(article, kept))}”", "In the words of the report", (_clean(article.title),), where)
+    speaker = statement.speaker
+    beside = tuple(_clean(told.text) for told in (speaker.role, speaker.organization) if told) if speaker else ()
+    return Quotable(_clean(kept.words), _clean(speaker.name) if speaker else "Speaker not told", beside, where)
+
+
 def cite(kept: Kept) -> tuple[Citation, ...]:
     """The words with who said them and where they stand, for running text and in Markdown; and the report for a list of sources."""
     article = kept.article

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 PORT = 8765
-NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn")
+NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "prometheus_client")
 
 
 def serve(
@@ -109,7 +109,7 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None],
                 started()
 
     known = Event()
-    Thread(target=_know_speakers, args=(record, known), daemon=True).start()
+    Thread(target=know_speakers, args=(record, known), daemon=True).start()
     settings = uvicorn.Config(make_app(record, known, reach), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, **pair)  # type: ignore[arg-type]
     Server(settings).run([listening])
 
@@ -122,7 +122,7 @@ def open_browser(address: str) -> None:
         webbrowser.open(address)
 
 
-def _know_speakers(record: "Record", known: Event) -> None:
+def know_speakers(record: "Record", known: Event) -> None:
     """Working out who speaks in what was added may take a while: better before somebody waits for it."""
     with suppress(OnrecordError):  # whoever asks for them then is told
         record.speakers()

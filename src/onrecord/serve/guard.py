@@ -17,6 +17,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
 SECURE = "max-age=31536000"  # HTTPS alone for a year, once it was reached so
+PASSING = "no-store"  # Cache-Control of answers that go out as they are made
 Handler = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -51,7 +52,7 @@ class Guarded:
 
 
 class Tagged:
-    """Whole answers get an ETag, and who has the answer already is told so (RFC 9110, 13.1.2)."""
+    """Whole answers get an ETag, and who has the answer already is told so (RFC 9110, 13.1.2); an answer that nobody may keep is passed on as it comes."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -66,10 +67,12 @@ class Tagged:
         async def gather(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
-                return
-            pieces.append(message.get("body", b""))
-            if not message.get("more_body"):
-                await self._answer(start, b"".join(pieces), Headers(scope=scope), send)
+            if Headers(raw=start["headers"]).get("cache-control") == PASSING:
+                await send(message)
+            elif message["type"] == "http.response.body":
+                pieces.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    await self._answer(start, b"".join(pieces), Headers(scope=scope), send)
 
         await self.app(scope, receive, gather)
 

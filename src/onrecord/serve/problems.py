@@ -13,7 +13,8 @@ from starlette.types import Receive, Scope, Send
 from onrecord.errors import InputError, OnrecordError, TakenDown, UsageError
 from onrecord.terminal import dump
 
-PROGRAMS = ("/api/", "/openapi.json", "/healthz")  # addresses that programs ask for
+PROGRAMS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics")  # addresses that programs ask for
+FILES = (".atom", ".svg")  # endings of such addresses
 
 
 class Problem(Response):
@@ -43,7 +44,7 @@ def tell_problems(app: FastAPI) -> None:
     from onrecord.serve.templating import error_page
 
     def tell(request: Request, status: int, detail: str, **more: Any) -> Response:
-        if request.url.path.startswith(PROGRAMS):
+        if request.url.path.startswith(PROGRAMS) or request.url.path.endswith(FILES):
             return Problem(status, detail, request.url.path, **more)
         return error_page(request, status, detail)
 

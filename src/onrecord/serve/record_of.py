@@ -21,10 +21,15 @@ def record_of(request: Request) -> Record:
 
 def with_speakers(request: Request) -> Record:
     """The record, when its speakers are known.  Raises NotYet where that takes longer than PATIENCE."""
-    known = request.app.state.known
-    if known is not None and not known.wait(PATIENCE):
-        raise NotYet("the speakers of this record are still being told apart, which is done once: ask again in a moment")
+    known_now(request, PATIENCE)
     return record_of(request)
+
+
+def known_now(request: Request, patience: float = 0.0) -> None:
+    """Raises NotYet where the speakers are not known after so many seconds."""
+    known = request.app.state.known
+    if known is not None and not known.wait(patience):
+        raise NotYet("the speakers of this record are still being told apart, which is done once: ask again in a moment")
 
 
 def stats_of(request: Request, record: Record) -> Stats:

@@ -1,11 +1,12 @@
 """The API under /api, a module for each thing with a `router`; `ROUTERS` is what the app serves."""
 
-from onrecord.serve.api import articles, check, ledger, schemas, search, speakers, statements, stats
+from onrecord.serve.api import articles, check, export, ledger, posting, schemas, search, speakers, statements, stats
 
-ROUTERS = (search.router, articles.router, statements.router, speakers.router, check.router, ledger.router, stats.router)
+ROUTERS = (search.router, export.router, articles.router, posting.router, statements.router, speakers.router, check.router, ledger.router, stats.router)
 TAGS = [
     {"name": "search", "description": "What was said, and in which reports; the fields are those of `onrecord search` and `onrecord.Query`."},
     {"name": "articles", "description": "Reports, as they stood, with their statements."},
+    {"name": "jobs", "description": "Reports to keep, and what became of them."},
     {"name": "statements", "description": "Statements by their ids, which stay."},
     {"name": "speakers", "description": "Who speaks, told across reports."},
     {"name": "check", "description": "Whether a quotation stands in the record."},

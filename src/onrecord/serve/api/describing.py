@@ -21,8 +21,8 @@ def describe(app: FastAPI) -> Callable[[], dict[str, Any]]:
         told: dict[str, Any] = plain()
         if not known:
             for path, operations in told["paths"].items():
-                for operation in operations.values():
-                    _mend(operation["responses"], EXAMPLES.get(path))
+                for method, operation in operations.items():
+                    _mend(operation["responses"], path if method == "get" else f"{method.upper()} {path}")
                     if wanted and path not in OPEN:
                         operation["security"] = [{"token": []}, {"session": []}]
                         operation["responses"] |= UNKNOWN
@@ -36,9 +36,10 @@ def describe(app: FastAPI) -> Callable[[], dict[str, Any]]:
     return described
 
 
-def _mend(answers: dict[str, Any], example: dict[str, Any] | None) -> None:
+def _mend(answers: dict[str, Any], where: str) -> None:
     for status, answer in answers.items():
         content = answer.get("content", {})
+        example = EXAMPLES.get(f"{where} {status}") or EXAMPLES.get(where)
         if status >= "400" and "application/json" in content:
             answer["content"] = {"application/problem+json": content["application/json"]}
         elif example is not None and "application/json" in content:

@@ -42,6 +42,12 @@ _COMMITMENT: dict[str, Any] = {
     "days": {"ask_to_pledge": None, "pledge_to_first_delivery": None, "pledge_to_delivery": None, "open": 6},
 }  # fmt: skip
 
+_JOB: dict[str, Any] = {
+    "id": "5f0c1d7e9a3b4c2d8e6f7a1b2c3d4e5f", "state": "running", "total": 3, "done": 2, "counts": {"new": 1, "changed": 0, "known": 0, "failed": 1, "taken_down": 0},
+    "failures": [{"name": "item 2", "reason": "has neither a text nor an address", "advice": 'give {"text": "…"} or {"url": "…"}'}], "article": None, "fault": None, "at": "2026-11-25T08:00:00+00:00", "ended": None, "by": "desk",
+}  # fmt: skip
+_POSTED = {"article": _ARTICLE.id, "fate": "new", "sha256": _ARTICLE.sha256, "statements": 1, "job": _JOB["id"]}
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/search": _HITS | {"hits": [_HIT | {"snippet": [list(span) for span in _STATEMENT.content], "marks": [list(_at("generators"))], "words": _ARTICLE.words(_STATEMENT.content), "statement": _SAID}], "facets": {"act": _VALUES}},
     "/api/articles": _HITS | {"hits": [_HIT | {"snippet": [[0, len(_TEXT) - 1]], "marks": [], "words": _TEXT.strip(), "statement": None}]},
@@ -65,6 +71,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "statements": {"onrecord-0.3": 1}, "acts": {"assert": 1}, "kinds": {"direct": 1}, "modes": {"said": 1}, "ingests": 1, "unfinished": 0,
         "outcomes": {"new": 1, "changed": 0, "known": 0, "failed": 0, "taken_down": 0}, "failures": 0, "takedowns": 0, "corrections": 0, "meaning": 1,
     },
+    "/api/jobs/{id}": _JOB,
+    "POST /api/articles": _POSTED,
+    "POST /api/articles 202": _JOB,
+    "/readyz": {"status": "ready", "state": "1-1-1-0-0"},
     "/healthz": {"status": "ok", "version": "0.3.0", "state": "1-1-1-0-0"},
 }  # fmt: skip
 PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "since 'soon' is no day: write it as 2026-01-31", "instance": "/api/search"}

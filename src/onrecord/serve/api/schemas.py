@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from onrecord.follow.checking import Verdict
 from onrecord.follow.query import Category, Status, Type
@@ -272,6 +272,11 @@ class Health(Schema):
     state: str | None = Field(description="Another one whenever the record has changed; null as version is.", examples=["60-60-3-0-0"])
 
 
+class Ready(Schema):
+    status: Literal["ready"]
+    state: str
+
+
 class Difference(Schema):
     op: Literal["keep", "drop", "add", "replace"] = Field(description="drop: only the report has the words; add: only the quotation has them.")
     asked: str
@@ -411,9 +416,77 @@ class WordedCommitment(CommitmentBase):
     events: list[WordedEvent]
 
 
+Name = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Line = Annotated[str, Field(max_length=2_000)]
+
+
+class NewReport(BaseModel):
+    """A report to keep: its text; or, with an address and no text, the page there."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["text"], "properties": {"text": {"type": "string", "pattern": r"\S"}}}, {"required": ["url"], "properties": {"url": {"type": "string", "pattern": r"\S"}}}]})
+
+    text: str | None = Field(default=None, description="The text as it stands; it is kept as it is.", examples=['"Winter will not wait for us," Novak told reporters.'])
+    id: Name | None = Field(default=None, description="By which it is known again; else its address, else the hash of its text.", examples=["envoy-winter"])
+    url: Name | None = Field(default=None, examples=["https://example.org/envoy-winter"])
+    title: Line | None = None
+    outlet: Line | None = None
+    published: Line | None = Field(default=None, description="A day or a moment in ISO 8601; anything else is left out.", examples=["2026-11-24"])
+
+    @model_validator(mode="after")
+    def _has_something(self) -> "NewReport":
+        if not (self.text or "").strip() and not (self.url or "").strip():
+            raise ValueError("a report has a text, or the address of a page")
+        return self
+
+
+class Posted(Schema):
+    """What became of one report."""
+
+    article: str = Field(description="The report's id.", examples=["envoy-winter"])
+    fate: Literal["new", "changed", "known"]
+    sha256: str
+    statements: int
+    job: str
+
+
+class Counts(Schema):
+    new: int
+    changed: int = Field(description="New versions of reports.")
+    known: int
+    failed: int
+    taken_down: int = Field(description="Kept out by a takedown.")
+
+
+class Failed(Schema):
+    name: str = Field(description="Which of them it was.", examples=["item 3"])
+    reason: str
+    advice: str
+
+
+class Job(Schema):
+    """What was posted, and how far it is."""
+
+    id: str = Field(examples=["5f0c1d7e9a3b4c2d8e6f7a1b2c3d4e5f"])
+    state: Literal["waiting", "running", "done", "failed", "broken_off"] = Field(description="failed: for a reason that `fault` tells; broken_off: the process that worked on it has stopped. In both cases post it again; what was kept is known then.")
+    total: int = Field(description="Reports and addresses that were posted.")
+    done: int = Field(description="Of these, how many are kept or have failed.")
+    counts: Counts
+    failures: list[Failed] = Field(description="The first thousand.")
+    article: str | None = Field(description="The report's id, where one alone was posted and is kept.")
+    fault: str | None
+    at: str
+    ended: str | None
+    by: str
+
+
 REFUSED: dict[int | str, dict[str, object]] = {
     400: {"model": Problem, "description": "What was asked cannot be asked so."},
     422: {"model": Problem, "description": "A parameter is of another type."},
     503: {"model": Problem, "description": "The record cannot be read."},
 }
 MISSING: dict[int | str, dict[str, object]] = REFUSED | {404: {"model": Problem, "description": "It is not in the record."}, 410: {"model": Problem, "description": "It was taken down."}}
+NOT_ALLOWED: dict[int | str, dict[str, object]] = {403: {"model": Problem, "description": "This visitor may not."}}
+UNFIT: dict[int | str, dict[str, object]] = REFUSED | NOT_ALLOWED | {
+    408: {"model": Problem, "description": "The body comes too slowly."}, 410: {"model": Problem, "description": "The text was taken down, and is not taken again."}, 413: {"model": Problem, "description": "The body is too large."},
+    415: {"model": Problem, "description": "The body is no JSON."}, 422: {"model": Problem, "description": "It is no report, the page could not be read, or the key was used for another request."},
+}  # fmt: skip

@@ -11,8 +11,10 @@ from fastapi import APIRouter, Query, Request, Response
 from onrecord.errors import UsageError
 from onrecord.follow.query import Category, LedgerQuery
 from onrecord.serve.asking_ledger import DAYS, ledger_address, ledger_query_from
+from onrecord.serve.charts import timeline_of
 from onrecord.serve.commitments import history
 from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.pages.feeds import feed_of
 from onrecord.serve.paging import take
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import STATUSES, page
@@ -33,10 +35,10 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
         rows = newest_first([row for row in every if query.takes(row)])
         shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
     except UsageError as error:
-        return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told)
+        return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told, feed=None, how_long=None)
     return page(request, "ledger.html", query=query, fault=None, as_of=day, rows=shown, count=len(rows), some=bool(every), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
                 later=ledger_address(query, after=later) if later else None, first=ledger_address(query) if after else None, days={name: getattr(query, name) for name in DAYS}, day_query=on_day(query),
-                categories=get_args(Category), days_told=days_told)  # fmt: skip
+                categories=get_args(Category), days_told=days_told, feed=feed_of(ledger_address(query)), how_long="/ledger/days" + ledger_address(query).removeprefix("/ledger"))  # fmt: skip
 
 
 @router.get("/ledger/{id}")
@@ -46,7 +48,7 @@ def commitment(request: Request, record: Served, id: str, as_of: Text = "", know
     found = history(record, ledger_of(request, record, query.known_on), id, day)
     articles = {each.article.id: each.article for each in found.happenings}
     words = {name: articles[place["article"]].text[slice(*place["span"])] for name in ("amount", "due", "condition") if (place := found.row[name]) and place["article"] in articles}
-    return page(request, "commitment.html", row=found.row, found=found, as_of=day, words=words, day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"])
+    return page(request, "commitment.html", row=found.row, found=found, as_of=day, words=words, day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=timeline_of(found, day))
 
 
 def on_day(query: LedgerQuery) -> str:

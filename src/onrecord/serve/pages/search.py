@@ -10,6 +10,7 @@ from onrecord.keep.nearest import NotIndexed
 from onrecord.keep.query import Query
 from onrecord.keep.search import Page
 from onrecord.serve.asking import SEVERAL, address, query_from
+from onrecord.serve.pages.feeds import feed_of
 from onrecord.serve.problems import status_of
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import ACTS, page
@@ -39,12 +40,12 @@ def search(request: Request, record: Served) -> Response:
         found = record.search(query)
     except (UsageError, NotIndexed) as error:
         words = request.query_params.get("q", "")
-        return page(request, "search.html", status_of(error), query=query, words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], nearest=False, **_choices())
+        return page(request, "search.html", status_of(error), query=query, words=words, fault=str(error), found=Page((), None, None, 0), facets={}, chosen=[], later=None, first=None, other=[], nearest=False, feed=None, **_choices())
     later = address(query, after=found.after) if found.after else None
     first = address(query) if query.after else None
     nearest = query.by != "words" and bool(query.words.strip())
     other = [] if nearest else [(name, address(query, sort=sort), query.sort == sort) for sort, name in (("date", "newest first"), ("relevance", "best first"))]
-    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, nearest=nearest, **_choices())
+    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, nearest=nearest, feed=feed_of(address(query)), **_choices())
 
 
 def _facets(query: Query, found: Page) -> dict[str, list[Choice]]:

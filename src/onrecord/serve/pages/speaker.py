@@ -60,12 +60,13 @@ def speaker(request: Request, record: Spoken, id: str, act: Words = "", since: W
     here = f"/speakers/{id}"
     filters = [(name, value) for name, value in (("act", act), ("since", since), ("until", until)) if value]
     links = {each: here + "?" + encoded([pair for pair in filters if pair[0] != "act"] + [("act", each)] * (each != act)) for each in said.acts if each}
-    return page(request, "speaker.html", entity=said.entity, id=id, count=len(chosen), total=len(said.sayings), acts=bars({k: v for k, v in said.acts.items() if k}), links=links, lines=_lines(record, shown),
+    return page(request, "speaker.html", entity=said.entity, id=id, count=len(chosen), total=len(said.sayings), acts=bars({k: v for k, v in said.acts.items() if k}), links=links, lines=lines_of(record, shown),
                 act=act, since=since, until=until, years=_years(said.sayings), first=here + ("?" + encoded(filters) if filters else "") if after else None,
-                later=here + "?" + encoded([*filters, ("after", later)]) if later else None)  # fmt: skip
+                later=here + "?" + encoded([*filters, ("after", later)]) if later else None, feed=here + ".atom")  # fmt: skip
 
 
-def _lines(record: Record, sayings: list[Saying]) -> list[Line]:
+def lines_of(record: Record, sayings: list[Saying]) -> list[Line]:
+    """The statements, each with its report."""
     articles = {id: record.article(id) for id in dict.fromkeys(each.article for each in sayings)}
     found = []
     for each in sayings:

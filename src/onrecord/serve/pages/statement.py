@@ -30,7 +30,7 @@ def statement(request: Request, record: Served, id: str) -> Response:
     more = {} if latest else {"version": here.number}
     return page(request, "statement.html", kept=kept, article=article, s=kept.statement, here=here, latest=latest, marked=mark_text(article, numbered, around, linked=False),
                 cut=(around[0] > 0, around[1] < len(article.text)), speaker=address_of(article, kept.statement, latest), report=to_report(article.id, **more) + f"#m-{kept.statement.id}",
-                outer=outer, inner=inner, citations=cite(kept), utterance=belonging if belonging and belonging.statements > 1 else None,
+                outer=outer, inner=inner, citations=cite(kept), base=str(request.base_url).rstrip("/"), utterance=belonging if belonging and belonging.statements > 1 else None,
                 stands=any(each.id == kept.statement.id for each in article.statements), history=of_statement(kept, record.reviewed(article.id, here.number)))  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Revision ID: 0011
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0011", "0009", None, None
+revision, down_revision, branch_labels, depends_on = "0011", "0010", None, None
 
 
 def upgrade() -> None:

@@ -1,0 +1,127 @@
+"""Feeds: what a search finds, what a speaker said, what is new in the ledger and what is overdue."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from onrecord.errors import InputError, UsageError
+from onrecord.keep.lookup import kept_at
+from onrecord.keep.record import Record
+from onrecord.keep.search import Hit
+from onrecord.serve.asking import address, query_from
+from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
+from onrecord.serve.atom import EARLIEST, Entry, feed
+from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.pages.speaker import lines_of
+from onrecord.serve.record_of import Served, Spoken
+from onrecord.serve.templating import ACTS, STATUSES, to_report, web
+from onrecord.types import Article, Statement
+
+router = APIRouter(include_in_schema=False)
+ENTRIES = 50
+TITLE = 120  # characters of a title, beside the name
+Times = dict[tuple[str, str], str]
+
+
+@router.get("/search.atom")
+def search(request: Request, record: Served) -> Response:
+    """As the page of the search has them: the newest first, or those that fit best."""
+    query = query_from(request.query_params, limit=ENTRIES, facets=False, after=None)
+    hits = record.search(query).hits
+    times = _times(record, [hit.article for hit in hits])
+    page = address(query, limit=20)
+    words = query.words.strip() or "Everything"
+    return feed(request, "urn:onrecord:search:" + hashlib.sha256(page.encode()).hexdigest()[:32], f"{words} – onrecord", page, (_of_hit(hit, times) for hit in hits))
+
+
+@router.get("/speakers/{id}.atom")
+def speaker(request: Request, record: Spoken, id: str) -> Response:
+    try:
+        said = record.said(id)
+    except UsageError:
+        raise InputError(id, "is the id of no speaker here", "find speakers by their names at /speakers") from None
+    lines = lines_of(record, list(said.sayings[:ENTRIES]))
+    times = _times(record, [line.article.id for line in lines])
+    return feed(request, f"urn:onrecord:speaker:{said.entity.id}", f"{said.entity.name} – onrecord", f"/speakers/{id}", (_of_statement(line.statement, line.article, line.words, times) for line in lines))
+
+
+@router.get("/ledger.atom")
+def ledger(request: Request, record: Served) -> Response:
+    """What was last learned of the commitments that the filters let through: an entry for each event, and one for each that became overdue."""
+    query = ledger_query_from(request.query_params)
+    day = query.as_of or date.today().isoformat()
+    rows = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
+    times = _times(record, [event["article"] for row in rows for event in row["events"]])
+    last: dict[str, str] = {}
+    for (article, _), time in times.items():
+        last[article] = max(time, last.get(article, ""))
+    found = sorted(_happened(rows, last), key=lambda each: (each[0], each[1]["id"]), reverse=True)[:ENTRIES]
+    page = ledger_address(query)
+    return feed(request, "urn:onrecord:ledger:" + hashlib.sha256(page.encode()).hexdigest()[:32], "What was promised, and what came of it – onrecord", page, (_of_event(record, updated, row, event) for updated, row, event in found))
+
+
+def _times(record: Record, articles: Iterable[str]) -> Times:
+    with record._reading() as connection:
+        return kept_at(connection, articles)
+
+
+def _of_hit(hit: Hit, times: Times) -> Entry:
+    if hit.statement is None:
+        link = to_report(hit.article, sha256=hit.sha256)
+        return Entry(f"urn:onrecord:report:{hashlib.sha256(hit.article.encode(errors='surrogatepass')).hexdigest()[:32]}:{hit.sha256[:16]}", hit.title or "untitled report", hit.words, times.get((hit.article, hit.sha256), EARLIEST), link, _day(hit.published), hit.outlet, web(hit.url))
+    return _entry(hit.statement, hit.words, hit.article, hit.sha256, hit.outlet, hit.published, hit.title, hit.url, times)
+
+
+def _of_statement(statement: Statement, article: Article, words: str, times: Times) -> Entry:
+    return _entry(statement, words, article.id, article.sha256, article.outlet, article.published, article.title, article.url, times)
+
+
+def _entry(s: Statement, words: str, article: str, sha256: str, outlet: str | None, published: str | None, title: str | None, url: str | None, times: Times) -> Entry:
+    who = s.speaker.name if s.speaker else "Speaker not told"
+    where = ", ".join(part for part in (title, outlet, _day(published)) if part)
+    return Entry(f"urn:onrecord:statement:{sha256[:16]}:{s.id}", f"{who}: {_cut(words)}", f"{words}\n\n{who}" + (f" ({where})" if where else ""), times.get((article, sha256), EARLIEST), f"/statements/{s.id}", _day(published), outlet, web(url), s.act and ACTS[s.act])
+
+
+def _happened(rows: Iterable[dict[str, Any]], last: dict[str, str]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+    """When it became known, the commitment, and the event; None where its day has passed."""
+    for row in rows:
+        for event in row["events"]:
+            yield last.get(event["article"], EARLIEST), row, event
+        if row["status"] == "overdue":
+            yield (date.fromisoformat(row["due"]["to"]) + timedelta(days=1)).isoformat() + "T00:00:00+00:00", row, None
+
+
+def _of_event(record: Record, updated: str, row: dict[str, Any], event: dict[str, Any] | None) -> Entry:
+    what, link = row["what"]["text"], f"/ledger/{row['id']}"
+    maker = row["maker"]["name"] if row["maker"] else "Somebody not told"
+    if event is None:
+        due = row["due"]["to"]
+        return Entry(f"urn:onrecord:overdue:{row['id']}:{due}", f"overdue: {maker}: {_cut(what)}", f"{what}\n\nDue on {due}; no report here tells of full delivery up to then.", updated, link, category=STATUSES["overdue"])
+    article = record.article(event["article"])
+    kind = event["kind"].replace("_", " ")
+    start, end = event["span"]
+    where = ", ".join(part for part in (article.title, article.outlet, _day(article.published)) if part)
+    return Entry(f"urn:onrecord:event:{event['id']}", f"{kind}: {maker}: {_cut(what)}", article.text[start:end] + (f"\n\n({where})" if where else ""), updated, link, _day(event["date"]), article.outlet, web(article.url), kind)
+
+
+def _cut(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= TITLE else flat[:TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def _day(iso: str | None) -> str | None:
+    try:
+        return date.fromisoformat((iso or "")[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def feed_of(page: str) -> str:
+    """Where the feed of a page is: the same address with .atom behind its path."""
+    path, mark, query = page.partition("?")
+    return f"{path}.atom{mark}{query}"
+
+
