@@ -93,18 +93,14 @@ def test_metrics(served):
     assert numbers(client.get("/metrics"))["onrecord_requests_total", ("method", "GET"), ("path", "/metrics"), ("status", "200")] == 1
 
 
-def test_metrics_are_for_admins_and_this_machine(served):
-    def visited(role, at, **headers):
-        app = make_app(served)
+@pytest.mark.parametrize(("role", "status"), [(Role.reader, 403), (Role.editor, 403), (Role.admin, 200)])
+def test_metrics_are_for_admins(served, role, status):
+    app = make_app(served)
 
-        async def visit(scope, receive, send):
-            await app({**scope, "state": {"visitor": Visitor("ann", role)}}, receive, send)
+    async def visit(scope, receive, send):
+        await app({**scope, "state": {"visitor": Visitor("ann", role)}}, receive, send)
 
-        return TestClient(visit, base_url="http://localhost", client=(at, 1)).get("/metrics", headers=headers).status_code
-
-    assert visited(Role.reader, "127.0.0.1") == visited(Role.reader, "::1") == visited(Role.admin, "192.0.2.7") == 200
-    assert visited(Role.editor, "192.0.2.7") == visited(Role.editor, "x") == 403
-    assert visited(Role.reader, "127.0.0.1", **{"X-Forwarded-For": "192.0.2.7"}) == visited(Role.reader, "127.0.0.1", Forwarded="for=192.0.2.7") == 403
+    assert TestClient(visit, base_url="http://localhost").get("/metrics").status_code == status
 
 
 def test_ready_is_more_than_alive(served):

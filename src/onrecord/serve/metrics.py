@@ -5,9 +5,8 @@ Each process counts its own requests.  https://prometheus.io/docs/instrumenting/
 
 import time
 from collections.abc import Iterator
-from ipaddress import ip_address
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from fastapi.responses import Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
@@ -18,12 +17,11 @@ from onrecord import __version__
 from onrecord.keep import jobs
 from onrecord.keep.record import Record
 from onrecord.keep.stats import Stats
-from onrecord.serve.access import Role, visitor_of
+from onrecord.serve.access import Admin
 from onrecord.serve.record_of import record_of, stats_of
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 
 class Measured:
@@ -56,21 +54,12 @@ class Measured:
             self._seconds.labels(path).observe(time.perf_counter() - began)
 
 
-def metrics(request: Request) -> Response:
-    """For admins, and for this machine itself where no proxy asks for others.  Raises HTTPException 403."""
-    if not _from_here(request) and visitor_of(request).role < Role.admin:
-        raise HTTPException(403, "Metrics are for admins, and for programs on this machine.")
+def metrics(request: Request, visitor: Admin) -> Response:
+    """For admins, by a token where visitors log in."""
     record = record_of(request)
     of_record = CollectorRegistry()
     of_record.register(_OfRecord(record, stats_of(request, record)))
     return Response(generate_latest(request.state.registry) + generate_latest(of_record), media_type=KIND)
-
-
-def _from_here(request: Request) -> bool:
-    try:
-        return request.client is not None and ip_address(request.client.host).is_loopback and not any(name in request.headers for name in FORWARDED)
-    except ValueError:
-        return False
 
 
 class _OfRecord(Collector):

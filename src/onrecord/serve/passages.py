@@ -46,4 +46,7 @@ def as_field(text: str, span: Span) -> str:
     while at >= 0:
         places.append(at)
         at = text.find(words, at + 1)
-    return words if len(places) == 1 else f"{words}#{places.index(span[0]) + 1}"
+    if len(places) == 1:
+        return words
+    numbered = f"{words}#{places.index(span[0]) + 1}"
+    return f"@{span[0]}-{span[1]}" if numbered in text else numbered

@@ -274,7 +274,7 @@ class Health(Schema):
 
 class Ready(Schema):
     status: Literal["ready"]
-    state: str
+    state: str | None
 
 
 class Difference(Schema):
