@@ -21,7 +21,7 @@ from onrecord import Extractor, read
 from onrecord.cluster.folder import Folder
 from onrecord.cluster.running import extract_on_cluster
 from onrecord.cluster.shards import Contents, ShardWriter
-from onrecord.export.formats import write_jsonl
+from onrecord.export.formats import FORMATS
 from onrecord.read.limits import Limits
 
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -76,7 +76,7 @@ def plain(source: Path, out: Path, workers: int) -> tuple[float, tuple[float, fl
             yield article
 
     last = sum(1 for _ in read(str(source))) - 4
-    write_jsonl(articles(), out)
+    FORMATS["jsonl"](articles(), out)
     return time.perf_counter() - began, processors.told()
 
 

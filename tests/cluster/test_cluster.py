@@ -13,7 +13,7 @@ import pytest
 from cluster_town import text, write_lines
 
 import onrecord
-from onrecord.export.formats import write_jsonl
+from onrecord.export.formats import FORMATS
 
 pytestmark = pytest.mark.cluster
 PATIENCE = 400  # seconds, on a busy machine
@@ -53,7 +53,7 @@ def workers_of(process) -> list[int]:
 def exported(path, *sources) -> tuple[list[str], list]:
     with onrecord.open(path.with_suffix(".db")) as record:
         record.ingest(*map(str, sources))
-        write_jsonl(record.articles(), path)
+        FORMATS["jsonl"](record.articles(), path)
         return sorted(path.read_text().splitlines()), [(error.source, error.name, error.reason) for error in record.failures()]
 
 
