@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from onrecord import extract
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import PERSON, find_names, group_names
@@ -164,3 +165,10 @@ def test_a_group_has_the_body_that_it_names_and_no_role():
     told = Describer(doc, [(head, head + 1, ROLE), (board, board + 3, 1)]).describe([(first, last, False)], "group")
     assert told.role is None
     assert told.organization is not None and doc.text[slice(*told.organization)] == "Harbour Board"
+
+
+def test_words_of_a_headline_that_the_report_quotes_are_as_surely_theirs():
+    text = "Halden coach: We gave the match away\n\nHalden lost on Sunday.\n\"We gave the match away. Nobody took it from us,\" coach Berit Aas said."
+    headline, quoted = sorted(extract(text).statements, key=lambda s: s.content[0])[:2]
+    assert headline.speaker.name == quoted.speaker.name == "Berit Aas"
+    assert headline.speaker.confidence >= quoted.speaker.confidence - 0.001

@@ -13,7 +13,7 @@ class Finding:
     `kind` is one of the ledger's kinds of events; `type` is ask or pledge where the clause itself asks or promises, and `strength`, 0 to 1, how surely: a commitment is made of those that are
     FOUNDING at least, the others only join one.  `span` is the clause, `what` the words for what is asked or promised, `terms` their stems with weights, `names` the stems of names among them.
     `by` is who did it, `counterpart` to whom.  `day` is when it happened, None: on the article's day; `told` tells that the text says so; `retold` that somebody recalls it later.
-    `part` is the probability that what is delivered is only a part.  `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
+    `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
     `cued`: a word of asking or promising introduces it.
     """
 
@@ -35,7 +35,6 @@ class Finding:
     retold: bool = False
     amounts: tuple[tuple[float, str, bool, int, int], ...] = ()
     share: float | None = None
-    part: float = 0.0
     numbers: tuple[float, ...] = ()
     tokens: tuple[str, ...] = ()
     cued: bool = False

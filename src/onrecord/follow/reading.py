@@ -223,7 +223,7 @@ class Reader:
     def _made(self, place: _Place, chances: np.ndarray) -> Finding:
         clause, statement = place.clause, place.statement
         sentence = self.sentences[clause.sentence]
-        chances, part = _joined(chances)
+        chances = _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
@@ -253,7 +253,7 @@ class Reader:
             what=(start, end) if type_ else None, text=self.text[start:end], terms=self._terms(own, clause, sentence), names=names, by=(maker.name, maker.kind) if maker else None,
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
-            part=part if kind == "delivered" else 0.0, numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
+            numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
@@ -334,13 +334,13 @@ def _moved(finding: Finding, by: int) -> Finding:
                    sentence=finding.sentence + by, paragraph=finding.paragraph + by)  # fmt: skip
 
 
-def _joined(chances: np.ndarray) -> tuple[np.ndarray, float]:
-    """The probabilities with that of a delivery in part added to that of a delivery, and its share in them."""
+def _joined(chances: np.ndarray) -> np.ndarray:
+    """The probabilities with that of a delivery in part added to that of a delivery: what was promised tells better which of the two it is."""
     whole, part = EVENTS.index("delivered"), EVENTS.index("partly_delivered")
     joined = chances.copy()
     joined[whole] += joined[part]
     joined[part] = 0.0
-    return joined, float(chances[part] / joined[whole]) if joined[whole] > 0 else 0.0
+    return joined
 
 
 def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple[dict[str, float], tuple[str, ...]]:

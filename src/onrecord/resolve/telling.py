@@ -17,6 +17,7 @@ from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role, outlets
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
+REPEATED = 4  # words from which on it is no chance that they stand in two statements
 KIN = 2  # worth of a description that tells no more than whose daughter somebody is
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _FOCUS = frozenset(["only", "even", "just", "also", "but"])  # before a noun phrase, and no part of it
@@ -73,10 +74,20 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
         if kind == "country" and (code := code_of(text[slice(*name)])):
             country = Country(code, (name,))
         for i in statements:
-            confidence = calibration.of(resolutions[i].probability)
+            confidence = calibration.of(max(resolutions[j].probability for j in (i, *_saying_it_again(document, i, statements))))
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
+
+
+def _saying_it_again(document: Document, i: int, others: Sequence[int]) -> list[int]:
+    """Those of the same speaker's statements in which the words of one stand as a whole: a headline's, that the report quotes below."""
+    words = _plain_words(document, i)
+    return [j for j in others if j != i and words.count(" ") + 1 >= REPEATED and f" {words} " in f" {_plain_words(document, j)} "]
+
+
+def _plain_words(document: Document, i: int) -> str:
+    return " ".join(re.findall(r"\w+", " ".join(document.text[a:b] for a, b in document.asked[i].content).casefold()))
 
 
 def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
