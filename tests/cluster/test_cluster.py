@@ -88,7 +88,7 @@ def test_killed_and_done_again_on_a_cluster(tmp_path):
     found = re.fullmatch(r"112 reports with [\d,]+ statements in (\d+) of \1 shards, (\d+) of them there before; [\d.,]+ reports and [\d.,]+ words a second\n.*\n", told)
     assert found, told
     assert shards == [".onrecord-plan.json", *(f"shard-{n:06}.parquet" for n in range(1, int(found[1]) + 1))]
-    assert int(found[2]) == len(before) > 0 and {name: (out / name).stat().st_mtime_ns for name in before} == before, "what was there was not done again"
+    assert int(found[2]) >= len(before) > 0 and {name: (out / name).stat().st_mtime_ns for name in before} == before, "what was there was not done again"
     ids = [id for path in out.glob("*.parquet") for id in pq.read_table(path)["id"].to_pylist()]
     assert len(ids) == len(set(ids)) == 112
     assert exported(tmp_path / "cluster.jsonl", out) == exported(tmp_path / "plain.jsonl", town)
