@@ -153,8 +153,9 @@ def test_with_the_keyboard_alone(open_page, record):
     expect(page.locator("#passage-text")).to_be_visible()
     spoken = page.locator("#spoken")
     expect(spoken).to_have_attribute("aria-live", "polite")
-    press(page, "d")
     begins = page.get_by_role("slider", name="Content: where it begins")
+    expect(begins).to_be_visible()  # the script has run
+    press(page, "d")
     expect(begins).to_be_focused()
     press(page, "ArrowRight")
     expect(spoken).to_have_text("Content: “the harbour had been closed”")
