@@ -67,7 +67,7 @@ def _with_most_of(connection: Connection, words: Iterable[str]) -> list[int]:
             continue
         weight = log(1 + total / (len(rows) or 1))
         heavy += weight
-        scores.update(dict.fromkeys(rows, weight))  # type: ignore[arg-type]
+        scores.update(dict.fromkeys(rows, weight))
     kept = [number for number, score in scores.items() if score >= MOST_OF * heavy]
     return sorted(kept, key=lambda number: (-scores[number], number))[:WORDED]
 
