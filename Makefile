@@ -44,9 +44,11 @@ bench: install  ## speed of the pipeline beside the bare encoder, start-up, memo
 	$(BIN)/python bench/checking.py --sizes 1000 10000
 	$(BIN)/python bench/storing.py --synthetic 10000 100000 --without-utterances
 	$(BIN)/python bench/speakers.py 10000
+	$(BIN)/python bench/meaning.py 100000
 
-bench-million: install  ## a record of a million statements: storing, size, queries, memory, start of commands; an hour or so, and two gigabytes
+bench-million: install  ## a record of a million statements: storing, size, queries, memory, start of commands, search by meaning; an hour or so, and two gigabytes
 	$(BIN)/python bench/storing.py --synthetic 100000 1000000 --without-utterances
+	$(BIN)/python bench/meaning.py 1000000
 
 golden: install  ## write the golden files again, to be read before they are committed
 	$(BIN)/python tests/golden.py

@@ -1,7 +1,7 @@
 """Statements that are nearest in meaning: their codes are looked through in memory, and the vectors of the best are compared.
 
-Three steps, each looking closer at fewer statements: in how many bits the codes differ (all), how far the codes lean the question's way (CLOSE of
-them), and cosines (of those that pass the filters, EXACT at once, until ENOUGH have passed).
+Three steps, each looking closer at fewer statements: in how many bits the codes differ (all), how far the codes lean the question's way (CLOSER times as many as the next step), and cosines (EXACT at once, until NEAR
+have passed the filters).
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,8 +23,9 @@ from onrecord.meaning.embedding import Embedding
 
 NEAR = 100  # hits of a search by meaning
 LEAST = 0.2  # cosine of a hit
-FEW_STATEMENTS, FEW_READINGS = 60_000, 5_000  # that filters let through, at most, if these alone are to be looked at
-CLOSE, EXACT, ENOUGH, LOOKED_AT = 8_192, 512, 200, 32_768
+FEW_STATEMENTS, FEW_READINGS = 60_000, 1_000  # that filters let through, at most, if these alone are to be looked at
+EXACT, CLOSER, LOOKED_AT = (512, 3_072), 8, 32_768
+AT_ONCE = 512  # statements of which it is asked at once whether they pass
 
 
 class NotIndexed(RecordError):
@@ -116,42 +117,44 @@ class Passing:
 def find_nearest(connection: Connection, words: str, passing: Passing, meanings: Meanings) -> list[Near]:
     """Statements that pass, the nearest to the words first, at most NEAR versions of them.  Raises NotIndexed."""
     numbers, columns = meanings.codes(connection)
-    vector = meanings.embedding.embed(words)
+    vector, centre = meanings.embedding.embed(words), meanings.embedding.centre
     if vector is None or passing.made.nothing:
         return []
     if passing.numbers is not None:
         chosen = np.isin(numbers, passing.numbers, assume_unique=True)
         numbers, columns = numbers[chosen], columns[:, chosen]
     found: list[tuple[float, Near]] = []
-    looked_at = 0
-    for at in _closest(columns, vector, meanings.embedding.centre):
-        rows = passing.of(numbers[at].tolist())
-        cosines = _cosines(connection, {row.number for row in rows}, dict(zip(numbers[at].tolist(), as_codes(columns[:, at]))), vector, meanings.embedding.centre)
-        found += [(cosines[row.number], row) for row in rows if cosines.get(row.number, 0.0) >= LEAST]
-        looked_at += len(cosines)
-        if looked_at >= ENOUGH or (cosines and max(cosines.values()) < LEAST):
+    for at in _closest(columns, vector, centre):
+        cosines = _cosines(connection, numbers[at].tolist(), as_codes(columns[:, at]), vector, centre)
+        near = sorted((number for number, cosine in cosines.items() if cosine >= LEAST), key=lambda number: -cosines[number])
+        for start in range(0, len(near), AT_ONCE):
+            found += [(cosines[row.number], row) for row in passing.of(near[start : start + AT_ONCE])]
+            if len(found) >= NEAR:
+                break
+        if len(found) >= NEAR or not near:
             break
     found.sort(key=lambda each: (-each[0], each[1].version, each[1].number))
     return [row for _, row in found[:NEAR]]
 
 
 def _closest(columns: np.ndarray, vector: np.ndarray, centre: np.ndarray) -> Iterator[np.ndarray]:
-    """Places among the codes, those that are probably nearest first, EXACT at once."""
+    """Places among the codes, those that are probably nearest first, some at once: the more the more codes there are, so that few of the nearest are missed."""
     ((code,), _) = packed(vector[None], centre)
     differing = count_bits(columns, code)
-    most = min(LOOKED_AT, len(differing))
-    for start in range(0, most, CLOSE):
-        many = min(CLOSE, most - start)
+    exact = min(max(len(differing) // 128, EXACT[0]), EXACT[1])
+    for start in range(0, min(LOOKED_AT, len(differing)), CLOSER * exact):
+        many = min(CLOSER * exact, len(differing) - start)
         near = np.argpartition(differing, many - 1)[:many]
         differing[near] = np.iinfo(differing.dtype).max
         near = near[np.argsort(-lean(as_codes(columns[:, near]), vector), kind="stable")]
-        yield from (near[i : i + EXACT] for i in range(0, many, EXACT))
+        yield from (near[i : i + exact] for i in range(0, many, exact))
 
 
-def _cosines(connection: Connection, numbers: set[int], codes: dict[int, np.ndarray], vector: np.ndarray, centre: np.ndarray) -> dict[int, float]:
-    kept = sizes_of(connection, sorted(numbers))
+def _cosines(connection: Connection, numbers: Sequence[int], codes: np.ndarray, vector: np.ndarray, centre: np.ndarray) -> dict[int, float]:
+    kept = sizes_of(connection, numbers)
     if not kept:
         return {}
+    place = {number: i for i, number in enumerate(numbers)}
     sizes = np.frombuffer(b"".join(kept.values()), dtype=np.uint8).reshape(len(kept), -1)
-    cosines = restored(np.array([codes[number] for number in kept]), sizes, centre) @ vector
+    cosines = restored(codes[[place[number] for number in kept]], sizes, centre) @ vector
     return dict(zip(kept, cosines.tolist()))

@@ -17,6 +17,7 @@ from onrecord.meaning.codes import CODE, DIMENSIONS, SIZES, packed
 from onrecord.meaning.embedding import Embedding
 
 READINGS, STATEMENTS = 200, 500  # of one transaction
+AT_ONCE = 2_000  # vectors that are asked for
 SOON = 1_000  # statements that a search by meaning gives their vectors before it answers; of more it tells
 
 
@@ -83,8 +84,8 @@ def drop(connection: Connection, text: int) -> None:
 def sizes_of(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
     """The sizes of some statements' vectors, by row; those are left out that mean nothing."""
     found: dict[int, bytes] = {}
-    for at in range(0, len(numbers), STATEMENTS):
-        chosen = select(meaning_vectors).where(meaning_vectors.c.statement.in_(numbers[at : at + STATEMENTS]))
+    for at in range(0, len(numbers), AT_ONCE):
+        chosen = select(meaning_vectors).where(meaning_vectors.c.statement.in_(numbers[at : at + AT_ONCE]))
         found |= {row.statement: row.sizes for row in connection.execute(chosen) if len(row.sizes) == SIZES}
     return found
 
