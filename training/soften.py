@@ -18,6 +18,7 @@ import torch
 from corpora import Text, split_polnear, split_reports
 from data import units_of
 from model import log_partition
+from onrecord.extraction.decoder import softmax
 from onrecord.extraction.encoder import BEFORE, REACH, Model, Reading
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.tokens import Window, cut_windows, tokenize
@@ -43,11 +44,6 @@ def unlabelled() -> list[Text]:
     return [Text(f"gum {t.name}", t.text, []) for t in read_gum("train")] + [Text(f"story {t.name}", t.text, []) for part in ("train", "develop") for t in read_stories(part)]
 
 
-def shares(logits: np.ndarray) -> np.ndarray:
-    chances = np.exp(logits - logits.max(-1, keepdims=True))
-    return chances / chances.sum(-1, keepdims=True)
-
-
 def label_chances(logits: np.ndarray, within: np.ndarray, transitions: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Marginals of the linker's random field: logits (N, REACH, 7), within (N, REACH) the units that exist -> (N, REACH, 7), (N, 7, 7)."""
     emissions = torch.from_numpy(logits).float().requires_grad_()
@@ -66,8 +62,8 @@ def soften(models: list[Model], text: Text) -> Soft:
         readings = [m.read(tokens, window) for m in models]
         core = slice(window.core_start, window.core_end)
         local = slice(window.core_start - window.start, window.core_end - window.start)
-        tags[core] = np.mean([shares(r.tags[local]) for r in readings], 0)
-        inner[core] = np.mean([shares(r.inner[local]) for r in readings], 0)
+        tags[core] = np.mean([softmax(r.tags[local]) for r in readings], 0)
+        inner[core] = np.mean([softmax(r.inner[local]) for r in readings], 0)
         cue = tags[core][:, 3:5].sum(1)
         likely = {window.core_start + int(u) for u in np.flatnonzero(cue >= LIKELY)}
         at = np.array(sorted(u for u in asked | likely if window.core_start <= u < window.core_end)) - window.start

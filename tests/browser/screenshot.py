@@ -1,14 +1,10 @@
 """Makes docs/browser.png, the Report page of an invented report, and docs/review.png, a statement in Review: `make screenshot`."""
 
-import socket
 import tempfile
-import threading
-import time
 from pathlib import Path
 
-import uvicorn
+from browsing import CHROMIUM, serving
 from playwright.sync_api import sync_playwright
-from test_serve import CHROMIUM
 
 import onrecord
 from onrecord.serve.app import make_app
@@ -20,27 +16,20 @@ LARGEST = 300_000  # bytes
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, onrecord.open(Path(folder) / "record.db") as record, socket.create_server(("127.0.0.1", 0)) as listening:
+    with tempfile.TemporaryDirectory() as folder, onrecord.open(Path(folder) / "record.db") as record:
         record.ingest(*REPORTS)
-        server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        with sync_playwright() as play:
+        with serving(make_app(record)) as site, sync_playwright() as play:
             page = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]).new_page(viewport={"width": 1180, "height": 900}, locale="en-GB")
-            page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/report?id=envoy-winter")
+            page.goto(f"{site}/report?id=envoy-winter")
             page.locator(".card").nth(2).hover()
             page.screenshot(path=TARGET)
-            page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/review?outlet=Nordpress&speaker=novak")
+            page.goto(f"{site}/review?outlet=Nordpress&speaker=novak")
             page.locator(".hit a.words").first.click()
             page.locator("#tools:not([hidden])").wait_for()
             for key in ("d", "ArrowRight", "Tab", "ArrowRight"):
                 page.keyboard.press(key)
             page.evaluate("scrollTo(0, 0)")
             page.screenshot(path=REVIEW)
-        server.should_exit = True
-        thread.join()
     for made in (TARGET, REVIEW):
         assert made.stat().st_size < LARGEST, f"{made} is larger than {LARGEST} bytes"
 

@@ -1,16 +1,12 @@
 """Login, roles and logout in a real browser."""
 
-import socket
-import threading
-import time
 from dataclasses import replace
 from importlib.resources import files
 
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
-from playwright.sync_api import expect, sync_playwright
-from test_serve import CHROMIUM, DESK, PHONE
+from browsing import PHONE, opening, serving
+from playwright.sync_api import expect
 
 import onrecord
 from members import BOSS, OTHER, PASSWORD
@@ -37,39 +33,14 @@ def record(tmp_path_factory, extractor):
 
 @pytest.fixture(scope="module")
 def site(record):
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(make_app(record, reach=Reach(login=True)), log_level="error"))
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    assert CHROMIUM, "chromium is not installed, in which the pages are tested: apt-get install chromium"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+    with serving(make_app(record, reach=Reach(login=True))) as address:
+        yield address
 
 
 @pytest.fixture
 def open_page(chromium, site):
-    contexts = []
-
-    def open_(**settings):
-        contexts.append(chromium.new_context(base_url=site, **({"viewport": DESK} | settings)))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(30_000)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
+    with opening(chromium, site, 30_000) as open_:
+        yield open_
 
 
 def log_in(page, name, password=PASSWORD):

@@ -1,18 +1,17 @@
 """The HTML page in a real browser: Debian's chromium, headless.  `.ci/run` installs it."""
 
 import json
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from browsing import CHROMIUM
 
 from onrecord import Extractor
 from onrecord.export.page import render_page
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SCRIPT = """<script>
 const look = (c) => { const s = getComputedStyle(document.querySelector(c)); return [s.fontWeight, s.fontStyle, s.textDecorationLine, s.borderBottomStyle].join(' ') };

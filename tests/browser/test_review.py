@@ -1,15 +1,12 @@
 """Review in a real browser: with the mouse, with the keyboard alone, without JavaScript, on a phone, and without anything that axe finds."""
 
-import threading
-import time
 from importlib.resources import files
 from shutil import copy
-from socket import create_server
 
 import pytest
-import uvicorn
+from browsing import PHONE, opening_watched, serving
 from playwright.sync_api import expect
-from test_serve import DESK, HOSTILE, PHONE, chromium  # noqa: F401
+from test_serve import HOSTILE
 
 import onrecord
 from onrecord import Report
@@ -36,33 +33,9 @@ def record(made, tmp_path):
 
 
 @pytest.fixture
-def open_page(chromium, record):  # noqa: F811
-    """Opens a page; at the end no script may have failed, and nothing have been asked of anybody else."""
-    contexts, faults = [], []
-    with create_server(("127.0.0.1", 0)) as listening:
-        site = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-
-        def open_(**settings):
-            context = chromium.new_context(base_url=site, **({"viewport": DESK} | settings))
-            contexts.append(context)
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            page.on("request", lambda request: request.url.startswith(site) or faults.append(request.url))
-            page.on("console", lambda message: message.type in ("error", "warning") and "status of 400" not in message.text and faults.append(message.text))
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            return page
-
+def open_page(chromium, record):
+    with serving(make_app(record)) as site, opening_watched(chromium, site, 30_000) as open_:
         yield open_
-        for context in contexts:
-            context.close()
-        server.should_exit = True
-        thread.join()
-    assert not faults
 
 
 def id_of(record, said: str, article: str = "envoy-winter") -> str:

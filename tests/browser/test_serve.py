@@ -1,71 +1,35 @@
 """The pages in a real browser: Debian's chromium, headless.  `.ci/run` installs it; where it is missing these tests fail."""
 
-import shutil
-import socket
-import threading
-import time
 from importlib.resources import files
 
 import pytest
-import uvicorn
-from playwright.sync_api import expect, sync_playwright
+from browsing import PHONE, opening_watched, serving
+from playwright.sync_api import expect
 
 import onrecord
 from onrecord import Report
 from onrecord.serve.app import make_app
 from reading import REPORTS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUAY = [
     Report(f'The mayor of Kesten, Irena Novak, spoke on the quay on Thursday. "{words}, and the ferry stays as long as I am in this office," Novak said.\n', id=id, title="Port stays", outlet=outlet, published=day)
     for id, outlet, day, words in (("quay-1", "Sorland Wire", "2026-03-05", "We will not sell the quay before winter"), ("quay-2", "The Kesten Mail", "2026-03-06", "We won't sell the old quay before winter"))
 ]
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 HOSTILE = "<script>document.title='broken'</script>\u202e\"'><img src=x onerror=document.title='broken'>"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, extractor):
-    with onrecord.open(tmp_path_factory.mktemp("site") / "record.db") as record, socket.create_server(("127.0.0.1", 0)) as listening:
+    with onrecord.open(tmp_path_factory.mktemp("site") / "record.db") as record:
         record.ingest(*REPORTS, *QUAY, extractor=extractor)
-        server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    assert CHROMIUM, "chromium is not installed, in which the pages are tested: apt-get install chromium"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+        with serving(make_app(record)) as address:
+            yield address
 
 
 @pytest.fixture
 def open_page(chromium, site):
-    """Opens a page, with what the context needs; at the end nothing may have been asked of anybody else, and no policy broken."""
-    contexts, faults = [], []
-
-    def open_(**settings):
-        context = chromium.new_context(base_url=site, **({"viewport": DESK} | settings))
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", lambda request: request.url.startswith(site) or faults.append(request.url))
-        page.on("console", lambda message: message.type in ("error", "warning") and "status of 400" not in message.text and faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert not faults
+    with opening_watched(chromium, site, 10_000) as open_:
+        yield open_
 
 
 def addresses(page) -> list[str]:
