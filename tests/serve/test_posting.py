@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 import onrecord
 from onrecord import InputError, Report
 from onrecord.keep import jobs as kept_jobs
-from onrecord.serve import bodies
+from onrecord.serve import bodies, lingering
 from onrecord.serve.access import Role, Visitor
 from onrecord.serve.api import posting, schemas
 from onrecord.serve.app import make_app
@@ -260,15 +260,12 @@ def address(app, monkeypatch):
         thread.join()
 
 
-def send(address, head: str, pieces, pause=0.0) -> str:
+def send(address, head: str, pieces, pause=0.0, path="/api/articles") -> str:
     with socket.create_connection(address, timeout=10) as peer:
-        peer.sendall(f"POST /api/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{head}\r\n\r\n".encode())
-        try:
-            for piece in pieces:
-                peer.sendall(piece)
-                time.sleep(pause)
-        except OSError:  # it has stopped to listen
-            pass
+        peer.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{head}\r\n\r\n".encode())
+        for piece in pieces:
+            peer.sendall(piece)
+            time.sleep(pause)
         return b"".join(iter(lambda: peer.recv(65536), b"")).decode()
 
 
@@ -277,6 +274,7 @@ def test_large_and_slow_bodies_are_refused(address, record):
     for head, pieces, pause, status in (
         ("Content-Length: 99999999999", [], 0.0, 413),
         ("Content-Length: 10001", [b" " * 10_001], 0.0, 413),
+        ("Content-Length: 8000000", [b" " * 1_000_000] * 8, 0.01, 413),
         ("Transfer-Encoding: chunked", [chunk] * 8, 0.0, 413),
         ("Content-Length: 9000", [b"{"], 0.0, 408),
         ("Content-Length: 9000", [b" "] * 20, 0.1, 408),
@@ -288,6 +286,16 @@ def test_large_and_slow_bodies_are_refused(address, record):
     assert record.stats().ingests == 0
     body = json.dumps(ONE).encode()
     assert "HTTP/1.1 201" in send(address, f"Content-Length: {len(body)}\r\nConnection: close", [body[:50], body[50:]], 0.05)
+
+
+def test_who_sends_what_nobody_reads_still_gets_the_answer(address, monkeypatch):
+    for path, status in (("/nowhere", 404), ("/review/undo", 415), ("/api/articles", 413)):
+        answer = send(address, "Content-Length: 8000000", [b" " * 1_000_000] * 8, 0.01, path)
+        assert f"HTTP/1.1 {status}" in answer, (path, answer)
+    monkeypatch.setattr(lingering, "STAY", 0.2)
+    began = time.monotonic()
+    assert "HTTP/1.1 404" in send(address, "Content-Length: 8000000\r\nConnection: close", [b" "], path="/nowhere")
+    assert time.monotonic() - began < 2  # it does not wait for ever
 
 
 def test_the_client_of_the_documentation(app, address):

@@ -20,6 +20,7 @@ from onrecord.serve.cross_site import OneSite
 from onrecord.serve.guard import Guarded, Tagged
 from onrecord.serve.jobs import Jobs
 from onrecord.serve.limiting import Limiter
+from onrecord.serve.lingering import Lingering
 from onrecord.serve.metrics import Measured, metrics
 from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
 from onrecord.serve.reach import Reach
@@ -48,7 +49,7 @@ def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(),
         app.state.accounts, app.state.limiter = Accounts(record), Limiter(reach.rate)
         nobodys()  # made now, so that the first who tries a name learns nothing from how long it takes
         inner = Admitted(inner, app.state.accounts, app.state.limiter)
-    outer: ASGIApp = Guarded(OneSite(inner), refuse_host, reach.hosts)
+    outer: ASGIApp = Lingering(Guarded(OneSite(inner), refuse_host, reach.hosts))
     return ProxyHeadersMiddleware(outer, list(reach.proxies)) if reach.proxies else outer  # type: ignore[arg-type,return-value]
 
 
