@@ -10,11 +10,11 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
-from transformers import BertConfig, BertModel
+from transformers import AutoConfig, BertModel, MPNetModel, PretrainedConfig
 
 from onrecord.classify.acts import ACTS, WIDTH
 from onrecord.extraction.encoder import AFTER, BEFORE
-from onrecord.extraction.tokens import BREAKS, CASES, QUOTES
+from onrecord.extraction.tokens import BREAKS, CASES, CLS, QUOTES, SEP
 from onrecord.follow import events
 from onrecord.resolve.coreference import FEATURES
 from onrecord.resolve.speakers import KIND_FEATURES
@@ -26,6 +26,7 @@ LABELS = 2 * len(ROLES) + 1  # 0 outside; 1 + 2r begins role r, 2 + 2r continues
 MODES = ("said", "thought", "shown")
 IMPOSSIBLE = -1e4
 HIDDEN_FEATURES = 48
+BERT_WORDPIECES, UNKNOWN, MASK = 30522, 100, 103
 
 
 def allowed_transitions() -> torch.Tensor:
@@ -36,6 +37,14 @@ def allowed_transitions() -> torch.Tensor:
         scores[:, inside] = IMPOSSIBLE
         scores[1 + 2 * role, inside] = scores[inside, inside] = 0
     return scores
+
+
+def as_bert_numbers(words: torch.Tensor) -> torch.Tensor:
+    """MPNet's table of wordpieces, numbered as BERT numbers them: four behind, but for those that mark begin, end and what is hidden or unknown."""
+    table = words[4 : 4 + BERT_WORDPIECES].clone()
+    for number, own in ((UNKNOWN, 3), (CLS, 0), (SEP, 2), (MASK, 30526)):
+        table[number] = words[own]
+    return table
 
 
 class Linker(nn.Module):
@@ -66,10 +75,12 @@ class Linker(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self, config: BertConfig):
+    """On a base of BERT's or MPNet's kind, which share their wordpieces."""
+
+    def __init__(self, config: PretrainedConfig):
         super().__init__()
         width = config.hidden_size
-        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.encoder = {"bert": BertModel, "mpnet": MPNetModel}[config.model_type](config, add_pooling_layer=False)
         self.case, self.line, self.quote = nn.Embedding(CASES, width), nn.Embedding(BREAKS, width), nn.Embedding(QUOTES, width)
         for table in (self.case, self.line, self.quote):
             nn.init.normal_(table.weight, std=0.01)
@@ -87,11 +98,16 @@ class Network(nn.Module):
     def from_base(cls, folder, bfloat16: bool = False) -> "Network":
         from safetensors.torch import load_file
 
-        config = BertConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)
-        config._attn_implementation = "eager" if bfloat16 else "sdpa"  # which is faster
+        config = AutoConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)
+        state = load_file(f"{folder}/model.safetensors")
+        if config.model_type == "mpnet":
+            config.vocab_size = BERT_WORDPIECES
+            state["embeddings.word_embeddings.weight"] = as_bert_numbers(state["embeddings.word_embeddings.weight"])
+        else:
+            config._attn_implementation = "eager" if bfloat16 else "sdpa"  # which is faster
         network = cls(config)
         network.in_bfloat16 = bfloat16
-        missing, _ = network.encoder.load_state_dict(load_file(f"{folder}/model.safetensors"), strict=False)
+        missing, _ = network.encoder.load_state_dict(state, strict=False)
         if missing:
             raise ValueError(f"{folder} lacks {missing}")
         return network
@@ -111,12 +127,15 @@ class Network(nn.Module):
     def feature_table(self) -> torch.Tensor:
         """The three tables of features and the base's segment vector, summed into one row a combination."""
         sums = self.case.weight[:, None, None] + self.line.weight[None, :, None] + self.quote.weight[None, None]
-        return sums.reshape(CASES * BREAKS * QUOTES, -1) + self.encoder.embeddings.token_type_embeddings.weight[0]
+        return sums.reshape(CASES * BREAKS * QUOTES, -1) + self.segment()
+
+    def segment(self) -> torch.Tensor | float:
+        """The base's vector of the first segment, which it adds to every wordpiece."""
+        return self.encoder.embeddings.token_type_embeddings.weight[0] if self.encoder.config.model_type == "bert" else 0.0
 
     def encode(self, ids, features, mask, first):
         """ids, features, mask (B, T); first (B, U) index of each unit's first wordpiece, -1 for none -> (B, U, H)."""
-        embedded = self.encoder.embeddings.word_embeddings(ids) + self.feature_table()[features]
-        embedded = embedded - self.encoder.embeddings.token_type_embeddings.weight[0]  # which the base adds itself
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.feature_table()[features] - self.segment()
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         units = hidden.gather(1, first.clamp(min=0)[..., None].expand(-1, -1, hidden.shape[-1]))
         return self.dropout(units * (first >= 0)[..., None])

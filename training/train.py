@@ -23,7 +23,7 @@ import torch.nn.functional as F
 from corpora import Text, read_modes, split_polnear, split_reports, with_modes
 from data import IGNORED, Sample, load_tokenizer, reach, samples_of
 from mentions import MentionSample, mention_losses, read_mention_samples
-from model import AFTER, BEFORE, Network, expected_log_likelihood, log_likelihood, split_traits
+from model import AFTER, BEFORE, MASK, Network, expected_log_likelihood, log_likelihood, split_traits
 from onrecord.extraction.tokens import CLS, SEP
 from soften import unlabelled
 
@@ -33,7 +33,7 @@ LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, MENTION_WEIGHT, REPORT_COPIES = 0.05, 0.
 SOFT_SHARE = 0.7  # how much what other models tell counts, where it is known, against the annotations
 SOFT_ANCHORS = 6  # at most so many units without an annotated statement are asked about in a window of which only other models tell
 UNKNOWN = -200  # the mode of what nobody has annotated as a statement
-HIDDEN_WORDPIECES, MASK = 0.08, 103  # so many of the wordpieces are hidden from the network, so that it looks at what stands around them
+HIDDEN_WORDPIECES = 0.08  # so many of the wordpieces are hidden from the network, so that it looks at what stands around them
 
 
 def collate(samples: list[Sample]):
