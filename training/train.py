@@ -25,7 +25,6 @@ from data import IGNORED, Sample, load_tokenizer, reach, samples_of
 from mentions import MentionSample, mention_losses, read_mention_samples
 from model import AFTER, BEFORE, MASK, Network, expected_log_likelihood, log_likelihood, split_traits
 from onrecord.extraction.tokens import CLS, SEP
-from soften import unlabelled
 
 INNER_STATEMENTS = Path(__file__).parent / "polnear-train-inner.json"  # written by nested.py
 BATCH, ENCODER_RATE, HEAD_RATE, AVERAGING = 12, 3e-4, 1e-3, 0.998
@@ -138,8 +137,10 @@ def epoch_samples(polnear: list[Text], reports: list[Text], tokenizer, rng, soft
         samples += samples_of(text, rng.choice(text.annotators), tokenizer, rng, soft.get(text.name))
     for text in reports * REPORT_COPIES:
         samples += samples_of(text, text.annotators[0], tokenizer, rng, soft.get(text.name))
-    for text in unlabelled() if soft else []:
-        samples += samples_of(text, [], tokenizer, None, soft.get(text.name))
+    annotated = {text.name for text in polnear + reports}
+    for name, told in soft.items():
+        if name not in annotated:
+            samples += samples_of(Text(name, told["text"], []), [], tokenizer, None, told)
     return samples
 
 

@@ -47,6 +47,15 @@ class Reading:
     traits: np.ndarray
 
 
+def inputs_of(tokens: Tokens, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of the encoder: ids and features (T,) of the window's wordpieces between CLS and SEP, and first (U,), the index of each unit's first wordpiece."""
+    position = tokens.first[window.start]
+    end = tokens.first[window.end] if window.end < len(tokens.first) else len(tokens.ids)
+    ids = np.concatenate(([CLS], tokens.ids[position:end], [SEP]))
+    features = np.concatenate(([0], tokens.features[position:end], [0]))
+    return ids, features, tokens.first[window.start : window.end] - position + 1
+
+
 class Model:
     """A model in a folder that holds FILES.  Raises ModelError where one is missing or, when it is first used, damaged."""
 
@@ -117,11 +126,7 @@ class Model:
         return Calibration(fitted["slope"], fitted["bias"], self.card["least_speaker_confidence"])
 
     def read(self, tokens: Tokens, window: Window) -> Reading:
-        position = tokens.first[window.start]
-        end = tokens.first[window.end] if window.end < len(tokens.first) else len(tokens.ids)
-        ids = np.concatenate(([CLS], tokens.ids[position:end], [SEP]))
-        features = np.concatenate(([0], tokens.features[position:end], [0]))
-        first = tokens.first[window.start : window.end] - position + 1
+        ids, features, first = inputs_of(tokens, window)
         small, large, traits = self.encoder.run(None, {"ids": ids, "features": features, "first": first})
         half = large.shape[1] // 2
         return Reading(small[:, :7], small[:, 7:10], small[:, 10:13], small[:, 13:16], large[:, :half], large[:, half:], traits)
