@@ -28,6 +28,7 @@ LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
+SURELY = 0.7  # probability of a denial from which what it denies is no event
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
@@ -77,7 +78,7 @@ class Reader:
             if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
             place = _Place(clause, *self._inside(clause))
-            if not self._only_cues(place):
+            if not self._only_cues(place) and not any(s.act == "deny" and (s.act_confidence or 0) >= SURELY for s in place.chain):
                 found.append((place, scores[i], self._clues(place, telling)))
         return found
 
@@ -119,7 +120,7 @@ class Reader:
         for sentence in self.sentences[:3]:
             for when in self._dates_in(sentence.start, sentence.end):
                 period = when.resolve(self.today, False)
-                if when.length != "day" or period is None or self._ahead(when.span[0], sentence):
+                if when.length != "day" or period is None or self._ahead(when.span[0], sentence) or self._future_at(when.span, sentence.start):
                     continue
                 return period[0].isoformat() if when.relation == "on" and 0 <= (self.today - period[0]).days <= 3 else None
         return None
@@ -169,8 +170,7 @@ class Reader:
             for a, b in statement.cue:
                 if sentence.start <= a < sentence.end:
                     spans.append((max(sentence.start, a - 60), min(sentence.end, b + 50)))
-        inside = [span for statement in place.chain for span in statement.content]
-        return [(a, b) for a, b in _without(spans, inside) if b > a]
+        return [(a, b) for a, b in _without(spans, [span for statement in self.statements for span in statement.content]) if b > a]
 
     def _main_part(self, sentence: Sentence) -> Span:
         """A sentence up to its first relative clause, whose dates are of something else."""
