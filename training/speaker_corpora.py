@@ -137,7 +137,6 @@ def _with_acts(texts: list[SpeakerText], path: Path) -> list[SpeakerText]:
 
 
 def read_polnear_speakers(part: str) -> list[SpeakerText]:
-    """In the order of the file, to which later texts were added at its end."""
     readings = json.loads(SPEAKERS[part].read_text(encoding="utf-8"))
     names = json.loads(POLNEAR_NAMES.read_text(encoding="utf-8")) if part == "train" else {}
     texts = {t.name: t for t in read_polnear(part) if t.name in readings}
@@ -145,10 +144,10 @@ def read_polnear_speakers(part: str) -> list[SpeakerText]:
 
 
 def split_polnear_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
-    """The annotated texts of PolNeAR train as (to train on, every fifth of the first ninety, held out)."""
+    """The annotated texts of PolNeAR train as (to train on, held out: those that split_polnear holds out)."""
     texts = read_polnear_speakers("train")
-    held = texts[:90:5]
-    return [t for t in texts if t not in held], held
+    held = {t.name for t in split_polnear()[1]}
+    return [t for t in texts if t.name not in held], [t for t in texts if t.name in held]
 
 
 @dataclass
