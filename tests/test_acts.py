@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from onrecord.classify.acts import ACTS, WIDTH, ActWeights, act_chances, tell_act
+from onrecord.classify.acts import ACTS, WIDTH, ActCalibration, ActWeights, act_chances, tell_act
 from onrecord.classify.addressees import who_was_asked, whole_phrase
 from onrecord.resolve.document import Asked, Document
 from resolving import names_of, tokens_of
@@ -12,12 +12,17 @@ WEIGHTS = ActWeights(RNG.normal(size=(WIDTH, len(ACTS))), RNG.normal(size=len(AC
 
 
 @pytest.mark.parametrize("cue", [[], [3, 4]])
-def test_chances_are_probabilities_and_temperature_flattens_them(cue):
-    content = list(range(6, 20))
-    chances = act_chances(TOLD, cue, content, WEIGHTS)
+def test_chances_are_probabilities(cue):
+    chances = act_chances(TOLD, cue, list(range(6, 20)), WEIGHTS)
     assert chances.shape == (len(ACTS),) and chances.sum() == pytest.approx(1) and (chances >= 0).all()
-    flat = act_chances(TOLD, cue, content, ActWeights(WEIGHTS.output, WEIGHTS.bias, 4.0))
-    assert flat.argmax() == chances.argmax() and flat.max() < chances.max()
+
+
+def test_how_likely_an_act_is_right_is_fitted_for_each():
+    act, chance = tell_act(TOLD, [3], list(range(6, 20)), "said", WEIGHTS)
+    doubtful = ActWeights(WEIGHTS.output, WEIGHTS.bias, ActCalibration(0.5, {act: -0.7}))
+    assert tell_act(TOLD, [3], list(range(6, 20)), "said", doubtful) == (act, ActCalibration(0.5, {act: -0.7}).of(act, chance))
+    assert ActCalibration(0.5, {act: -0.7}).of(act, 0.9) < ActCalibration(0.5).of(act, 0.9) < 0.9 and ActCalibration().of(act, 0.9) == 0.9
+    assert 0 < ActCalibration().of(act, 0.0) < ActCalibration().of(act, 1.0) < 1
 
 
 def test_the_mode_limits_the_act():

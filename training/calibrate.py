@@ -6,8 +6,7 @@
 Candidates are found with low thresholds in the held-out part of PolNeAR train (outer statements) and of our own training
 reports (inner ones too).  A logistic regression on what the model tells of each gives its confidence (Platt, 1999); the least confidence that
 is kept is half of the best F1 of who_said_what.  The probability of a speaker's name is fitted likewise, on the held-out texts whose
-speakers are annotated; below LEAST_SPEAKER no speaker is told.  The
-temperature of the acts is fitted on the same texts.
+speakers are annotated; below LEAST_SPEAKER no speaker is told.  So is how often an act is right, on the same texts.
 """
 
 import argparse
@@ -18,22 +17,22 @@ from pathlib import Path
 import numpy as np
 
 from corpora import Text, split_polnear, split_reports
-from onrecord.classify.acts import ACTS, act_chances
+from evaluate_acts import judge
+from onrecord.classify.acts import ACTS
 from onrecord.extraction.blocks import cut_blocks
 from onrecord.extraction.confidence import FEATURES, features
 from onrecord.extraction.encoder import Model
 from onrecord.extraction.quotes import find_quotations
 from onrecord.pipeline import Extractor, find_drafts
 from onrecord.read.boilerplate import find_boilerplate
-from onrecord.resolve.document import Document
-from onrecord.traits import split_traits
 from scoring import match
-from speaker_corpora import split_polnear_speakers, split_report_speakers
+from speaker_corpora import SpeakerText, split_polnear_speakers, split_report_speakers
 from speaker_scoring import counts_of
 
 LOW = {"cue_threshold": 0.4, "inner_threshold": 0.4}
 RIDGE = 1.0
 LEAST_SPEAKER = 0.5
+Read = list[tuple[SpeakerText, list[dict]]]  # texts, and the statements found in each
 
 
 def candidates(model: Model, text: Text) -> tuple[list[tuple[tuple[float, ...] | str, bool]], int]:
@@ -87,39 +86,28 @@ def best_cut(confidence: np.ndarray, right: np.ndarray, n_gold: int) -> float:
     return float(f1.max() / 2)
 
 
-def fit_speakers(weights: Path) -> dict[str, float]:
+def fit_speakers(read: Read) -> dict[str, float]:
     """The logistic function of the resolver's own log-odds that gives the probability of a name."""
-    extractor = Extractor(weights=weights)
-    judged = []
-    for text in split_report_speakers()[1] + split_polnear_speakers()[1]:
-        judged += counts_of(text.text, text.statements, text.speakers, extractor.extract(text.text).to_dict()["statements"])[1]
-    p = np.clip([c for c, _ in judged], 1e-4, 1 - 1e-4)
-    slope, bias = fit(np.log(p / (1 - p))[:, None], np.array([r for _, r in judged], dtype=float))
+    judged = [each for text, found in read for each in counts_of(text.text, text.statements, text.speakers, found)[1]]
+    slope, bias = fit(log_odds(judged), np.array([r for _, r in judged], dtype=float))
     print(f"{len(judged)} names, {sum(r for _, r in judged)} right")
     return {"slope": round(float(slope[0]), 5), "bias": round(bias, 5)}
 
 
-def fit_acts(model: Model) -> float:
-    """The temperature under which the acts of the held-out texts are likeliest."""
-    scores, gold = [], []
-    for text in split_report_speakers()[1] + split_polnear_speakers()[1]:
-        if text.acts:
-            _, part = find_drafts(model, text.text, find_quotations(text.text))
-            traits = split_traits(part.traits)
-            document = Document(text.text, part, [], [])
-            for s, readings in zip(text.statements, text.acts):
-                if s.get("mode", "said") == "said":
-                    scores.append(np.log(act_chances(traits, document.units_of(s["cue"]), document.units_of(s["content"]), model.act_weights)))
-                    gold.append(ACTS.index(readings[0][0]))
-    logits, right = np.array(scores), np.array(gold)
+def fit_acts(read: Read) -> dict:
+    """The logistic function of the likeliest act's log-odds, with a bias for each act, that tells how often it is right."""
+    rows = [judge(text, found) for text, found in read if text.acts]
+    judged = [each for row in rows for each in row["judged"]]
+    acts = [act for row in rows for act, _ in row["model"]]
+    weights, bias = fit(np.hstack((log_odds(judged), np.array([[float(act == each) for each in ACTS] for act in acts]))), np.array([r for _, r in judged], dtype=float))
+    print(f"{len(judged)} acts, {sum(r for _, r in judged)} right")
+    return {"slope": round(float(weights[0]), 5), "biases": {act: round(float(w) + bias, 5) for act, w in zip(ACTS, weights[1:])}}
 
-    def loss(temperature: float) -> float:
-        scaled = logits / temperature
-        return float((np.log(np.exp(scaled).sum(1)) - scaled[np.arange(len(right)), right]).mean())
 
-    best = min(np.arange(0.5, 3.01, 0.05), key=loss)
-    print(f"{len(right)} acts, {(logits.argmax(1) == right).sum()} right; temperature {best:.2f}, loss {loss(1.0):.3f} -> {loss(best):.3f}")
-    return round(float(best), 2)
+def log_odds(judged: list[tuple[float, bool]]) -> np.ndarray:
+    """(N, 1), of confidences."""
+    p = np.clip([c for c, _ in judged], 1e-4, 1 - 1e-4)
+    return np.log(p / (1 - p))[:, None]
 
 
 def main():
@@ -127,7 +115,7 @@ def main():
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--name", required=True)
     args = parser.parse_args()
-    card = {"name": args.name, **LOW, "least_confidence": 0.0, "calibration": {}, "speaker_calibration": {"slope": 1.0, "bias": 0.0}, "least_speaker_confidence": 0.0, "act_temperature": 1.0}
+    card = {"name": args.name, **LOW, "least_confidence": 0.0, "calibration": {}, "speaker_calibration": {"slope": 1.0, "bias": 0.0}, "least_speaker_confidence": 0.0, "act_calibration": {}}
     path = args.weights / "card.json"
     path.write_text(json.dumps(card))
     model = Model(args.weights, threads=2)
@@ -147,7 +135,9 @@ def main():
     cut = best_cut(np.append(confidence, [c for c, _ in of_rules]), np.append(y, [r for _, r in of_rules]), n_gold)
     card["least_confidence"] = round(cut, 3)
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    card |= {"speaker_calibration": fit_speakers(args.weights), "least_speaker_confidence": LEAST_SPEAKER, "act_temperature": fit_acts(model)}
+    extractor = Extractor(weights=args.weights, commitments=False)
+    read = [(text, extractor.extract(text.text).to_dict()["statements"]) for text in split_report_speakers()[1] + split_polnear_speakers()[1]]
+    card |= {"speaker_calibration": fit_speakers(read), "least_speaker_confidence": LEAST_SPEAKER, "act_calibration": fit_acts(read)}
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card | {"candidates": len(y), "right": int(y.sum()), "gold": n_gold}))
 

@@ -63,7 +63,7 @@ class CueWords:
         return self.counts[best].most_common(1)[0][0]
 
 
-def judge(text: SpeakerText, found: list[dict], cue_words: CueWords | None) -> dict:
+def judge(text: SpeakerText, found: list[dict], cue_words: CueWords | None = None) -> dict:
     """What one text adds: pairs of acts, by the model, by cue words and by the second annotator; judged confidences; counts of addressees."""
     row: dict = {"model": [], "cue_words": [], "people": [], "judged": [], "addressees": Counter()}
     for s, readings in zip(text.statements, text.acts):

@@ -4,8 +4,9 @@ A small network with one hidden layer: the mean of what the encoder tells of the
 (attention pooling).  The definitions leave what is *shown* no act but `assert`, and what is *thought* only three.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 import numpy as np
@@ -18,23 +19,35 @@ OF_THOUGHTS = np.array([act in ("assert", "pledge", "request") for act in ACTS])
 
 
 @dataclass(frozen=True, slots=True)
+class ActCalibration:
+    """A logistic function of the log-odds of the likeliest act, with a bias for each act: how often it is right (Platt, 1999)."""
+
+    slope: float = 1.0
+    biases: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, act: Act, chance: float) -> float:
+        p = min(max(chance, 1e-4), 1 - 1e-4)
+        return round(1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.biases.get(act, 0.0)))), 4)
+
+
+@dataclass(frozen=True, slots=True)
 class ActWeights:
-    """(WIDTH, ACTS) and (ACTS,) from the hidden layer to the acts; `temperature` divides their scores, so that the probabilities are calibrated (Guo et al., ICML 2017)."""
+    """(WIDTH, ACTS) and (ACTS,) from the hidden layer to the acts."""
 
     output: np.ndarray
     bias: np.ndarray
-    temperature: float = 1.0
+    calibration: ActCalibration = ActCalibration()
 
 
 def tell_act(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], mode: Mode, weights: ActWeights) -> tuple[Act, float]:
-    """The act of a statement and how probable it is; `told` are the traits of all units, `cue` and `content` index them."""
+    """The act of a statement and how likely it is right; `told` are the traits of all units, `cue` and `content` index them."""
     if mode == "shown":
         return "assert", 1.0
     chances = act_chances(told, cue, content, weights)
     if mode == "thought":
         chances = chances * OF_THOUGHTS / (chances * OF_THOUGHTS).sum()
     best = int(chances.argmax())
-    return ACTS[best], round(float(chances[best]), 4)
+    return ACTS[best], weights.calibration.of(ACTS[best], float(chances[best]))
 
 
 def act_chances(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], weights: ActWeights) -> np.ndarray:
@@ -44,7 +57,7 @@ def act_chances(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Seq
     hidden = counts / counts.sum() @ told["act of content"][content]
     if len(cue):
         hidden = hidden + told["act of cue"][cue].mean(0)
-    scores = (np.maximum(hidden, 0) @ weights.output + weights.bias) / weights.temperature
+    scores = np.maximum(hidden, 0) @ weights.output + weights.bias
     chances = np.exp(scores - scores.max())
     shares: np.ndarray = chances / chances.sum()
     return shares

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.classify.acts import ActWeights
+from onrecord.classify.acts import ActCalibration, ActWeights
 from onrecord.errors import ModelError
 from onrecord.extraction.tokens import CLS, SEP, Tokens, Window
 from onrecord.follow.events import EventWeights
@@ -113,7 +113,7 @@ class Model:
     @cached_property
     def act_weights(self) -> ActWeights:
         """The small matrices with which acts are told."""
-        return ActWeights(self._heads["act_output"], self._heads["act_bias"], self.card["act_temperature"])
+        return ActWeights(self._heads["act_output"], self._heads["act_bias"], ActCalibration(**self.card["act_calibration"]))
 
     @cached_property
     def event_weights(self) -> EventWeights:
