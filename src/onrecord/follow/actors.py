@@ -1,7 +1,7 @@
 """Who is named in a report, and where: names, bodies spoken of by their noun ("the regional government"), and who speaks for whom."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -186,6 +186,11 @@ class Cast:
             return self.actors[key]
         holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k]
         return max(holding, key=lambda h: h[:2])[2] if holding else None
+
+    def names(self, start: int, end: int) -> bool:
+        """Whether a word is part of what names an actor, at most BEFORE characters around it."""
+        first, last = bisect_left(self._spot_starts, start - BEFORE), bisect_right(self._spot_starts, start)
+        return any(start < b <= end + BEFORE for _, b, _ in self._spots[first:last])
 
     def within(self, start: int, end: int) -> list[tuple[int, int, Actor]]:
         first, last = bisect_left(self._spot_starts, start), bisect_left(self._spot_starts, end)
