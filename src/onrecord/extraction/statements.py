@@ -214,7 +214,8 @@ def _nest(drafts: list[Draft]) -> list[Draft]:
         draft = drafts[i]
         open_ended = [k for k in open_ended if max(e for _, e in drafts[k].content) > min(starts[i], draft.content[0][0])]
         near = [*open_ended, *order[at + 1 : at + LOOK_AHEAD]]
-        nested[i] = replace(draft, outer=min((k for k in near if _holds(drafts[k], draft)), key=lambda k: _size(drafts[k]), default=None))
+        if holding := [k for k in near if _holds(drafts[k], draft)]:
+            nested[i] = replace(draft, outer=min(holding, key=lambda k: _size(drafts[k])))
         open_ended.append(i)
     return nested
 
