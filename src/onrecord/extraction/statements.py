@@ -137,6 +137,8 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
     """No span crosses an empty line: of one that does, the part in the anchor's paragraph stays, and parts that begin with a quotation mark.  Likewise of several spans."""
+    if spans and not _EMPTY_LINE.search(text, min(anchor, spans[0][0]), max(anchor, spans[-1][1])):
+        return tuple(spans)
     kept: list[Span] = []
     for start, end in spans:
         pieces: list[Span] = []

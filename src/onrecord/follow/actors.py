@@ -93,7 +93,8 @@ class Cast:
         self._places = list(self._names())
         for start, end in self._places:
             name = self._untitled(self.text[start:end])
-            self._know(Actor(name, self._kind(name)))
+            if words_of(name) not in self.actors:
+                self._know(Actor(name, self._kind(name)))
         self._spots = self._find()
         self._spot_starts = [start for start, _, _ in self._spots]
         self.mentions = Counter(actor.name for _, _, actor in self._spots)

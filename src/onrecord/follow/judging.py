@@ -38,7 +38,7 @@ class Clues:
             negated = NEGATION.search(" ".join(lower[clause.start : match.start()].split()[-4:]))
             found[f"not {kind}" if negated else kind] = 1.0
         if clause.start > sentence.start:
-            before = cues(lower, max(sentence.start, clause.start - 60), clause.start)
+            before = cues(lower, max(sentence.start, clause.start - 60), clause.start, ("asked", "pledged"))
             found |= {f"{kind} before": 1.0 for kind in ("asked", "pledged") if kind in before and kind not in found}
         if _NOUN.search(words):
             found["a promise as a noun"] = 1.0

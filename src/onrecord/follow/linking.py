@@ -170,9 +170,9 @@ class Linker:
                 self._waiting.setdefault(target, []).append((told, finding))
                 return None
             return self._join(told, finding, 9.0, chosen, (BY_HAND,))
-        weights = _weights(near, here, len(told.findings))
         barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
         fitting = [draft for draft in near if draft.number not in barred and _may(finding, draft, told.article)]
+        weights = _weights(near, here, len(told.findings)) if fitting else {}
         compared = [self.features(told, finding, draft, weights, near) for draft in fitting]
         scores = self.linking.scores([features for features, _ in compared])
         scored = [(score, draft, why) for score, draft, (_, why) in zip(scores, fitting, compared)]

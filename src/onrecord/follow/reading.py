@@ -40,6 +40,7 @@ _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|c
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]\W*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -64,6 +65,11 @@ class _Event:
     span: Span
     strength: float
     taken_up: bool
+
+    @property
+    def may_found(self) -> bool:
+        """Whether it may be strong enough for a commitment of its own, whatever else is told of it."""
+        return self.strength >= FOUNDING or self.taken_up
 
 
 class Reader:
@@ -145,7 +151,7 @@ class Reader:
             return None, ()
         shared = np.maximum(np.minimum(self._contents[:, 1], clause.end) - np.maximum(self._contents[:, 0], clause.start), 0)
         held = np.add.reduceat(shared, self._first_content) >= HELD * (clause.end - clause.start)
-        holding = tuple(self._held[i] for i in np.flatnonzero(held).tolist())
+        holding = tuple(self._held[i] for i in held.nonzero()[0].tolist())
         return (holding[0] if holding else None), holding
 
     def _dates_in(self, start: int, end: int) -> list[When]:
@@ -264,18 +270,18 @@ class Reader:
         """All that is told of an event; if not `whole`, of what makes no commitment only what counts beside others: its terms."""
         clause, statement, type_, taken_up = event.place.clause, event.place.statement, event.type, event.taken_up
         sentence, place, (start, end) = self.sentences[clause.sentence], event.place, event.span
+        own, names = self._terms_in(start, end)
+        terms = self._terms(own, clause, sentence)
+        if not whole and not event.may_found:
+            return Finding(event.kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
         amounts = self._amounts_in(start, end)
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
-        own, names = self._terms_in(start, end)
         strength = event.strength
         if not amounts and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
-        terms = self._terms(own, clause, sentence)
-        if not whole and strength < FOUNDING:
-            return Finding(event.kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=strength, terms=terms)
         maker = self._maker(place, type_) if type_ else self._by(place)
         counterpart = self._counterpart(place, maker) if type_ else None
         day = self._day(place, bool(type_))
@@ -340,7 +346,7 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
     """
     readers = [(start, Reader(article, telling, weights, making) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making))
                for start, end in cut_blocks(article.text)]  # fmt: skip
-    if alone and not any(e.strength >= FOUNDING or e.taken_up for _, reader in readers for e in reader.events):
+    if alone and not any(event.may_found for _, reader in readers for event in reader.events):
         return [], set()
     found: list[Finding] = []
     founded: set[str] = set()
@@ -400,7 +406,7 @@ def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple
         if not plain:
             continue
         at = match.start()
-        if cast is not None and word[0].isupper() and (at > start or not re.search(r"[.!?]\W*$", text[max(0, at - 4) : at] or ".")) and cast.names(at, match.end()):
+        if cast is not None and word[0].isupper() and (at > start or not _SENTENCE_END.search(text[max(0, at - 4) : at] or ".")) and cast.names(at, match.end()):
             names.append(plain)
             terms[plain] = max(terms.get(plain, 0.0), 0.35)
         else:

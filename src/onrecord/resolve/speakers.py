@@ -239,8 +239,8 @@ def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.nda
     for entity, share in zip(entities.tolist(), shares[:n].tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
     best = max(by_entity, key=lambda e: by_entity[e])
-    of_best = np.flatnonzero(entities == best) if best is not None else ()
-    mention = int(mentions[max(of_best, key=lambda k: shares[k])]) if len(of_best) else None
+    of_best = (entities == best).nonzero()[0] if best is not None else ()
+    mention = int(mentions[of_best[shares[of_best].argmax()]]) if len(of_best) else None
     return Resolution(best, mention, by_entity[best], np.zeros(len(SPEAKER_KINDS)), by_entity)
 
 
