@@ -14,7 +14,7 @@ from onrecord.follow.patterns import FUTURE, NEGATION
 from onrecord.follow.scoring import fitted
 from onrecord.types import Statement
 
-_MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
+_MUST = re.compile(r"(?=[msohn])\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\b", re.IGNORECASE)
 _OWN = re.compile(r"^\W*(?:and\s+|but\s+|that\s+)*(?:we|i)\b", re.IGNORECASE)
 _NOUN = re.compile(r"\b(?:its|the|their|his|her|a|an|that|this|every|no|\w+[’']s)\s+(?:\w+\s+)?(?:promises?|pledges?|offers?|commitments?|undertakings?|assurances?|guarantees?|demands?|requests?|appeals?|pleas?|proposals?|applications?|petitions?|plans?)\b", re.IGNORECASE)

@@ -35,8 +35,8 @@ TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
-_MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
-_RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
+_MILD = re.compile(r"(?=[piahbws])\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
+_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
