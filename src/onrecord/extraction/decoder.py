@@ -35,10 +35,10 @@ class Found:
 
 def softmax(logits: np.ndarray) -> np.ndarray:
     """Over the last axis, which the result has first in memory: numpy is fast over many rows, and slow over few columns."""
-    columns = np.ascontiguousarray(np.moveaxis(logits, -1, 0))
+    columns = logits.reshape(-1, logits.shape[-1]).T.copy()
     shares = np.exp(columns - columns.max(0))
     shares /= shares.sum(0)
-    return np.moveaxis(shares, 0, -1)
+    return shares.T.reshape(logits.shape)
 
 
 def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> tuple[list[Found], np.ndarray]:
@@ -188,8 +188,8 @@ def _runs(labels: np.ndarray) -> list[Runs]:
     found: list[Runs] = [{SOURCE: [], CUE: [], CONTENT: []} for _ in labels]
     rows, units = np.nonzero(labels)
     roles = (labels[rows, units] - 1) | 1  # 1 and 2, 3 and 4, 5 and 6 are one role each
-    begins = np.flatnonzero((np.diff(rows, prepend=-1) != 0) | (np.diff(units, prepend=-2) != 1) | (np.diff(roles, prepend=0) != 0))
-    ends = np.append(begins[1:], len(rows)) - 1
+    goes_on = (rows[1:] == rows[:-1]) & (units[1:] == units[:-1] + 1) & (roles[1:] == roles[:-1])
+    begins, ends = np.flatnonzero(np.append(True, ~goes_on)[: len(rows)]), np.flatnonzero(np.append(~goes_on, True)[: len(rows)])
     for row, role, start, last in zip(rows[begins].tolist(), roles[begins].tolist(), units[begins].tolist(), units[ends].tolist()):
         found[row][role].append((start, last + 1))
     return found
