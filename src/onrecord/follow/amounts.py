@@ -16,6 +16,12 @@ _NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia
           "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK", "czech crown": "CZK"}  # fmt: skip
 _OF_SEVERAL = {name: name for name in ("crown", "dinar", "franc", "krona", "krone", "leu", "lev", "lira", "peso", "rupee", "shilling")} | {"kronor": "krona", "kroner": "krone"}
 _SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
+_UNIT_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}}))\s?$")
+_SIGN_BEHIND = re.compile(r"\s?(€|\$|£)")
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+_PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s")
+_SCALE_ALONE = re.compile(r"(?:hundred|thousand|million|billion|trillion)s?", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s\-]+")
 _NO_COUNT = frozenset(
     ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "metre", "metres", "meter", "meters", "kilometre", "kilometres", "km", "kilometer", "kilometers", "mile", "miles", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "pieces", "parts", "sides", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
 )  # fmt: skip
@@ -61,14 +67,14 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
     found: list[Amount] = []
     bare: list[tuple[float, Span]] = []
     for match in NUMBER.finditer(text, start, end):
-        if re.fullmatch(r"(?:hundred|thousand|million|billion|trillion)s?", match["words"] or "", re.IGNORECASE):
+        if _SCALE_ALONE.fullmatch(match["words"] or ""):
             continue
         amount = _read(text, match, start, end)
         if amount:
             found += [Amount(value * _scale(match), amount.unit, span, False) for value, span in bare if value * _scale(match) <= amount.value]
             found.append(amount)
             bare = []
-        elif re.match(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s", text[match.end() : end]):
+        elif _PART_OF.match(text, match.end(), end):
             bare.append((value_of(match), match.span()))
         elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
             unit = next((a.unit for a in reversed(found) if a.money), "")
@@ -96,15 +102,15 @@ def _further(text: str, at: int) -> bool:
 def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
     a, b = match.span()
     further = _further(text, a)
-    before = re.search(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}}))\s?$", text[max(start, a - 5) : a])
+    before = _UNIT_BEFORE.search(text[max(start, a - 5) : a])
     if before:
         unit = _SIGNS.get((before["sign"] or "").casefold()) or currencies().get((before["code"] or "").casefold())
         if unit:
             return Amount(value_of(match), unit, (a - len(before[0]), b), further)
-    behind = re.match(r"\s?(?:%|per\s?cent\b|percent\b)", text[b:end], re.IGNORECASE)
+    behind = _PERCENT.match(text[b:end])
     if behind:
         return Amount(value_of(match), "percent", (a, b + len(behind[0])), further)
-    sign = re.match(r"\s?(€|\$|£)", text[b:end])
+    sign = _SIGN_BEHIND.match(text, b, end)
     if sign:
         return Amount(value_of(match), _SIGNS[sign[1]], (a, b + len(sign[0])), further)
     words = [(m[0], b + m.start(), b + m.end()) for m in _WORD.finditer(text[b : min(end, b + 60)])]
@@ -120,7 +126,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | Non
 def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     kept = []
     for word in words:
-        if not re.fullmatch(r"[\s\-]+", text[at : word[1]]):
+        if not _BETWEEN.fullmatch(text, at, word[1]):
             break
         kept.append(word)
         at = word[2]

@@ -6,7 +6,7 @@ share a name and a word with it, and the least telling of these are left out whe
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -24,6 +24,7 @@ FOUNDING = 0.7  # strength from which a finding makes a commitment of its own
 JOINING, FOLLOWING_UP = -0.3, 0.3  # least scores of what could be a commitment of its own, and of what could not
 JOINING_BY_NAMES = 1.0  # the same where they have nothing in common but who
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
+OF_PLEDGES = frozenset(["progressed", "rescheduled", "disputed"])  # kinds of events that belong to no ask
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
 ANSWERED = -0.25  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
@@ -169,9 +170,9 @@ class Linker:
                 self._waiting.setdefault(target, []).append((told, finding))
                 return None
             return self._join(told, finding, 9.0, chosen, (BY_HAND,))
-        weights = _weights(near, here, len(told.findings))
         barred = {d.number for d in near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
         fitting = [draft for draft in near if draft.number not in barred and _may(finding, draft, told.article)]
+        weights = _weights(near, here, len(told.findings)) if fitting else {}
         compared = [self.features(told, finding, draft, weights, near) for draft in fitting]
         scores = self.linking.scores([features for features, _ in compared])
         scored = [(score, draft, why) for score, draft, (_, why) in zip(scores, fitting, compared)]
@@ -380,11 +381,16 @@ def may_answer(pledge: Draft, ask: Draft) -> bool:
     return ask.first.date <= max(e.date or "" for e in pledge.events if e.kind in ("pledged", "raised", "reaffirmed", "rescheduled", "cut") or e is pledge.first)
 
 
+def may_join(kind: str, type_: str | None, types: Set[str]) -> bool:
+    """Whether a finding can belong to a commitment of one of these types, as far as its kind and type tell."""
+    return bool(types) and (type_ in types if type_ else kind not in OF_PLEDGES or "pledge" in types)
+
+
 def _may(finding: Finding, draft: Draft, article: str) -> bool:
     if finding.type:
         apart = finding.strength >= FOUNDING and draft.amounts and finding.amounts and not any(_kin(u, v) for _, u, _, _, _ in finding.amounts for _, v in draft.amounts)
         return finding.type == draft.type and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
-    if finding.kind in ("progressed", "rescheduled", "disputed") and draft.type != "pledge":
+    if finding.kind in OF_PLEDGES and draft.type != "pledge":
         return False
     if finding.kind == "refused" and draft.type == "pledge" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
         return False

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
+from onrecord.follow.linking import FOUNDING, may_join
 from onrecord.follow.makers import MAKING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.patterns import CONDITION, FUTURE
@@ -35,19 +36,41 @@ TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
-_MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
-_RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
+_MILD = re.compile(r"(?=[piahbws])\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
+_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]\W*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
 @dataclass(slots=True)
 class _Place:
+    """A clause, the innermost statement whose content it is, all that hold it, and the words in it that tell of each kind of event."""
+
     clause: Clause
     statement: Statement | None
     chain: tuple[Statement, ...]
+    cues: Mapping[str, re.Match[str]]
+
+
+@dataclass(slots=True)
+class _Event:
+    """A place with the probabilities of what it tells, the likeliest kind of event, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised"."""
+
+    place: _Place
+    chances: np.ndarray
+    kind: str
+    type: str | None
+    span: Span
+    strength: float
+    taken_up: bool
+
+    @property
+    def may_found(self) -> bool:
+        """Whether it may be strong enough for a commitment of its own, whatever else is told of it."""
+        return self.strength >= FOUNDING or self.taken_up
 
 
 class Reader:
@@ -58,15 +81,21 @@ class Reader:
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
-        self.statements = [s for s in article.statements if s.content]
+        self.article, self.statements = article, [s for s in article.statements if s.content]
+        self._held = sorted(self.statements, key=lambda s: sum(b - a for a, b in s.content))
+        self._contents = np.array([span for s in self._held for span in s.content]).reshape(-1, 2)
+        self._first_content = np.cumsum([0] + [len(s.content) for s in self._held])[:-1]
         self.sentences = find_sentences(self.text, article.boilerplate)
         borders = [edge for s in self.statements if s.kind == "direct" for start, end in s.content for edge in (start, end)]
         self.clauses = cut_clauses(self.text, self.sentences, borders)
-        self.cast = Cast(article)
         self._dates = find_dates(self.text)
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
-        self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(partial(terms_of, self.text, cast=self.cast))
+        self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
+
+    @cached_property
+    def cast(self) -> Cast:
+        return Cast(self.article)
 
     def places(self) -> list[tuple[_Place, np.ndarray, Clues]]:
         """The clauses that may tell an event, each with the logarithms of what the encoder gives it, and what else speaks for one."""
@@ -77,18 +106,32 @@ class Reader:
             telling = cues(self.lower, clause.start, clause.end)
             if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
-            place = _Place(clause, *self._inside(clause))
+            place = _Place(clause, *self._inside(clause), telling)
             if not self._only_cues(place) and not any(s.act == "deny" and (s.act_confidence or 0) >= SURELY for s in place.chain):
-                found.append((place, scores[i], self._clues(place, telling)))
+                found.append((place, scores[i], self._clues(place)))
         return found
 
-    def findings(self) -> list[Finding]:
+    @cached_property
+    def events(self) -> list[_Event]:
+        """What the clauses tell, in order."""
         found = []
         for place, scores, clues in self.places():
             chances = judge(scores, clues, self.weights)
             if 1 - chances[0] >= LEAST:
-                found.append(self._made(place, chances))
-        return sorted(found, key=lambda f: (f.sentence, f.type is None, f.span))
+                found.append(self._event(place, chances))
+        return sorted(found, key=lambda e: (e.place.clause.sentence, e.type is None, e.span))
+
+    def findings(self) -> list[Finding]:
+        return [self.finding(event) for event in self.events]
+
+    def _event(self, place: _Place, chances: np.ndarray) -> _Event:
+        chances = _joined(chances)
+        best = int(chances[1:].argmax()) + 1
+        kind = EVENTS[best]
+        type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
+        start, end = trim(self.text, place.clause.start, place.clause.end)
+        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
+        return _Event(place, chances, kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None)
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
@@ -97,17 +140,20 @@ class Reader:
             return False
         return any(clause.start <= a and b <= clause.end for s in self.statements for a, b in s.cue)
 
-    def _clues(self, place: _Place, telling: Mapping[str, re.Match[str]]) -> Clues:
+    def _clues(self, place: _Place) -> Clues:
         clause = place.clause
         sentence = self.sentences[clause.sentence]
         dated = any(when.relation in ("by", "until") for when in self._dates_in(clause.start, clause.end))
-        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)), telling)
+        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)), place.cues)
 
     def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
         """The innermost statement whose content the clause is, and all that hold it."""
-        holding = [s for s in self.statements if sum(max(0, min(b, clause.end) - max(a, clause.start)) for a, b in s.content) >= HELD * (clause.end - clause.start)]
-        holding.sort(key=lambda s: sum(b - a for a, b in s.content))
-        return (holding[0] if holding else None), tuple(holding)
+        if not self._held:
+            return None, ()
+        shared = np.maximum(np.minimum(self._contents[:, 1], clause.end) - np.maximum(self._contents[:, 0], clause.start), 0)
+        held = np.add.reduceat(shared, self._first_content) >= HELD * (clause.end - clause.start)
+        holding = tuple(self._held[i] for i in held.nonzero()[0].tolist())
+        return (holding[0] if holding else None), holding
 
     def _dates_in(self, start: int, end: int) -> list[When]:
         """The expressions of time in a span."""
@@ -186,7 +232,7 @@ class Reader:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
         clause = place.clause
         chain = place.chain or tuple(s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue))
-        told = cues(self.lower, clause.start, clause.end).get({"ask": "asked", "pledge": "pledged"}[kind])
+        told = place.cues.get({"ask": "asked", "pledge": "pledged"}[kind])
         verbs = [match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match]
         return find_candidates(self.text, clause, self.sentences, self.cast, chain, min(verbs, default=None), kind)
 
@@ -220,42 +266,40 @@ class Reader:
 
     # putting together
 
-    def _made(self, place: _Place, chances: np.ndarray) -> Finding:
-        clause, statement = place.clause, place.statement
-        sentence = self.sentences[clause.sentence]
-        chances = _joined(chances)
-        best = int(chances[1:].argmax()) + 1
-        kind = EVENTS[best]
-        type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
-        start, end = trim(self.text, clause.start, clause.end)
-        maker = self._maker(place, type_) if type_ else self._by(place)
-        counterpart = self._counterpart(place, maker) if type_ else None
-        day = self._day(place, bool(type_))
+    def finding(self, event: _Event, whole: bool = True) -> Finding:
+        """All that is told of an event; if not `whole`, of what makes no commitment only what counts beside others: its terms."""
+        clause, statement, type_, taken_up = event.place.clause, event.place.statement, event.type, event.taken_up
+        sentence, place, (start, end) = self.sentences[clause.sentence], event.place, event.span
+        own, names = self._terms_in(start, end)
+        terms = self._terms(own, clause, sentence)
+        if not whole and not event.may_found:
+            return Finding(event.kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
         amounts = self._amounts_in(start, end)
-        taken_up = type_ is not None and _RELATIVE.match(self.text, start, end) is not None  # "the 5 million that it promised"
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
-        shares = find_shares(self.text, start, end)
-        whens = self._dates_in(start, end)
-        numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
-        own, names = self._terms_in(start, end)
-        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
+        strength = event.strength
         if not amounts and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
+        maker = self._maker(place, type_) if type_ else self._by(place)
+        counterpart = self._counterpart(place, maker) if type_ else None
+        day = self._day(place, bool(type_))
+        shares = find_shares(self.text, start, end)
+        whens = self._dates_in(start, end)
+        numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
         condition = CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
         retold = bool(type_ and _RETOLD.search(self.text, around, end))
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
-            kind=kind, span=(start, end), sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
-            what=(start, end) if type_ else None, text=self.text[start:end], terms=self._terms(own, clause, sentence), names=names, by=(maker.name, maker.kind) if maker else None,
+            kind=event.kind, span=event.span, sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
+            what=(start, end) if type_ else None, text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None,
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
-            share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
-            firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
+            share=shares[0][0] if shares else None, due=None if taken_up else self._due(event.kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
+            firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - event.chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
 
     def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
@@ -295,15 +339,24 @@ class Reader:
         return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
-def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING) -> tuple[list[Finding], set[tuple[str, str]]]:
-    """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length."""
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, alone: bool = False) -> tuple[list[Finding], set[tuple[str, str]]]:
+    """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length.
+
+    `alone`: as much as makes the commitments that it tells of by itself; of findings that can belong to none of these only what they count beside others.
+    """
+    readers = [(start, Reader(article, telling, weights, making) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making))
+               for start, end in cut_blocks(article.text)]  # fmt: skip
+    if alone and not any(event.may_found for _, reader in readers for event in reader.events):
+        return [], set()
     found: list[Finding] = []
-    spoken_for: set[tuple[str, str]] = set()
-    for start, end in cut_blocks(article.text):
-        reader = Reader(article, telling, weights, making) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making)
-        found += [_moved(finding, start) for finding in reader.findings()]
-        spoken_for |= reader.cast.spoken_for
-    return found, spoken_for
+    founded: set[str] = set()
+    for start, reader in readers:
+        for event in reader.events:
+            finding = reader.finding(event, not alone or may_join(event.kind, event.type, founded))
+            found.append(_moved(finding, start))
+            if finding.type and finding.strength >= FOUNDING:
+                founded.add(finding.type)
+    return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
 
 
 def _block(article: Article, start: int, end: int) -> Article:
@@ -349,25 +402,35 @@ def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple
     names = []
     for match in _WORD.finditer(text, start, end):
         word = match[0]
-        plain = stem(word)
-        if len(plain) < 3 or plain in common() or word.casefold() in common():
+        plain, weighed = _of_word(word)
+        if not plain:
             continue
-        if word[:1].isupper() and (match.start() > start or not re.search(r"[.!?]\W*$", text[max(0, match.start() - 4) : match.start()] or ".")) and cast is not None and any(
-            a <= match.start() < b for a, b, _ in cast.within(max(0, match.start() - 60), match.end() + 60)
-        ):
+        at = match.start()
+        if cast is not None and word[0].isupper() and (at > start or not _SENTENCE_END.search(text[max(0, at - 4) : at] or ".")) and cast.names(at, match.end()):
             names.append(plain)
             terms[plain] = max(terms.get(plain, 0.0), 0.35)
-            continue
-        for part in {plain, *(stem(p) for p in re.split("[-’']", word) if "-" in word and len(p) > 3)}:
-            if part in common():
-                continue
-            terms[part] = weights().get(part, 1.0)
-            if (kind := concepts().get(part)) is not None:
-                terms[kind] = 0.7
-            elif part.endswith(("bridge", "boat", "house", "bus", "road")) and len(part) > 6:
-                tail = next(t for t in ("bridge", "boat", "house", "bus", "road") if part.endswith(t))
-                terms[concepts().get(tail, tail)] = 0.7
+        else:
+            terms |= weighed
     return terms, tuple(names)
+
+
+@lru_cache(1 << 14)
+def _of_word(word: str) -> tuple[str, dict[str, float]]:
+    """The stem of a word, empty where it tells nothing, and what it adds to the terms of a span where it is no name."""
+    plain = stem(word)
+    if len(plain) < 3 or plain in common() or word.casefold() in common():
+        return "", {}
+    terms: dict[str, float] = {}
+    for part in dict.fromkeys([plain, *(stem(p) for p in re.split("[-’']", word) if "-" in word and len(p) > 3)]):
+        if part in common():
+            continue
+        terms[part] = weights().get(part, 1.0)
+        if (kind := concepts().get(part)) is not None:
+            terms[kind] = 0.7
+        elif part.endswith(("bridge", "boat", "house", "bus", "road")) and len(part) > 6:
+            tail = next(t for t in ("bridge", "boat", "house", "bus", "road") if part.endswith(t))
+            terms[concepts().get(tail, tail)] = 0.7
+    return plain, terms
 
 
 def _day(words: str | None) -> date | None:
