@@ -96,9 +96,15 @@ def test_who_adds_others_names_a_group():
     ("Guard tells inquiry\n\nPrakesh Ullam, the guard, said so.", "Prakesh Ullam"),
     ("Guard tells inquiry\n\nPrakesh Ullam, a guard, met the guard Ana Lind.", None),
     ("Guard tells inquiry\n\nPrakesh Ullam was there when a guard spoke.", None),
+    ("The guard was late.\n\nThe guard, Prakesh Ullam, met the guard Ana Lind.", None),
+    ("They met.\n\nOur guard Ana Lind, with our guard Prakesh Ullam, came. The guard said so.", "Prakesh Ullam"),
+    ("It rained.\n\nThe guard said so. Later the head guard, Prakesh Ullam, left.", "Prakesh Ullam"),
+    ("It rained.\n\nThe night guard said so. Later the head guard, Prakesh Ullam, left.", None),
+    ("It rained.\n\nOne guard said so. Later the guard, Prakesh Ullam, left.", None),
 ])  # fmt: skip
-def test_a_headline_tells_who_is_named_below_it(text, person):
-    doc = document(text, {"Prakesh Ullam": "person", "Ana Lind": "person"}, "Guard")
+def test_an_office_is_whose_name_stands_beside_it(text, person):
+    source = next(s for s in ("Guard tells", "The night guard said", "One guard said", "The guard said", "The guard was") if s in text).rpartition(" ")[0]
+    doc = Document(text, tokens_of(text), names_of(text, {"Prakesh Ullam": "person", "Ana Lind": "person"}), [Asked(((text.index(source + " "), text.index(source + " ") + len(source)),), (), ())])
     found = doc.headed_by(doc.queries[0])
     assert (None if found is None else words(doc, *doc.fullest(found))) == person
 
@@ -109,11 +115,14 @@ def test_a_headline_tells_who_is_named_below_it(text, person):
     ("The Harbour Board met. At night the board agreed.", "the board", "Harbour Board"),
     ("The council met. At night the board agreed.", "the board", None),
     ("The harbour board met. A board agreed.", "A board", None),
+    ("It rained.\n\nThe Union of Pilots met. The union agreed.", "The union", "Union of Pilots"),
+    ("Harbour board warns\n\nThe Harbour Board of Brova met.", "Harbour board", "Harbour Board"),
+    ("Pilots warn\n\nThe Union of Pilots met.", "Pilots", None),
 ])  # fmt: skip
 def test_a_noun_stands_for_who_was_named_by_it_more_fully(text, source, fuller):
     phrases = ["The electoral commission", "The environment director, Mr Sutterlin", "The harbour board", "The council"]
     tokens = tokens_of(text)
-    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization"})
+    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization", "Union of Pilots": "organization"})
     start = text.index(source)
     bare = Document(text, tokens, names, [Asked(((start, start + len(source)),), (), ())])
     doc = Document(text, tokens, names, bare.asked, [bare.units((text.index(p), text.index(p) + len(p))) for p in phrases if p in text and p != "The Harbour Board"])

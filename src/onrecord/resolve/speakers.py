@@ -8,6 +8,7 @@ import numpy as np
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document
+from onrecord.resolve.joint import joint_end
 from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
@@ -96,7 +97,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         elif together is not None and document.own_writing(query) and (owner := _owner(scoring, i)) is not None:
             resolution = _sure(resolution, *owner)
         elif together is not None and (issuer := document.issuer(query.first, query.last)) is not None:
-            named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
+            named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]] if joint_end(document, *issuer) is None else []
             resolution = _sure(resolution, int(document.entity[named[-1] if named else together]), named[-1] if named else None)
         elif (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
             resolution = replace(resolution, probability=max(SURE, resolution.probability))
