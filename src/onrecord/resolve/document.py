@@ -449,7 +449,32 @@ class Document:
             words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
             found = next((g for g in map(gender, words[::-1]) if g), 0)
             told[entity] = told[entity] or found
-        return told
+        called = self._called_he_or_she(len(told))
+        return np.where(told == 0, called, told)
+
+    def _called_he_or_she(self, count: int) -> np.ndarray:
+        """For each of so many entities 1 or -1 where those sentences outside of what is said in which it is the one person named go on with "he" or with "she"."""
+        votes = np.zeros(count)
+        said = np.zeros(len(self.words), dtype=bool)
+        for asked in self.asked:
+            said[self.units_of(asked.content)] = True
+        people: dict[int, set[int]] = {}
+        at: dict[int, int] = {}
+        for m in range(self.name_count):
+            if self._is_person[m]:
+                sentence = int(self.sentence[self._name_starts[m]])
+                people.setdefault(sentence, set()).add(self._entity_of[m])
+                at.setdefault(sentence, self._name_starts[m])
+        for u, word in enumerate(self.words):
+            form = PRONOUNS.get(word)
+            if form not in ("he", "she") or said[u]:
+                continue
+            sentence = int(self.sentence[u])
+            begins = u == 0 or int(self.sentence[u - 1]) != sentence
+            here = sentence if sentence in at and at[sentence] < u else sentence - 1 if begins else -1
+            if len(named := people.get(here, ())) == 1 and not said[at[here]]:
+                votes[next(iter(named))] += 1 if form == "he" else -1
+        return np.sign(votes)
 
     def telling_words(self, first: int, last: int) -> set[str]:
         """Role and organization nouns among some units, singular."""
