@@ -38,6 +38,7 @@ _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
 _MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "asks", "interviewed", "interviews", "sat", "joined", "caught", "called"])
+_ASKING = frozenset(["interviewer", "correspondent", "reporter", "moderator"])
 _TALKING = frozenset(["spoke", "speaks", "talked", "talks", "talking", "speaking", "interview", "conversation"])
 
 
@@ -426,8 +427,12 @@ class Document:
         return np.array([u < len(self.words) and self.words[u] in _POSSESSIVE and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
 
     def interviewer(self) -> int | None:
-        """The entity whose name alone meets or talks with somebody before the first question: "The Halden Times met her", "spoke to The Halden Times"."""
-        asked = [query.first for query, a in zip(self.queries, self.asked) if a.rule in ("question", "answer")]
+        """Who asks in an interview: the one person who is called its interviewer or correspondent ("our correspondent Ana Lind", "Interview: Ana Lind"), else the one body whose name meets or
+        talks with somebody before the first question ("The Halden Times met her", "spoke to The Halden Times")."""
+        people = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._asks(m)}
+        if len(people) == 1:
+            return people.pop()
+        asked = [query.first for query, a in zip(self.queries, self.asked) if a.rule in ("question", "answer", "transcript")]
         found = set()
         for m in np.flatnonzero(self.is_name & (self.first < min(asked, default=0))).tolist():
             before = [w for w in self.words[max(0, int(self.first[m]) - 3) : int(self.first[m])] if w not in ARTICLES]
@@ -435,6 +440,10 @@ class Document:
             if meets or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING):
                 found.add(int(self.entity[m]))
         return found.pop() if len(found) == 1 else None
+
+    def _asks(self, name: int) -> bool:
+        first = self._name_starts[name]
+        return not _ASKING.isdisjoint(self._beside(name)) or (self.words[max(0, first - 2) : max(0, first - 1)] == ["interview"] and self.words[first - 1] in (":", "by"))
 
     def people_before(self, unit: int) -> frozenset[int]:
         """The people who are named before a unit, of whom one answers in the interview that begins there; a byline's are none."""

@@ -18,6 +18,7 @@ LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.5, 0.5
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
+QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
 
@@ -182,14 +183,13 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
     names one, and never who answers."""
     turns: dict[str, list[int]] = {}
     for i in resolutions:
-        asked = document.asked[i]
-        if asked.rule == "answer":
-            turns.setdefault("", []).append(i)
-        elif asked.rule == "transcript":
-            turns.setdefault(document.text[slice(*asked.source[0])].casefold(), []).append(i)
+        if (turn := _turn(document, i)) is not None and turn != QUESTION:
+            turns.setdefault(turn, []).append(i)
+    questions = [i for i in resolutions if _turn(document, i) == QUESTION]
+    interviewer = document.interviewer() if questions else None
     for label, several in turns.items():
         initials = document.called_by_initials(label)
-        people = document.people_before(min(document.queries[i].first for i in several)) if not label else frozenset()
+        people = document.people_before(min(document.queries[i].first for i in several)) - {interviewer} if label == ANSWER else frozenset()
         together = likeliest([resolutions[i] for i in several], people) if initials is None else (initials, SURE)
         if together is None:
             continue
@@ -198,12 +198,20 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             mention = resolutions[i].mention if resolutions[i].entity == entity else None
             resolutions[i] = replace(resolutions[i], entity=entity, mention=mention, probability=probability)
             resolver.speakers[i] = entity
-    answering = next((resolutions[i].entity for i in turns.get("", ())), None)
-    interviewer = document.interviewer()
-    for i in resolutions:
-        if document.asked[i].rule == "question" and (interviewer is not None or (answering is not None and resolutions[i].entity == answering)):
+    answering = next((resolutions[i].entity for i in turns.get(ANSWER, ())), None)
+    for i in questions:
+        if interviewer is not None or (answering is not None and resolutions[i].entity == answering):
             resolutions[i] = replace(resolutions[i], entity=interviewer, mention=None, probability=resolutions[i].probability if interviewer is None else SURE)
             resolver.speakers[i] = interviewer
+
+
+def _turn(document: Document, index: int) -> str | None:
+    """QUESTION, ANSWER or the label of a statement that is a turn of an interview or a transcript."""
+    asked = document.asked[index]
+    if asked.rule != "transcript":
+        return {"question": QUESTION, "answer": ANSWER}.get(asked.rule or "")
+    label = document.text[slice(*asked.source[0])].casefold()
+    return {"q": QUESTION, "a": ANSWER}.get(label.strip(" .:"), label)
 
 
 def likeliest(resolutions: Sequence[Resolution], people: Set[int] = frozenset()) -> tuple[int, float] | None:
