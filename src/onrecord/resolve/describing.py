@@ -24,7 +24,7 @@ _STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about
 _IS = frozenset(["is", "was", "became", "becomes", "remains", "are", "were"])
 _STILL = frozenset(["now", "still", "also", "then", "currently", "once", "himself", "herself", "both", "himself"])
 _SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "acted"])
-_SAY_LESS = frozenset(["doctor", "professor", "judge", "justice", "commander", "candidate", "contender", "challenger", "rival", "opponent", "donor", "supporter", "backer", "critic", "witness", "hero", "heroine"])
+_SAY_LESS = frozenset(["doctor", "professor", "judge", "justice", "commander", "candidate", "contender", "challenger", "rival", "opponent", "donor", "supporter", "backer", "critic", "witness", "hero", "heroine", "counterpart", "predecessor", "successor", "major", "cllr", "councillor"])
 _DASHES = frozenset("—–-")
 _WROTE = frozenset(["wrote", "writes", "reported", "reports", "write", "report"])
 
