@@ -181,3 +181,45 @@ def test_words_of_a_headline_that_the_report_quotes_are_as_surely_theirs():
     headline, quoted = sorted(extract(text).statements, key=lambda s: s.content[0])[:2]
     assert headline.speaker.name == quoted.speaker.name == "Berit Aas"
     assert headline.speaker.confidence >= quoted.speaker.confidence - 0.001
+
+
+@pytest.mark.parametrize(("text", "role", "organization"), [
+    ("Ana Lind, 51, who runs the Harbour Board, left.", None, "Harbour Board"),
+    ("Ana Lind, who oversees salvage at the Harbour Board, left.", None, "Harbour Board"),
+    ("Ana Lind, who chairs the union, left.", None, "union"),
+    ("Ana Lind, who once ran the union, left.", None, None),
+    ("The host is Ana Lind.", "host", None),
+    ("Ana Lind was sworn in on Tuesday as minister of transport.", "minister of transport", None),
+    ("Ana Lind left as it rained.", None, None),
+    ("Cllr Ana Lind left. Ana Lind, the leisure chairman, wept.", "leisure chairman", None),
+])  # fmt: skip
+def test_what_stands_beside_a_name_tells_of_who_bears_it(text, role, organization):
+    doc = document(text, {"Harbour Board": "organization", "Ana Lind": "person"})
+    told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end] == "Ana Lind"])
+    assert tuple(span and doc.text[slice(*span)].removeprefix("the ") for span in (told.role, told.organization)) == (role, organization)
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    ("Our correspondent Ana Lind met Per Dahl.\n\nAre you well?", "Ana Lind"),
+    ("Per Dahl is well.\n\nAre you well?\n\nThe interviewer, Ana Lind, went home.", "Ana Lind"),
+    ("Interview: Ana Lind\n\nAre you well?", "Ana Lind"),
+    ("The reporter Ana Lind and the reporter Per Dahl came.\n\nAre you well?", None),
+    ("Ana Lind met Per Dahl.\n\nAre you well?", None),
+])  # fmt: skip
+def test_who_asks_in_an_interview(text, asks):
+    start = text.index("Are you")
+    turn = Asked((), (), ((start, start + 13),), rule="question")
+    doc = Document(text, tokens_of(text), names_of(text, {"Ana Lind": "person", "Per Dahl": "person"}), [turn])
+    found = doc.interviewer()
+    assert (None if found is None else words(doc, *doc.fullest(found))) == asks
+
+
+def test_turns_marked_q_and_a_are_an_interview():
+    text = "Travel correspondent Ilse Brandt took your letters to Martin Olde, the railway's director.\n\nQ. How long will it take?\nA. Twenty-six hours, if the guards are in good form.\n\nQ. And dogs?\nA. Dogs, yes. Cats, yes, in a basket."
+    answers = [s for s in extract(text).statements if text[s.source[0][0]] == "A"]
+    assert answers and {s.speaker.name for s in answers} == {"Martin Olde"}
+
+
+def test_sentences_tell_who_is_called_he_or_she():
+    doc = document("Ana Lind wept. She left. Per Dahl took his coat. Robin Hale met Per Dahl. He left.", {"Ana Lind": "person", "Per Dahl": "person", "Robin Hale": "person"})
+    assert doc.genders().tolist() == [-1, 1, 0]

@@ -443,7 +443,9 @@ class Document:
 
     def _asks(self, name: int) -> bool:
         first = self._name_starts[name]
-        return not _ASKING.isdisjoint(self._beside(name)) or (self.words[max(0, first - 2) : max(0, first - 1)] == ["interview"] and self.words[first - 1] in (":", "by"))
+        near = max([first - BESIDE, 0, *(int(self._name_last[m]) for m in self.names_within(max(0, first - BESIDE), first) if self._is_person[m])])
+        called = self.words[near:first] + [w for w in self._beside(name)[-BESIDE:] if self.words[int(self._name_last[name])] == ","]
+        return not _ASKING.isdisjoint(called) or (self.words[max(0, first - 2) : max(0, first - 1)] == ["interview"] and self.words[first - 1] in (":", "by"))
 
     def people_before(self, unit: int) -> frozenset[int]:
         """The people who are named before a unit, of whom one answers in the interview that begins there; a byline's are none."""

@@ -14,7 +14,7 @@ from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
-LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.5, 0.5
+LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
