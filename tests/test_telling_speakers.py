@@ -135,6 +135,12 @@ def test_a_noun_stands_for_who_was_named_by_it_more_fully(text, source, fuller):
     ("Two people close to her", "Two people close to her"),
     ("Mr Sutterlin's office", "Mr Sutterlin's office"),
     ("Mrs Sutterlin", "Sutterlin"),
+    ("No party in the region", "party in the region"),
+    ("A memo seen by the Tide", "A memo"),
+    ("A video shared widely online", "A video"),
+    ("Figures released last week", "Figures"),
+    ("Residents surveyed", "Residents"),
+    ("The accused", "The accused"),
 ])  # fmt: skip
 def test_a_noun_phrase_without_what_is_no_part_of_it(source, name):
     doc = document(f"{source} agreed.", {}, source)
@@ -223,3 +229,9 @@ def test_turns_marked_q_and_a_are_an_interview():
 def test_sentences_tell_who_is_called_he_or_she():
     doc = document("Ana Lind wept. She left. Per Dahl took his coat. Robin Hale met Per Dahl. He left.", {"Ana Lind": "person", "Per Dahl": "person", "Robin Hale": "person"})
     assert doc.genders().tolist() == [-1, 1, 0]
+
+
+def test_we_inside_a_quotation_is_its_speaker_where_nobody_else_is_surely_meant():
+    text = "“We have proven that we can defend the strait, but the Northern Pact must decide faster,” Ana Lind said on the sidelines of the meeting of the Northern Pact in Brova."
+    inner = next(s for s in extract(text).statements if s.within and text[slice(*s.source[0])] == "We")
+    assert inner.speaker is not None and inner.speaker.name == "Ana Lind"

@@ -287,6 +287,7 @@ class Describer:
         if verb is None or not _ENDED.isdisjoint(words[at + 1 : verb]):
             return None
         start = verb + 1 + (words[verb + 1 : verb + 2] == ["for"])
+        start += words[start : start + 1] != [] and words[start] in ARTICLES
         for u in range(start, min(start + NEAR, len(words))):
             named = next((m for m in self.document.names_within(u, u + 1) if int(self.document.types[m].argmax()) == BODY), None)
             if named is not None:

@@ -24,6 +24,9 @@ _SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comm
 _ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
 _OWN = frozenset(["its", "their", "his", "her"])
 _WRITTEN = frozenset(["bulletin", "brochure", "rules", "guidelines", "guidance", "sample", "models", "tally", "communiqué", "survey", "surveys", "reporting", "information", "tracker", "statute", "manifesto"])
+_HEARING = frozenset(["court", "tribunal", "church", "school", "hospital", "coalition", "house", "senate", "front", "parliament"])  # whose documents others write
+_COUNTED = frozenset(["data", "figures", "statistics", "study", "studies", "survey", "surveys", "poll", "polls", "report", "reports", "estimates", "estimate", "count", "tally", "forecast", "statement", "numbers"])
+_KEPT_BY_BODIES = frozenset(["report", "statute", "account", "statement", "data", "bulletin", "communiqué", "communique", "letter", "post", "note", "ruling", "message", "tally", "figures", "minutes", "press-release", "information"])
 _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE = 5  # units beside a name in which its role stands
@@ -313,6 +316,8 @@ class Document:
                 break
             if words[u] in _POSSESSIVE and (words[last - 1] in documents() or words[last - 1] in _WRITTEN) and words[first] not in PRONOUNS:
                 return (first, u) if all(w.isalpha() or w in "’'-" for w in words[u + 1 : last]) else None
+        if (body := self._body_of_document(first, last)) is not None:
+            return body
         by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
         if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
             return None
@@ -323,6 +328,19 @@ class Document:
         named = [m for m in self.names_within(by + 1, end) if int(self._name_last[m]) == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
         head = self.head(by + 1, end)
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
+
+    def _body_of_document(self, first: int, last: int) -> tuple[int, int] | None:
+        """"| the health ministry | data", "the statute of | the Confederation"."""
+        words = self.words
+        end = next((u for u in range(first + 1, last) if words[u] in PREPOSITIONS or words[u] in (",", "which", "that", "released", "published", "seen")), last)
+        start = first + (words[first] in ARTICLES)
+        if words[end - 1] in _COUNTED and end - start > 1 and words[end - 2] in bodies() and words[end - 2] not in _HEARING and PRONOUNS.get(words[first]) is None:
+            return start, end - 1
+        if words[end : end + 1] != ["of"] or words[end - 1] not in _KEPT_BY_BODIES:
+            return None
+        behind = next((u for u in range(end + 1, last) if words[u] in PREPOSITIONS - {"of"} or words[u] in (",", "which", "that")), last)
+        named = any(int(self._name_last[m]) == behind and self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION for m in self.names_within(end + 1, behind))
+        return (end + 1, behind) if named or words[behind - 1] in bodies() else None
 
     def headed_by(self, query: Query) -> int | None:
         """The person of whose name the office that a source names is told somewhere: "| the health minister", "| Coroner attacks …", before or behind "the health minister, Ana Lind", "Coroner Per Dahl"; of several the last named."""

@@ -109,7 +109,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         elif query.form == "none" and document.asked[i].cue and (before := document.joined_to(i)) is not None and (speaker := resolver.speakers.get(before)) is not None:
             resolution = _sure(resolution, speaker, None, resolutions[before].probability)
         elif (first_person := document.words[query.first]) in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
-            if first_person == "i" or resolution.entity == speaker:
+            if first_person == "i" or resolution.entity == speaker or resolution.probability < LIKELY:
                 resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
         elif first_person in ("i", "me") and outer is None and document.asked[i].rule is None:
             signatures = signatures or Signatures(document)

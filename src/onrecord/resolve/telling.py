@@ -21,11 +21,11 @@ from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, T
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
 KIN = 2  # worth of a description that tells no more than whose daughter somebody is
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
-_FOCUS = frozenset(["only", "even", "just", "also", "but"])  # before a noun phrase, and no part of it
+_FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", "among", "no"])  # before a noun phrase, and no part of it
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
