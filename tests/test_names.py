@@ -127,3 +127,14 @@ def test_where_a_name_begins_and_ends(text, name, kind):
 def test_two_ministries_are_two():
     text = "The Finance Ministry paid. The Health Ministry said so."
     assert grouped(text, {"Finance Ministry": "organization", "Health Ministry": "organization"}) == [["Finance Ministry"], ["Health Ministry"]]
+
+
+def test_a_word_that_names_nobody_else_is_the_body_whose_name_it_begins_or_ends():
+    def grouped(text, names):
+        return [[text[n.start : n.end] for n in e.names] for e in group_names(text, names_of(text, names))]
+
+    body = {"Norvane Refining": "organization", "Deportivo Cumbre": "organization"}
+    assert grouped("Norvane Refining lost to Deportivo Cumbre. Norvane wept, Cumbre sang.", body | {"Norvane": "person", "Cumbre": "person"}) == [["Norvane Refining", "Norvane"], ["Deportivo Cumbre", "Cumbre"]]
+    assert len(grouped("Norvane Refining lost. Ana Norvane wept. Norvane sang.", body | {"Norvane": "person", "Ana Norvane": "person"})) == 2
+    assert len(grouped("Norvane Refining lost. Mrs Norvane wept.", body | {"Norvane": "person"})) == 2
+    assert len(grouped("Norvane Refining lost. It rained in Norvane.", body | {"Norvane": "place"})) == 2

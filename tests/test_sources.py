@@ -46,7 +46,7 @@ def test_who_only_stands_in_a_source(source, strange):
     [
         ("A survey by the tourist office", "the tourist office"), ("the ministry's own figures", "the ministry"), ("data from the water office", "the water office"), ("A letter from the police, read out by a clerk", "the police"),
         ("figures compiled by broker Lind", "broker Lind"), ("A memo seen by Lind", None), ("A study commissioned by the city", None), ("Data from the two elephants", None), ("The pictures, shot by a worker", None), ("its report", None),
-        ("Its 2019 sample", None), ("the minister", None), ("the mayor's wife", None),
+        ("Its 2019 sample", None), ("health ministry data", "health ministry"), ("court figures", None), ("the report of the water board", "the water board"), ("a report of the flood", None), ("the minister", None), ("the mayor's wife", None),
     ],
 )  # fmt: skip
 def test_who_issued_a_document(source, issuer):

@@ -96,9 +96,15 @@ def test_who_adds_others_names_a_group():
     ("Guard tells inquiry\n\nPrakesh Ullam, the guard, said so.", "Prakesh Ullam"),
     ("Guard tells inquiry\n\nPrakesh Ullam, a guard, met the guard Ana Lind.", None),
     ("Guard tells inquiry\n\nPrakesh Ullam was there when a guard spoke.", None),
+    ("The guard was late.\n\nThe guard, Prakesh Ullam, met the guard Ana Lind.", None),
+    ("They met.\n\nOur guard Ana Lind, with our guard Prakesh Ullam, came. The guard said so.", "Prakesh Ullam"),
+    ("It rained.\n\nThe guard said so. Later the head guard, Prakesh Ullam, left.", "Prakesh Ullam"),
+    ("It rained.\n\nThe night guard said so. Later the head guard, Prakesh Ullam, left.", None),
+    ("It rained.\n\nOne guard said so. Later the guard, Prakesh Ullam, left.", None),
 ])  # fmt: skip
-def test_a_headline_tells_who_is_named_below_it(text, person):
-    doc = document(text, {"Prakesh Ullam": "person", "Ana Lind": "person"}, "Guard")
+def test_an_office_is_whose_name_stands_beside_it(text, person):
+    source = next(s for s in ("Guard tells", "The night guard said", "One guard said", "The guard said", "The guard was") if s in text).rpartition(" ")[0]
+    doc = Document(text, tokens_of(text), names_of(text, {"Prakesh Ullam": "person", "Ana Lind": "person"}), [Asked(((text.index(source + " "), text.index(source + " ") + len(source)),), (), ())])
     found = doc.headed_by(doc.queries[0])
     assert (None if found is None else words(doc, *doc.fullest(found))) == person
 
@@ -109,11 +115,14 @@ def test_a_headline_tells_who_is_named_below_it(text, person):
     ("The Harbour Board met. At night the board agreed.", "the board", "Harbour Board"),
     ("The council met. At night the board agreed.", "the board", None),
     ("The harbour board met. A board agreed.", "A board", None),
+    ("It rained.\n\nThe Union of Pilots met. The union agreed.", "The union", "Union of Pilots"),
+    ("Harbour board warns\n\nThe Harbour Board of Brova met.", "Harbour board", "Harbour Board"),
+    ("Pilots warn\n\nThe Union of Pilots met.", "Pilots", None),
 ])  # fmt: skip
 def test_a_noun_stands_for_who_was_named_by_it_more_fully(text, source, fuller):
     phrases = ["The electoral commission", "The environment director, Mr Sutterlin", "The harbour board", "The council"]
     tokens = tokens_of(text)
-    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization"})
+    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization", "Union of Pilots": "organization"})
     start = text.index(source)
     bare = Document(text, tokens, names, [Asked(((start, start + len(source)),), (), ())])
     doc = Document(text, tokens, names, bare.asked, [bare.units((text.index(p), text.index(p) + len(p))) for p in phrases if p in text and p != "The Harbour Board"])
@@ -126,6 +135,12 @@ def test_a_noun_stands_for_who_was_named_by_it_more_fully(text, source, fuller):
     ("Two people close to her", "Two people close to her"),
     ("Mr Sutterlin's office", "Mr Sutterlin's office"),
     ("Mrs Sutterlin", "Sutterlin"),
+    ("No party in the region", "party in the region"),
+    ("A memo seen by the Tide", "A memo"),
+    ("A video shared widely online", "A video"),
+    ("Figures released last week", "Figures"),
+    ("Residents surveyed", "Residents"),
+    ("The accused", "The accused"),
 ])  # fmt: skip
 def test_a_noun_phrase_without_what_is_no_part_of_it(source, name):
     doc = document(f"{source} agreed.", {}, source)
@@ -172,3 +187,51 @@ def test_words_of_a_headline_that_the_report_quotes_are_as_surely_theirs():
     headline, quoted = sorted(extract(text).statements, key=lambda s: s.content[0])[:2]
     assert headline.speaker.name == quoted.speaker.name == "Berit Aas"
     assert headline.speaker.confidence >= quoted.speaker.confidence - 0.001
+
+
+@pytest.mark.parametrize(("text", "role", "organization"), [
+    ("Ana Lind, 51, who runs the Harbour Board, left.", None, "Harbour Board"),
+    ("Ana Lind, who oversees salvage at the Harbour Board, left.", None, "Harbour Board"),
+    ("Ana Lind, who chairs the union, left.", None, "union"),
+    ("Ana Lind, who once ran the union, left.", None, None),
+    ("The host is Ana Lind.", "host", None),
+    ("Ana Lind was sworn in on Tuesday as minister of transport.", "minister of transport", None),
+    ("Ana Lind left as it rained.", None, None),
+    ("Cllr Ana Lind left. Ana Lind, the leisure chairman, wept.", "leisure chairman", None),
+])  # fmt: skip
+def test_what_stands_beside_a_name_tells_of_who_bears_it(text, role, organization):
+    doc = document(text, {"Harbour Board": "organization", "Ana Lind": "person"})
+    told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end] == "Ana Lind"])
+    assert tuple(span and doc.text[slice(*span)].removeprefix("the ") for span in (told.role, told.organization)) == (role, organization)
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    ("Our correspondent Ana Lind met Per Dahl.\n\nAre you well?", "Ana Lind"),
+    ("Per Dahl is well.\n\nAre you well?\n\nThe interviewer, Ana Lind, went home.", "Ana Lind"),
+    ("Interview: Ana Lind\n\nAre you well?", "Ana Lind"),
+    ("The reporter Ana Lind and the reporter Per Dahl came.\n\nAre you well?", None),
+    ("Ana Lind met Per Dahl.\n\nAre you well?", None),
+])  # fmt: skip
+def test_who_asks_in_an_interview(text, asks):
+    start = text.index("Are you")
+    turn = Asked((), (), ((start, start + 13),), rule="question")
+    doc = Document(text, tokens_of(text), names_of(text, {"Ana Lind": "person", "Per Dahl": "person"}), [turn])
+    found = doc.interviewer()
+    assert (None if found is None else words(doc, *doc.fullest(found))) == asks
+
+
+def test_turns_marked_q_and_a_are_an_interview():
+    text = "Travel correspondent Ilse Brandt took your letters to Martin Olde, the railway's director.\n\nQ. How long will it take?\nA. Twenty-six hours, if the guards are in good form.\n\nQ. And dogs?\nA. Dogs, yes. Cats, yes, in a basket."
+    answers = [s for s in extract(text).statements if text[s.source[0][0]] == "A"]
+    assert answers and {s.speaker.name for s in answers} == {"Martin Olde"}
+
+
+def test_sentences_tell_who_is_called_he_or_she():
+    doc = document("Ana Lind wept. She left. Per Dahl took his coat. Robin Hale met Per Dahl. He left.", {"Ana Lind": "person", "Per Dahl": "person", "Robin Hale": "person"})
+    assert doc.genders().tolist() == [-1, 1, 0]
+
+
+def test_we_inside_a_quotation_is_its_speaker_where_nobody_else_is_surely_meant():
+    text = "“We have proven that we can defend the strait, but the Northern Pact must decide faster,” Ana Lind said on the sidelines of the meeting of the Northern Pact in Brova."
+    inner = next(s for s in extract(text).statements if s.within and text[slice(*s.source[0])] == "We")
+    assert inner.speaker is not None and inner.speaker.name == "Ana Lind"

@@ -24,7 +24,10 @@ _STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about
 _IS = frozenset(["is", "was", "became", "becomes", "remains", "are", "were"])
 _STILL = frozenset(["now", "still", "also", "then", "currently", "once", "himself", "herself", "both", "himself"])
 _SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "acted"])
-_SAY_LESS = frozenset(["doctor", "professor", "judge", "justice", "commander", "candidate", "contender", "challenger", "rival", "opponent", "donor", "supporter", "backer", "critic", "witness", "hero", "heroine"])
+_LEADS = frozenset(["runs", "directs", "chairs", "heads", "leads", "manages", "owns", "edits", "coaches", "represents", "oversees", "run", "directed", "chaired", "led", "headed", "founded", "works"])
+_INSTALLED = frozenset(["sworn", "appointed", "elected", "named", "installed", "confirmed", "nominated"])
+_ENDED = frozenset(["once", "formerly", "previously", "never"])
+_SAY_LESS = frozenset(["doctor", "professor", "judge", "justice", "commander", "candidate", "contender", "challenger", "rival", "opponent", "donor", "supporter", "backer", "critic", "witness", "hero", "heroine", "counterpart", "predecessor", "successor", "major", "cllr", "councillor"])
 _DASHES = frozenset("—–-")
 _WROTE = frozenset(["wrote", "writes", "reported", "reports", "write", "report"])
 
@@ -109,7 +112,7 @@ class Describer:
                 found = read_phrase(document, a, b, self.runs, stands)
                 if not (found.role and is_plural(document.head(*document.units(found.role)))):
                     yield found, bonus
-            if body := self._body_behind(last) or self._body_before(first):
+            if body := self._body_behind(last) or self._body_before(first) or self._body_led(last):
                 yield Description(organization=body), 0
         for first, last, _ in mentions:
             for a, b, tag in self.tagged.get((first, last), ()):
@@ -136,6 +139,8 @@ class Describer:
         start = self._back(before)
         if start < first and self._touches(start, before):
             yield start, before, False, 0
+        if before > 1 and words[before - 1] in ("is", "was") and is_role(words[before - 2]) and not breaks[before]:
+            yield self._back(before - 1), before - 1, False, 0
         if start > 0 and words[start - 1] in ARTICLES and not breaks[start]:
             start -= 1
         if start > 1 and words[start - 1] == "," and not breaks[start] and not breaks[start - 1] and self.content[start - 2] == self.content[first]:
@@ -148,6 +153,9 @@ class Describer:
                 yield from self._after_is(behind + 1)
             elif words[behind] in _SERVES and words[behind + 1 : behind + 2] == ["as"]:
                 yield from self._after_is(behind + 2, True)
+            office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
+            if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
+                yield from self._after_is(office + 1, True)
 
     def _touches(self, start: int, end: int) -> bool:
         """Whether a role's noun, or what is put behind one, reaches up to a name."""
@@ -264,6 +272,31 @@ class Describer:
         for m in document.names_within(last + 1, last + 4):
             if int(document.types[m].argmax()) == BODY:
                 return document.span(int(document.first[m]), int(document.last[m]))
+        return None
+
+
+    def _body_led(self, last: int) -> tuple[int, int] | None:
+        """"Ana Lind, 51, who runs | the Harbour Board", "Ana Lind, who chairs | the union"."""
+        words = self.document.words
+        at = last + (words[last : last + 1] == [","])
+        if words[at : at + 1] and words[at].isdigit() and words[at + 1 : at + 2] == [","]:
+            at += 2
+        if words[at : at + 1] != ["who"]:
+            return None
+        verb = next((u for u in range(at + 1, min(at + 4, len(words))) if words[u] in _LEADS), None)
+        if verb is None or not _ENDED.isdisjoint(words[at + 1 : verb]):
+            return None
+        start = verb + 1 + (words[verb + 1 : verb + 2] == ["for"])
+        start += words[start : start + 1] != [] and words[start] in ARTICLES
+        for u in range(start, min(start + NEAR, len(words))):
+            named = next((m for m in self.document.names_within(u, u + 1) if int(self.document.types[m].argmax()) == BODY), None)
+            if named is not None:
+                return self.document.span(start, int(self.document.last[named]))
+            if words[u] in bodies():
+                return self.document.span(start, u + 1)
+            start = u + 1 if words[u] in LINKS else start
+            if not words[u].isalpha() or words[u] in _NOT_IN_PHRASE:
+                return None
         return None
 
 

@@ -1,12 +1,13 @@
 """What resolving looks at: the units of a text, the mentions in it, and the statements whose speakers are asked for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
+from onrecord.resolve.joint import joint_end
 from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, PLACE, TYPES, Entity, Name, Units, group_names
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, is_role, kin, roles, titles
 from onrecord.types import Span
@@ -18,12 +19,14 @@ _CLOSING = frozenset("\"”»’'")
 _POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
 INDEFINITE = frozenset(["a", "an", "another", "one", "some", "other", "others"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
-_BETWEEN = frozenset(["and", ",", ".", "the"])
 _PUT_BEHIND = frozenset([",", "(", "who", "whose", "whom", "himself", "herself", "–", "—"])  # what may follow a name that is a source's head
 _SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comments", "remark", "remarks", "claim", "view", "message", "account", "verdict", "explanation", "warning", "words", "statement", "tweet", "letter"])
 _ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
 _OWN = frozenset(["its", "their", "his", "her"])
 _WRITTEN = frozenset(["bulletin", "brochure", "rules", "guidelines", "guidance", "sample", "models", "tally", "communiqué", "survey", "surveys", "reporting", "information", "tracker", "statute", "manifesto"])
+_HEARING = frozenset(["court", "tribunal", "church", "school", "hospital", "coalition", "house", "senate", "front", "parliament"])  # whose documents others write
+_COUNTED = frozenset(["data", "figures", "statistics", "study", "studies", "survey", "surveys", "poll", "polls", "report", "reports", "estimates", "estimate", "count", "tally", "forecast", "statement", "numbers"])
+_KEPT_BY_BODIES = frozenset(["report", "statute", "account", "statement", "data", "bulletin", "communiqué", "communique", "letter", "post", "note", "ruling", "message", "tally", "figures", "minutes", "press-release", "information"])
 _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE = 5  # units beside a name in which its role stands
@@ -32,11 +35,13 @@ _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
+_HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
 _OTHERS = frozenset(["other", "others"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
 _MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "asks", "interviewed", "interviews", "sat", "joined", "caught", "called"])
+_ASKING = frozenset(["interviewer", "correspondent", "reporter", "moderator"])
 _TALKING = frozenset(["spoke", "speaks", "talked", "talks", "talking", "speaking", "interview", "conversation"])
 
 
@@ -89,7 +94,7 @@ class Document:
         self._entity_of = [e for _, e in named]
         self._name_first, self._name_last = [n.first for n, _ in named], [n.last for n, _ in named]
         self.queries = [self._query(a) for a in asked]
-        together = {i: last for i, q in enumerate(self.queries) if (last := self._joint_end(q)) is not None}
+        together = {i: last for i, q in enumerate(self.queries) if q.form == "name" and (last := joint_end(self, q.first, q.last)) is not None}
         self.joint = frozenset((self.queries[i].first, last) for i, last in together.items())
         sources = [(q.first, together.get(i, q.last), i) for i, q in enumerate(self.queries) if q.form in NOMINAL and (i in together or not self._is_a_name(q))]
         nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources(phrases)])
@@ -173,6 +178,15 @@ class Document:
         """Indices of the names that begin among some units."""
         return list(range(bisect_left(self._name_first, first), bisect_left(self._name_first, last)))
 
+    def name_units(self, name: int) -> tuple[int, int]:
+        return self._name_first[name], self._name_last[name]
+
+    def entity_named(self, name: int) -> int:
+        return self._entity_of[name]
+
+    def is_person(self, name: int) -> bool:
+        return self._is_person[name]
+
     def _query(self, asked: Asked) -> Query:
         if not asked.source:
             first, last = self.units((asked.cue or asked.content)[0])
@@ -220,24 +234,7 @@ class Document:
                 return m
         return None
 
-    def _joint_end(self, query: Query) -> int | None:
-        """Behind the last of the people, or of the bodies, that a source names together: "Ana Lind, Per Dahl and Robin Hale | of the council"; None where it names nobody else."""
-        inside = [m for m in self.names_within(query.first, query.last) if self._name_last[m] <= query.last]
-        if len(inside) < 2:
-            return None
-        people = [self._is_person[m] for m in inside]
-        several = [m for m, person in zip(inside, people) if person] if people[0] else inside if not any(people) else []
-        joined = False
-        last = query.first
-        for m in several:
-            gap = self._outside_brackets(last, self._name_first[m])
-            if any(w not in _BETWEEN and w not in titles() and w not in roles() and not w.isdigit() for w in gap):
-                return last if joined else None
-            joined = joined or (m != several[0] and "and" in gap)
-            last = self._name_last[m]
-        return last if joined else None
-
-    def _outside_brackets(self, first: int, last: int) -> list[str]:
+    def outside_brackets(self, first: int, last: int) -> list[str]:
         """The words between two units but for what stands in brackets."""
         found, depth = [], 0
         for word in self.words[first:last]:
@@ -254,7 +251,7 @@ class Document:
             return None
         inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
         for m in inside[:1]:
-            if self._heads(query.first, self._name_first[m]) and self._ends_or_goes_on(self._name_last[m], query.last):
+            if self.heads(query.first, self._name_first[m]) and self._ends_or_goes_on(self._name_last[m], query.last):
                 return m
         for m in inside:
             start = self._behind_comma(query.first, self._name_first[m])
@@ -285,7 +282,7 @@ class Document:
         at = next((u for u in range(first + 1, last - 1) if self.words[u] == "and" and self.words[u + 1] in _OTHERS), None)
         return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(self._name_first[m] - first < 4 and self._name_last[m] <= at for m in self.names_within(first, at))
 
-    def _heads(self, first: int, name: int) -> bool:
+    def heads(self, first: int, name: int) -> bool:
         """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""
         before = [u for u in range(first, name) if self.words[u].isalnum()]
         while before and (self.words[before[-1]] in titles() or self.words[before[-1]] in ARTICLES):
@@ -315,12 +312,12 @@ class Document:
             return not behind or (len(behind) == 1 and behind[0] in _SAYINGS)
         return self.words[last] in _PUT_BEHIND or self.words[last] in PREPOSITIONS
 
-    def _behind_preposition(self, first: int, name: int) -> bool:
-        """Whether a preposition governs a name: "for presidential candidate | Ana Lind"."""
+    def _behind_preposition(self, first: int, name: int, governing: Set[str]) -> bool:
+        """Whether one of some prepositions governs a name: "for presidential candidate | Ana Lind"."""
         unit = name - 1
         while unit > first and (self.words[unit].isalpha() or self.words[unit] == ".") and self.words[unit] not in PREPOSITIONS:
             unit -= 1
-        return unit >= first and self.words[unit] in _GOVERNING and not self._heads(first, name)
+        return unit >= first and self.words[unit] in governing and not self.heads(first, name)
 
     def issuer(self, first: int, last: int) -> tuple[int, int] | None:
         """The units of who issued a document, where the noun phrase first..last that names it says so: "a survey by | the statistics office", "| the ministry's own figures"."""
@@ -330,6 +327,8 @@ class Document:
                 break
             if words[u] in _POSSESSIVE and (words[last - 1] in documents() or words[last - 1] in _WRITTEN) and words[first] not in PRONOUNS:
                 return (first, u) if all(w.isalpha() or w in "’'-" for w in words[u + 1 : last]) else None
+        if (body := self._body_of_document(first, last)) is not None:
+            return body
         by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
         if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
             return None
@@ -341,15 +340,42 @@ class Document:
         head = self.head(by + 1, end)
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
 
+    def _body_of_document(self, first: int, last: int) -> tuple[int, int] | None:
+        """"| the health ministry | data", "the statute of | the Confederation"."""
+        words = self.words
+        end = next((u for u in range(first + 1, last) if words[u] in PREPOSITIONS or words[u] in (",", "which", "that", "released", "published", "seen")), last)
+        start = first + (words[first] in ARTICLES)
+        if words[end - 1] in _COUNTED and end - start > 1 and words[end - 2] in bodies() and words[end - 2] not in _HEARING and PRONOUNS.get(words[first]) is None:
+            return start, end - 1
+        if words[end : end + 1] != ["of"] or words[end - 1] not in _KEPT_BY_BODIES:
+            return None
+        behind = next((u for u in range(end + 1, last) if words[u] in PREPOSITIONS - {"of"} or words[u] in (",", "which", "that")), last)
+        named = any(self._name_last[m] == behind and self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION for m in self.names_within(end + 1, behind))
+        return (end + 1, behind) if named or words[behind - 1] in bodies() else None
+
     def headed_by(self, query: Query) -> int | None:
-        """The one person named later of whom a noun in the first line tells: "| Coroner attacks …", before "the coroner, Ana Lind"."""
-        if query.form not in ("bare", "the") or self.paragraph[query.first] != self.paragraph[0] or not query.last - query.first <= 3:
+        """The person of whose name the office that a source names is told somewhere: "| the health minister", "| Coroner attacks …", before or behind "the health minister, Ana Lind", "Coroner Per Dahl"; of several the last named."""
+        if query.form not in ("bare", "the") or self.words[query.first] in _DEMONSTRATIVES | INDEFINITE:
             return None
-        head = self.words[query.last - 1]
-        if not is_role(head) or head in kin() or self.plural(query.first, query.last):
+        telling = [w for w in self.words[query.first : query.last] if w not in ARTICLES]
+        head = telling[-1] if telling else ""
+        if not is_role(head) or head in kin() or len(telling) > 3 or self.plural(query.first, query.last) or not PREPOSITIONS.isdisjoint(telling):
             return None
-        found = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._name_first[m] > query.last and head in self._beside(m)}
+        names = [m for m in self._told_beside.get(head, ()) if set(telling) <= set(self._beside(m))]
+        found = {self._entity_of[m] for m in names}
+        if len(found) > 1 and self.words[query.first] == "the":
+            before = [k for k in self.names_within(0, query.first) if self._entity_of[k] in found]
+            return self._entity_of[before[-1]] if before else None
         return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _told_beside(self) -> dict[str, list[int]]:
+        """By the words that stand beside them the names of people."""
+        found: dict[str, list[int]] = {}
+        for m in range(self.name_count):
+            for word in set(self._beside(m)) if self._is_person[m] else ():
+                found.setdefault(word, []).append(m)
+        return found
 
     def _beside(self, name: int) -> list[str]:
         """The words of a name's sentence right before it, and those of what is put behind it."""
@@ -360,10 +386,16 @@ class Document:
         return before + (behind if put_behind else [])
 
     def fuller_before(self, query: Query) -> int | None:
-        """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Harbour Council", "a council"."""
-        if query.form != "the" or self.words[query.first] != "the" or query.last - query.first != 2:
+        """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Council of Brova", "a council"; in the first line the one below."""
+        telling = self.words[query.first + (self.words[query.first] == "the") : query.last]
+        bare = query.form == "bare"
+        if query.form not in ("the", "bare") or not telling or telling[0] in _DEMONSTRATIVES | INDEFINITE or (bare and telling[-1] not in bodies()):
             return None
-        last = next((m for begins, m in reversed(self._by_noun.get(self.words[query.last - 1], [])) if begins < query.first), None)
+        named_so = self._by_noun.get(telling[-1], [])
+        last = next((m for begins, m in reversed(named_so) if begins < query.first), None) if len(telling) == 1 else None
+        if last is None and self.paragraph[query.first] == self.paragraph[0]:
+            later = {int(self.entity[m]): m for begins, m in reversed(named_so) if begins > query.first and set(telling) <= set(self.words[int(self.first[m]) : int(self.last[m])])}
+            last = later.popitem()[1] if len(later) == 1 else None
         if last is None or self.is_name[last]:
             return last
         person = self.person_named(Query(int(self.first[last]), int(self.last[last]), self.form(int(self.first[last]), int(self.last[last]))))
@@ -376,7 +408,8 @@ class Document:
         for m, (first, last) in enumerate(zip(self.first.tolist(), self.last.tolist())):
             named = m < self.name_count
             if last - first > (1 if named else 2) or self.words[first] in INDEFINITE:
-                found.setdefault(self.words[last - 1] if named else self.head(first, last), []).append((first, m))
+                for noun in {self.words[last - 1], self.head(first, last)} if named else {self.head(first, last)}:
+                    found.setdefault(noun, []).append((first, m))
         for mentions in found.values():
             mentions.sort()
         return found
@@ -402,7 +435,7 @@ class Document:
             behind = self.words[last] if last < query.last else ""
             modifies = behind.isalpha() and behind not in PREPOSITIONS | _PUT_BEHIND | _LIKE | _CLAUSES and not self.text[self._starts[last]].isupper()
             owns = behind in _POSSESSIVE and last + 2 < query.last and (is_role(head) or head in bodies() or head in kin() or self.plural(query.first, query.last))
-            if modifies or owns or self._behind_preposition(query.first, first):
+            if modifies or owns or self._behind_preposition(query.first, first, _GOVERNING if self._is_person[m] else _HOLDING):
                 found.add(int(self._entity_of[m]))
         return found
 
@@ -423,8 +456,12 @@ class Document:
         return np.array([u < len(self.words) and self.words[u] in _POSSESSIVE and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
 
     def interviewer(self) -> int | None:
-        """The entity whose name alone meets or talks with somebody before the first question: "The Halden Times met her", "spoke to The Halden Times"."""
-        asked = [query.first for query, a in zip(self.queries, self.asked) if a.rule in ("question", "answer")]
+        """Who asks in an interview: the one person who is called its interviewer or correspondent ("our correspondent Ana Lind", "Interview: Ana Lind"), else the one body whose name meets or
+        talks with somebody before the first question ("The Halden Times met her", "spoke to The Halden Times")."""
+        people = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._asks(m)}
+        if len(people) == 1:
+            return people.pop()
+        asked = [query.first for query, a in zip(self.queries, self.asked) if a.rule in ("question", "answer", "transcript")]
         found = set()
         for m in np.flatnonzero(self.is_name & (self.first < min(asked, default=0))).tolist():
             before = [w for w in self.words[max(0, int(self.first[m]) - 3) : int(self.first[m])] if w not in ARTICLES]
@@ -432,6 +469,12 @@ class Document:
             if meets or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING):
                 found.add(int(self.entity[m]))
         return found.pop() if len(found) == 1 else None
+
+    def _asks(self, name: int) -> bool:
+        first = self._name_first[name]
+        near = max([first - BESIDE, 0, *(self._name_last[m] for m in self.names_within(max(0, first - BESIDE), first) if self._is_person[m])])
+        called = self.words[near:first] + [w for w in self._beside(name)[-BESIDE:] if self.words[self._name_last[name]] == ","]
+        return not _ASKING.isdisjoint(called) or (self.words[max(0, first - 2) : max(0, first - 1)] == ["interview"] and self.words[first - 1] in (":", "by"))
 
     def people_before(self, unit: int) -> frozenset[int]:
         """The people who are named before a unit, of whom one answers in the interview that begins there; a byline's are none."""
@@ -446,7 +489,32 @@ class Document:
             words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
             found = next((g for g in map(gender, words[::-1]) if g), 0)
             told[entity] = told[entity] or found
-        return told
+        called = self._called_he_or_she(len(told))
+        return np.where(told == 0, called, told)
+
+    def _called_he_or_she(self, count: int) -> np.ndarray:
+        """For each of so many entities 1 or -1 where those sentences outside of what is said in which it is the one person named go on with "he" or with "she"."""
+        votes = np.zeros(count)
+        said = np.zeros(len(self.words), dtype=bool)
+        for asked in self.asked:
+            said[self.units_of(asked.content)] = True
+        people: dict[int, set[int]] = {}
+        at: dict[int, int] = {}
+        for m in range(self.name_count):
+            if self._is_person[m]:
+                sentence = int(self.sentence[self._name_first[m]])
+                people.setdefault(sentence, set()).add(self._entity_of[m])
+                at.setdefault(sentence, self._name_first[m])
+        for u, word in enumerate(self.words):
+            form = PRONOUNS.get(word)
+            if form not in ("he", "she") or said[u]:
+                continue
+            sentence = int(self.sentence[u])
+            begins = u == 0 or int(self.sentence[u - 1]) != sentence
+            here = sentence if sentence in at and at[sentence] < u else sentence - 1 if begins else -1
+            if len(named := people.get(here, ())) == 1 and not said[at[here]]:
+                votes[next(iter(named))] += 1 if form == "he" else -1
+        return np.sign(votes)
 
     def telling_words(self, first: int, last: int) -> set[str]:
         """Role and organization nouns among some units, singular."""

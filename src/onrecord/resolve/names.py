@@ -290,7 +290,11 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         if not words:
             continue
         definite = (len(words) == 1 and _word_before(text, name.start) == "the") or text[name.start : name.start + 4].casefold() == "the "
-        fitting = [e for e in index.candidates(words) if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
+        candidates = index.candidates(words)
+        fitting = [e for e in candidates if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
+        if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
+            bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
+            fitting = bodies_called_so if len(bodies_called_so) == 1 else []
         if fitting:
             title = gender(_word_before(text, name.start))
             entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
@@ -330,6 +334,11 @@ def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
     if entity.types.argmax() != ORGANIZATION or words != entity.words[: len(words)]:
         return False
     return name.types[ORGANIZATION] > (0.3 if len(words) > 1 else 0.4)
+
+
+def _begins_or_ends_body(words: tuple[str, ...], entity: Entity) -> bool:
+    """Whether a word that names nobody else begins or ends a body's name: "Norvane" for Norvane Refining."""
+    return len(words) == 1 and len(words[0]) > 3 and len(entity.words) > 1 and words[0] in (entity.words[0], entity.words[-1]) and words[0] not in bodies() and entity.types.argmax() == ORGANIZATION
 
 
 def _is_short_for(words: tuple[str, ...], name: Name, entity: Entity) -> bool:

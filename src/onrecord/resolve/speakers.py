@@ -9,15 +9,17 @@ import numpy as np
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document
+from onrecord.resolve.joint import joint_end
 from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
-LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.5, 0.5
+LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
+QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
 UNTOLD = np.zeros(len(SPEAKER_KINDS))  # kinds before they are looked at
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
@@ -119,7 +121,7 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
         return owner
     if (issuer := document.issuer(query.first, query.last)) is not None:
-        named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
+        named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]] if joint_end(document, *issuer) is None else []
         return int(document.entity[named[-1] if named else together]), named[-1] if named else None, SURE
     return None
 
@@ -142,7 +144,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         return _sure(speaker, None, resolutions[before].probability)
     first_person = document.words[query.first]
     if first_person in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
-        return _sure(speaker, None, resolutions[outer].probability) if first_person == "i" or resolution.entity == speaker else resolution
+        plain = first_person == "i" or resolution.entity == speaker or resolution.probability < LIKELY
+        return _sure(speaker, None, resolutions[outer].probability) if plain else resolution
     if first_person in ("i", "me") and outer is None and document.asked[index].rule is None and (writer := scoring.signatures.writer(query.first)) is not None:
         return _sure(writer, None)
     return resolution
@@ -199,14 +202,13 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
     names one, and never who answers."""
     turns: dict[str, list[int]] = {}
     for i in resolutions:
-        asked = document.asked[i]
-        if asked.rule == "answer":
-            turns.setdefault("", []).append(i)
-        elif asked.rule == "transcript":
-            turns.setdefault(document.text[slice(*asked.source[0])].casefold(), []).append(i)
+        if (turn := _turn(document, i)) is not None and turn != QUESTION:
+            turns.setdefault(turn, []).append(i)
+    questions = [i for i in resolutions if _turn(document, i) == QUESTION]
+    interviewer = document.interviewer() if questions else None
     for label, several in turns.items():
         initials = document.called_by_initials(label)
-        people = document.people_before(min(document.queries[i].first for i in several)) if not label else frozenset()
+        people = document.people_before(min(document.queries[i].first for i in several)) - {interviewer} if label == ANSWER else frozenset()
         together = likeliest([resolutions[i] for i in several], people) if initials is None else (initials, SURE)
         if together is None:
             continue
@@ -215,12 +217,20 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
             mention = resolutions[i].mention if resolutions[i].entity == entity else None
             resolutions[i] = replace(resolutions[i], entity=entity, mention=mention, probability=probability)
             resolver.speakers[i] = entity
-    answering = next((resolutions[i].entity for i in turns.get("", ())), None)
-    interviewer = document.interviewer()
-    for i in resolutions:
-        if document.asked[i].rule == "question" and (interviewer is not None or (answering is not None and resolutions[i].entity == answering)):
+    answering = next((resolutions[i].entity for i in turns.get(ANSWER, ())), None)
+    for i in questions:
+        if interviewer is not None or (answering is not None and resolutions[i].entity == answering):
             resolutions[i] = replace(resolutions[i], entity=interviewer, mention=None, probability=resolutions[i].probability if interviewer is None else SURE)
             resolver.speakers[i] = interviewer
+
+
+def _turn(document: Document, index: int) -> str | None:
+    """QUESTION, ANSWER or the label of a statement that is a turn of an interview or a transcript."""
+    asked = document.asked[index]
+    if asked.rule != "transcript":
+        return {"question": QUESTION, "answer": ANSWER}.get(asked.rule or "")
+    label = document.text[slice(*asked.source[0])].casefold()
+    return {"q": QUESTION, "a": ANSWER}.get(label.strip(" .:"), label)
 
 
 def likeliest(resolutions: Sequence[Resolution], people: Set[int] = frozenset()) -> tuple[int, float] | None:

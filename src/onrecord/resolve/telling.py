@@ -10,6 +10,7 @@ import numpy as np
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
+from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
 from onrecord.resolve.roles import HONORIFICS, POSSESSIVE, Description
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
@@ -20,11 +21,11 @@ from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, T
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
 KIN = 2  # worth of a description that tells no more than whose daughter somebody is
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
-_FOCUS = frozenset(["only", "even", "just", "also", "but"])  # before a noun phrase, and no part of it
+_FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", "among", "no"])  # before a noun phrase, and no part of it
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from)\b))\b", re.IGNORECASE)
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,11 @@ def name_of(document: Document, entity: int) -> Span:
     """Where an entity's name stands, or the noun phrase for who has none, without what is put behind its head."""
     first, last = document.fullest(entity)
     if (first, last) in document.joint:
-        name = document.names_within(first, last)[0]
-        begins = int(document.first[name])
-        first += document.words[first] == "both"
-        return document.span(begins if int(document.last[name]) - begins > 1 else first, last)  # "Mrs Lind and Mr Dahl"
+        return document.span(*named_in_full(document, first, last))
     if entity >= len(document.entities):
         first, last = document.issuer(first, last) or (first, last)
+        if (end := joint_end(document, first, last)) is not None:
+            return document.span(*named_in_full(document, first, end))
         while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
     return document.span(first, last) if entity < len(document.entities) else cut_behind_head(document, first, last)
@@ -172,6 +172,8 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
         if types[PERSON] < HARDLY or int(types.argmax()) == ORGANIZATION:
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
     elif (issuer := document.issuer(*document.fullest(entity))) is not None:
+        if joint_end(document, *issuer) is not None:
+            return "group"
         return "person" if is_role(document.head(*issuer)) and not document.plural(*issuer) else "group" if document.plural(*issuer) else "organization"
     elif document.adds_others(*document.fullest(entity)):
         return "group"
