@@ -24,11 +24,11 @@ def packed(vectors: np.ndarray, centre: np.ndarray) -> tuple[np.ndarray, np.ndar
 def restored(codes: np.ndarray, sizes: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """(N, DIMENSIONS): the vectors of length 1 that such steps from the centre lead to."""
     planes = np.unpackbits(sizes, axis=1).reshape(len(sizes), BITS, DIMENSIONS)
-    whole = np.zeros((len(sizes), DIMENSIONS), dtype=np.uint8)
+    far = np.zeros((len(sizes), DIMENSIONS), dtype=np.uint8)
     for place in range(BITS):
-        whole |= planes[:, place] << (BITS - 1 - place)
-    whole = whole.astype(np.float32) + np.float32(0.5)
-    away = np.where(np.unpackbits(codes, axis=1), whole, -whole)
+        far |= planes[:, place] << (BITS - 1 - place)
+    halfway = far.astype(np.float32) + np.float32(0.5)
+    away = np.where(np.unpackbits(codes, axis=1), halfway, -halfway)
     square, half, rest = (away * away).sum(axis=1), away @ centre, float(centre @ centre) - 1
     step = (np.sqrt(half * half - square * rest) - half) / square
     vectors: np.ndarray = centre + step[:, None] * away
