@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 import onrecord
 from onrecord import ModelError, Query, Report, UsageError
-from onrecord.keep.fusing import DAMPING, fuse
+from onrecord.keep.fusing import DAMPING, WORDS, fuse
 from onrecord.keep.nearest import LEAST, Near, NotIndexed
 from onrecord.keep.pgvector import nearest_vectors, there
 from onrecord.keep.schema import meaning_built, meaning_codes, meaning_vectors
@@ -194,12 +194,15 @@ def test_corrected_statements_are_found_as_they_stand(kept):
 def test_ranks_are_fused():
     a, b, c = (Near(n, n, "", n) for n in (1, 2, 3))
     assert fuse([a, b], [b, c]) == [b, a, c] and fuse([a], []) == [a] and fuse([], []) == []
-    assert 1 / (DAMPING + 1) < 2 / (DAMPING + 50)  # in both lists is better than first in one
+    near, worded = ([Near(n, n, "", n) for n in range(start, start + 50)] for start in (0, 100))
+    assert fuse(near, worded)[:18] == [*near[:16], worded[0], near[16]]
+    assert 1 / (DAMPING + 1) < (1 + WORDS) / (DAMPING + 40)  # in both lists is better than first in one
 
 
 def test_the_same_words_have_the_same_vector():
     one, other = embedding().embed("the ferry is late"), Embedding().embed("the ferry is late")
     assert np.array_equal(one, other) and abs(float(one @ one) - 1) < 1e-5
+    assert np.array_equal(embedding().embed_question("Is the ferry late? "), embedding().embed("Is the ferry late")) and embedding().embed_question("?!") is None
     assert embedding().embed("") is embedding().embed("🎉") is None and LEAST > 0
 
 

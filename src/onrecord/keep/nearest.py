@@ -135,7 +135,7 @@ class Passing:
 def find_nearest(connection: Connection, words: str, passing: Passing, meanings: Meanings) -> list[Near]:
     """Statements that pass, the nearest to the words first, at most NEAR versions of them.  Raises NotIndexed."""
     meanings.check(connection)
-    vector = meanings.embedding.embed(words)
+    vector = meanings.embedding.embed_question(words)
     if vector is None or passing.made.nothing:
         return []
     found: list[tuple[float, Near]] = []
