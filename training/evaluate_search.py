@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure search by words, by meaning and by both: is the one statement that answers a question among the first ten hits?
 
-    evaluate_search.py [--part measure] [--record FILE] [--worst]
+    evaluate_search.py [--part measure|unshared|hard|choose] [--record FILE] [--worst]
 
 The questions are those of reports/questions.jsonl, each with the report and the words of the statement that answers it.  All reports of this repository are kept in one record, through the whole pipeline, those too
 of which nothing is asked.  A hit is right that holds at least half of these words.  The search by words has its chances: `all words`, the question as it is; `any word`, those of its words that are not of the
@@ -92,7 +92,9 @@ def is_right(hit: Hit, pair: Pair) -> bool:
 
 
 def recall(right: Sequence[tuple[Pair, bool]]) -> str:
-    """In percent, with its interval."""
+    """In percent, with its interval; of none, a dash."""
+    if not right:
+        return "–"
     by_report = defaultdict(list)
     for pair, found in right:
         by_report[pair.report].append(found)
@@ -122,7 +124,7 @@ def measure(record: Record, part: str, worst: bool) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=("choose", "measure", "hard"), default="measure", help="choose: the questions by which the search was set up")
+    parser.add_argument("--part", choices=("choose", "measure", "unshared", "hard"), default="measure", help="choose: the questions by which the search was set up; unshared: those that measure too, and have no content word in common with the answer")
     parser.add_argument("--record", type=Path)
     parser.add_argument("--worst", action="store_true", help="name the questions that failed")
     options = parser.parse_args()

@@ -52,6 +52,9 @@ def make_scripted() -> type[Scripted]:
     return Scripted
 
 
+SERVERS = {"postgresql": "server", "pgvector": "server_with_vectors"}
+
+
 @pytest.fixture
 def database() -> str:
     """Which one holds the record; modules whose tests are the same for both say so."""
@@ -60,8 +63,14 @@ def database() -> str:
 
 @pytest.fixture
 def record(tmp_path, database, request):
-    with onrecord.open(tmp_path / "record.db" if database == "sqlite" else request.getfixturevalue("server").fresh()) as opened:
+    with onrecord.open(tmp_path / "record.db" if database == "sqlite" else request.getfixturevalue(SERVERS[database]).fresh()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def server_with_vectors():
+    with running(with_vectors=True) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,18 @@
-"""Searching by meaning, with the embedding that comes with onrecord, in both databases."""
+"""Searching by meaning, with the embedding that comes with onrecord, in both databases, and in PostgreSQL with pgvector."""
 
 import json
 
 import numpy as np
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 import onrecord
 from onrecord import ModelError, Query, Report, UsageError
-from onrecord.keep.fusing import DAMPING, fuse
+from onrecord.keep.fusing import DAMPING, WORDS, fuse
 from onrecord.keep.nearest import LEAST, Near, NotIndexed
+from onrecord.keep.pgvector import nearest_vectors, there
 from onrecord.keep.schema import meaning_built, meaning_codes, meaning_vectors
+from onrecord.keep.vectors import built
 from onrecord.meaning.embedding import WEIGHTS, Embedding, embedding
 
 REPORTS = [
@@ -21,7 +23,7 @@ REPORTS = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "pgvector"])
 def database(request) -> str:
     return request.param
 
@@ -37,9 +39,11 @@ def found(record, words, **options) -> list[str]:
     return [f"{hit.article}: {hit.words}" for hit in record.search(words, **{"by": "meaning", **options}).hits]
 
 
-def rows(record, table) -> int:
+def rows(record) -> int:
+    """Statements that have a vector."""
     with record._reading() as connection:
-        return connection.execute(select(func.count()).select_from(table)).scalar_one()
+        by_server = built(connection).by_server
+        return connection.execute(select(func.count()).select_from(nearest_vectors if by_server else meaning_vectors)).scalar_one()
 
 
 @pytest.mark.parametrize(("question", "first"), [("Are donors needed for transfusions?", "a"), ("inflation and salaries", "c"), ("Does the ship sail in the cold season?", "b"), ("football", "d")])
@@ -138,8 +142,8 @@ def test_it_goes_on_where_it_was_broken_off(record, scripted, monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         record.index(watch=stop)
-    assert rows(record, meaning_codes) == 1 and record.verify().faults == ()
-    assert record.index() == 5 and rows(record, meaning_vectors) == 6 == record.stats().meaning
+    assert rows(record) == 1 and record.verify().faults == ()
+    assert record.index() == 5 and rows(record) == 6 == record.stats().meaning
     assert record.index() == 0
 
 
@@ -148,24 +152,29 @@ def test_another_model_has_all_built_anew(kept, scripted):
     with kept._writing() as connection:
         connection.execute(update(meaning_built).values(model="older"))
         connection.execute(update(meaning_codes).values(codes=b"\0" * 48))
+        if there(connection):
+            connection.execute(update(nearest_vectors).values(vector=str([0.5] * 384)))
     kept.close()
     with onrecord.open(kept.path) as again:
         assert found(again, "ship") == before and again.verify().faults == () and again.state() != state
 
 
-def test_what_is_wrong_with_vectors_is_found(kept):
+def test_what_is_wrong_with_vectors_is_found(kept, database):
     with kept._writing() as connection:
+        if database == "pgvector":
+            connection.execute(delete(nearest_vectors).where(nearest_vectors.c.statement == 2))
+            connection.execute(insert(meaning_vectors), {"statement": 1, "sizes": b""})
         connection.execute(update(meaning_codes).where(meaning_codes.c.first == 1).values(codes=b"\0" * 47))
         connection.execute(delete(meaning_vectors).where(meaning_vectors.c.statement == 2))
         connection.execute(update(meaning_vectors).where(meaning_vectors.c.statement == 3).values(sizes=b"\0"))
-    assert len(kept.verify().faults) == 3
+    assert len(kept.verify().faults) == (2 if database == "pgvector" else 3)
 
 
 def test_a_takedown_takes_the_vectors(kept):
-    codes, vectors = rows(kept, meaning_codes), rows(kept, meaning_vectors)
+    vectors = rows(kept)
     assert found(kept, "ship")[0].startswith("b:")
     kept.takedown("b", who="the editor", why="a court's order")
-    assert (rows(kept, meaning_codes), rows(kept, meaning_vectors)) == (codes - 1, vectors - 2)
+    assert rows(kept) == vectors - 2
     assert not any(line.startswith("b:") for line in found(kept, "ship")) and kept.verify().faults == () and kept.index() == 0
 
 
@@ -185,12 +194,15 @@ def test_corrected_statements_are_found_as_they_stand(kept):
 def test_ranks_are_fused():
     a, b, c = (Near(n, n, "", n) for n in (1, 2, 3))
     assert fuse([a, b], [b, c]) == [b, a, c] and fuse([a], []) == [a] and fuse([], []) == []
-    assert 1 / (DAMPING + 1) < 2 / (DAMPING + 50)  # in both lists is better than first in one
+    near, worded = ([Near(n, n, "", n) for n in range(start, start + 50)] for start in (0, 100))
+    assert fuse(near, worded)[:18] == [*near[:16], worded[0], near[16]]
+    assert 1 / (DAMPING + 1) < (1 + WORDS) / (DAMPING + 40)  # in both lists is better than first in one
 
 
 def test_the_same_words_have_the_same_vector():
     one, other = embedding().embed("the ferry is late"), Embedding().embed("the ferry is late")
     assert np.array_equal(one, other) and abs(float(one @ one) - 1) < 1e-5
+    assert np.array_equal(embedding().embed_question("Is the ferry late? "), embedding().embed("Is the ferry late")) and embedding().embed_question("?!") is None
     assert embedding().embed("") is embedding().embed("🎉") is None and LEAST > 0
 
 

@@ -1,6 +1,6 @@
-"""Statements that are nearest in meaning: their codes are looked through in memory, and the vectors of the best are compared.
+"""Statements that are nearest in meaning: their codes are looked through in memory, and the vectors of the best are compared; or pgvector finds them.
 
-Three steps, each looking closer at fewer statements: in how many bits the codes differ (all), how far the codes lean the question's way (CLOSER times as many as the next step), and cosines (EXACT at once, until NEAR
+Of codes, three steps, each looking closer at fewer statements: in how many bits the codes differ (all), how far the codes lean the question's way (CLOSER times as many as the next step), and cosines (EXACT at once, until NEAR
 have passed the filters).
 """
 
@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, Row, select
 
 from onrecord.errors import RecordError
+from onrecord.keep import pgvector
 from onrecord.keep.cursors import Cursor
 from onrecord.keep.finding import Finding, indexed, of_rows, ranges, those_of
 from onrecord.keep.query import Query
@@ -57,10 +58,27 @@ class Meanings:
         self.embedding, self.lock = embedding, Lock()
         self.known = _Known("", 0, 0, *_unpacked([]))
 
-    def codes(self, connection: Connection) -> tuple[np.ndarray, np.ndarray]:
-        """The rows (N,) of the statements, in order, and their codes as columns.  Raises NotIndexed where some have none."""
+    def nearest(self, connection: Connection, vector: np.ndarray, numbers: np.ndarray | None) -> Iterator[dict[int, float]]:
+        """Cosines by statement, the nearest first, some at once; of those among `numbers` (rows, in order), where these are known."""
+        if built(connection).by_server:
+            return pgvector.nearest(connection, vector, numbers)
+        return self._nearest_of_codes(connection, vector, numbers)
+
+    def check(self, connection: Connection) -> None:
+        """Raises NotIndexed where some statements have no vector."""
         if missing := waiting(connection, self.embedding):
             raise NotIndexed(f"{missing:,} statement{'' if missing == 1 else 's'} cannot be searched by meaning yet: run `onrecord index`, or search by words")
+
+    def _nearest_of_codes(self, connection: Connection, vector: np.ndarray, numbers: np.ndarray | None) -> Iterator[dict[int, float]]:
+        known, columns = self._codes(connection)
+        if numbers is not None:
+            chosen = np.isin(known, numbers, assume_unique=True)
+            known, columns = known[chosen], columns[:, chosen]
+        for at in _closest(columns, vector, self.embedding.centre):
+            yield _cosines(connection, known[at].tolist(), as_codes(columns[:, at]), vector, self.embedding.centre)
+
+    def _codes(self, connection: Connection) -> tuple[np.ndarray, np.ndarray]:
+        """The rows (N,) of the statements, in order, and their codes as columns."""
         state = built(connection)
         with self.lock:
             known = self.known
@@ -116,16 +134,12 @@ class Passing:
 
 def find_nearest(connection: Connection, words: str, passing: Passing, meanings: Meanings) -> list[Near]:
     """Statements that pass, the nearest to the words first, at most NEAR versions of them.  Raises NotIndexed."""
-    numbers, columns = meanings.codes(connection)
-    vector, centre = meanings.embedding.embed(words), meanings.embedding.centre
+    meanings.check(connection)
+    vector = meanings.embedding.embed_question(words)
     if vector is None or passing.made.nothing:
         return []
-    if passing.numbers is not None:
-        chosen = np.isin(numbers, passing.numbers, assume_unique=True)
-        numbers, columns = numbers[chosen], columns[:, chosen]
     found: list[tuple[float, Near]] = []
-    for at in _closest(columns, vector, centre):
-        cosines = _cosines(connection, numbers[at].tolist(), as_codes(columns[:, at]), vector, centre)
+    for cosines in meanings.nearest(connection, vector, passing.numbers):
         near = sorted((number for number, cosine in cosines.items() if cosine >= LEAST), key=lambda number: -cosines[number])
         for start in range(0, len(near), AT_ONCE):
             found += [(cosines[row.number], row) for row in passing.of(near[start : start + AT_ONCE])]

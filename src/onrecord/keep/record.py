@@ -189,17 +189,19 @@ class Record:
             return find_hits(connection, asked, meanings)
 
     def index(self, *, watch: Callable[[int], None] | None = None) -> int:
-        """Make every statement searchable by meaning that is not yet; how many that were.  `watch` is called with the number so far.  What is broken off goes on where it was."""
+        """Make every statement searchable by meaning that is not yet; how many that were.  `watch` is called with the number so far.  What is broken off goes on where it was.
+
+        In PostgreSQL vectors are kept by pgvector where the server has it, those too that were kept otherwise."""
         from onrecord.keep.vectors import build
         from onrecord.meaning.embedding import embedding
 
         self._check_open()
-        return build(self._engine, self.path, embedding(), watch)
+        return build(self._engine, self.path, embedding(), watch, move=True)
 
     def _meanings(self) -> "Meanings":
         """With what was added since the last question, where that is little."""
         from onrecord.keep.nearest import Meanings
-        from onrecord.keep.vectors import SOON, waiting
+        from onrecord.keep.vectors import SOON, build, waiting
         from onrecord.meaning.embedding import embedding
 
         self._check_open()
@@ -208,7 +210,7 @@ class Record:
         with self._reading() as connection:
             missing = waiting(connection, self._meant.embedding)
         if 0 < missing <= SOON:
-            self.index()
+            build(self._engine, self.path, self._meant.embedding)
         return self._meant
 
     def articles(self, query: str | Query = "", **options: Any) -> Iterator[Article]:

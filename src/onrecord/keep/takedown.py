@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from onrecord.errors import RecordError
-from onrecord.keep import index, near, postgresql, resolving, vectors
+from onrecord.keep import index, near, pgvector, postgresql, resolving, vectors
 from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
@@ -56,12 +56,13 @@ def take_down(engine: Engine, path: Place, given: str, who: str, why: str) -> Ta
     with writing(engine, path) as connection:
         done = _erase_rows(connection, find_article(connection, given), who, why)
         index.purge(connection)
+        holding = HOLDING + pgvector.there(connection)
     if isinstance(path, Path):
         engine.dispose()
         _erase_traces(path)
     else:
         with told(path):
-            postgresql.erase_traces(path, HOLDING)
+            postgresql.erase_traces(path, holding)
     return done
 
 

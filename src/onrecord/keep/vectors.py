@@ -1,6 +1,7 @@
 """The vectors of a record's statements: built behind what was kept, some in each transaction, so that what is broken off goes on; and gone with their words.
 
-Readings get their statements' vectors in the order in which they were kept; `meaning_built` has the last of them.  Another embedding than the one by which they were built has them all built anew.
+Readings get their statements' vectors in the order in which they were kept; `meaning_built` has the last of them.  Another embedding than the one by which they were built has them all built anew.  They are kept as codes and sizes
+(see `onrecord.meaning.codes`), or by pgvector.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -8,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, false, func, insert, select, update
 
+from onrecord.keep import pgvector
 from onrecord.keep.database import Place, add_many, reading, writing
 from onrecord.keep.index import decoded
 from onrecord.keep.schema import meaning_built, meaning_codes, meaning_vectors, readings, statements, texts
@@ -23,21 +25,35 @@ SOON = 1_000  # statements that a search by meaning gives their vectors before i
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """By which embedding, up to which reading, and how often rows were deleted."""
+    """By which embedding (and in which form), up to which reading, and how often rows were deleted."""
 
     model: str
     reading: int
     changes: int
 
+    @property
+    def by_server(self) -> bool:
+        """Whether pgvector has them."""
+        return self.model.endswith(pgvector.FORM)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The vectors of its statements, from the row `first` on; none for what means nothing."""
+
+    number: int
+    first: int
+    vectors: Sequence[np.ndarray | None]
+
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Codes and sizes of the statements of some readings, by their rows; `before` is what they follow."""
+    """Some readings; `before` is what they follow, and `model` by what they are kept."""
 
     before: Built
+    model: str
     last: int
-    codes: Sequence[dict[str, Any]]
-    sizes: Sequence[dict[str, Any]]
+    readings: Sequence[_Reading]
 
 
 def built(connection: Connection) -> Built:
@@ -59,12 +75,16 @@ def _statements(connection: Connection, where: ColumnElement[bool]) -> int:
     return int(connection.execute(select(func.coalesce(func.sum(readings.c.found), 0)).join(texts).where(where, texts.c.text.is_not(None))).scalar_one())
 
 
-def build(engine: Engine, path: Place, embedding: Embedding, watch: Callable[[int], None] | None = None) -> int:
-    """Give every statement that has none its vector; how many got one.  `watch` is called with the number so far after each transaction."""
+def build(engine: Engine, path: Place, embedding: Embedding, watch: Callable[[int], None] | None = None, move: bool = False) -> int:
+    """Give every statement that has none its vector; how many got one.  `watch` is called with the number so far after each transaction.
+
+    `move`: all vectors are built anew where they could be kept by pgvector, and are not.
+    """
     done = 0
+    model = _to_be(engine, path, embedding, move)
     while True:
         with reading(engine, path) as connection:
-            batch = _read_batch(connection, embedding)
+            batch = _read_batch(connection, embedding, model)
         if batch is None:
             return done
         with writing(engine, path) as connection:
@@ -76,7 +96,9 @@ def build(engine: Engine, path: Place, embedding: Embedding, watch: Callable[[in
 def drop(connection: Connection, text: int) -> None:
     """What a takedown erases."""
     of_text = select(readings.c.id).where(readings.c.text == text)
-    connection.execute(delete(meaning_vectors).where(meaning_vectors.c.statement.in_(select(statements.c.id).where(statements.c.reading.in_(of_text)))))
+    of_readings = select(statements.c.id).where(statements.c.reading.in_(of_text))
+    pgvector.drop(connection, of_readings)
+    connection.execute(delete(meaning_vectors).where(meaning_vectors.c.statement.in_(of_readings)))
     connection.execute(delete(meaning_codes).where(meaning_codes.c.reading.in_(of_text)))
     connection.execute(update(meaning_built).values(changes=meaning_built.c.changes + 1))
 
@@ -92,9 +114,14 @@ def sizes_of(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]
 
 def faults(connection: Connection) -> Iterator[str]:
     """What is wrong with the vectors: statements that should have one and do not, vectors of nothing that is kept, or of another length."""
-    covered = select(readings.c.id).join(texts).where(readings.c.id <= built(connection).reading, readings.c.found > 0, texts.c.text.is_not(None))
-    for key, column, of in ((meaning_vectors.c.statement, statements.c.id, statements.c.reading), (meaning_codes.c.reading, readings.c.id, readings.c.id)):
-        wanted = select(column).where(of.in_(covered))
+    state = built(connection)
+    covered = select(readings.c.id).join(texts).where(readings.c.id <= state.reading, readings.c.found > 0, texts.c.text.is_not(None))
+    of_statements = select(statements.c.id).where(statements.c.reading.in_(covered))
+    for key, wanted, by_server in ((meaning_vectors.c.statement, of_statements, False), (meaning_codes.c.reading, covered, False), (pgvector.nearest_vectors.c.statement, of_statements, True)):
+        if by_server and not pgvector.there(connection):
+            continue
+        wanted = wanted if state.by_server is by_server else wanted.where(false())
+        column = wanted.selected_columns[0]
         missing = connection.execute(select(func.count()).select_from(wanted.where(column.not_in(select(key))).subquery())).scalar_one()
         beyond = connection.execute(select(func.count()).where(key.not_in(wanted))).scalar_one()
         if missing or beyond:
@@ -106,14 +133,29 @@ def faults(connection: Connection) -> Iterator[str]:
         yield f"search by meaning has a damaged vector of statement {number}"
 
 
+def _to_be(engine: Engine, path: Place, embedding: Embedding, move: bool) -> str:
+    """By which embedding, and in which form, vectors are kept from now on."""
+    with reading(engine, path) as connection:
+        model = built(connection).model
+        if _reached(connection, embedding) and not (move and not model.endswith(pgvector.FORM) and connection.dialect.name == "postgresql"):
+            return model
+    with writing(engine, path) as connection:
+        if model.endswith(pgvector.FORM) and not _reached(connection, embedding):  # they went with the extension
+            connection.execute(update(meaning_built).values(model="", reading=0, changes=meaning_built.c.changes + 1))
+        pgvector.prepare(connection)
+        return embedding.name + pgvector.FORM * pgvector.usable(connection)
+
+
 def _reached(connection: Connection, embedding: Embedding) -> int:
     state = built(connection)
-    return state.reading if state.model == embedding.name else 0
+    return state.reading if state.model == embedding.name or (state.model == embedding.name + pgvector.FORM and pgvector.there(connection)) else 0
 
 
-def _read_batch(connection: Connection, embedding: Embedding) -> _Batch | None:
-    chosen = select(readings.c.id, readings.c.first, readings.c.found, readings.c.text).where(readings.c.id > _reached(connection, embedding)).order_by(readings.c.id).limit(READINGS)
-    last, many, codes, sizes = 0, 0, list[dict[str, Any]](), list[dict[str, Any]]()
+def _read_batch(connection: Connection, embedding: Embedding, model: str) -> _Batch | None:
+    state = built(connection)
+    reached = state.reading if state.model == model else 0
+    chosen = select(readings.c.id, readings.c.first, readings.c.found, readings.c.text).where(readings.c.id > reached).order_by(readings.c.id).limit(READINGS)
+    last, many, read = 0, 0, list[_Reading]()
     for row in connection.execute(chosen).all():
         if many and many + row.found > STATEMENTS:
             break
@@ -122,11 +164,8 @@ def _read_batch(connection: Connection, embedding: Embedding) -> _Batch | None:
         if kept is None or not row.found:
             continue
         text = decoded(kept)
-        vectors = embedding.embed_contents(text, _contents(connection, row.id, text))
-        bits, steps = packed(np.array([np.zeros(DIMENSIONS) if vector is None else vector for vector in vectors], dtype=np.float32), embedding.centre)
-        codes.append({"reading": row.id, "first": row.first, "codes": bits.tobytes()})
-        sizes += [{"statement": row.first + place, "sizes": b"" if vector is None else step.tobytes()} for place, (vector, step) in enumerate(zip(vectors, steps))]
-    return _Batch(built(connection), last, codes, sizes) if last else None
+        read.append(_Reading(row.id, row.first, embedding.embed_contents(text, _contents(connection, row.id, text))))
+    return _Batch(state, model, last, read) if last else None
 
 
 def _contents(connection: Connection, reading: int, text: str) -> list[str]:
@@ -140,11 +179,27 @@ def _keep(connection: Connection, embedding: Embedding, batch: _Batch) -> int:
     state = built(connection)
     if state != batch.before:
         return 0
-    if state.model != embedding.name:
+    by_server = batch.model.endswith(pgvector.FORM)
+    if state.model != batch.model:
         for table in (meaning_vectors, meaning_codes, meaning_built):
             connection.execute(delete(table))
-        connection.execute(insert(meaning_built), {"id": 1, "model": embedding.name, "reading": 0, "changes": state.changes + 1})
-    add_many(connection, meaning_vectors, batch.sizes)
-    add_many(connection, meaning_codes, batch.codes)
+        pgvector.begin(connection, by_server)
+        connection.execute(insert(meaning_built), {"id": 1, "model": batch.model, "reading": 0, "changes": state.changes + 1})
+    if by_server:
+        for each in batch.readings:
+            pgvector.add(connection, each.first, each.vectors)
+        pgvector.index(connection)
+    else:
+        _keep_codes(connection, embedding, batch.readings)
     connection.execute(update(meaning_built).values(reading=batch.last))
-    return len(batch.sizes)
+    return sum(len(each.vectors) for each in batch.readings)
+
+
+def _keep_codes(connection: Connection, embedding: Embedding, read: Sequence[_Reading]) -> None:
+    codes, sizes = list[dict[str, Any]](), list[dict[str, Any]]()
+    for each in read:
+        bits, steps = packed(np.array([np.zeros(DIMENSIONS) if vector is None else vector for vector in each.vectors], dtype=np.float32), embedding.centre)
+        codes.append({"reading": each.number, "first": each.first, "codes": bits.tobytes()})
+        sizes += [{"statement": each.first + place, "sizes": b"" if vector is None else step.tobytes()} for place, (vector, step) in enumerate(zip(each.vectors, steps))]
+    add_many(connection, meaning_vectors, sizes)
+    add_many(connection, meaning_codes, codes)

@@ -1,31 +1,34 @@
 """Vectors in few bytes, and which of many are nearest to one.
 
-A vector is kept as its *code*, a bit a dimension, whether it lies above the centre of all vectors there; and as its *sizes*, five bits a dimension, how far, the highest bits of all dimensions first.  Codes that differ in few bits belong to vectors that are near
-(Charikar, 2002), and counting bits is so quick that a million codes are looked through in some milliseconds.  Code and sizes together give the vector back, its cosines right to the second decimal.
+A vector is kept as its *code*, a bit a dimension, whether it lies above the centre of all vectors there; and as its *sizes*, six bits a dimension, how far, in 64ths of its own farthest, the highest bits of all dimensions first.  Codes that differ
+in few bits belong to vectors that are near (Charikar, 2002), and counting bits is so quick that a million codes are looked through in some milliseconds.  Code and sizes together give the vector back, its cosines right to the third decimal.
 """
 
 import numpy as np
 
 DIMENSIONS = 384
-CODE, SIZES = DIMENSIONS // 8, DIMENSIONS * 5 // 8  # bytes
-LEVELS, REACH = 32, 3.2  # sizes, and the largest of them, in root mean squares of a vector's distances from the centre
+BITS = 6  # of a size
+CODE, SIZES = DIMENSIONS // 8, DIMENSIONS * BITS // 8  # bytes
 _AT_ONCE = 65_536  # codes, so that they stay in the processor's cache
 
 
 def packed(vectors: np.ndarray, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Codes (N, CODE) and sizes (N, SIZES) of vectors (N, DIMENSIONS) of length 1."""
     away = vectors - centre
-    step = REACH / LEVELS * np.sqrt((away * away).mean(axis=1, keepdims=True))
-    sizes = np.minimum(LEVELS - 1, np.abs(away) / step).astype(np.uint8)
-    planes = np.unpackbits(sizes[:, :, None], axis=2)[:, :, 3:].transpose(0, 2, 1)
+    far = np.abs(away)
+    sizes = np.minimum(2**BITS - 1, far * (2**BITS / far.max(axis=1, keepdims=True))).astype(np.uint8)
+    planes = np.unpackbits(sizes[:, :, None], axis=2)[:, :, 8 - BITS :].transpose(0, 2, 1)
     return np.packbits(away > 0, axis=1), np.packbits(planes.reshape(len(vectors), -1), axis=1)
 
 
 def restored(codes: np.ndarray, sizes: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """(N, DIMENSIONS): the vectors of length 1 that such steps from the centre lead to."""
-    planes = np.unpackbits(sizes, axis=1).reshape(len(sizes), 5, DIMENSIONS)
-    whole = (planes[:, 0] << 4 | planes[:, 1] << 3 | planes[:, 2] << 2 | planes[:, 3] << 1 | planes[:, 4]).astype(np.float32) + np.float32(0.5)
-    away = np.where(np.unpackbits(codes, axis=1), whole, -whole)
+    planes = np.unpackbits(sizes, axis=1).reshape(len(sizes), BITS, DIMENSIONS)
+    far = np.zeros((len(sizes), DIMENSIONS), dtype=np.uint8)
+    for place in range(BITS):
+        far |= planes[:, place] << (BITS - 1 - place)
+    halfway = far.astype(np.float32) + np.float32(0.5)
+    away = np.where(np.unpackbits(codes, axis=1), halfway, -halfway)
     square, half, rest = (away * away).sum(axis=1), away @ centre, float(centre @ centre) - 1
     step = (np.sqrt(half * half - square * rest) - half) / square
     vectors: np.ndarray = centre + step[:, None] * away

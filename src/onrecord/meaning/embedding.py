@@ -79,6 +79,10 @@ class Embedding:
         vector: np.ndarray = self._session.run(None, {"ids": np.array(ids, dtype=np.int64)})[0]
         return vector
 
+    def embed_question(self, words: str) -> np.ndarray | None:
+        """As `embed`, without the question mark at the end: nearest to a question are questions, and it is answers that are wanted."""
+        return self.embed(words.rstrip().rstrip("?"))
+
     def embed_contents(self, text: str, contents: Iterable[str]) -> list[np.ndarray | None]:
         """What is said in a report, each with a share of the report's beginning, which tells what it is about; None for what has no meaning by itself."""
         lead = self.embed(text[:LEAD])
