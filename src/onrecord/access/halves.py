@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from onrecord.access.secret import hash_of, make_secret
 from onrecord.access.sessions import iso
 from onrecord.access.users import User, user_of
-from onrecord.keep.database import add_many
 from onrecord.keep.schema import halfway, users
 
 LASTS, MOST = timedelta(minutes=5), 5
@@ -18,7 +17,7 @@ def begin(connection: Connection, user: User, at: datetime) -> str:
     """The secret that stands for it."""
     connection.execute(delete(halfway).where(or_(halfway.c.begun < iso(at - LASTS), halfway.c.tries >= MOST)))
     secret = make_secret()
-    add_many(connection, halfway, [{"hash": hash_of(secret), "user": user.id, "begun": iso(at), "tries": 0}])
+    connection.execute(insert(halfway), {"hash": hash_of(secret), "user": user.id, "begun": iso(at), "tries": 0})
     return secret
 
 

@@ -426,7 +426,7 @@ halfway = Table(
 
 factors_wanted = Table(
     "factors_wanted", metadata,  # roles that want a second factor
-    Column("role", Choice(*ROLES), primary_key=True),
+    Column("role", Choice(*ROLES), primary_key=True, autoincrement=False),
 )  # fmt: skip
 
 tokens = Table(

@@ -57,7 +57,7 @@ def upgrade() -> None:
     op.create_index("ix_halfway_user", "halfway", ["user"])
     op.create_table(
         "factors_wanted",
-        sa.Column("role", Choice(*ROLES), nullable=False),
+        sa.Column("role", Choice(*ROLES), nullable=False, autoincrement=False),
         sa.PrimaryKeyConstraint("role", name="pk_factors_wanted"),
     )
     op.add_column("sessions", sa.Column("proved", sa.String))
