@@ -8,17 +8,22 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from members import BOSS, OTHER, PASSWORD, inmost
 from oidc_provider import CLIENT, KEYS, SECRET, Provider
 from onrecord.access.accounts import FRESH, Accounts
+from onrecord.access.identities import name_from
 from onrecord.access.openid import OpenId, Way
 from onrecord.access.provider import Provider as Settings
 from onrecord.access.provider import read_provider
 from onrecord.access.roles import Role
+from onrecord.access.users import check_name
 from onrecord.errors import UsageError
+from onrecord.serve import asgi
 from onrecord.serve.app import make_app
 from onrecord.serve.reach import Reach
 
@@ -263,6 +268,22 @@ def test_behind_a_proxy(enter, provider):
     assert parse_qs(urlsplit(answer.headers["location"]).query)["redirect_uri"] == ["https://record.example/login/provider/back"] and answer.headers["set-cookie"].startswith("__Host-onrecord-way=") and "Secure" in answer.headers["set-cookie"] and "HttpOnly" in answer.headers["set-cookie"]
 
 
+def test_a_server_of_several_processes_knows_it_by_its_environment(manned, provider, tmp_path, monkeypatch):
+    """As `uvicorn --factory onrecord.serve.asgi:app` starts it, behind a proxy; no user has to be there before."""
+    for user in Accounts(manned).everybody():
+        Accounts(manned).remove(user.name, BOSS)
+    (tmp_path / "oidc.toml").write_text(f'issuer = "{provider.issuer}"\nclient_id = "{CLIENT}"\nname = "the house"\nclaim = "groups"\n[roles]\n"desk" = "editor"\n')
+    for name, value in {"DB": manned.path, "HOSTS": "record.example", "PROXIES": "192.0.2.7", "OIDC": tmp_path / "oidc.toml", "OIDC_SECRET": SECRET}.items():
+        monkeypatch.setenv(f"ONRECORD_{name}", str(value))
+    provider.user["groups"] = ["desk"]
+    client = TestClient(asgi.app(), base_url="http://record.example", follow_redirects=False, client=("192.0.2.7", 1), headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.9"})
+    assert sign_in(client, next="/takedown?id=envoy-winter").headers["location"] == "/takedown?id=envoy-winter"
+    assert client.get("https://record.example/takedown?id=envoy-winter").status_code == 200 and Accounts(manned).log(1)[0].address == "198.51.100.9"
+    monkeypatch.setenv("ONRECORD_OIDC", str(tmp_path / "none.toml"))
+    with pytest.raises(UsageError, match="cannot be read"):
+        asgi.app()
+
+
 def test_without_a_provider_there_is_none(visit):
     assert visit().get("/login/provider").status_code == 404 and visit().get("/login/provider/back?code=x&state=y").status_code == 404 and "Sign in with" not in visit().get("/login").text
 
@@ -273,6 +294,19 @@ def test_who_is_removed_is_somebody_new(enter, manned):
     Accounts(manned).remove("Irena Novak", BOSS)
     client = enter()
     assert sign_in(client).status_code == 303 and client.get("/takedown?id=x").status_code == 403
+
+
+@given(st.text() | st.text(alphabet="- \t\u2003\u202ea", max_size=6), st.one_of(st.none(), st.integers(), st.text(max_size=90)))
+def test_whatever_a_claim_says_a_name_comes_of_it(told, other):
+    name = name_from({"preferred_username": told, "name": other, "sub": "u-1"})
+    assert check_name(name) == name
+
+
+@given(st.text(max_size=60))
+def test_a_cookie_that_is_no_way_is_none(kept):
+    assert Way.back(kept) is None
+    way = Way.begin(kept or "/", False, 1)
+    assert Way.back(way.kept()) == way
 
 
 FILE = 'issuer = "https://login.example.org/"\nclient_id = "onrecord"\n'

@@ -38,7 +38,7 @@ def name_from(claims: dict[str, Any]) -> str:
     """What a user is called here: what the claims say first that can be a name."""
     for key in ("preferred_username", "name", "sub"):
         told = claims.get(key)
-        if isinstance(told, str) and (name := "".join(sign if sign.isprintable() else " " for sign in told).strip().lstrip("-").strip()[:LONGEST].strip()):
+        if isinstance(told, str) and (name := "".join(sign if sign.isprintable() else " " for sign in told).strip().lstrip("- ")[:LONGEST].strip()):
             return name
     return "somebody"
 
