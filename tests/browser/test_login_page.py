@@ -90,9 +90,8 @@ def test_in_and_out(open_page, scripted):
     expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
 
 
-@pytest.mark.parametrize("scripted", [True, False], ids=["with JavaScript", "without"])
-def test_signing_in_at_a_provider(open_page, scripted):
-    page = open_page(java_script_enabled=scripted)
+def test_signing_in_at_a_provider(open_page):
+    page = open_page()
     page.goto("/report?id=envoy-winter")
     page.get_by_role("link", name="Sign in with the house").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Envoy: Winter will not wait for us")
@@ -106,11 +105,10 @@ def test_signing_in_at_a_provider(open_page, scripted):
     expect(page.get_by_role("link", name="Log out of the house too")).to_be_visible()
 
 
-@pytest.mark.parametrize("scripted", [True, False], ids=["with JavaScript", "without"])
-def test_the_second_factor(open_page, record, scripted):
-    name = f"anybody {int(scripted)}"
+def test_the_second_factor_without_javascript(open_page, record):
+    name = "anybody"
     Accounts(record).add(name, Role.reader, PASSWORD, BOSS)
-    page = open_page(java_script_enabled=scripted)
+    page = open_page(java_script_enabled=False)
     page.goto("/account/factor")
     log_in(page, name)
     page.get_by_label("Your password").fill(PASSWORD)
