@@ -96,8 +96,13 @@ def read_folder(folder: Path) -> list[Text]:
     return texts
 
 
+def reviewed_folders() -> list[Path]:
+    """What `onrecord review export` wrote, by $ONRECORD_REVIEWED."""
+    return list(map(Path, filter(None, os.environ.get("ONRECORD_REVIEWED", "").split(os.pathsep))))
+
+
 def split_reports() -> tuple[list[Text], list[Text]]:
     """Our own training reports as (to train on, every sixth, held out to tune on); with reports that people reviewed, from the folders that $ONRECORD_REVIEWED names, to train on."""
     texts = read_reports("train")
-    reviewed = [text for folder in filter(None, os.environ.get("ONRECORD_REVIEWED", "").split(os.pathsep)) for text in read_folder(Path(folder))]
+    reviewed = [text for folder in reviewed_folders() for text in read_folder(folder)]
     return [t for i, t in enumerate(texts) if i % 6 != 2] + reviewed, texts[2::6]

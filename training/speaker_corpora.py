@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotation import ROLES
-from corpora import REPORTS, Text, corpora, read_polnear, read_reports, split_polnear, split_reports
+from corpora import REPORTS, Text, corpora, read_polnear, read_reports, reviewed_folders, split_polnear, split_reports
 from onrecord.resolve.names import TYPES
 from onrecord.types import Span
 from speaker_annotation import key_of
@@ -131,8 +131,8 @@ def _with_readings(text: Text, readings: dict) -> SpeakerText:
     return SpeakerText(text.name, text.text, statements, [readings[key_of(s)] for s in statements])
 
 
-def _with_acts(texts: list[SpeakerText], path: Path) -> list[SpeakerText]:
-    acts = json.loads(path.read_text(encoding="utf-8"))
+def _with_acts(texts: list[SpeakerText], *paths: Path) -> list[SpeakerText]:
+    acts = {name: told for path in paths for name, told in json.loads(path.read_text(encoding="utf-8")).items()}
     return [replace(t, acts=[acts[t.name][key_of(s)] for s in t.statements] if t.name in acts else []) for t in texts]
 
 
@@ -181,7 +181,7 @@ def read_measuring_speakers() -> list[SpeakerText]:
 
 
 def split_report_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
-    """Our own training reports as (to train on, held out)."""
+    """Our own training reports as (to train on, held out); with what people reviewed, as `corpora.split_reports` has it, and its acts and addressees."""
 
     names = json.loads(REPORT_NAMES.read_text(encoding="utf-8"))
 
@@ -190,7 +190,7 @@ def split_report_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
         return SpeakerText(t.name, t.text, statements, [[s["speaker"]] for s in statements], names.get(t.name, []))
 
     train, held = split_reports()
-    return tuple(_with_acts([told(t) for t in texts], REPORT_ACTS["train"]) for texts in (train, held))
+    return tuple(_with_acts([told(t) for t in texts], REPORT_ACTS["train"], *(folder / "acts.json" for folder in reviewed_folders())) for texts in (train, held))
 
 
 def gold_of(text: SpeakerText) -> list[dict]:

@@ -83,6 +83,7 @@ class Corrected:
 
 
 CorrectionAct = Literal["change", "none", "add", "undo"]
+ReviewAct = Literal["accept", "whole", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,24 @@ class StatementCorrection:
     before: dict[str, Any] | None = field(default=None, hash=False)
     changes: dict[str, Any] | None = field(default=None, hash=False)
     undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReview:
+    """A dated row of what people looked through of a report's text: a statement is right (`accept`), no statement was missed (`whole`), or an earlier row no longer holds (`undo`).
+
+    `number` is that of the row in its record, `undoes` the number of the row that is taken back, `statement` the id of the one that is right, and `seen` sixteen hexadecimal digits of what of it was looked at beside its passages: it holds
+    as long as that is so.  `at` is ISO 8601, in UTC.
+    """
+
+    number: int
+    act: ReviewAct
+    at: str
+    by: str
+    why: str
+    statement: str | None = None
+    undoes: int | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +182,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read.  `corrections` are those that people made of its statements, the oldest first."""
+    """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read.  `corrections` are those that people made of its statements, and `reviews` what they looked
+    through of it, the oldest first."""
 
     id: str
     text: str
@@ -181,6 +201,7 @@ class Article:
     page_sha256: str | None = None
     commitments: tuple[dict[str, Any], ...] | None = field(default=None, hash=False)
     corrections: tuple[StatementCorrection, ...] = ()
+    reviews: tuple[StatementReview, ...] = ()
 
     def words(self, spans: tuple[Span, ...]) -> str:
         """The words of some spans, those of different spans joined by " … "."""
@@ -194,6 +215,7 @@ class Article:
             "statements": [statement.to_dict() for statement in self.statements],
             "commitments": None if self.commitments is None else list(self.commitments),
             "corrections": [asdict(correction) for correction in self.corrections],
+            "reviews": [asdict(review) for review in self.reviews],
         }
 
     def _repr_html_(self) -> str:

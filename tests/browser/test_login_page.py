@@ -1,5 +1,6 @@
 """Login, roles and logout in a real browser."""
 
+import re
 from dataclasses import replace
 from importlib.resources import files
 
@@ -7,11 +8,15 @@ import pytest
 from argon2 import PasswordHasher
 from browsing import PHONE, opening, serving
 from playwright.sync_api import expect
+from pyotp import TOTP
 
 import onrecord
 from members import BOSS, OTHER, PASSWORD
+from oidc_provider import CLIENT, SECRET, Provider
 from onrecord.access import passwords
 from onrecord.access.accounts import Accounts
+from onrecord.access.openid import OpenId
+from onrecord.access.provider import Provider as Settings
 from onrecord.access.roles import Role
 from onrecord.serve.app import make_app
 from onrecord.serve.reach import Reach
@@ -32,8 +37,16 @@ def record(tmp_path_factory, extractor):
 
 
 @pytest.fixture(scope="module")
-def site(record):
-    with serving(make_app(record, reach=Reach(login=True))) as address:
+def provider():
+    made = Provider()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def site(record, provider):
+    openid = OpenId(Settings(provider.issuer, CLIENT, SECRET, "the house", "openid profile", None, {}, Role.editor, ()))
+    with serving(make_app(record, reach=Reach(login=True), openid=openid)) as address:
         yield address
 
 
@@ -75,6 +88,45 @@ def test_in_and_out(open_page, scripted):
     assert page.context.cookies() == []
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+
+
+def test_signing_in_at_a_provider(open_page):
+    page = open_page()
+    page.goto("/report?id=envoy-winter")
+    page.get_by_role("link", name="Sign in with the house").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Envoy: Winter will not wait for us")
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"onrecord"}
+    page.goto("/account")
+    page.get_by_role("link", name="sign in again").click()
+    page.get_by_label("What it is for").fill("the wire")
+    press(page, "Make it")
+    expect(page.get_by_role("heading", name="The token is made")).to_be_visible()
+    press(page, "Log out")
+    expect(page.get_by_role("link", name="Log out of the house too")).to_be_visible()
+
+
+def test_the_second_factor_without_javascript(open_page, record):
+    name = "anybody"
+    Accounts(record).add(name, Role.reader, PASSWORD, BOSS)
+    page = open_page(java_script_enabled=False)
+    page.goto("/account/factor")
+    log_in(page, name)
+    page.get_by_label("Your password").fill(PASSWORD)
+    press(page, "Begin")
+    expect(page.get_by_role("img", name="A QR code of the secret")).to_be_visible()
+    totp = TOTP(page.locator("pre").text_content().replace(" ", ""))
+    page.get_by_label("The six digits").fill(totp.now())
+    press(page, "Turn it on")
+    spare = page.locator(".codes li").first.text_content()
+    press(page, "Log out")
+    log_in(page, name)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your code")
+    page.get_by_label("recovery code").fill("123456")
+    press(page, "Log in")
+    expect(page.get_by_role("alert")).to_contain_text("This code is wrong")
+    page.get_by_label("recovery code").fill(spare)
+    press(page, "Log in")
+    expect(page.get_by_role("banner")).to_contain_text(name)
 
 
 def test_each_role_is_offered_what_it_may_do(open_page):
@@ -164,6 +216,13 @@ def pages(page):
     press(page, "Change it")
     yield
     page.goto("/account?done=password")
+    yield
+    page.goto("/account/factor")
+    yield
+    page.get_by_label("Your password").fill(PASSWORD)
+    press(page, re.compile("Begin|Show a new secret"))
+    yield
+    page.goto("/login/code")
     yield
     page.goto("/takedown?id=cup-final")
     yield

@@ -6,16 +6,21 @@ import sys
 import threading
 import warnings
 from contextlib import closing
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from pyotp import TOTP
 from sqlalchemy import create_engine
 from test_commands import NOTE, rows, run
 
 import onrecord
+from members import BOSS, PASSWORD
 from onrecord import RecordError, Report, UsageError
+from onrecord.access.accounts import Accounts, Halfway
+from onrecord.access.roles import Role
 from onrecord.keep import postgresql
 from onrecord.keep.index_postgresql import vector
 from onrecord.keep.schema import metadata
@@ -187,3 +192,23 @@ def test_a_file_with_an_odd_name_is_no_address(tmp_path):
     onrecord.open(tmp_path / "postgresql:x.db").close()
     with closing(sqlite3.connect(tmp_path / "postgresql:x.db")) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone()
+
+
+def test_users_who_sign_in_and_second_factors(record, cheap_passwords):
+    accounts, at = Accounts(record), datetime(2026, 3, 5, 12, tzinfo=UTC)
+    accounts._clock = lambda: at
+    accounts.add("Irena", Role.editor, PASSWORD, BOSS)
+    secret = accounts.second.begin("Irena", BOSS)
+    codes = accounts.second.confirm("Irena", TOTP(secret).at(at), BOSS)
+    half = accounts.log_in("Irena", PASSWORD, "x")
+    assert isinstance(half, Halfway) and accounts.second.halfway(half.secret) == "Irena"
+    with pytest.raises(UsageError):
+        accounts.second.finish(half.secret, TOTP(secret).at(at), "x")
+    assert accounts.by_session(accounts.second.finish(half.secret, codes[0], "x"), "x")[0].lacks is False
+    accounts.second.want(frozenset({Role.reader}), BOSS)
+    there = accounts.sign_in("https://login.example", "u\x00-1", "Irena", Role.reader, False, "x")
+    accounts.add("Per", Role.reader, PASSWORD, BOSS)
+    assert accounts.by_session(there, "x")[0].lacks is False and accounts.by_session(accounts.log_in("Per", PASSWORD, "x"), "x")[0].lacks is True
+    for name in ("Irena (2)", "Irena"):
+        accounts.remove(name, BOSS)
+    assert [user.name for user in accounts.everybody()] == ["Per"]

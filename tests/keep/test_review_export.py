@@ -3,13 +3,17 @@
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from test_commands import run
 
+import onrecord
 from onrecord import InputError, Report, UsageError
-from onrecord.export.reviewed import write_reviewed
+from onrecord.export.jsonl import Wrong, article_of, schema
+from onrecord.export.reviewed import acts_of, write_reviewed
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 from annotation import ROLES, read_text
@@ -60,10 +64,25 @@ def test_whole_reports_are_read_by_training(reviewed, tmp_path, monkeypatch):
     assert TEXT[slice(*speaker["names"][0])] == "Irena Novak" and TEXT[slice(*speaker["role"])] == "minister" and speaker["kind"] == "person" and speaker["country"] is speaker["via"] is None
     acts = json.loads((tmp_path / "out" / "acts.json").read_text())[path.stem]
     assert [each[0][0] for each in acts.values()] == ["pledge", "warn", "assert"] and TEXT[slice(*acts[str(TEXT.index("said"))][0][1]["span"])] == "Bo Orn"
+    import speaker_corpora
+
     before, held = corpora.split_reports()
     monkeypatch.setenv("ONRECORD_REVIEWED", os.pathsep.join([str(tmp_path / "out"), ""]))
     with_them, same = corpora.split_reports()
     assert [t.name for t in with_them] == [*(t.name for t in before), path.stem] and [t.name for t in same] == [t.name for t in held]
+    told, tuned = speaker_corpora.split_report_speakers()
+    (ours,) = [t for t in told if t.name == path.stem]
+    assert not [t for t in tuned if t.name == path.stem] and all(t.acts for t in told)
+    assert [[(act, addressee and TEXT[slice(*addressee["span"])], addressee and TEXT[slice(*addressee["name"])]) for act, addressee in each] for each in ours.acts] == [[("pledge", None, None)], [("warn", "Bo Orn", "Bo Orn")], [("assert", None, None)]]
+    assert [[speaker and TEXT[slice(*speaker["names"][0])] for speaker in each] for each in ours.speakers] == [["Irena Novak"], ["Per Haldorsen"], ["Bo Orn"]]
+
+
+def test_acts_that_the_form_cannot_tell_are_left_out(reviewed):
+    article = reviewed.article("part")
+    (one, other) = article.statements
+    assert list(acts_of(article)) == [str(one.cue[0][0]), str(other.cue[0][0])]
+    assert acts_of(replace(article, statements=(one, replace(other, cue=one.cue, act=one.act)))) is not None and acts_of(replace(article, statements=(one, replace(other, cue=one.cue, act="deny")))) is None
+    assert acts_of(replace(article, statements=(one, replace(other, act=None)))) is None
 
 
 def test_the_command(reviewed, tmp_path):
@@ -80,3 +99,43 @@ def test_where_nothing_can_be_written(reviewed, tmp_path):
     for place in (tmp_path / "file", tmp_path / "file" / "out"):
         with pytest.raises(UsageError):
             write_reviewed(reviewed, place)
+
+
+def told(record):
+    """What was reviewed, without the numbers that rows have in a record."""
+    rows = record.reviews()
+    by_number = {row.number: (row.act, row.by, row.statement) for row in rows}
+    return [(row.act, row.at, row.by, row.why, row.sha256, row.statement, row.seen, row.undoes and by_number[row.undoes]) for row in rows]
+
+
+def test_reviews_go_along_with_an_export(reviewed, tmp_path):
+    reviewed.undo_review(next(row.number for row in reviewed.reviews() if row.by == "Bo"), who="Ann", why="not so")
+    lines = run("--db", reviewed.path, "export", "--format", "jsonl").stdout.splitlines()
+    rows = {row["id"]: row for row in map(json.loads, lines)}
+    jsonschema.validate(rows["part"], schema())
+    assert [(row["act"], row["by"]) for row in rows["part"]["reviews"]] == [("accept", "Bo"), ("undo", "Ann")] and rows["none"]["reviews"] == []
+    looked = rows["https://x.example/a?b=../c"]
+    assert {row["statement"] for row in looked["reviews"] if row["act"] == "accept"} <= {s["id"] for s in looked["statements"]} and looked["reviews"][-1]["act"] == "whole"
+    (tmp_path / "all.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert run("--db", tmp_path / "other.db", "import", tmp_path / "all.jsonl").returncode == 0
+    with onrecord.open(tmp_path / "other.db") as other:
+        assert sorted(told(other), key=str) == sorted(told(reviewed), key=str) and len(told(other)) == 6
+        assert [s.id for s in other.reviewed("part").left] == [s.id for s in reviewed.reviewed("part").left] and other.reviewed("https://x.example/a?b=../c").done
+        assert {each.statement.id for each in other.review_queue(limit=50).waiting} == {each.statement.id for each in reviewed.review_queue(limit=50).waiting}
+        assert run("--db", tmp_path / "other.db", "import", tmp_path / "all.jsonl").returncode == 0
+        assert len(other.reviews()) == 6
+    again = run("--db", tmp_path / "other.db", "export", "--format", "jsonl").stdout.splitlines()
+    strip = lambda row: row | {name: [{key: value for key, value in each.items() if key not in ("number", "undoes")} for each in row[name]] for name in ("reviews", "corrections")}  # noqa: E731
+    assert sorted(map(str, (strip(json.loads(line)) for line in again))) == sorted(map(str, map(strip, rows.values())))
+
+
+@pytest.mark.parametrize("wrong", [
+    [7], {"x": 1}, [{"act": "praise"}], [{"number": "1"}], [{"statement": None}], [{"statement": "../x"}], [{"seen": "x"}], [{"at": None}], [{"by": 3}], [{"undoes": 1}], [{"act": "whole"}], [{"act": "undo", "statement": None, "seen": None, "undoes": 5}],
+])  # fmt: skip
+def test_reviews_that_are_none_are_refused(reviewed, wrong):
+    row = reviewed.article("part").to_dict()
+    (fit,) = row["reviews"]
+    article_of(row)
+    article_of({key: value for key, value in row.items() if key != "reviews"})  # as 0.5 wrote it
+    with pytest.raises(Wrong):
+        article_of(row | {"reviews": [fit | each if isinstance(each, dict) else each for each in wrong] if isinstance(wrong, list) else wrong})

@@ -1,6 +1,10 @@
 """`onrecord user`, as it is typed."""
 
+import sys
+from subprocess import PIPE, Popen
+
 import pytest
+from pyotp import parse_uri
 from test_commands import rows, run
 
 import onrecord
@@ -98,3 +102,22 @@ def test_the_tests_that_the_standards_table_names_are_there():
         for letter, names in re.findall(r"(?:^|; )\s*([a-z]) ((?:`test_\w+…?`(?:, )?)+)", cell):
             for name in re.findall(r"`(test_\w+)…?`", names):
                 assert f"def {name}" in tests[letter], (letter, name)
+
+
+def test_second_factors(db):
+    user(db, "add", "Irena", "--role", "editor", stdin=PASSWORD)
+    with Popen([sys.executable, "-c", "from onrecord.cli import main; main()", "--db", str(db), "user", "factor", "add", "Irena"], stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as adding:
+        address = adding.stderr.readline().strip()
+        assert address.startswith("otpauth://totp/onrecord:Irena?")
+        told, _ = adding.communicate(parse_uri(address).now() + "\n")
+    assert adding.returncode == 0 and len(told.split()) == 10
+    assert rows(user(db, "list"))[0]["second_factor"] == "on" and len(user(db, "factor", "codes", "Irena").stdout.split()) == 10
+    assert user(db, "factor", "want", "editor", "admin").stdout == "wanted of editor, admin\n" and user(db, "factor", "want").stdout == "wanted of editor, admin\n"
+    assert user(db, "factor", "remove", "Irena").returncode == 0 and rows(user(db, "list"))[0]["second_factor"] == "wanted"
+    assert user(db, "factor", "want", "--nobody").stdout == "wanted of nobody\n" and rows(user(db, "list"))[0]["second_factor"] is None
+    for arguments, status, reason in ((["remove", "Irena"], 2, "no second factor"), (["codes", "Irena"], 2, "no second factor"), (["add", "Per"], 1, "is no user"), (["want", "boss"], 2, "is no role"), (["want", "editor", "--nobody"], 2, "goes with no role")):
+        failed = user(db, "factor", *arguments)
+        assert failed.returncode == status and reason in failed.stderr.replace("\n", " "), arguments
+    failed = user(db, "factor", "add", "Irena", stdin="123\n")
+    assert failed.returncode == 2 and "code is wrong" in failed.stderr.replace("\n", " ") and rows(user(db, "list"))[0]["second_factor"] is None
+    assert [row["action"] for row in rows(user(db, "audit"))] == ["user added", "factor begun", "factor added", "recovery codes made", "factor wanted", "factor removed", "factor wanted", "factor begun", "code wrong"]

@@ -73,6 +73,11 @@ def test_what_cannot_be_served_is_one_line(monkeypatch, capsys, served, tmp_path
     assert status == 2 and words.count("\n") == 1 and "--port" in words
     status, words = told(monkeypatch, capsys, "--db", tmp_path / "none.db")
     assert status == 1 and "does not exist" in words and not (tmp_path / "none.db").exists()
+    status, words = told(monkeypatch, capsys, "--db", served.path, "--oidc", tmp_path / "none.toml")
+    assert status == 2 and words.count("\n") == 1 and "none.toml cannot be read" in words
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "authlib" else name)
+    status, words = told(monkeypatch, capsys, "--db", served.path, "--oidc", tmp_path / "none.toml")
+    assert status == 2 and "pip install 'onrecord[oidc]'" in words
     monkeypatch.setattr(command, "find_spec", lambda name: None if name == "fastapi" else name)
     status, words = told(monkeypatch, capsys, "--db", served.path)
     assert status == 2 and "pip install 'onrecord[serve]'" in words

@@ -1,18 +1,30 @@
 """Users of a record, as command and pages change them: each change is one transaction, with its entry in the log."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from onrecord.access import log, passwords, sessions, tokens, users
+from onrecord.access import factors, halves, identities, log, passwords, sessions, tokens, users
 from onrecord.access.log import Entry, audit
 from onrecord.access.roles import Role, Visitor
+from onrecord.access.second import SecondFactors
 from onrecord.access.sessions import Session, iso
 from onrecord.access.tokens import Token
 from onrecord.access.users import User
 from onrecord.errors import InputError, UsageError
 from onrecord.keep.record import Record
+
+FRESH = timedelta(minutes=5)
+"""How long somebody who has signed in at a provider need not do so again where others are asked the password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Halfway:
+    """A login whose password was right and whose code is still wanted, by its secret."""
+
+    secret: str
 
 
 class Accounts:
@@ -20,6 +32,7 @@ class Accounts:
 
     def __init__(self, record: Record, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
         self._record, self._clock = record, clock
+        self.second = SecondFactors(record, self.now)
 
     def any(self) -> bool:
         """Whether there is a user."""
@@ -54,12 +67,17 @@ class Accounts:
     def set_password(self, name: str, password: str, by: Visitor) -> None:
         """Ends the user's sessions.  Raises UsageError for an unfit password."""
         user = self.user(name)
+        with self._record._reading() as connection:
+            if issuer := identities.issuer_of(connection, user):
+                raise UsageError(f"{user.name} signs in at {issuer}, and has no password here")
         passwords.check_fit(password, user.name)
         self._set_password(user, passwords.hashed(password), by)
 
     def change_password(self, visitor: Visitor, old: str, new: str) -> str:
         """By the user; all sessions end, and the secret of a new one is given back.  Raises UsageError where `old` is wrong or `new` unfit."""
         user = self.confirm(visitor, old)
+        if issuer := self.provider_of(user.name):
+            raise UsageError(f"you sign in at {issuer}, and have no password here")
         passwords.check_fit(new, user.name)
         return self._set_password(user, passwords.hashed(new), visitor, begin=True)
 
@@ -70,8 +88,8 @@ class Accounts:
             users.remove_user(connection, user)
             audit(connection, by, "user removed", user.name)
 
-    def log_in(self, name: str, password: str, address: str, old: str | None = None) -> str | None:
-        """The secret of a new session, or None where name or password is wrong; that takes as long for a name that is nobody's.  `old`: the secret of a session that the browser had, which ends."""
+    def log_in(self, name: str, password: str, address: str, old: str | None = None) -> str | Halfway | None:
+        """The secret of a new session, or of a login that is halfway, where the user has a second factor; or None where name or password is wrong; that takes as long for a name that is nobody's.  `old`: the secret of a session that the browser had, which ends."""
         with self._record._reading() as connection:
             found = users.look_up(connection, name)
         user, kept = found or (None, None)
@@ -85,11 +103,48 @@ class Accounts:
                 return None
             if better is not None:
                 users.set_hash(connection, user, better)
+            if factors.state_of(connection, user).since is not None:
+                return Halfway(halves.begin(connection, user, self._clock()))
             if old is not None:
                 sessions.end_by_secret(connection, old)
             id, secret = sessions.begin(connection, user, address, self._clock())
             audit(connection, Visitor(user.name, user.role, address, session=id), "login")
             return secret
+
+    def sign_in(self, issuer: str, subject: str, name: str, role: Role, keep: bool, address: str, proved: datetime | None = None, old: str | None = None) -> str:
+        """The secret of a new session of who is known at a provider, and becomes a user where they are none yet, with a name like `name`.  `role`: as the provider has it, which holds from now on; with `keep` only for a new user.
+        `proved`: when they proved there who they are."""
+        with self._record._writing() as connection:
+            by = Visitor("", Role.reader, address)
+            user = identities.find(connection, issuer, subject)
+            if user is None:
+                user = identities.add_identity(connection, issuer, subject, name, role, iso(self._clock()))
+                audit(connection, by, "user added", f"{user.name} ({role.name}) by {issuer}")
+            elif user.role != role and not keep:
+                users.set_role(connection, user, role)
+                audit(connection, by, "role changed", f"{user.name} ({role.name}) by {issuer}")
+            user = users.find_user(connection, user.name)
+            if old is not None:
+                sessions.end_by_secret(connection, old)
+            id, secret = sessions.begin(connection, user, address, self._clock(), proved)
+            audit(connection, Visitor(user.name, user.role, address, session=id), "login", f"by {issuer}")
+            return secret
+
+    def refuse_sign_in(self, address: str, reason: str, issuer: str = "", subject: str = "") -> None:
+        """Write down that somebody was not signed in.  Who was a user, and may be none any more by what the provider says, loses sessions and tokens."""
+        with self._record._writing() as connection:
+            user = identities.find(connection, issuer, subject) if subject else None
+            if user is not None:
+                users.end_sessions(connection, user)
+                for token in tokens.list_tokens(connection, user):
+                    if token.revoked is None:
+                        tokens.revoke(connection, token, self._clock())
+            audit(connection, Visitor(user.name if user else "", Role.reader, address), "login failed", f"sign-in: {reason}")
+
+    def provider_of(self, name: str) -> str | None:
+        """The issuer at which a user signs in, None who has a password here."""
+        with self._record._reading() as connection:
+            return identities.issuer_of(connection, users.find_user(connection, name))
 
     def log_out(self, visitor: Visitor) -> None:
         if visitor.session is not None:
@@ -116,9 +171,14 @@ class Accounts:
                 tokens.note_use(connection, visitor.token, self._clock())
 
     def confirm(self, visitor: Visitor, password: str) -> User:
-        """The user, asked for the password again.  Raises UsageError where it is wrong."""
+        """The user, asked for the password again.  Who signs in at a provider must have done so just now instead.  Raises UsageError where it is wrong, or was not just now."""
         with self._record._reading() as connection:
             found = users.look_up(connection, visitor.name)
+            if found and identities.issuer_of(connection, found[0]):
+                since = iso(self._clock() - FRESH)
+                if not any(each.id == visitor.session and (each.proved or "") >= since for each in sessions.list_sessions(connection, found[0])):
+                    raise UsageError("sign in again first, to show that it is you")
+                return found[0]
         user, kept = found or (None, None)
         if not passwords.is_right(kept, password) or user is None:
             with self._record._writing() as connection:

@@ -18,12 +18,15 @@ from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
     from onrecord.access.accounts import Accounts
+    from onrecord.access.factors import Factor
 
 app = typer.Typer(name="user", help="Who may use the record over HTTP, and as what.", no_args_is_help=True)
 token = typer.Typer(name="token", help="Tokens by which programs are known to the API.", no_args_is_help=True)
 app.add_typer(token)
+factor = typer.Typer(name="factor", help="Second factors: codes of an authenticator (TOTP), asked at login beside the password.", no_args_is_help=True)
+app.add_typer(factor)
 _ZONE = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+00:00$")
-NEEDED = ("argon2", "zxcvbn")
+NEEDED = ("argon2", "zxcvbn", "pyotp", "segno")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A user's name.", show_default=False)]
 As = Annotated[str, typer.Option("--role", metavar="|".join(role.name for role in Role), help="What the user may do; each may what those before it may.")]
 
@@ -40,7 +43,7 @@ def add(context: typer.Context, name: Name, role: As = Role.reader.name, db: Dat
 def list_(context: typer.Context, db: Database = None, format: Format = None) -> None:
     """Who may use the record."""
     with _accounts(context, db) as (accounts, _):
-        rows = [{"name": user.name, "role": user.role.name, "created": user.created, "password_changed": user.changed, "sessions": len(accounts.sessions(user.name)), "tokens": sum(each.revoked is None for each in accounts.tokens(user.name))} for user in accounts.everybody()]
+        rows = [{"name": user.name, "role": user.role.name, "created": user.created, "password_changed": user.changed, "signs_in_at": accounts.provider_of(user.name), "second_factor": _factor(accounts.second.state(user.name)), "sessions": len(accounts.sessions(user.name)), "tokens": sum(each.revoked is None for each in accounts.tokens(user.name))} for user in accounts.everybody()]
     _show(rows, format, "no users")
 
 
@@ -123,6 +126,73 @@ def revoke(context: typer.Context, number: Annotated[int, typer.Argument(metavar
     with _accounts(context, db) as (accounts, by):
         done = accounts.revoke(number, by)
     typer.echo(f"token {done.id} of {done.user} is revoked")
+
+
+@factor.command("add")
+def add_factor(context: typer.Context, name: Name, db: Database = None) -> None:
+    """Turn a user's second factor on: an address for the authenticator is told, and a code of it is asked for, or is the first line of standard input; then recovery codes are told this once."""
+    with _accounts(context, db) as (accounts, by):
+        from onrecord.access.factors import uri
+
+        user = accounts.user(name)
+        secret = accounts.second.begin(user.name, by)
+        address = uri(secret, user.name, "onrecord")
+        print(f"{address}\nonrecord: put this into an authenticator, as a QR code or by its secret {secret}", file=sys.stderr)
+        if sys.stderr.isatty():
+            import segno
+
+            segno.make(address).terminal(out=sys.stderr, compact=True)
+        codes = accounts.second.confirm(user.name, _line("Code: "), by)
+    print(f"onrecord: the second factor of {user.name} is on; each of these recovery codes stands for a code once, and is not told again", file=sys.stderr)
+    typer.echo("\n".join(codes))
+
+
+@factor.command("codes")
+def recovery_codes(context: typer.Context, name: Name, db: Database = None) -> None:
+    """New recovery codes of a user; those that were before hold no more."""
+    with _accounts(context, db) as (accounts, by):
+        codes = accounts.second.new_codes(name, by)
+    typer.echo("\n".join(codes))
+
+
+@factor.command("remove")
+def remove_factor(context: typer.Context, name: Name, db: Database = None) -> None:
+    """Turn a user's second factor off, whose telephone was lost, say; the user's sessions end."""
+    with _accounts(context, db) as (accounts, by):
+        accounts.second.remove(name, by)
+    typer.echo(f"{name} has no second factor any more")
+
+
+@factor.command("want")
+def want_factor(
+    context: typer.Context,
+    roles: Annotated[list[str] | None, typer.Argument(metavar="[ROLE]...", help="The roles that want one; without any, they are told.", show_default=False)] = None,
+    nobody: Annotated[bool, typer.Option("--nobody", help="No role wants one any more.")] = False,
+    db: Database = None,
+) -> None:
+    """Have roles want a second factor: who has such a role and none yet is led to turn it on, and nowhere else."""
+    with _accounts(context, db) as (accounts, by):
+        if roles and nobody:
+            raise UsageError("--nobody goes with no role")
+        if roles or nobody:
+            accounts.second.want(frozenset(map(role_of, roles or ())), by)
+        wanted = [role.name for role in sorted(accounts.second.wanted())]
+    typer.echo(f"wanted of {', '.join(wanted)}" if wanted else "wanted of nobody")
+
+
+def _factor(state: "Factor") -> str | None:
+    """In a word or two, for the table."""
+    return "on" if state.since else "wanted" if state.wanted else None
+
+
+def _line(prompt: str) -> str:
+    """Typed, or the first line of standard input.  Raises UsageError where there is none."""
+    if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.isatty():
+        return input(prompt)
+    line = sys.stdin.buffer.readline().decode("utf-8", "replace").strip()
+    if not line:
+        raise UsageError("no code was given: type it, or send it as the first line of standard input")
+    return line
 
 
 @contextmanager

@@ -23,13 +23,14 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: `name` stands beside what they decide.  `address`: from where; `session` and `token`: the row of the one by which they are known, None on this machine itself."""
+    """Who asks: `name` stands beside what they decide.  `address`: from where; `session` and `token`: the row of the one by which they are known, None on this machine itself.  `lacks`: the role wants a second factor, and the user has none yet."""
 
     name: str
     role: Role
     address: str = ""
     session: int | None = None
     token: int | None = None
+    lacks: bool = False
 
 
 def role_of(name: str) -> Role:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, or_, select, update
 
+from onrecord.access.factors import LACKS
 from onrecord.access.roles import Role, Visitor
 from onrecord.access.secret import hash_of, make_secret
 from onrecord.access.users import User
@@ -24,30 +25,31 @@ class Session:
     begun: str
     seen: str
     address: str
+    proved: str | None
 
 
-def begin(connection: Connection, user: User, address: str, at: datetime) -> tuple[int, str]:
-    """A session, and the secret that stands for it."""
+def begin(connection: Connection, user: User, address: str, at: datetime, proved: datetime | None = None) -> tuple[int, str]:
+    """A session, and the secret that stands for it.  `proved`: when the user last signed in at a provider by more than being known there already."""
     _clear(connection, at)
     for old in list_sessions(connection, user)[MOST - 1 :]:
         end(connection, old.id)
     secret = make_secret()
-    id = add(connection, sessions, {"hash": hash_of(secret), "user": user.id, "begun": iso(at), "seen": iso(at), "address": address})
+    id = add(connection, sessions, {"hash": hash_of(secret), "user": user.id, "begun": iso(at), "seen": iso(at), "address": address, "proved": proved and iso(proved)})
     return id, secret
 
 
 def visitor_of(connection: Connection, secret: str, address: str, at: datetime) -> tuple[Visitor, bool] | None:
     """Whose session a secret stands for, and whether it is time to note that it was used; None where it stands for none, or for one that is over."""
-    found = connection.execute(select(sessions.c.id, sessions.c.begun, sessions.c.seen, users.c.name, users.c.role).join(users, users.c.id == sessions.c.user).where(sessions.c.hash == hash_of(secret))).one_or_none()
+    found = connection.execute(select(sessions.c.id, sessions.c.begun, sessions.c.seen, users.c.name, users.c.role, LACKS.label("lacks")).join(users, users.c.id == sessions.c.user).where(sessions.c.hash == hash_of(secret))).one_or_none()
     if found is None or found.seen < iso(at - IDLE) or found.begun < iso(at - ABSOLUTE):
         return None
-    return Visitor(found.name, Role[found.role], address, session=found.id), found.seen < iso(at - STEP)
+    return Visitor(found.name, Role[found.role], address, session=found.id, lacks=bool(found.lacks)), found.seen < iso(at - STEP)
 
 
 def list_sessions(connection: Connection, user: User) -> list[Session]:
     """Those of a user, the one that was begun last first."""
     rows = connection.execute(select(sessions).where(sessions.c.user == user.id).order_by(sessions.c.begun.desc(), sessions.c.id.desc()))
-    return [Session(row.id, row.begun, row.seen, row.address) for row in rows]
+    return [Session(row.id, row.begun, row.seen, row.address, row.proved) for row in rows]
 
 
 def note_use(connection: Connection, id: int, at: datetime) -> None:

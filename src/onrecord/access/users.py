@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from onrecord.access.roles import Role
 from onrecord.errors import InputError, UsageError
 from onrecord.keep.database import add
-from onrecord.keep.schema import sessions, tokens, users
+from onrecord.keep.schema import factors, halfway, identities, recovery_codes, sessions, tokens, users
 
 LONGEST = 64  # characters of a name
 
@@ -86,14 +86,16 @@ def set_hash(connection: Connection, user: User, password: str) -> None:
 
 
 def remove_user(connection: Connection, user: User) -> None:
-    """With sessions and tokens; what the user did stays in the log."""
+    """With all that is the user's; what the user did stays in the log."""
     end_sessions(connection, user)
-    connection.execute(delete(tokens).where(tokens.c.user == user.id))
+    for table in (tokens, identities, factors, recovery_codes):
+        connection.execute(delete(table).where(table.c.user == user.id))
     connection.execute(delete(users).where(users.c.id == user.id))
 
 
 def end_sessions(connection: Connection, user: User, but: int | None = None) -> int:
-    """All sessions of a user, or all but one; how many there were."""
+    """All sessions of a user, or all but one; how many there were.  Logins that are halfway end too."""
+    connection.execute(delete(halfway).where(halfway.c.user == user.id))
     return connection.execute(delete(sessions).where(sessions.c.user == user.id, sessions.c.id != (but or 0))).rowcount
 
 

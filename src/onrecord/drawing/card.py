@@ -11,6 +11,7 @@ WIDTH, HEIGHT = 1200, 630  # as Open Graph wants it
 LEFT, RIGHT, TOP, BOTTOM = 96, 64, 84, 404  # of the box of the words
 SIZES = (64, 56, 48, 42, 36, 32)
 LEADING = 1.32
+SMALLEST = 14  # of an address
 BAR = "#654d00"
 
 
@@ -29,8 +30,9 @@ def draw_card(quoted: str, who: str, beside: Sequence[str], where: Sequence[str]
     for y, parts, at, fill, weight in ((482, (who,), 34, INK, "700"), (520, beside, 26, MUTED, "400"), (556, where, 26, MUTED, "400")):
         if told := [part for part in map(seen, parts) if part]:
             _along(root, x, y, told, room, at, fill, weight, rtl)
-    note = "Cut short here; in full at " if cut else ""
-    words(root, LEFT if not rtl else RIGHT, 600, shortened(note + address, (room - 150) / 22), 22, right_to_left=False)
+    footing = _footing(address, cut, (room - 150) / 22)
+    small = max(SMALLEST, min(22, (room - 150) / (width(footing) or 1)))
+    words(root, LEFT if not rtl else RIGHT, 600, shortened(footing, (room - 150) / small), small, right_to_left=False)
     words(root, WIDTH - RIGHT if not rtl else WIDTH - LEFT, 600, "onrecord", 24, fill=INK, anchor="end", right_to_left=False, font_family=SERIF, font_weight="700")
     return written(root)
 
@@ -43,6 +45,12 @@ def _along(root: Element, x: float, y: float, parts: list[str], room: float, siz
     line = words(root, x, y, parts[0], size, fill=fill, anchor="start" if own == rtl else "end", right_to_left=own, font_weight=weight)
     if len(parts) > 1:
         line.text = ", ".join(f"\u2068{part}\u2069" for part in parts)
+
+
+def _footing(address: str, cut: bool, most: float) -> str:
+    """The address, and as much of what is to be said of it as goes beside it in so many em."""
+    notes = ("Cut short here; in full at ", "In full: ") if cut else ()
+    return next((note + address for note in notes if width(note + address) <= most), address)
 
 
 def _set(quoted: str) -> tuple[int, list[str], bool]:

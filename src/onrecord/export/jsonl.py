@@ -4,6 +4,7 @@ What a line says is proved before it is taken: the hash of the text, the ids of 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from io import BufferedReader
@@ -14,8 +15,27 @@ from onrecord.errors import InputError
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
 from onrecord.read.inflate import GZIP, Inflated
-from onrecord.types import SPEAKER_KINDS, Act, Addressee, Article, Corrected, CorrectionAct, Country, Kind, Mode, Span, Speaker, Statement, StatementCorrection, Told, Via
+from onrecord.types import (
+    SPEAKER_KINDS,
+    Act,
+    Addressee,
+    Article,
+    Corrected,
+    CorrectionAct,
+    Country,
+    Kind,
+    Mode,
+    ReviewAct,
+    Span,
+    Speaker,
+    Statement,
+    StatementCorrection,
+    StatementReview,
+    Told,
+    Via,
+)
 
+_ID = re.compile("[0-9a-f]{16}")
 LONGEST = 256 * 1024 * 1024  # bytes of a line
 
 
@@ -82,7 +102,7 @@ def article_of(row: Any) -> Article:
     commitments = None if about.get("commitments") is None else tuple(dict(_object(each, f"commitment {number}")) for number, each in enumerate(_list(about, "commitments"), 1))
     optional = {name: _words(about, name, empty=True) for name in ("path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
     return Article(id=_words(about, "id") or "", text=text, sha256=sha256, model=_words(about, "model"), language=_words(about, "language"), statements=statements,
-                   boilerplate=_spans(about, "boilerplate", text), commitments=commitments, corrections=_corrections(about, text, sha256), **optional)  # fmt: skip
+                   boilerplate=_spans(about, "boilerplate", text), commitments=commitments, corrections=_corrections(about, text, sha256), reviews=_reviews(about), **optional)  # fmt: skip
 
 
 def statement_from(row: Any, where: str, text: str, sha256: str) -> Statement:
@@ -106,6 +126,23 @@ def statement_from(row: Any, where: str, text: str, sha256: str) -> Statement:
 
 def _corrected(row: Any) -> Corrected | None:
     return None if row is None else Corrected(*(_words(_object(row, "corrected"), name) for name in ("by", "at", "why")))
+
+
+def _reviews(about: Mapping[str, Any]) -> tuple[StatementReview, ...]:
+    found: list[StatementReview] = []
+    for place, row in enumerate(_list(about, "reviews") if about.get("reviews") is not None else (), 1):
+        where = f"review {place}"
+        told = _object(row, where)
+        act = _one_of(told, "act", get_args(ReviewAct))
+        statement, seen, undoes = told.get("statement"), told.get("seen"), told.get("undoes")
+        about_one = all(isinstance(each, str) and _ID.fullmatch(each) for each in (statement, seen))
+        if not (about_one if act == "accept" else statement is None and seen is None):
+            raise Wrong(f"{where}: says of no statement that it is right")
+        known = [each.number for each in found if each.act != "undo"]
+        if type(told.get("number")) is not int or not (undoes in known if act == "undo" else undoes is None):
+            raise Wrong(f"{where}: has no number, or takes back what is not there")
+        found.append(StatementReview(told["number"], act, _words(told, "at"), _words(told, "by"), _words(told, "why"), statement, undoes, seen))
+    return tuple(found)
 
 
 def _corrections(about: Mapping[str, Any], text: str, sha256: str) -> tuple[StatementCorrection, ...]:

@@ -57,7 +57,7 @@ def _write(record: "Record", folder: Path) -> Written:
     folder.mkdir()
     acts: dict[str, Any] = {}
     failures: list[InputError] = []
-    statements = reports = 0
+    statements = reports = whole = 0
     with (folder / STATEMENTS).open("w", encoding="ascii") as lines:
         for looked in reviewed_reports(record):
             rows = list(verdicts(looked))
@@ -73,9 +73,11 @@ def _write(record: "Record", folder: Path) -> Written:
                 continue
             (folder / f"{name}.txt").write_bytes(text)
             (folder / f"{name}.json").write_text(annotation_of(looked.article), encoding="ascii")
-            acts[name] = {str((s.cue or s.content)[0][0]): [[s.act, _addressee(looked.article, s)]] for s in looked.article.statements}
+            if (told := acts_of(looked.article)) is not None:
+                acts[name] = told
+            whole += 1
     (folder / ACTS).write_text(json.dumps(acts, indent=1) + "\n", encoding="ascii")
-    return Written(statements, reports, len(acts), tuple(failures))
+    return Written(statements, reports, whole, tuple(failures))
 
 
 def reviewed_reports(record: "Record") -> Iterator[Reviewed]:
@@ -109,6 +111,16 @@ def annotation_of(article: Article) -> str:
     names = {s.id: f"s{number}" for number, s in enumerate(article.statements, 1)}
     rows = [{"id": names[s.id], "source": _spans(s.source), "cue": _spans(s.cue), "content": _spans(s.content), "kind": s.kind, "mode": s.mode, "within": s.within and names[s.within], "speaker": _speaker(article, s)} for s in article.statements]
     return f'{{"boilerplate": {json.dumps(_spans(article.boilerplate))},\n "statements": [\n  ' + ",\n  ".join(map(json.dumps, rows)) + "\n]}\n"
+
+
+def acts_of(article: Article) -> dict[str, Any] | None:
+    """Act and addressee of each statement by where its cue begins, else its content; None where a place does not tell one, or an act is not told."""
+    found: dict[str, Any] = {}
+    for s in article.statements:
+        place, told = str((s.cue or s.content)[0][0]), [[s.act, _addressee(article, s)]]
+        if s.act is None or found.setdefault(place, told) != told:
+            return None
+    return found
 
 
 def name_of(article: Article) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
 
 from onrecord.errors import InputError, RecordError, TakenDown, UsageError
 from onrecord.extraction.statements import statement_id as hash_of
-from onrecord.keep.corrections import corrections_of
+from onrecord.keep.corrections import corrections_of, reviews_of
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import spans_in, statement_of
 from onrecord.keep.schema import CORRECTED, articles, likenesses, readings, statements, takedowns, texts, versions
@@ -191,4 +191,4 @@ def _article(connection: Connection, row: Row[Any], model: str | None) -> Articl
         raise RecordError(f"{row.article_id} is damaged: go back to a backup; `onrecord verify` names everything that is wrong") from None
     return Article(id=row.article_id, text=decoded(row.words), sha256=row.sha256, model=reading.model.partition(CORRECTED)[0], language=reading.language, statements=tuple(map(statement_of, found)),
                    boilerplate=boilerplate, path=row.path, url=row.url, title=row.title, outlet=row.outlet, published=row.published,
-                   published_at=row.published_at, page_sha256=row.page_sha256, corrections=corrections_of(connection, row.text) if CORRECTED in reading.model else ())  # fmt: skip
+                   published_at=row.published_at, page_sha256=row.page_sha256, corrections=corrections_of(connection, row.text) if CORRECTED in reading.model else (), reviews=reviews_of(connection, row.text))  # fmt: skip

@@ -444,12 +444,13 @@ class Record:
             yield connection
 
     def _take_over(self, articles: "Iterable[Article | None]") -> None:
-        """Corrections that articles bring from another record, of texts that are kept here."""
-        corrected = [article for article in articles if article and article.corrections]
+        """Corrections and reviews that articles bring from another record, of texts that are kept here."""
+        corrected = [article for article in articles if article and (article.corrections or article.reviews)]
         if corrected:
             with self._writing() as connection:
                 for article in corrected:
                     correcting.take_over(connection, article.sha256, article.corrections, article)
+                reviewing.take_over(connection, [row for article in corrected for row in reviewing.of_article(article)])
 
     def corrections(self) -> tuple[Correction, ...]:
         """Every correction of the ledger, the oldest first; those that were undone too."""

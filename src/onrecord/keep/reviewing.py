@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -13,9 +13,7 @@ from onrecord.keep import lookup
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.schema import articles, reviews, texts, versions
-from onrecord.types import Article, Statement
-
-ReviewAct = Literal["accept", "whole", "undo"]
+from onrecord.types import Article, ReviewAct, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +131,11 @@ def rows_of(connection: Connection, some: Iterable[int] | None = None) -> list[R
     chosen = select(reviews, texts.c.sha256, article.label("article")).join(texts, texts.c.id == reviews.c.text).order_by(reviews.c.at, reviews.c.id)
     found = connection.execute(chosen if some is None else chosen.where(reviews.c.text.in_(list(some))))
     return [Review(row.id, row.act, row.at, row.who, row.why, row.article, row.sha256, row.statement, row.undoes, row.seen) for row in found]
+
+
+def of_article(article: Article) -> list[Review]:
+    """The reviews that an article brings along."""
+    return [Review(row.number, row.act, row.at, row.by, row.why, article.id, article.sha256, row.statement, row.undoes, row.seen) for row in article.reviews]
 
 
 def in_force(rows: Sequence[Review]) -> list[Review]:

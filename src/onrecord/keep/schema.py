@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0012"  # the newest migration
+SCHEMA = "0013"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -386,6 +386,47 @@ sessions = Table(
     Column("begun", String, nullable=False),
     Column("seen", String, nullable=False),
     Column("address", String, nullable=False),
+    Column("proved", String),  # when its user last signed in at a provider by more than being known there already
+)  # fmt: skip
+
+identities = Table(
+    "identities", metadata,  # of users who sign in at an OpenID provider
+    Column("id", Integer, primary_key=True),
+    Column("user", ForeignKey("users.id"), nullable=False, unique=True),
+    Column("issuer", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("created", String, nullable=False),
+    UniqueConstraint("issuer", "subject"),
+)  # fmt: skip
+
+factors = Table(
+    "factors", metadata,  # second ones, by TOTP
+    Column("user", ForeignKey("users.id"), primary_key=True, autoincrement=False),
+    Column("secret", String, nullable=False),  # in base 32
+    Column("made", String, nullable=False),
+    Column("confirmed", String),  # when a code of it was first given; it counts for nothing before
+    Column("step", Integer, nullable=False),  # of the last code that was taken, in 30 s since 1970
+    Column("wrong", Integer, nullable=False),  # codes since a right one
+    Column("tried", String, nullable=False),  # when the last wrong one was
+)  # fmt: skip
+
+recovery_codes = Table(
+    "recovery_codes", metadata,  # that were not used yet
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("user", ForeignKey("users.id"), nullable=False, index=True),
+)  # fmt: skip
+
+halfway = Table(
+    "halfway", metadata,  # logins whose password was right, and whose code is still wanted
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("user", ForeignKey("users.id"), nullable=False, index=True),
+    Column("begun", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+)  # fmt: skip
+
+factors_wanted = Table(
+    "factors_wanted", metadata,  # roles that want a second factor
+    Column("role", Choice(*ROLES), primary_key=True, autoincrement=False),
 )  # fmt: skip
 
 tokens = Table(

@@ -21,7 +21,8 @@ from onrecord.serve.problems import PROGRAMS, Problem, status_of
 
 COOKIE = "onrecord"
 REALM = 'Bearer realm="onrecord"'
-OPEN = ("/healthz", "/readyz", "/login")
+OPEN = ("/healthz", "/readyz", "/login", "/login/code", "/login/provider", "/login/provider/back")
+LACKING = ("/account/factor", "/account/factor/begin", "/account/factor/confirm", "/logout", *OPEN)  # what is open to who must turn a second factor on first
 STATIC = "/static/"
 
 
@@ -69,6 +70,10 @@ class Admitted:
     def _refused(self, request: Request, visitor: Visitor | None) -> Response | None:
         if for_programs(request) and (wait := self.limiter.request(visitor.name if visitor else f"\n{near(address_of(request))}")):
             return _with(Problem(429, f"Too many requests: ask again in {wait} s.", request.url.path), {"Retry-After": str(wait)})
+        if visitor is not None and visitor.lacks and request.scope["path"] not in LACKING:
+            if for_programs(request):
+                return Problem(403, "Whoever has your role turns a second factor on first: see /account/factor.", request.url.path)
+            return RedirectResponse("/account/factor", 303)
         if visitor is not None or request.scope["path"] in OPEN:
             return None
         if for_programs(request):
@@ -111,6 +116,19 @@ def let_out(request: Request, answer: Response) -> None:
     """Have the browser forget its session, and what it got in it."""
     answer.delete_cookie(cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def keep_for_a_while(request: Request, answer: Response, name: str, value: str, seconds: int) -> None:
+    """A cookie of a login that is not done yet."""
+    answer.set_cookie(f"{cookie_name(request)}-{name}", value, seconds, path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax")
+
+
+def kept_for_a_while(request: Request, name: str) -> str | None:
+    return request.cookies.get(f"{cookie_name(request)}-{name}")
+
+
+def forget(request: Request, answer: Response, name: str) -> None:
+    answer.delete_cookie(f"{cookie_name(request)}-{name}", path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax")
 
 
 def _with(answer: Response, headers: dict[str, Any]) -> Response:

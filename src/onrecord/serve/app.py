@@ -10,6 +10,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from onrecord import __version__
 from onrecord.access.accounts import Accounts
+from onrecord.access.openid import OpenId
 from onrecord.access.passwords import nobodys
 from onrecord.keep.record import Record
 from onrecord.serve import api, pages
@@ -31,11 +32,13 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SMALLEST = 600  # bytes that are worth compressing
 
 
-def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(), jobs: Jobs | None = None) -> ASGIApp:
+def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(), jobs: Jobs | None = None, openid: OpenId | None = None) -> ASGIApp:
     """What a server serves of a record; guarded, so that it answers to this machine's names alone, and those of `reach`.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one.
-    `jobs`: what works on what is posted, where it is not the usual."""
+    `jobs`: what works on what is posted, where it is not the usual.  `openid`: where users may sign in beside their passwords here."""
     app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
     app.state.record, app.state.known, app.state.jobs, app.state.login = record, known, jobs or Jobs(record), reach.login
+    app.state.hosts = reach.hosts
+    app.state.openid = openid if reach.login else None
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.get("/static/{name}", include_in_schema=False)(_static)

@@ -20,10 +20,12 @@ from onrecord.errors import OnrecordError, UsageError
 from onrecord.serve.reach import RATE, Reach, place_of, reach_of
 
 if TYPE_CHECKING:
+    from onrecord.access.openid import OpenId
     from onrecord.keep.record import Record
 
 PORT = 8765
-NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "prometheus_client")
+NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "pyotp", "segno", "prometheus_client")
+SIGN_IN = ("authlib", "joserfc")
 
 
 def serve(
@@ -36,6 +38,7 @@ def serve(
     certificate: Annotated[Path | None, typer.Option("--certificate", metavar="FILE", help="Speak HTTPS by this certificate, with those of its issuers, in PEM.", show_default=False)] = None,
     key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The certificate's key, in PEM, where it is in a file of its own.", show_default=False)] = None,
     login: Annotated[bool, typer.Option("--login", help="Have visitors log in on this machine too.")] = False,
+    oidc: Annotated[Path | None, typer.Option("--oidc", metavar="FILE", help="An OpenID provider where users sign in, told in TOML (docs/access.md).", show_default=False)] = None,
     rate: Annotated[int, typer.Option(min=0, help="Requests to the API that a visitor who logs in may make in a minute; 0 for any number.")] = RATE,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser, where there is one.")] = True,
 ) -> None:
@@ -43,10 +46,11 @@ def serve(
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         raise UsageError(f"{', '.join(missing)} is not installed, which serving needs: pip install 'onrecord[serve]'")
     place = place_of(host)
-    reach = reach_of(place, allowed_host, proxy, login, rate)
+    openid = openid_of(oidc) if oidc else None
+    reach = reach_of(place, allowed_host, proxy, login or openid is not None, rate)
     pair = certified(certificate, key)
     with open_record(context, db) as record:
-        if reach.login:
+        if reach.login and openid is None:
             want_users(record)
         with listen(place, port) as listening:
             address = f"http{'s' if pair else ''}://{f'[{place}]' if ':' in place else place}:{listening.getsockname()[1]}/"
@@ -58,7 +62,7 @@ def serve(
                 if browser and ip_address(place).is_loopback:
                     open_browser(address)
 
-            run(record, listening, started, reach, pair)
+            run(record, listening, started, reach, pair, openid)
 
 
 def certified(certificate: Path | None, key: Path | None) -> dict[str, str]:
@@ -88,6 +92,16 @@ def want_users(record: "Record") -> None:
         raise UsageError("whoever reaches this must log in, and the record has no user yet: make one with `onrecord user add NAME --role admin`; on this machine alone, without --allowed-host and --proxy, none is needed")
 
 
+def openid_of(file: Path) -> "OpenId":
+    """Raises UsageError where the file cannot be used, or what signing in needs is not installed."""
+    from onrecord.access.openid import OpenId
+    from onrecord.access.provider import read_provider
+
+    if missing := [name for name in SIGN_IN if find_spec(name) is None]:
+        raise UsageError(f"{', '.join(missing)} is not installed, which signing in by OpenID Connect needs: pip install 'onrecord[oidc]'")
+    return OpenId(read_provider(file))
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Raises UsageError where the port is taken, or may not be used."""
     try:
@@ -96,7 +110,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"port {port} of {host} cannot be used ({(error.strerror or str(error)).lower()}): name another with --port, or 0 for any") from None
 
 
-def run(record: "Record", listening: socket.socket, started: Callable[[], None], reach: Reach = Reach(), pair: Mapping[str, str] = MappingProxyType({})) -> None:
+def run(record: "Record", listening: socket.socket, started: Callable[[], None], reach: Reach = Reach(), pair: Mapping[str, str] = MappingProxyType({}), openid: "OpenId | None" = None) -> None:
     """Serve until it is stopped; `started` is called when it answers."""
     import uvicorn
 
@@ -110,7 +124,7 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None],
 
     known = Event()
     Thread(target=know_speakers, args=(record, known), daemon=True).start()
-    settings = uvicorn.Config(make_app(record, known, reach), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, **pair)  # type: ignore[arg-type]
+    settings = uvicorn.Config(make_app(record, known, reach, openid=openid), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, **pair)  # type: ignore[arg-type]
     Server(settings).run([listening])
 
 

@@ -41,3 +41,9 @@ async def form_of(request: Request) -> Form:
 
 
 Sent = Annotated[Form, Depends(form_of)]
+
+
+def only_once(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Parameters of an address of which none may be given twice; one that is counts as none at all."""
+    names = [name for name, _ in pairs]
+    return {name: value for name, value in pairs if names.count(name) == 1}

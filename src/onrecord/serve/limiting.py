@@ -13,6 +13,7 @@ from onrecord.access.users import LONGEST, key_of
 PAIR = RateLimitItemPerMinute(10, 15, namespace="name and address")
 ADDRESS = RateLimitItemPerMinute(50, 15, namespace="address")
 NAME = RateLimitItemPerHour(100, namespace="name")
+SIGN_IN = RateLimitItemPerMinute(100, 15, namespace="sign-in")
 """Passwords that are tried: for one name from one address, from one address, and for one name from all addresses where its user has not logged in before.  So nobody is locked out by somebody who sits elsewhere, and all together are far
 below what guessing needs."""
 
@@ -34,6 +35,10 @@ class Limiter:
         name, address = key_of(name[:LONGEST]), near(address)
         wait = _count(self._tries, ADDRESS, address) or _count(self._tries, PAIR, name, address)
         return wait if wait or (name, address) in self._known else _count(self._tries, NAME, name)
+
+    def sign_in(self, address: str) -> int:
+        """Count a step of a sign-in at a provider; the seconds to wait, 0 where it may go on."""
+        return _count(self._tries, SIGN_IN, near(address))
 
     def succeeded(self, name: str, address: str) -> None:
         """The password was right: what was tried before it from there counts no more for the name."""

@@ -134,12 +134,26 @@ class Version(Schema):
     models: list[str]
 
 
+class Review(Schema):
+    """A dated row of a person's: a statement is right, none was missed, or an earlier row no longer holds."""
+
+    number: int
+    act: Literal["accept", "whole", "undo"]
+    at: str = Field(description="ISO 8601, in UTC.")
+    by: str = Field(examples=["the desk"])
+    why: str
+    statement: str | None = Field(description="The id of the one that is right.")
+    undoes: int | None
+    seen: str | None = Field(description="Stands for what was looked at beside its passages; the row holds as long as that is so.")
+
+
 class Article(About):
     text: str = Field(examples=['"Winter will not wait for us," Novak told reporters.'])
     boilerplate: list[Span]
     statements: list[Statement]
     commitments: list[dict[str, object]] | None
     corrections: list[Correction]
+    reviews: list[Review]
     versions: list[Version]
 
 

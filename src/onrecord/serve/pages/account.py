@@ -18,7 +18,7 @@ from onrecord.serve.templating import page
 
 router = APIRouter(include_in_schema=False)
 LASTS = {"30": "30 days", "90": "90 days", "365": "a year", "": "until it is revoked"}
-DONE = {"password": "The password is changed, and all your other sessions have ended.", "sessions": "All your other sessions have ended.", "session": "The session has ended.", "revoked": "The token is revoked."}
+DONE = {"factor": "The second factor is off, and all your other sessions have ended.", "password": "The password is changed, and all your other sessions have ended.", "sessions": "All your other sessions have ended.", "session": "The session has ended.", "revoked": "The token is revoked."}
 
 
 @router.get("/account")
@@ -30,7 +30,7 @@ def account(request: Request, done: str = "") -> Response:
 def change_password(request: Request, form: Sent) -> Response:
     visitor = visitor_of(request)
     try:
-        _confirm(request, visitor, form.get("old", ""))
+        confirm(request, visitor, form.get("old", ""))
         if form.get("new") != form.get("again"):
             raise UsageError("the new password is not the same both times")
         secret = accounts_of(request).change_password(visitor, form.get("old", ""), form.get("new", ""))
@@ -45,7 +45,7 @@ def change_password(request: Request, form: Sent) -> Response:
 def add_token(request: Request, form: Sent) -> Response:
     accounts, visitor = accounts_of(request), visitor_of(request)
     try:
-        _confirm(request, visitor, form.get("password", ""))
+        confirm(request, visitor, form.get("password", ""))
         role, lasts = role_of(form.get("role", "")), form.get("lasts", "")
         if lasts not in LASTS:
             raise UsageError("this is no time for which a token lasts")
@@ -67,7 +67,7 @@ def end_sessions(request: Request, form: Sent) -> Response:
     """One, or all but this one."""
     accounts, visitor, which = accounts_of(request), visitor_of(request), form.get("which", "")
     try:
-        _confirm(request, visitor, form.get("password", ""))
+        confirm(request, visitor, form.get("password", ""))
         if which:
             accounts.end_session(int(which) if which.isdecimal() and len(which) < 19 else 0, visitor.name, visitor)
         else:
@@ -77,7 +77,7 @@ def end_sessions(request: Request, form: Sent) -> Response:
     return RedirectResponse(f"/account?done={'session' if which else 'sessions'}", 303)
 
 
-def _confirm(request: Request, visitor: Visitor, password: str) -> None:
+def confirm(request: Request, visitor: Visitor, password: str) -> None:
     """The password, asked for again.  Raises UsageError where it is wrong, or was tried too often."""
     if wait := request.app.state.limiter.attempt(visitor.name, visitor.address):
         raise UsageError(f"passwords were tried too often: wait {minutes(wait)}, and try again")
@@ -87,7 +87,7 @@ def _confirm(request: Request, visitor: Visitor, password: str) -> None:
 
 def _account(request: Request, code: int = 200, made: tuple[Token, str] | None = None, **more: Any) -> Response:
     accounts, visitor = accounts_of(request), visitor_of(request)
-    about = {"done": None, "password_fault": None, "token_fault": None, "session_fault": None} | more
+    about: dict[str, Any] = {"provider": accounts.provider_of(visitor.name), "factor": accounts.second.state(visitor.name), "done": None, "password_fault": None, "token_fault": None, "session_fault": None} | more
     roles = [role.name for role in Role if role <= visitor.role]
     return page(request, "account.html", code, mine=visitor, tokens=accounts.tokens(visitor.name), sessions=accounts.sessions(visitor.name), roles=roles, lasts=LASTS, made=made, now=accounts.now().isoformat(timespec="seconds"),
                 shortest=SHORTEST, longest=LONGEST, **about)  # fmt: skip

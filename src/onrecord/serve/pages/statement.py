@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from onrecord.drawing.raster import can_raster
 from onrecord.serve.citing import bounds, cite
 from onrecord.serve.history import of_statement
 from onrecord.serve.marking import Numbered, mark_text, number_all
@@ -30,8 +31,13 @@ def statement(request: Request, record: Served, id: str) -> Response:
     more = {} if latest else {"version": here.number}
     return page(request, "statement.html", kept=kept, article=article, s=kept.statement, here=here, latest=latest, marked=mark_text(article, numbered, around, linked=False),
                 cut=(around[0] > 0, around[1] < len(article.text)), speaker=address_of(article, kept.statement, latest), report=to_report(article.id, **more) + f"#m-{kept.statement.id}",
-                outer=outer, inner=inner, citations=cite(kept), base=str(request.base_url).rstrip("/"), utterance=belonging if belonging and belonging.statements > 1 else None,
+                outer=outer, inner=inner, citations=cite(kept), base=base_of(request), card="png" if can_raster() else "svg", utterance=belonging if belonging and belonging.statements > 1 else None,
                 stands=any(each.id == kept.statement.id for each in article.statements), history=of_statement(kept, record.reviewed(article.id, here.number)))  # fmt: skip
+
+
+def base_of(request: Request) -> str:
+    """The address under which others reach the server, empty where it is asked by a name that leads elsewhere from elsewhere, as localhost."""
+    return str(request.base_url).rstrip("/") if request.url.hostname in request.app.state.hosts or f"[{request.url.hostname}]" in request.app.state.hosts else ""
 
 
 def context(article: Article, span: Span, reach: int = AROUND) -> Span:
