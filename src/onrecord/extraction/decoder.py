@@ -38,7 +38,8 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     columns = logits.reshape(-1, logits.shape[-1]).T.copy()
     shares = np.exp(columns - columns.max(0))
     shares /= shares.sum(0)
-    return shares.T.reshape(logits.shape)
+    together: np.ndarray = shares.T.reshape(logits.shape)
+    return together
 
 
 def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> tuple[list[Found], np.ndarray]:
