@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.resolve.joint import joint_end
-from onrecord.resolve.telling import name_of
+from onrecord.resolve.telling import cut_behind_head, name_of
 from resolving import document
 
 NAMES = {"Ana Lind": "person", "Per Dahl": "person", "Robin Hale": "person", "Lind": "person", "Dahl": "person", "Harbour Board": "organization", "HB": "organization", "Torvia": "place", "River Fund": "organization"}
@@ -16,6 +16,7 @@ NAMES = {"Ana Lind": "person", "Per Dahl": "person", "Robin Hale": "person", "Li
     ("Harbour pilots Ana Lind, Per Dahl and Robin Hale", "Ana Lind, Per Dahl and Robin Hale"),
     ("The Harbour Board (HB) and the River Fund", "Harbour Board (HB) and the River Fund"),
     ("Ana Lind and the Harbour Board", "Ana Lind and the Harbour Board"),
+    ("The club's owners, Ana Lind and the Harbour Board", "Ana Lind and the Harbour Board"),
     ("Mrs Lind and Mr Dahl", "Mrs Lind and Mr Dahl"),
     ("aides to Ana Lind and Per Dahl", None),
     ("Ana Lind, who met Per Dahl and Robin Hale", None),
@@ -47,3 +48,24 @@ def test_people_of_a_body_are_not_the_body(source, strange):
     doc = document(f"{source} agreed.", NAMES, source)
     held = {int(doc.entity[m]) for m in doc.names_within(0, 9) if not doc.is_person(m)}
     assert bool(held & doc.strangers(doc.queries[0])) == strange
+
+
+@pytest.mark.parametrize(("source", "several"), [
+    ("The province, the hospital and the foundation", True),
+    ("The minister and his counterpart, Ana Lind", True),
+    ("Ana Lind, Per Dahl and other deputies", True),
+    ("The minister, who was there and left", False),
+    ("The minister, the head of the pilots and seamen", False),
+])  # fmt: skip
+def test_several_without_names_are_told_whole(source, several):
+    doc = document(f"{source} agreed.", NAMES, source)
+    query = doc.queries[0]
+    assert doc.adds_others(query.first, query.last) == several
+    assert (doc.text[slice(*cut_behind_head(doc, query.first, query.last))] == source) == several
+
+
+def test_the_two_are_who_was_named_together_before():
+    doc = document("Ana Lind and Per Dahl met Robin Hale. Later the two agreed.", NAMES, "Ana Lind and Per Dahl", "the two")
+    found = doc.together_before(doc.queries[1])
+    assert found is not None and doc.is_joint(found)
+    assert doc.together_before(doc.queries[0]) is None

@@ -36,6 +36,7 @@ _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
+_COUNTS = frozenset(["two", "three", "four", "pair", "duo", "trio", "couple"])
 _OTHERS = frozenset(["other", "others"])
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
@@ -278,9 +279,22 @@ class Document:
         return None
 
     def adds_others(self, first: int, last: int) -> bool:
-        """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies"."""
+        """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies", "the province, the hospital and the foundation", "the minister and his counterpart, Ana Lind"."""
+        if self._lists(first, last):
+            return True
         at = next((u for u in range(first + 1, last - 1) if self.words[u] == "and" and self.words[u + 1] in _OTHERS), None)
         return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(self._name_first[m] - first < 4 and self._name_last[m] <= at for m in self.names_within(first, at))
+
+    def _lists(self, first: int, last: int) -> bool:
+        """Whether a noun phrase lists several by "the", or by numbers, or names the second of two behind a comma."""
+        commas = [u for u in range(first, last - 1) if self.words[u] == ","]
+        joined = next((u for u in range(last - 1, first, -1) if self.words[u] == "and"), None)
+        if not commas or joined is None or joined == last - 1:
+            return False
+        if joined < commas[0]:
+            return len(commas) == 1 and any(self._is_person[m] and self.name_units(m) == (commas[0] + 1, last) for m in self.names_within(commas[0] + 1, last))
+        begins = [self.words[u] for u in (first, *(u + 1 for u in commas if self.words[u + 1] != "and"), joined + 1)]
+        return set(begins) == {"the"} or all(w.isdigit() for w in begins)
 
     def heads(self, first: int, name: int) -> bool:
         """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""
@@ -384,6 +398,13 @@ class Document:
         behind = self.words[last : last + BESIDE]
         put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
         return before + (behind if put_behind else [])
+
+    def together_before(self, query: Query) -> int | None:
+        """The last mention of several together before a source that only counts them: "| the two", "| the pair"."""
+        if query.form != "the" or query.last - query.first != 2 or self.words[query.first + 1] not in _COUNTS:
+            return None
+        several = [m for m in range(self.name_count, len(self.first)) if self.first[m] < query.first and (self.is_joint(m) or self.adds_others(int(self.first[m]), int(self.last[m])))]
+        return several[-1] if several else None
 
     def fuller_before(self, query: Query) -> int | None:
         """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Council of Brova", "a council"; in the first line the one below."""

@@ -30,7 +30,7 @@ def joint_end(document: Document, first: int, last: int) -> int | None:
 
 def _joined(document: Document, first: int, names: Sequence[int], of_people: bool) -> int | None:
     begins, end = document.name_units(names[0])
-    if not (document.heads(first, begins) if of_people else all(w in _PLAIN or w in titles() for w in document.words[first:begins])):
+    if not (document.heads(first, begins) if document.is_person(names[0]) else all(w in _PLAIN or w in titles() for w in document.words[first:begins])):
         return None
     joined = False
     for m in names[1:]:

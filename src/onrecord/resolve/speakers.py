@@ -93,6 +93,8 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         if together is not None and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
             if (headed := document.headed_by(query)) is not None:
                 resolution = _sure(headed, None, LIKELY)
+            elif (several := document.together_before(query)) is not None:
+                resolution = _sure(int(resolver.entity_now[several]), several, LIKELY)
             elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
                 resolution = _sure(int(resolver.entity_now[fuller]), fuller, LIKELY)
         if resolution.entity is not None and resolution.entity not in kinds_of:
