@@ -88,3 +88,9 @@ def test_an_addressee_is_the_whole_noun_phrase(tagged, whole):
     doc = Document(text, tokens_of(text), names_of(text, {"Ana Lind": "person", "Per Dahl": "person"}), [Asked(((0, 8),), ((9, 13),), ((len(text) - 9, len(text) - 1),))])
     first, last = doc.units((text.index(tagged), text.index(tagged) + len(tagged)))
     assert text[slice(*doc.span(*whole_phrase(doc, 0, first, last)))] == whole
+
+
+def test_an_agency_in_the_dateline_is_not_the_company_that_is_told(extractor):
+    text = "PORT ELMA, 3 March (Lowland Press) — Crews on the island ferries will walk out on Monday unless Marrow Lines restores night pay, the seafarers' union told the company in a letter on Tuesday."
+    (statement,) = extractor.extract(text).statements
+    assert statement.addressee is not None and statement.addressee.name in ("Marrow Lines", "the company")

@@ -25,6 +25,7 @@ _FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", 
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
+_DATELINE = re.compile(r"^[^\W\d_][^()\n!?]{1,60}\((?P<agency>[^()\n]{2,40})\)\s*[-–—]{1,2}\s", re.MULTILINE)  # who sent the report is nobody in it
 _BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
 
 
@@ -112,7 +113,8 @@ def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Se
 
 def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:
     """The document with the names and noun phrases that the encoder's traits tell."""
-    names = find_names(text, part, traits["name"])
+    agencies = [m.span("agency") for m in _DATELINE.finditer(text)]
+    names = [n for n in find_names(text, part, traits["name"]) if not any(a <= n.start and n.end <= b for a, b in agencies)]
     return Document(text, part, names, asked, find_phrases(text, part, traits["phrase"], names))
 
 
