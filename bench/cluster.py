@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Two Ray workers beside two plain ones, and what shards cost.
 
-    cluster.py [--rounds 3] [--workers 2] [--copies 1] [--without-shards]
+    cluster.py [--rounds 3] [--workers 2] [--copies 1] [--without-shards] [--parts REPORTS]
 
 The reports of the project (225; with --copies so many variants of each), as one file of JSONL, are extracted by `Extractor(workers=…)` into a file and by `extract_on_cluster(…, "local")` into shards, in turns.
 Told are seconds as they pass, start-up included, and as processors spend them: on workers (loading the model included), on this program, and on Ray's own processes, which take some of every second that passes, however little is done in it, and so
 more where a shared machine stretches the run.  Before that, in this process: seconds of the processor that writing shards, reading them (which proves every line) and loading them into a record take for each report, and bytes.
+--parts alone tells where the seconds of one Ray worker go, for so many reports in five units, one after the other, beside those of the same reports in this process.
 """
 
 import argparse
@@ -19,8 +20,11 @@ from pathlib import Path
 import onrecord
 from onrecord import Extractor, read
 from onrecord.cluster.folder import Folder
+from onrecord.cluster.on_ray import connected, load_ray
 from onrecord.cluster.running import extract_on_cluster
 from onrecord.cluster.shards import Contents, ShardWriter
+from onrecord.cluster.units import Part, Plan, Settings
+from onrecord.cluster.working import Worker
 from onrecord.export.formats import FORMATS
 from onrecord.read.limits import Limits
 
@@ -116,17 +120,51 @@ def shards(source: Path, folder: Path) -> None:
     print(f"a report, in bytes: text {sizes[2] / len(made):,.0f}, shard {sizes[0] / len(made):,.0f}, record {sizes[1] / len(made):,.0f}")
 
 
+def parts(source: Path, folder: Path, number: int) -> None:
+    """Seconds of the processor of one Ray worker, from the start of its process."""
+    few = folder / "few.jsonl"
+    few.write_text("".join(source.read_text().splitlines(keepends=True)[:number]))
+    size = few.stat().st_size
+    units = Plan(Settings.of("", 0.0, Limits())).extended([Part(str(few), str(few), size)], -(-size // 5))[0].units
+
+    class Timed(Worker):
+        def done(self, unit=None, pause=0):
+            if unit:
+                self.make(unit)
+            time.sleep(pause)
+            return time.process_time()
+
+    def here():
+        extractor, began = Extractor(), time.process_time()
+        FORMATS["jsonl"](extractor.extract_many(read(str(few))), folder / "few.out")
+        return time.process_time() - began
+
+    here()
+    before = here()
+    Folder(str(folder / "parts")).create()
+    ray = load_ray()
+    with connected("local", 1):
+        worker = ray.remote(num_cpus=1, max_concurrency=2)(Timed).remote(str(folder / "parts"), Limits(), 0.0)
+        seen = [ray.get(worker.done.remote(unit, pause)) for unit, pause in ((None, 0), *((unit, 0) for unit in units), (None, 30))]
+    spent = [f"{later - sooner:.2f}" for sooner, later in zip([0, *seen], seen)]
+    print(f"{number} reports here: {before:.2f} and {here():.2f} s of the processor; a Ray worker: started {spent[0]}, units {', '.join(spent[1:-1])}, idle for 30 s {spent[-1]}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--without-shards", action="store_true", help="leave out what shards cost")
+    parser.add_argument("--parts", type=int, metavar="REPORTS", help="where one worker's seconds go, and nothing else")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch, "in.jsonl")
         reports, words = write_reports(source, args.copies)
         print(f"{reports} reports, {words:,} words", flush=True)
+        if args.parts:
+            parts(source, Path(scratch), args.parts)
+            return
         if not args.without_shards:
             shards(source, Path(scratch, "measured"))
         passed, at_work = [], []

@@ -32,6 +32,7 @@ _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nobody is told that this runs
     "RAY_USAGE_STATS_PROMPT_ENABLED": "0",
     "RAY_BACKEND_LOG_LEVEL": "fatal",
+    "RAY_worker_niceness": "0",  # else 15: whatever else the machine does would come first
 }
 
 
