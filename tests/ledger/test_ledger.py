@@ -3,8 +3,9 @@
 from itertools import permutations
 
 from onrecord.follow.corrections import Correction, in_force
+from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
-from onrecord.follow.linking import CANDIDATES, Linker, Told
+from onrecord.follow.linking import CANDIDATES, Linker
 from onrecord.follow.rows import CLOSED
 
 NEEDED = {"delivered": {"delivered"}, "partly_delivered": {"partly_delivered"}, "in_progress": {"progressed"}, "refused": {"refused"}, "withdrawn": {"withdrawn"}}

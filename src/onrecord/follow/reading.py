@@ -223,7 +223,7 @@ class Reader:
     def _made(self, place: _Place, chances: np.ndarray) -> Finding:
         clause, statement = place.clause, place.statement
         sentence = self.sentences[clause.sentence]
-        chances = _joined(chances)
+        told, chances = chances, _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
@@ -256,6 +256,7 @@ class Reader:
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
+            chances=tuple(round(float(chance), 4) for chance in told[1:]), around=self._around(clause.sentence),
         )  # fmt: skip
 
     def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
@@ -268,6 +269,16 @@ class Reader:
                 around = {**self._terms_in(earlier.start, earlier.end)[0], **around}
         scale = 0.7 if anaphoric else 0.4
         return {**{term: scale * weight for term, weight in around.items()}, **own}
+
+    def _around(self, number: int) -> dict[str, float]:
+        """The terms of the sentences before and behind in the paragraph, of those next to it with the most weight."""
+        here, found = self.sentences[number].paragraph, dict[str, float]()
+        for step in (-3, -2, 2, -1, 1):
+            other = number + step
+            if 0 <= other < len(self.sentences) and self.sentences[other].paragraph == here:
+                terms, _ = self._terms_in(self.sentences[other].start, self.sentences[other].end)
+                found |= {term: round(weight / (1 + 0.5 * (abs(step) - 1)), 3) for term, weight in terms.items()}
+        return found
 
     def _long_ago(self, day: str | None) -> bool:
         """Whether a day is so much earlier than the report, and than the occasion that it reports, that it is only recalled."""

@@ -9,9 +9,9 @@ from typing import Any
 from onrecord.follow.actors import words_of
 from onrecord.follow.amounts import is_money
 from onrecord.follow.corrections import commitment_id, event_id
+from onrecord.follow.drafts import Draft, Event, main_amount
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import _lines, stem
-from onrecord.follow.linking import Draft, Event, main_amount
 from onrecord.follow.status import Dated, status_on
 from onrecord.resolve.words import roles
 
