@@ -26,6 +26,7 @@ JOINING_BY_NAMES = 1.0  # the same where they have nothing in common but who
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
 ANSWERED = -0.25  # least score of an answer
+CHANGE = 10.0  # by how much an amount is raised or cut at most; more is another amount
 CANDIDATES = 64  # commitments that an article is compared with
 NAMES, TERMS = 8, 8  # of an article and of a commitment, that are indexed
 
@@ -277,16 +278,16 @@ class Linker:
 
     def _kind(self, told: Told, finding: Finding, draft: Draft) -> str:
         """The kind that the event has for this commitment."""
-        if finding.type == "ask":
-            return "asked"
         day = finding.day or told.published
         latest = draft.amounts[-1] if draft.amounts else None
-        same_unit = [v for v, u, f, _, _ in finding.amounts if latest and u == latest[1] and not f]
+        changed = changed_amount(finding, latest) if latest and not finding.retold else None
+        if finding.type == "ask":
+            return "raised" if changed and latest and changed[0] > latest[0] else "asked"
         if finding.type == "pledge":
             if draft.first.date == day or (finding.retold and finding.day and finding.day < (told.published or "")):
                 return "pledged"
-            if (latest and same_unit and same_unit[0] != latest[0] and not finding.retold and latest[1] != "percent") or (latest and same_unit and latest[1] == "percent" and same_unit[0] != latest[0]):
-                return "raised" if same_unit[0] > latest[0] else "cut"
+            if latest and changed:
+                return "raised" if changed[0] > latest[0] else "cut"
             if draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] > draft.due[1]:
                 return "rescheduled"
             return "reaffirmed"
@@ -317,10 +318,10 @@ class Linker:
                     draft.makers |= who(finding.by[0], self._spoken)
                 if finding.counterpart:
                     draft.others |= who(finding.counterpart[0], self._spoken)
-            main = main_amount(finding)
-            amount = main and main[:2]
-            if amount and (kind in ("raised", "cut") or not draft.amounts):
-                draft.amounts.append(amount)
+            latest = draft.amounts[-1] if draft.amounts else None
+            amount = main_amount(finding) if latest is None else changed_amount(finding, latest) if kind in ("raised", "cut") else None
+            if amount:
+                draft.amounts.append(amount[:2])
             if (finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold) or (finding.due and draft.due is None):
                 draft.due = (finding.due[0], finding.due[1], told.article, finding.due[2], finding.due[3])
 
@@ -457,6 +458,24 @@ def _only_part(finding: Finding, amount: tuple[float, str] | None) -> bool:
 def main_amount(finding: Finding) -> tuple[float, str, bool, int, int] | None:
     """Money before shares before counts."""
     return min(finding.amounts, key=lambda a: (0 if is_money(a[1]) else 1 if a[1] == "percent" else 2, a[3]), default=None)
+
+
+_LEFT = re.compile(r"\b(?:the|their|its|his|her|those)\s+(?:other|remaining|rest|first|last|next|missing|outstanding|second|third|final)\s+$", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:to|now|but|it|become|becomes|became|remain|remains|speaks?\s+of)\s+(?:be\s+|is\s+|only\s+|up\s+to\s+|just\s+|about\s+|of\s+)*$", re.IGNORECASE)
+_OLD = re.compile(r"\b(?:from|instead\s+of|rather\s+than|not|than|hitherto|of|wanted|was|its|the)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def changed_amount(finding: Finding, latest: tuple[float, str]) -> tuple[float, str, bool, int, int] | None:
+    """The amount that a finding gives in place of the one that held: of several that which stands behind "to" or "now", not behind "from" or "instead of"; a bare number is of the same unit.  None where it gives no other."""
+    found = []
+    for value, unit, further, start, end in finding.amounts:
+        before = finding.text[: max(0, start - finding.span[0])]
+        if not unit and latest[1]:
+            value *= next((scale for scale in (1e6, 1e3) if is_money(latest[1]) and value < 1000 and latest[0] >= 2 * scale), 1)
+        if (unit == latest[1] or not unit) and not further and latest[0] / CHANGE <= value <= latest[0] * CHANGE and not _LEFT.search(before[-24:]):
+            found.append((0 if _NEW.search(before[-30:]) else 2 if _OLD.search(before[-30:]) else 1, (value, latest[1], further, start, end)))
+    best = min(found, key=lambda row: (row[0], row[1][3]), default=None)
+    return best[1] if best is not None and best[1][0] != latest[0] else None
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:

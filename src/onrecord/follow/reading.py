@@ -11,9 +11,10 @@ import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
 from onrecord.follow.actors import Actor, Cast, words_of
-from onrecord.follow.amounts import find_amounts, find_shares
+from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
-from onrecord.follow.dates import When, find_dates, find_due
+from onrecord.follow.dates import When, find_dates
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, read_due
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
@@ -21,6 +22,7 @@ from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.makers import MAKING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.types import Article, Span, Statement
 
@@ -30,6 +32,7 @@ LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
+SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
@@ -37,8 +40,6 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
-_ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
-_TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -87,7 +88,18 @@ class Reader:
             chances = judge(scores, clues, self.weights)
             if 1 - chances[0] >= LEAST:
                 found.append(self._made(place, chances))
-        return sorted(found, key=lambda f: (f.sentence, f.type is None, f.span))
+        return sorted(map(partial(self._with_due, found), found), key=lambda f: (f.sentence, f.type is None, f.span))
+
+    def _with_due(self, found: Sequence[Finding], finding: Finding) -> Finding:
+        """What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
+        number = finding.sentence + 1
+        if self.today is None or finding.type is None or finding.due or number >= len(self.sentences) or any(f.strength >= SURE and f.sentence == number for f in found):
+            return finding
+        after = self.sentences[number]
+        if after.paragraph != finding.paragraph or not goes_on(self.text, after):
+            return finding
+        due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
+        return replace(finding, due=due) if due else finding
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
@@ -138,15 +150,11 @@ class Reader:
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)
-                if period is None or (period[0] > self.today) or self._future_at(when.span, start):
+                if period is None or (period[0] > self.today) or in_future(self.text, when.span, start):
                     continue
                 if when.length == "day" or explicit or when.relation in ("on", "after"):
                     return min(period[0], self.today).isoformat()
         return None
-
-    def _future_at(self, span: Span, start: int) -> bool:
-        before = _ADDRESSING.sub(" ", self.text[start : span[0]])
-        return bool(FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
 
     def _day_beside(self, number: int) -> str | None:
         """The day, at most ten before publication, that another sentence of the paragraph names: the nearest, those before first."""
@@ -231,7 +239,9 @@ class Reader:
         maker = self._maker(place, type_) if type_ else self._by(place)
         counterpart = self._counterpart(place, maker) if type_ else None
         day = self._day(place, bool(type_))
-        amounts = self._amounts_in(start, end)
+        amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
+        if kind in ("raised", "cut"):
+            amounts = [*amounts, *self._bare_in(start, end)]
         taken_up = type_ is not None and _RELATIVE.match(self.text, start, end) is not None  # "the 5 million that it promised"
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
@@ -240,13 +250,17 @@ class Reader:
         numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
         own, names = self._terms_in(start, end)
         strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
-        if not amounts and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
+        if not self._amounts_in(start, end) and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
         condition = CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
-        retold = bool(type_ and _RETOLD.search(self.text, around, end))
+        retold = bool(type_) and ((not day and looks_back(self.text, start, end)) or bool(_RETOLD.search(self.text, around, end)))
+        due = None
+        if self.today and not taken_up and (type_ or kind in ("rescheduled", "raised", "cut")):
+            said = (_day(day) if type_ else None) or self.today
+            due = read_due(self.text, (start, end), sentence, self._dates_in, Occasion(said, self.today, day, retold, statement is not None and statement.kind == "direct"))
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
             kind=kind, span=(start, end), sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
@@ -254,9 +268,13 @@ class Reader:
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
-            share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
+            share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
+
+    def _bare_in(self, start: int, end: int) -> list[Amount]:
+        """The numbers alone in a span that are none of a date."""
+        return find_bare(self.text, start, end, [when.span for when in self._dates_in(start, end)])
 
     def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
         """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
@@ -275,17 +293,6 @@ class Reader:
         if then is None or self.today is None or (self.occasion is not None and day is not None and day >= self.occasion):
             return False
         return (self.today - then).days > RECALLED
-
-    def _due(self, kind: str, type_: str | None, day: str | None, start: int, end: int, sentence: Sentence, retold: bool) -> tuple[str | None, str | None, int, int] | None:
-        if self.today is None or not (type_ or kind in ("rescheduled", "raised", "cut")):
-            return None
-        reach = max(end, min(sentence.end, end + 60)) if type_ else end
-        told = _TOLD.search(self.text, start, end)
-        dates = [when for when in self._dates_in(start, reach) if not (told and when.relation == "on" and when.length == "day" and not self._future_at(when.span, start))]  # "appealed on Wednesday"
-        due = find_due(self.text, dates, (_day(day) if type_ else None) or self.today)
-        if due is None or (due[0] and (retold or due[0].isoformat() == day)):  # when it was said is no term: "had demanded in June"
-            return None
-        return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
 
     def _periods(self, whens: Sequence[When]) -> tuple[tuple[str, str], ...]:
         """What each expression of time may mean, looking ahead and back."""

@@ -11,7 +11,7 @@ from onrecord.follow.amounts import is_money
 from onrecord.follow.corrections import commitment_id, event_id
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import _lines, stem
-from onrecord.follow.linking import Draft, Event, main_amount
+from onrecord.follow.linking import Draft, Event, changed_amount, main_amount
 from onrecord.follow.status import Dated, status_on
 from onrecord.resolve.words import roles
 
@@ -69,9 +69,9 @@ def _until(draft: Draft, day: str) -> list[Event]:
 
 
 def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, int] | None:
-    """When it is due, as of a day: as first told, or as last rescheduled; with the article and span that say so."""
+    """When it is due, as of a day: as first told, or as last rescheduled; with the article and span that say so.  What is told later of what had been promised counts where nothing else tells."""
     held = None
-    for event in _until(draft, day):
+    for event in sorted(_until(draft, day), key=lambda e: e.finding.retold and e.kind != "rescheduled"):
         due = event.finding.due
         ahead = due and due[1] and (event.reported is None or due[1] >= event.reported)
         if due and ((event.kind == "rescheduled" and ahead) or (held is None and event.finding.type)):
@@ -81,11 +81,14 @@ def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, in
 
 def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
     """How much, as of a day: as first told, or as last raised or cut."""
-    held = None
+    held: dict[str, Any] | None = None
     for event in _until(draft, day):
-        amount = main_amount(event.finding)
-        changed = event.kind in ("raised", "cut") and (held is None or amount is None or held["unit"] == (amount[1] or None))
-        if amount and (changed or (held is None and event.finding.type)):
+        amount = None
+        if held is None and event.finding.type:
+            amount = main_amount(event.finding)
+        elif held is not None and event.kind in ("raised", "cut"):
+            amount = changed_amount(event.finding, (held["value"], held["unit"] or ""))
+        if amount:
             value, unit, _, start, end = amount
             held = {"value": plain(value), "unit": unit or None, "article": event.article, "span": [start, end]}
     return held
