@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), who asks or promises in it (a small network that chooses
-among those who are named around it and "none of them"), and to which commitment a finding belongs (another, among the commitments that are known).  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
+among those who are named around it and "none of them"), of or to whom (another), and to which commitment a finding belongs (another, among the commitments that are known).  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
 
     fit_ledger.py STORY… [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
 
@@ -24,7 +24,7 @@ from onrecord.extraction.encoder import WEIGHTS
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import ANSWERING, FOUNDING, Draft, Linker, Told, _counts, _frequent, _may, _weights, may_answer
-from onrecord.follow.reading import LEAST_MAKER, Reader, read_findings
+from onrecord.follow.reading import LEAST_MAKER, LEAST_RECEIVER, Reader, read_findings
 from onrecord.follow.scoring import Scorer
 from onrecord.read.sources import read
 from onrecord.types import Article
@@ -130,15 +130,32 @@ def makers(story: Story) -> list[Decision]:
     return found
 
 
+def receivers(story: Story) -> list[Decision]:
+    """The same of whom it is asked, or to whom promised."""
+    names = {c["id"]: ({plain_name(name) for name in c["maker"]}, {plain_name(name) for name in (c["counterpart"] or [])} | {plain_name(name) for name in c.get("counterpart_also", []) if name}) for c in story.commitments}
+    found = []
+    for article in story.articles:
+        reader = Reader(article, story.tellings[article.id])
+        for place, _, _ in reader.places():
+            told = next(((EVENTS[kind], owner) for a, b, kind, owner in story.gold[article.id].events if alike((place.clause.start, place.clause.end), (a, b)) and EVENTS[kind] in ("asked", "pledged")), None)
+            if told is None:
+                continue
+            kind, (makers, wanted) = {"asked": "ask", "pledged": "pledge"}[told[0]], names[told[1]]
+            maker = next((c.actor.name for c in reader.makers(place, kind) if plain_name(c.actor.name) in makers), None)
+            if candidates := reader.receivers(place, kind, maker):
+                found.append(([c.features for c in candidates], {i for i, c in enumerate(candidates) if plain_name(c.actor.name) in wanted and plain_name(c.actor.name) not in makers}))
+    return found
+
+
 # to which commitment a finding belongs
 
 
-def decisions(story: Story, judging_weights: dict[str, np.ndarray], making: Scorer) -> tuple[list[Decision], list[Decision]]:
+def decisions(story: Story, judging_weights: dict[str, np.ndarray], making: Scorer, receiving: Scorer) -> tuple[list[Decision], list[Decision]]:
     """Each finding's choice: the features of every candidate, and which are right; none right: it is no event of any.  Then the same for each pledge and the ask that it answers."""
     types = {c["id"]: c["type"] for c in story.commitments}
     linker, made, found = Linker(), {}, []
     for article in story.articles:
-        findings, spoken = read_findings(article, story.tellings[article.id], judging_weights, making)
+        findings, spoken = read_findings(article, story.tellings[article.id], judging_weights, making, receiving)
         told = Told(article.id, article.published, tuple(findings), tuple(sorted(spoken)))
         linker.speak(told)
         names = _frequent(told.findings)
@@ -211,12 +228,18 @@ def fit_network(tables, width: int, seed: int) -> tuple[torch.Tensor, ...]:
     optimizer = torch.optim.AdamW([nothing, *linear.parameters(), *first.parameters(), *second.parameters()], lr=RATE, weight_decay=DECAY)
     for _ in range(EPOCHS):
         for batch in torch.randperm(len(tables)).split(32):
-            losses = []
-            for i in batch.tolist():
-                table, mask = tables[i]
-                scores = linear(table) + second(F.dropout(F.relu(first(table)), 0.3))
-                losses.append(-torch.cat((scores[:, 0], nothing)).log_softmax(0)[mask].logsumexp(0))
-            optimizer.zero_grad(), torch.stack(losses).mean().backward(), optimizer.step()
+            chosen = [tables[i] for i in batch.tolist()]
+            table = torch.cat([rows for rows, _ in chosen])
+            scores = (linear(table) + second(F.dropout(F.relu(first(table)), 0.3)))[:, 0]
+            size = max(len(mask) for _, mask in chosen)
+            padded = torch.full((len(chosen), size), -torch.inf)  # the candidates of each decision, then the score of none of them
+            at = torch.cat([torch.arange(len(rows)) + i * size for i, (rows, _) in enumerate(chosen)])
+            padded = padded.flatten().index_put((at,), scores).view(len(chosen), size)
+            last = torch.tensor([len(rows) for rows, _ in chosen])
+            padded = padded.index_put((torch.arange(len(chosen)), last), nothing.expand(len(chosen)))
+            right = torch.stack([F.pad(mask, (0, size - len(mask))) for _, mask in chosen])
+            loss = (padded.logsumexp(1) - padded.masked_fill(~right, -torch.inf).logsumexp(1)).mean()
+            optimizer.zero_grad(), loss.backward(), optimizer.step()
     return tuple(part.detach() for part in (linear.weight, first.weight, first.bias, second.weight, nothing))
 
 
@@ -258,12 +281,15 @@ def main():
     made = {story.name: makers(story) for story in stories}
     making = fit_by_fold(made, fold)
     say_put("makers", sum(np.array(right_share(rows, making[fold[name]], LEAST_MAKER)) for name, rows in made.items()))
-    choices = {story.name: decisions(story, by_fold[fold[story.name]], making[fold[story.name]]) for story in stories}
+    received = {story.name: receivers(story) for story in stories}
+    receiving = fit_by_fold(received, fold)
+    say_put("receivers", sum(np.array(right_share(rows, receiving[fold[name]], LEAST_RECEIVER)) for name, rows in received.items()))
+    choices = {story.name: decisions(story, by_fold[fold[story.name]], making[fold[story.name]], receiving[fold[story.name]]) for story in stories}
     linked = {name: linking for name, (linking, _) in choices.items()}
     linking = fit_by_fold(linked, fold)
     say_put("linking", sum(np.array(right_share(rows, linking[fold[name]])) for name, rows in linked.items()))
     say_put("answering", sum(np.array(right_share(answering, ANSWERING)) for _, answering in choices.values()))
-    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "linking": fit_choice([c for rows in linked.values() for c in rows]), "answering": json.loads(TARGET.read_text(encoding="utf-8"))["answering"]}
+    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "receiving": fit_choice([c for rows in received.values() for c in rows]), "linking": fit_choice([c for rows in linked.values() for c in rows]), "answering": json.loads(TARGET.read_text(encoding="utf-8"))["answering"]}
     parts["judging"] = {name: [round(float(w), 3) for w in row] for name, row in sorted(fit_judge([row for rows in judged.values() for row in rows]).items())}
     if not args.show:
         TARGET.write_text(json.dumps(parts) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from functools import cache, partial
 import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
-from onrecord.follow.actors import Actor, Cast, words_of
+from onrecord.follow.actors import Actor, Cast
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
@@ -19,14 +19,15 @@ from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
-from onrecord.follow.makers import MAKING, Candidate, find_candidates
+from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
-from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
+LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
@@ -40,6 +41,8 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
+_SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
+_CUT = re.compile(r"[,”\"»]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -53,8 +56,8 @@ class _Place:
 class Reader:
     """Reads one article; `findings` is what it tells."""
 
-    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING):
-        self.text, self.telling, self.weights, self.making = article.text, telling, weights, making
+    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING):
+        self.text, self.telling, self.weights, self.making, self.receiving = article.text, telling, weights, making, receiving
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
@@ -194,24 +197,22 @@ class Reader:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
         clause = place.clause
         chain = place.chain or tuple(s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue))
+        return find_candidates(self.text, clause, self.sentences, self.cast, chain, self._verb(clause, kind), kind)
+
+    def _verb(self, clause: Clause, kind: str) -> int | None:
+        """Where the word of asking or promising stands in a clause."""
         told = cues(self.lower, clause.start, clause.end).get({"ask": "asked", "pledge": "pledged"}[kind])
-        verbs = [match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match]
-        return find_candidates(self.text, clause, self.sentences, self.cast, chain, min(verbs, default=None), kind)
+        return min((match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match), default=None)
+
+    def receivers(self, place: _Place, kind: str, maker: str | None) -> list[Candidate]:
+        """Of whom it may be asked, or to whom promised."""
+        return find_receivers(self.text, self.makers(place, kind), place.clause, self.cast, self.statements, self._verb(place.clause, kind), maker, kind)
 
     def _maker(self, place: _Place, kind: str) -> Actor | None:
-        candidates = self.makers(place, kind)
-        scores = self.making.scores([candidate.features for candidate in candidates])
-        best = int(np.argmax(scores)) if scores else -1
-        return candidates[best].actor if best >= 0 and scores[best] > LEAST_MAKER else None
+        return _best(self.makers(place, kind), self.making, LEAST_MAKER)
 
-    def _counterpart(self, place: _Place, maker: Actor | None) -> Actor | None:
-        statement = place.statement
-        if statement is not None and statement.addressee is not None and statement.addressee.kind != "unnamed":
-            actor = self.cast.named(statement.addressee.name) or Actor(statement.addressee.name, statement.addressee.kind)
-            if maker is None or actor.name != maker.name:
-                return actor
-        spots = [a for _, _, a in self.cast.within(place.clause.start, place.clause.end) if maker is None or not words_of(a.name) & words_of(maker.name)]
-        return spots[0] if spots else None
+    def _counterpart(self, place: _Place, kind: str, maker: Actor | None) -> Actor | None:
+        return _best(self.receivers(place, kind, maker.name if maker else None), self.receiving, LEAST_RECEIVER)
 
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
@@ -237,7 +238,7 @@ class Reader:
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
         start, end = trim(self.text, clause.start, clause.end)
         maker = self._maker(place, type_) if type_ else self._by(place)
-        counterpart = self._counterpart(place, maker) if type_ else None
+        counterpart = self._counterpart(place, type_, maker) if type_ else None
         day = self._day(place, bool(type_))
         amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
         if kind in ("raised", "cut"):
@@ -254,7 +255,7 @@ class Reader:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
-        condition = CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
+        condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
         retold = bool(type_) and ((not day and looks_back(self.text, start, end)) or bool(_RETOLD.search(self.text, around, end)))
         due = None
@@ -268,13 +269,23 @@ class Reader:
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
-            share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
+            share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
         )  # fmt: skip
 
     def _bare_in(self, start: int, end: int) -> list[Amount]:
         """The numbers alone in a span that are none of a date."""
         return find_bare(self.text, start, end, [when.span for when in self._dates_in(start, end)])
+
+    def _condition(self, start: int, end: int, sentence: Sentence) -> Span | None:
+        """What limits a promise: behind it in its sentence, without who said so, or first in the sentence."""
+        behind = CONDITION.search(self.text, start, max(end, sentence.end))
+        if behind is not None:
+            said = _SAID_SO.search(self.text, behind.end() + 8, sentence.end)
+            return trim(self.text, behind.start(), said.start() if said else sentence.end)
+        first = FIRST.match(self.text, sentence.start, start)
+        cut = _CUT.search(self.text, first.start("words"), start) if first else None
+        return trim(self.text, first.start("words"), cut.start()) if first and cut else None
 
     def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
         """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
@@ -302,15 +313,21 @@ class Reader:
         return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
-def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING) -> tuple[list[Finding], set[tuple[str, str]]]:
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING) -> tuple[list[Finding], set[tuple[str, str]]]:
     """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length."""
     found: list[Finding] = []
     spoken_for: set[tuple[str, str]] = set()
     for start, end in cut_blocks(article.text):
-        reader = Reader(article, telling, weights, making) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making)
+        reader = Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving)
         found += [_moved(finding, start) for finding in reader.findings()]
         spoken_for |= reader.cast.spoken_for
     return found, spoken_for
+
+
+def _best(candidates: Sequence[Candidate], scorer: Scorer, least: float) -> Actor | None:
+    scores = scorer.scores([candidate.features for candidate in candidates])
+    best = int(np.argmax(scores)) if scores else -1
+    return candidates[best].actor if best >= 0 and scores[best] > least else None
 
 
 def _block(article: Article, start: int, end: int) -> Article:
