@@ -12,12 +12,13 @@ from onrecord.follow.corrections import commitment_id, event_id
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import _lines, stem
 from onrecord.follow.linking import Draft, Event, changed_amount, main_amount
+from onrecord.follow.makers import PEOPLE
 from onrecord.follow.status import Dated, status_on
 from onrecord.resolve.words import roles
 
 CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
+SPEAKING = frozenset(["minister", "parliament", "committee", "commission"])
 CLOSED = frozenset(["delivered", "withdrawn", "refused"])
-PEOPLE = frozenset(["residents", "people", "families", "children", "staff", "workers", "pupils", "patients", "passengers", "tenants", "farmers", "refugees", "victims", "survivors", "veterans", "pensioners", "households", "commuters", "holders", "customers", "traders", "fans", "supporters", "students", "leavers", "apprentices"])
 _FOR = re.compile(r"\bfor\s+((?:the\s+|its\s+|their\s+|our\s+|all\s+|each\s+of\s+)?(?:[\w’'-]+\s+){0,3}?([\w-]+))(?=[\s,.;]|$)")
 
 
@@ -35,9 +36,11 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
     limit = next(((e.article, e.finding.condition) for e in reversed(draft.events) if e.finding.condition and e.finding.type), None)
     maker = next((e.finding.by for e in draft.events if e.finding.type and e.finding.by), None)
     counterpart = next((e.finding.counterpart for e in draft.events if e.finding.type and e.finding.counterpart), None)
+    if counterpart is None and draft.answers is not None:  # who asked for it
+        counterpart = next((e.finding.by for e in draft.answers.events if e.finding.by and e.finding.by != maker), None)
     return {
         "id": commitment_id(first.article, finding), "type": draft.type, "maker": _who(maker), "counterpart": _who(counterpart), "beneficiary": _beneficiary(finding, maker, counterpart),
-        "what": {"article": first.article, "span": list(finding.what or finding.span), "text": finding.text, "category": category(finding)},
+        "what": {"article": first.article, "span": list(finding.what or finding.span), "text": finding.text, "category": next((found for e in events if e.finding.type and (found := category(e.finding)) != "other"), "other")},
         "amount": _amount(draft, day), "due": due and {"from": due[0], "to": due[1], "article": due[2], "span": [due[3], due[4]]},
         "condition": limit and limit[1] and {"article": limit[0], "span": list(limit[1])}, "firmness": "conditional" if limit else latest.firmness if latest.firmness != "conditional" else finding.firmness,
         "events": [
@@ -100,11 +103,11 @@ def _categories() -> dict[str, str]:
 
 
 def category(finding: Finding) -> str:
-    """By the words of the clause; money where nothing else is told and the amount is money."""
+    """By the words of the clause, first of all by what is counted in it; money where nothing else is told and the amount is money.  Words for those who speak ("minister", "parliament") tell little."""
     counts: dict[str, float] = {}
-    for word in finding.tokens:
-        if (name := _categories().get(stem(word))) is not None:
-            counts[name] = counts.get(name, 0.0) + (1.0 if name != "money" else 0.6)
+    for word in (*finding.tokens, *(unit for _, unit, _, _, _ in finding.amounts[:1])):
+        if (name := _categories().get(stem(word.casefold()))) is not None:
+            counts[name] = counts.get(name, 0.0) + (0.3 if word in SPEAKING else 0.6 if name == "money" else 1.0)
     if any(is_money(u) for _, u, _, _, _ in finding.amounts):
         counts["money"] = counts.get("money", 0.0) + 0.9
     return max(counts, key=lambda name: (counts[name], -CATEGORIES.index(name))) if counts else "other"
