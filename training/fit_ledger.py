@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), who asks or promises in it (a small network that chooses
-among those who are named around it and "none of them"), and to which commitment a finding belongs (another, among the commitments that are known).  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
+among those who are named around it and "none of them"), of or to whom (another), and to which commitment a finding belongs (another, among the commitments that are known).  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
 
     fit_ledger.py STORY… [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
 
@@ -29,7 +29,7 @@ from onrecord.follow.evidence import FOUNDING, Scene
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import KINDS, kind_of, telling_kind
 from onrecord.follow.linking import DECIDING, Linker, Option, Scorers
-from onrecord.follow.reading import LEAST_MAKER, Reader, read_findings
+from onrecord.follow.reading import LEAST_MAKER, LEAST_RECEIVER, Reader, read_findings
 from onrecord.follow.scoring import Scorer, fitted
 from onrecord.read.sources import read
 from onrecord.types import Article
@@ -146,6 +146,23 @@ def makers(story: Story) -> list[Decision]:
     return found
 
 
+def receivers(story: Story) -> list[Decision]:
+    """The same of whom it is asked, or to whom promised."""
+    names = {c["id"]: ({plain_name(name) for name in c["maker"]}, {plain_name(name) for name in (c["counterpart"] or [])} | {plain_name(name) for name in c.get("counterpart_also", []) if name}) for c in story.commitments}
+    found = []
+    for article in story.articles:
+        reader = Reader(article, story.tellings[article.id])
+        for place, _, _ in reader.places():
+            told = next(((EVENTS[kind], owner) for a, b, kind, owner in story.gold[article.id].events if alike((place.clause.start, place.clause.end), (a, b)) and EVENTS[kind] in ("asked", "pledged")), None)
+            if told is None:
+                continue
+            kind, (makers, wanted) = {"asked": "ask", "pledged": "pledge"}[told[0]], names[told[1]]
+            maker = next((c.actor.name for c in reader.makers(place, kind) if plain_name(c.actor.name) in makers), None)
+            if candidates := reader.receivers(place, kind, maker):
+                found.append(([c.features for c in candidates], {i for i, c in enumerate(candidates) if plain_name(c.actor.name) in wanted and plain_name(c.actor.name) not in makers}))
+    return found
+
+
 # to which commitment a finding belongs
 
 
@@ -215,8 +232,8 @@ def answers(story: Story, guided: Guided) -> list[Decision]:
     return found
 
 
-def told_of(story: Story, judging_weights: dict[str, np.ndarray], making: Scorer) -> list[Told]:
-    return [Told(a.id, a.published, tuple(found), tuple(sorted(spoken))) for a in story.articles for found, spoken in [read_findings(a, story.tellings[a.id], judging_weights, making)]]
+def told_of(story: Story, judging_weights: dict[str, np.ndarray], making: Scorer, receiving: Scorer) -> list[Told]:
+    return [Told(a.id, a.published, tuple(found), tuple(sorted(spoken))) for a in story.articles for found, spoken in [read_findings(a, story.tellings[a.id], judging_weights, making, receiving)]]
 
 
 def fit_choice(choices: list[Decision]) -> dict:
@@ -330,7 +347,10 @@ def main():
     made = {story.name: makers(story) for story in stories}
     making = fit_by_fold(made, fold)
     say_put("makers", sum(np.array(right_share(rows, making[fold[name]], LEAST_MAKER)) for name, rows in made.items()))
-    told = {story.name: told_of(story, by_fold[fold[story.name]], making[fold[story.name]]) for story in stories}
+    received = {story.name: receivers(story) for story in stories}
+    receiving = fit_by_fold(received, fold)
+    say_put("receivers", sum(np.array(right_share(rows, receiving[fold[name]], LEAST_RECEIVER)) for name, rows in received.items()))
+    told = {story.name: told_of(story, by_fold[fold[story.name]], making[fold[story.name]], receiving[fold[story.name]]) for story in stories}
     followed, deciding = {story.name: Guided.through(story, told[story.name]) for story in stories}, {}
     for _ in range(ROUNDS):  # what goes wrong where the commitments are those that were found is learned too
         deciding = fit_deciding(followed, fold)
@@ -340,7 +360,7 @@ def main():
     say_put("linking", sum(np.array(right_share(g.choices, deciding[fold[name]].linking)) for name, g in followed.items()))
     say_put("answering", sum(np.array(right_share(answers(story, followed[story.name]), DECIDING.answering)) for story in stories))
     say_kinds([(KINDS.index(kind_of(row, deciding[fold[name]].kinds)) in right) for name, g in followed.items() for row, right in g.kinds])
-    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "linking": fit_choice([c for g in followed.values() for c in g.choices]), "answering": fitted()["answering"]}
+    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "receiving": fit_choice([c for rows in received.values() for c in rows]), "linking": fit_choice([c for g in followed.values() for c in g.choices]), "answering": fitted()["answering"]}
     parts["kinds"] = plain_rows(fit_kinds([row for g in followed.values() for row in g.kinds]))
     parts["judging"] = plain_rows(fit_judge([row for rows in judged.values() for row in rows]))
     if not args.show:

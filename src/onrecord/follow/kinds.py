@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from onrecord.follow.amounts import is_money
+from onrecord.follow.changes import changed_amount
 from onrecord.follow.drafts import Draft, meet, who
 from onrecord.follow.events import EVENTS
 from onrecord.follow.findings import Finding
@@ -42,9 +43,10 @@ def telling_kind(finding: Finding, draft: Draft, article: str, published: str | 
             found["retold with a day"] = 1.0
     if finding.type is None and finding.day is None:
         found["no day"] = 1.0
-    for value, unit, further, _, _ in finding.amounts:
-        if latest and unit == latest[1] and not further:
-            found["more" if value > latest[0] else "less" if value < latest[0] else "as much"] = 1.0
+    if latest and any(amount[:2] == latest and not amount[2] for amount in finding.amounts):
+        found["as much"] = 1.0
+    if latest and (changed := changed_amount(finding, latest)):
+        found["more" if changed[0] > latest[0] else "less"] = 1.0
     if draft.due and finding.due and draft.due[1] and finding.due[1]:
         found["later" if finding.due[1] > draft.due[1] else "as late" if finding.due[1] == draft.due[1] else "earlier"] = 1.0
     elif finding.due:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.answers import may_answer, of_answering
+from onrecord.follow.changes import changed_amount
 from onrecord.follow.corrections import Corrections, commitment_id, event_id
 from onrecord.follow.drafts import Draft, Event, Told, frequent, main_amount, weights_of, who
 from onrecord.follow.evidence import Scene, may_join, of_founding, of_joining
@@ -179,10 +180,10 @@ class Linker:
                     draft.makers |= who(finding.by[0], self._spoken)
                 if finding.counterpart:
                     draft.others |= who(finding.counterpart[0], self._spoken)
-            main = main_amount(finding)
-            amount = main and main[:2]
-            if amount and (kind in ("raised", "cut") or not draft.amounts):
-                draft.amounts.append(amount)
+            latest = draft.amounts[-1] if draft.amounts else None
+            amount = main_amount(finding) if latest is None else changed_amount(finding, latest) if kind in ("raised", "cut") else None
+            if amount:
+                draft.amounts.append(amount[:2])
             if (finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold) or (finding.due and draft.due is None):
                 draft.due = (finding.due[0], finding.due[1], told.article, finding.due[2], finding.due[3])
 

@@ -10,27 +10,31 @@ from functools import cache, partial
 import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
-from onrecord.follow.actors import Actor, Cast, words_of
-from onrecord.follow.amounts import find_amounts, find_shares
+from onrecord.follow.actors import Actor, Cast
+from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
-from onrecord.follow.dates import When, find_dates, find_due
+from onrecord.follow.dates import When, find_dates
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, read_due
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
-from onrecord.follow.makers import MAKING, Candidate, find_candidates
+from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
-from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
+from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
+LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
 SURELY = 0.7  # probability of a denial from which what it denies is no event
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
+SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
@@ -38,8 +42,8 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 _RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
-_ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
-_TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
+_SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
+_CUT = re.compile(r"[,”\"»]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -53,8 +57,8 @@ class _Place:
 class Reader:
     """Reads one article; `findings` is what it tells."""
 
-    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING):
-        self.text, self.telling, self.weights, self.making = article.text, telling, weights, making
+    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING):
+        self.text, self.telling, self.weights, self.making, self.receiving = article.text, telling, weights, making, receiving
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
@@ -88,7 +92,18 @@ class Reader:
             chances = judge(scores, clues, self.weights)
             if 1 - chances[0] >= LEAST:
                 found.append(self._made(place, chances))
-        return sorted(found, key=lambda f: (f.sentence, f.type is None, f.span))
+        return sorted(map(partial(self._with_due, found), found), key=lambda f: (f.sentence, f.type is None, f.span))
+
+    def _with_due(self, found: Sequence[Finding], finding: Finding) -> Finding:
+        """What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
+        number = finding.sentence + 1
+        if self.today is None or finding.type is None or finding.due or number >= len(self.sentences) or any(f.strength >= SURE and f.sentence == number for f in found):
+            return finding
+        after = self.sentences[number]
+        if after.paragraph != finding.paragraph or not goes_on(self.text, after):
+            return finding
+        due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
+        return replace(finding, due=due) if due else finding
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
@@ -120,7 +135,7 @@ class Reader:
         for sentence in self.sentences[:3]:
             for when in self._dates_in(sentence.start, sentence.end):
                 period = when.resolve(self.today, False)
-                if when.length != "day" or period is None or self._ahead(when.span[0], sentence) or self._future_at(when.span, sentence.start):
+                if when.length != "day" or period is None or self._ahead(when.span[0], sentence) or in_future(self.text, when.span, sentence.start):
                     continue
                 return period[0].isoformat() if when.relation == "on" and 0 <= (self.today - period[0]).days <= 3 else None
         return None
@@ -139,15 +154,11 @@ class Reader:
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)
-                if period is None or (period[0] > self.today) or self._future_at(when.span, start):
+                if period is None or (period[0] > self.today) or in_future(self.text, when.span, start):
                     continue
                 if when.length == "day" or explicit or when.relation in ("on", "after"):
                     return min(period[0], self.today).isoformat()
         return None
-
-    def _future_at(self, span: Span, start: int) -> bool:
-        before = _ADDRESSING.sub(" ", self.text[start : span[0]])
-        return bool(FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
 
     def _day_beside(self, number: int) -> str | None:
         """The day, at most ten before publication, that another sentence of the paragraph names: the nearest, those before first."""
@@ -186,24 +197,22 @@ class Reader:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
         clause = place.clause
         chain = place.chain or tuple(s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue))
+        return find_candidates(self.text, clause, self.sentences, self.cast, chain, self._verb(clause, kind), kind)
+
+    def _verb(self, clause: Clause, kind: str) -> int | None:
+        """Where the word of asking or promising stands in a clause."""
         told = cues(self.lower, clause.start, clause.end).get({"ask": "asked", "pledge": "pledged"}[kind])
-        verbs = [match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match]
-        return find_candidates(self.text, clause, self.sentences, self.cast, chain, min(verbs, default=None), kind)
+        return min((match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match), default=None)
+
+    def receivers(self, place: _Place, kind: str, maker: str | None) -> list[Candidate]:
+        """Of whom it may be asked, or to whom promised."""
+        return find_receivers(self.text, self.makers(place, kind), place.clause, self.cast, self.statements, self._verb(place.clause, kind), maker, kind)
 
     def _maker(self, place: _Place, kind: str) -> Actor | None:
-        candidates = self.makers(place, kind)
-        scores = self.making.scores([candidate.features for candidate in candidates])
-        best = int(np.argmax(scores)) if scores else -1
-        return candidates[best].actor if best >= 0 and scores[best] > LEAST_MAKER else None
+        return _best(self.makers(place, kind), self.making, LEAST_MAKER)
 
-    def _counterpart(self, place: _Place, maker: Actor | None) -> Actor | None:
-        statement = place.statement
-        if statement is not None and statement.addressee is not None and statement.addressee.kind != "unnamed":
-            actor = self.cast.named(statement.addressee.name) or Actor(statement.addressee.name, statement.addressee.kind)
-            if maker is None or actor.name != maker.name:
-                return actor
-        spots = [a for _, _, a in self.cast.within(place.clause.start, place.clause.end) if maker is None or not words_of(a.name) & words_of(maker.name)]
-        return spots[0] if spots else None
+    def _counterpart(self, place: _Place, kind: str, maker: Actor | None) -> Actor | None:
+        return _best(self.receivers(place, kind, maker.name if maker else None), self.receiving, LEAST_RECEIVER)
 
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
@@ -229,9 +238,11 @@ class Reader:
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
         start, end = trim(self.text, clause.start, clause.end)
         maker = self._maker(place, type_) if type_ else self._by(place)
-        counterpart = self._counterpart(place, maker) if type_ else None
+        counterpart = self._counterpart(place, type_, maker) if type_ else None
         day = self._day(place, bool(type_))
-        amounts = self._amounts_in(start, end)
+        amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
+        if kind in ("raised", "cut"):
+            amounts = [*amounts, *self._bare_in(start, end)]
         taken_up = type_ is not None and _RELATIVE.match(self.text, start, end) is not None  # "the 5 million that it promised"
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
@@ -240,13 +251,17 @@ class Reader:
         numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
         own, names = self._terms_in(start, end)
         strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
-        if not amounts and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
+        if not self._amounts_in(start, end) and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
-        condition = CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
+        condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
-        retold = bool(type_ and _RETOLD.search(self.text, around, end))
+        retold = bool(type_) and ((not day and looks_back(self.text, start, end)) or bool(_RETOLD.search(self.text, around, end)))
+        due = None
+        if self.today and not taken_up and (type_ or kind in ("rescheduled", "raised", "cut")):
+            said = (_day(day) if type_ else None) or self.today
+            due = read_due(self.text, (start, end), sentence, self._dates_in, Occasion(said, self.today, day, retold, statement is not None and statement.kind == "direct"))
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
             kind=kind, span=(start, end), sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
@@ -254,10 +269,24 @@ class Reader:
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
-            share=shares[0][0] if shares else None, due=None if taken_up else self._due(kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
+            share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
             chances=tuple(round(float(chance), 4) for chance in told[1:]), around=self._around(clause.sentence),
         )  # fmt: skip
+
+    def _bare_in(self, start: int, end: int) -> list[Amount]:
+        """The numbers alone in a span that are none of a date."""
+        return find_bare(self.text, start, end, [when.span for when in self._dates_in(start, end)])
+
+    def _condition(self, start: int, end: int, sentence: Sentence) -> Span | None:
+        """What limits a promise: behind it in its sentence, without who said so, or first in the sentence."""
+        behind = CONDITION.search(self.text, start, max(end, sentence.end))
+        if behind is not None:
+            said = _SAID_SO.search(self.text, behind.end() + 8, sentence.end)
+            return trim(self.text, behind.start(), said.start() if said else sentence.end)
+        first = FIRST.match(self.text, sentence.start, start)
+        cut = _CUT.search(self.text, first.start("words"), start) if first else None
+        return trim(self.text, first.start("words"), cut.start()) if first and cut else None
 
     def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
         """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
@@ -287,17 +316,6 @@ class Reader:
             return False
         return (self.today - then).days > RECALLED
 
-    def _due(self, kind: str, type_: str | None, day: str | None, start: int, end: int, sentence: Sentence, retold: bool) -> tuple[str | None, str | None, int, int] | None:
-        if self.today is None or not (type_ or kind in ("rescheduled", "raised", "cut")):
-            return None
-        reach = max(end, min(sentence.end, end + 60)) if type_ else end
-        told = _TOLD.search(self.text, start, end)
-        dates = [when for when in self._dates_in(start, reach) if not (told and when.relation == "on" and when.length == "day" and not self._future_at(when.span, start))]  # "appealed on Wednesday"
-        due = find_due(self.text, dates, (_day(day) if type_ else None) or self.today)
-        if due is None or (due[0] and (retold or due[0].isoformat() == day)):  # when it was said is no term: "had demanded in June"
-            return None
-        return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
-
     def _periods(self, whens: Sequence[When]) -> tuple[tuple[str, str], ...]:
         """What each expression of time may mean, looking ahead and back."""
         if self.today is None:
@@ -306,15 +324,21 @@ class Reader:
         return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
-def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING) -> tuple[list[Finding], set[tuple[str, str]]]:
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING) -> tuple[list[Finding], set[tuple[str, str]]]:
     """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length."""
     found: list[Finding] = []
     spoken_for: set[tuple[str, str]] = set()
     for start, end in cut_blocks(article.text):
-        reader = Reader(article, telling, weights, making) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making)
+        reader = Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving)
         found += [_moved(finding, start) for finding in reader.findings()]
         spoken_for |= reader.cast.spoken_for
     return found, spoken_for
+
+
+def _best(candidates: Sequence[Candidate], scorer: Scorer, least: float) -> Actor | None:
+    scores = scorer.scores([candidate.features for candidate in candidates])
+    best = int(np.argmax(scores)) if scores else -1
+    return candidates[best].actor if best >= 0 and scores[best] > least else None
 
 
 def _block(article: Article, start: int, end: int) -> Article:
