@@ -217,7 +217,6 @@ class Guided(Linker):
         return draft
 
 
-
 def answers(story: Story, guided: Guided) -> list[Decision]:
     """Each pledge's choice of the ask that it answers."""
     answered = {c["id"]: c.get("answers") for c in story.commitments}

@@ -193,4 +193,4 @@ def _kept(statements: list[Statement], least: float) -> tuple[Statement, ...]:
             outer = found[outer].within
         return outer
 
-    return tuple(replace(s, within=holder(s)) for s in kept.values())
+    return tuple(s if s.within is None or s.within in kept else replace(s, within=holder(s)) for s in kept.values())

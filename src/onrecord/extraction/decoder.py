@@ -34,9 +34,11 @@ class Found:
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
-    e = np.exp(logits - logits.max(-1, keepdims=True))
-    shares: np.ndarray = e / e.sum(-1, keepdims=True)
-    return shares
+    """Over the last axis, which the result has first in memory: numpy is fast over many rows, and slow over few columns."""
+    columns = logits.reshape(-1, logits.shape[-1]).T.copy()
+    shares = np.exp(columns - columns.max(0))
+    shares /= shares.sum(0)
+    return shares.T.reshape(logits.shape)
 
 
 def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> tuple[list[Found], np.ndarray]:
@@ -67,8 +69,10 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
     chances = softmax(logits)
     labels, path = best_labels(logits, chances[..., 0], *model.transitions)
     role_chances = _role_chances(labels, chances)
-    found = (_statement(anchor, runs, role_chances[i], float(path[i])) for i, (anchor, runs) in enumerate(zip(anchors, _runs(labels))))
-    return [statement for statement in found if statement], all_traits
+    runs = _runs(labels)
+    modes = softmax(np.array([_mode(anchor, run[SOURCE]) for anchor, run in zip(anchors, runs)]))
+    told = zip(anchors, runs, role_chances.tolist(), path.tolist(), modes.tolist())
+    return [_statement(*each) for each in told if each[1][CONTENT]], all_traits
 
 
 def read_traits(model: Model, tokens: Tokens) -> np.ndarray:
@@ -115,54 +119,57 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
     steps = int(length.max(initial=0))
     if not steps:
         return labels, np.zeros(n)
-    order = np.argsort(-length, kind="stable")
-    index = np.minimum(begin[order, None] + np.arange(steps)[None], REACH - 1)
-    stretch = np.take_along_axis(logits[order], index[..., None], 1).astype(np.float64).transpose(1, 2, 0).copy()  # (steps, LABELS, rows): rows last, where numpy is fast
-    best = np.empty((steps, LABELS, n))  # of the paths that end in each label
-    best[0] = stretch[0] + np.where(begin[order] == 0, first[:, None], transitions[0][:, None])
-    high = best[0].max(0)
-    forward, scale = np.exp(best[0] - high), np.zeros(n)
-    peaks = stretch.max(1)
-    emitted, allowed, through = np.exp(stretch - peaks[:, None]), np.exp(np.maximum(transitions, -80)).T.copy(), transitions[:, :, None]
-    live = np.searchsorted(-length[order], -np.arange(steps), side="left").tolist()  # so many rows are longer than each step
-    for t in range(1, steps):
-        k = live[t]
-        np.add(np.maximum.reduce(best[t - 1, :, None, :k] + through, 0), stretch[t, :, :k], out=best[t, :, :k])
-        best[t, :, k:] = best[t - 1, :, k:]
-        forward[:, :k] = allowed @ forward[:, :k] * emitted[t, :, :k]
+    entry, step = steps - length, np.arange(steps)[:, None]  # rows end together; a shorter one enters later, and what it has before is overwritten then
+    index = end - steps + step
+    best = logits[np.arange(n), np.maximum(index, 0)].transpose(0, 2, 1).astype(np.float64, order="C")  # (steps, LABELS, rows) of the paths that end in each label; rows last, where numpy is fast
+    peaks = best.max(1)
+    emitted = np.exp(best - peaks[:, None])
+    through, allowed = transitions[:, :, None].astype(np.float64), np.exp(np.maximum(transitions, -80)).T.astype(np.float64)
+    begun = best[np.minimum(entry, steps - 1), :, np.arange(n)].T + np.where(begin == 0, first[:, None], transitions[0][:, None])
+    high = begun.max(0)
+    entering = {t: np.flatnonzero(entry == t) for t in set(entry.tolist())}
+    forward, scale, ahead, spare = np.ones((LABELS, n)), np.zeros(n), np.empty((LABELS, LABELS, n)), np.empty((LABELS, n))
+    for t in range(steps):
+        if t:
+            np.add(best[t - 1][:, None], through, out=ahead)
+            best[t] += np.maximum.reduce(ahead, 0, out=spare)
+            np.multiply(np.dot(allowed, forward, out=spare), emitted[t], out=forward)
+        if t in entering:
+            rows = entering[t]
+            best[t][:, rows], forward[:, rows], scale[rows] = begun[:, rows], np.exp(begun[:, rows] - high[rows]), 0
         if t % RESCALED == 0 or t == steps - 1:
             sums = forward.sum(0)
             forward /= sums
             scale += np.log(sums)
-    inside = np.arange(1, steps)[:, None] < length[order]
-    total = high + scale + np.where(inside, peaks[1:], 0).sum(0) + np.log((forward * np.exp(np.maximum(transitions[:, :1], -80))).sum(0))
+    total = high + scale + np.where(step > entry, peaks, 0).sum(0) + np.log((forward * np.exp(np.maximum(transitions[:, :1], -80))).sum(0))
     ended = best[-1] + transitions[:, :1]
-    path = np.zeros(n)
-    path[order] = ended.max(0) - total
-    label = ended.argmax(0)
-    for t in range(steps - 1, -1, -1):
-        k = live[t]
-        labels[order[:k], index[:k, t]] = label[:k]
-        if t:
-            label[:k] = (best[t - 1, :, :k] + transitions[:, label[:k]]).argmax(0)
-    return labels, path
+    chosen = np.empty((steps, n), dtype=np.int64)
+    chosen[-1] = ended.argmax(0)
+    for t in range(steps - 1, 0, -1):
+        chosen[t - 1] = (best[t - 1] + through[..., 0].take(chosen[t], 1)).argmax(0)
+    at, rows = np.nonzero(step >= entry)
+    labels[rows, index[at, rows]] = chosen[at, rows]
+    return labels, np.where(length, ended.max(0) - total, 0.0)
 
 
 Runs = dict[int, list[tuple[int, int]]]
 
 
-def _statement(anchor: _Anchor, runs: Runs, chances: np.ndarray, path: float) -> Found | None:
-    """A row's runs of units in each role as a statement; chances (3,) of the roles.  None where nothing is content."""
-    if not runs[CONTENT]:
-        return None
-    offset = anchor.unit - BEFORE
-    source = [offset + i for s, e in runs[SOURCE] for i in range(s, e)]
-    mode = anchor.reading.anchor_mode[anchor.unit] + (anchor.reading.source_mode[source].mean(0) if source else 0)
-    said, thought, shown = softmax(mode).tolist()
-    start = anchor.window_start + offset
+def _mode(anchor: _Anchor, source: list[tuple[int, int]]) -> np.ndarray:
+    """(3,) logits of a statement's mode, by its anchor and the runs of its source."""
+    mode: np.ndarray = anchor.reading.anchor_mode[anchor.unit]
+    if source:
+        offset = anchor.unit - BEFORE
+        units = np.concatenate([anchor.reading.source_mode[offset + s : offset + e] for s, e in source])
+        mode = mode + units.sum(0) / len(units)
+    return mode
+
+
+def _statement(anchor: _Anchor, runs: Runs, chances: tuple[float, float, float], path: float, modes: tuple[float, float, float]) -> Found:
+    """A row's runs of units in each role as a statement; chances of the roles, and of the modes."""
+    start = anchor.window_start + anchor.unit - BEFORE
     placed = {role: tuple((start + s, start + e) for s, e in runs[role]) for role in runs}
-    of_source, of_cue, of_content = chances.tolist()
-    return Found(anchor.window_start + anchor.unit, anchor.inner, placed[SOURCE], placed[CUE], placed[CONTENT], anchor.probability, (of_source, of_cue, of_content), path, (said, thought, shown))
+    return Found(anchor.window_start + anchor.unit, anchor.inner, placed[SOURCE], placed[CUE], placed[CONTENT], anchor.probability, chances, path, modes)
 
 
 def _role_chances(labels: np.ndarray, chances: np.ndarray) -> np.ndarray:
@@ -181,8 +188,8 @@ def _runs(labels: np.ndarray) -> list[Runs]:
     found: list[Runs] = [{SOURCE: [], CUE: [], CONTENT: []} for _ in labels]
     rows, units = np.nonzero(labels)
     roles = (labels[rows, units] - 1) | 1  # 1 and 2, 3 and 4, 5 and 6 are one role each
-    begins = np.flatnonzero((np.diff(rows, prepend=-1) != 0) | (np.diff(units, prepend=-2) != 1) | (np.diff(roles, prepend=0) != 0))
-    ends = np.append(begins[1:], len(rows)) - 1
+    goes_on = (rows[1:] == rows[:-1]) & (units[1:] == units[:-1] + 1) & (roles[1:] == roles[:-1])
+    begins, ends = np.flatnonzero(np.append(True, ~goes_on)[: len(rows)]), np.flatnonzero(np.append(~goes_on, True)[: len(rows)])
     for row, role, start, last in zip(rows[begins].tolist(), roles[begins].tolist(), units[begins].tolist(), units[ends].tolist()):
         found[row][role].append((start, last + 1))
     return found

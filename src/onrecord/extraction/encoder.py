@@ -133,7 +133,7 @@ class Model:
 
     def link(self, reading: Reading, at: np.ndarray) -> np.ndarray:
         """Logits (N, REACH, 7) of the units around each anchor `at` (N,), which index the reading's units."""
-        padded = np.pad(reading.unit, ((BEFORE, AFTER), (0, 0)))
-        units = padded[at[:, None] + np.arange(REACH)[None]]
+        padded = np.concatenate((np.zeros((BEFORE, reading.unit.shape[1]), dtype=np.float32), reading.unit, np.zeros((AFTER, reading.unit.shape[1]), dtype=np.float32)))
+        units = np.stack([padded[u : u + REACH] for u in at.tolist()])
         logits: np.ndarray = self.linker.run(None, {"anchors": reading.anchor[at], "units": units})[0]
         return logits

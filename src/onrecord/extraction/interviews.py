@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.types import Span
 
-_PARAGRAPH = re.compile(r"\S.*?(?=\s*(?:\Z|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)))", re.DOTALL)
+_PARAGRAPH = re.compile(r"\S+(?:(?!\s*(?:\Z|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)))\s+\S+)*")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|mine|ours|myself)\b(?<!\bUS)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]?|(?<!\w)[‘'][^‘’']{3,}[’'](?!\w)")
 _MARKUP = re.compile(r"(?P<mark>\*\*|__|\*|_|[–—-][ \t])(?P<words>.*?)(?:(?<![ \t])(?P=mark))?", re.DOTALL)

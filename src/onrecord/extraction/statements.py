@@ -70,28 +70,21 @@ def close_at_cues(text: str, quotations: Sequence[Quotation], drafts: Sequence[D
     return closed
 
 
-def _units(runs: Sequence[tuple[int, int]]) -> set[int]:
-    return {u for s, e in runs for u in range(s, e)}
+def _mask(runs: Sequence[tuple[int, int]]) -> int:
+    """The units of some runs as the bits of a number."""
+    return sum((1 << e) - (1 << s) for s, e in runs)
 
 
 def _without_twins(found: Sequence[Found]) -> list[Found]:
     """Two cues that claim mostly the same content, or one cue found twice, are one statement: the likelier."""
     kept: list[Found] = []
-    claims: dict[int, list[int]] = {}
+    claims: list[tuple[int, int]] = []
     for f in sorted(found, key=lambda f: (f.inner, -f.cue_probability * f.role_probability[2], f.anchor)):
-        content, cue = _units(f.content), _units(f.cue) or {f.anchor}
-        others = {k for u in content for k in claims.get(u, ())}
-        if any(_same(content, cue, kept[k]) for k in others):
-            continue
-        for u in content:
-            claims.setdefault(u, []).append(len(kept))
-        kept.append(f)
+        content, cue = _mask(f.content), _mask(f.cue) or 1 << f.anchor
+        if not any((shared := content & other) and (2 * shared.bit_count() > (content | other).bit_count() or cue & its_cue) for other, its_cue in claims):
+            claims.append((content, cue))
+            kept.append(f)
     return kept
-
-
-def _same(content: set[int], cue: set[int], other: Found) -> bool:
-    theirs = _units(other.content)
-    return 2 * len(content & theirs) > len(content | theirs) or bool(cue & (_units(other.cue) or {other.anchor}))
 
 
 def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
@@ -137,6 +130,8 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
     """No span crosses an empty line: of one that does, the part in the anchor's paragraph stays, and parts that begin with a quotation mark.  Likewise of several spans."""
+    if spans and not _EMPTY_LINE.search(text, min(anchor, spans[0][0]), max(anchor, spans[-1][1])):
+        return tuple(spans)
     kept: list[Span] = []
     for start, end in spans:
         pieces: list[Span] = []
@@ -206,15 +201,17 @@ def _end(draft: Draft) -> int:
 
 def _nest(drafts: list[Draft]) -> list[Draft]:
     """Give each draft the innermost other one whose content holds its content and cue."""
-    starts = [min(s for s, _ in (*d.cue, *d.content)) for d in drafts]
+    starts, ends = ([least(span[at] for span in (*d.cue, *d.content)) for d in drafts] for at, least in ((0, min), (1, max)))
+    reach = [(min(s for s, _ in d.content), max(e for _, e in d.content)) for d in drafts]
     order = sorted(range(len(drafts)), key=starts.__getitem__)
     nested = list(drafts)
     open_ended: list[int] = []
     for at, i in enumerate(order):
         draft = drafts[i]
-        open_ended = [k for k in open_ended if max(e for _, e in drafts[k].content) > min(starts[i], draft.content[0][0])]
+        open_ended = [k for k in open_ended if reach[k][1] > min(starts[i], draft.content[0][0])]
         near = [*open_ended, *order[at + 1 : at + LOOK_AHEAD]]
-        nested[i] = replace(draft, outer=min((k for k in near if _holds(drafts[k], draft)), key=lambda k: _size(drafts[k]), default=None))
+        if holding := [k for k in near if reach[k][0] <= starts[i] and ends[i] <= reach[k][1] and _holds(drafts[k], draft)]:
+            nested[i] = replace(draft, outer=min(holding, key=lambda k: _size(drafts[k])))
         open_ended.append(i)
     return nested
 

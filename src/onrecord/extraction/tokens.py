@@ -38,16 +38,17 @@ class Tokens:
 
 def tokenize(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]) -> Tokens:
     encoding = tokenizer.encode(_LONE_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
-    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+    spans = encoding.offsets
+    offsets = np.array(spans, dtype=np.int64).reshape(-1, 2)
     words = np.array(encoding.word_ids, dtype=np.int64)
     first = np.flatnonzero(np.diff(words, prepend=-1))
     last = np.append(first[1:], len(words)) - 1 if len(first) else first
     starts = offsets[first, 0]
     ends = _with_combining_marks(text, offsets[last, 1])
-    breaks = _breaks(text, starts, ends)
+    breaks = _breaks(text, starts)
     piece_breaks = np.zeros(len(words), dtype=np.int64)
     piece_breaks[first] = breaks
-    cases = np.array([_case(text[s:e]) for s, e in encoding.offsets], dtype=np.int64)
+    cases = np.array([_case(text[s:e]) for s, e in spans], dtype=np.int64)
     features = (cases * BREAKS + piece_breaks) * QUOTES + _quote_states(offsets[:, 0], quotations)
     return Tokens(np.array(encoding.ids, dtype=np.int64), features, first, starts, ends, breaks)
 
@@ -75,13 +76,10 @@ def _with_combining_marks(text: str, ends: np.ndarray) -> np.ndarray:
     return ends
 
 
-def _breaks(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def _breaks(text: str, starts: np.ndarray) -> np.ndarray:
     """Line breaks before each unit: 0, 1, or 2 for an empty line or the start of the text."""
-    breaks = np.zeros(len(starts), dtype=np.int64)
-    for i in (np.flatnonzero(starts[1:] > ends[:-1]) + 1).tolist():
-        between = text[ends[i - 1] : starts[i]]
-        if between != " ":
-            breaks[i] = min(2, len(_LINE_END.findall(between)))
+    before = np.searchsorted([m.start() for m in _LINE_END.finditer(text)], starts)
+    breaks: np.ndarray = np.minimum(np.diff(before, prepend=0), 2)
     breaks[:1] = 2
     return breaks
 
@@ -89,8 +87,8 @@ def _breaks(text: str, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
 def _quote_states(starts: np.ndarray, quotations: Sequence[Quotation]) -> np.ndarray:
     """0 outside quotation marks, 1 an opening mark, 2 inside, 3 a closing mark."""
     states = np.zeros(len(starts), dtype=np.int64)
-    for quotation in quotations:
-        a, b = np.searchsorted(starts, (quotation.start, quotation.end))
+    edges = np.searchsorted(starts, [(q.start, q.end) for q in quotations]).tolist()
+    for quotation, (a, b) in zip(quotations, edges):
         states[a:b] = 2
         states[a : a + 1] = 1
         if quotation.closed and b > a:

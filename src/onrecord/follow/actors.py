@@ -1,7 +1,7 @@
 """Who is named in a report, and where: names, bodies spoken of by their noun ("the regional government"), and who speaks for whom."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,11 @@ from onrecord.types import Article, Span
 BEFORE = 60  # characters before a word that tell whether it begins a sentence
 _NAME = re.compile(r"(?<![\w’'])(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _BODY = re.compile(r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){0,3}?)([a-z][\w-]+)\b")
+_CAPITAL_BODY = re.compile(r"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){0,2}?)([A-Za-z][a-z-]+)\b")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
+_HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?")
+_HEADED_BY = re.compile(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?")
 _NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport"])
 _LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
 _OFFICES = {
@@ -42,7 +47,7 @@ class Actor:
 @lru_cache(1 << 14)
 def words_of(name: str) -> frozenset[str]:
     """The words by which a name is recognised: without titles, roles and small words; acronyms of longer names too."""
-    words = [re.sub(r"[’']s?$", "", w.strip(".,()“”\"")) for w in name.split()]
+    words = [_POSSESSIVE.sub("", w.strip(".,()“”\"")) for w in name.split()]
     kept = [w for w in words if w.casefold() not in _LITTLE and w.casefold() not in titles() and len(w) > 1]
     plain = {w.casefold() for w in kept}
     few = {w for w in plain if w not in roles()} or plain
@@ -85,9 +90,11 @@ class Cast:
                 for word in re.findall(r"[a-z]+", speaker.role.text.casefold()):
                     if word in roles():
                         self.roles.setdefault(word, actor)
-        for start, end in self._names():
+        self._places = list(self._names())
+        for start, end in self._places:
             name = self._untitled(self.text[start:end])
-            self._know(Actor(name, self._kind(name)))
+            if words_of(name) not in self.actors:
+                self._know(Actor(name, self._kind(name)))
         self._spots = self._find()
         self._spot_starts = [start for start, _, _ in self._spots]
         self.mentions = Counter(actor.name for _, _, actor in self._spots)
@@ -121,7 +128,7 @@ class Cast:
 
     def _names(self) -> Iterator[Span]:
         for match in _NAME.finditer(self.text):
-            name = re.sub(r"[’']s?$", "", match[0])
+            name = _POSSESSIVE.sub("", match[0])
             words = name.split()
             first = words[0].casefold()
             begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
@@ -148,7 +155,7 @@ class Cast:
 
     def _find(self) -> list[tuple[int, int, Actor]]:
         spots = []
-        for start, end in self._names():
+        for start, end in self._places:
             if (actor := self.named(self._untitled(self.text[start:end]))) is not None:
                 spots.append((start, end, actor))
         self._named = list(spots)
@@ -159,9 +166,10 @@ class Cast:
                 spots.append((match.start(), match.end(), self._body(match[1].split(), head, match.start()) or Actor(name.split(" ", 1)[1] if name.split()[0].casefold() in ("the", "a", "an") else name, "organization")))
             elif head in roles() and not match[1].strip() and head in self.roles:
                 spots.append((match.start(), match.end(), self.roles[head]))
-        for match in re.finditer(r"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){0,2}?)([A-Za-z][a-z-]+)\b", self.text):
+        known = {(start, end) for start, end, _ in spots}
+        for match in _CAPITAL_BODY.finditer(self.text):
             head = match[2].casefold()
-            if (match.start(), match.end()) not in {(s, e) for s, e, _ in spots} and self.text[match.start()] in "TI":
+            if match.span() not in known and self.text[match.start()] in "TI":
                 if head in bodies():
                     spots.append((match.start(), match.end(), self._body(match[1].casefold().split(), head, match.start()) or Actor(self.text[match.start() : match.end()].split(" ", 1)[1], "organization")))
                 elif head in roles() and head in self.roles:
@@ -187,6 +195,11 @@ class Cast:
         holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k]
         return max(holding, key=lambda h: h[:2])[2] if holding else None
 
+    def names(self, start: int, end: int) -> bool:
+        """Whether a word is part of what names an actor, at most BEFORE characters around it."""
+        first, last = bisect_left(self._spot_starts, start - BEFORE), bisect_right(self._spot_starts, start)
+        return any(start < b <= end + BEFORE for _, b, _ in self._spots[first:last])
+
     def within(self, start: int, end: int) -> list[tuple[int, int, Actor]]:
         first, last = bisect_left(self._spot_starts, start), bisect_left(self._spot_starts, end)
         return [spot for spot in self._spots[first:last] if spot[1] <= end]
@@ -198,7 +211,7 @@ class Cast:
                 self.spoken_for |= {(actor.name, short[1]), (short[1], actor.name)}
             if actor.kind == "person":
                 before = self.text[max(0, start - 60) : start]
-                title = re.search(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$", before)
+                title = _TITLED.search(before)
                 for word in title[1].casefold().split() if title else ():
                     if word in _OFFICES or word in bodies():
                         self._office(actor.name, word)
@@ -206,5 +219,7 @@ class Cast:
         bodies_ = [s for s in self._spots if s[2].kind in ("organization", "country")]
         for start, end, person in people:
             for a, b, body in bodies_:
-                if (end <= a <= end + 40 and re.fullmatch(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?", self.text[end:a])) or (b <= start <= b + 60 and re.fullmatch(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?", self.text[b:start]) and (set(re.findall(r"[a-z]+", self.text[b:start].casefold())) & roles() or self.text[b:start] in ("'s ", "’s "))):
+                if a > end + 40:
+                    break
+                if (end <= a and _HEADS.fullmatch(self.text, end, a)) or (b <= start <= b + 60 and _HEADED_BY.fullmatch(self.text, b, start) and (set(re.findall(r"[a-z]+", self.text[b:start].casefold())) & roles() or self.text[b:start] in ("'s ", "’s "))):
                     self.spoken_for.add((person.name, body.name))

@@ -18,6 +18,11 @@ _NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia
           "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK", "czech crown": "CZK"}  # fmt: skip
 _OF_SEVERAL = {name: name for name in ("crown", "dinar", "franc", "krona", "krone", "leu", "lev", "lira", "peso", "rupee", "shilling")} | {"kronor": "krona", "kroner": "krone"}
 _SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
+_UNIT_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}}))\s?$")
+_SIGN_BEHIND = re.compile(r"\s?(€|\$|£)")
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+_SCALE_ALONE = re.compile(r"(?:hundred|thousand|million|billion|trillion)s?", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s\-]+")
 _NO_COUNT = frozenset(
     ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "parts", "sides", "goes", "gets", "comes", "makes", "takes", "stays", "says", "stands", "remains", "needs", "wants", "means", "gives", "works", "runs", "leaves", "follows", "costs", "covers", "bites", "goes", "steps", "fridays", "saturdays", "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
 )  # fmt: skip
@@ -70,7 +75,7 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
     found: list[Amount] = []
     bare: list[tuple[float, Span]] = []
     for match in NUMBER.finditer(text, start, end):
-        if re.fullmatch(r"(?:hundred|thousand|million|billion|trillion)s?", match["words"] or "", re.IGNORECASE):
+        if _SCALE_ALONE.fullmatch(match["words"] or ""):
             continue
         amount = _read(text, match, start, end)
         if amount:
@@ -104,7 +109,7 @@ def find_bare(text: str, start: int, end: int, taken: Sequence[Span] = ()) -> li
         a, b = match.span()
         words = (match["words"] or "").casefold()
         age = text[max(0, a - 2) : a] == ", " and text[b : b + 1] == ","
-        if value_of(match) < 2 or age or any(s < b and a < e for s, e in taken) or re.fullmatch(r"(?:hundred|thousand|million|billion|trillion)s?", words) or _LABEL.search(text, max(start, a - 24), a) or not _ALONE.match(text, b, end):
+        if value_of(match) < 2 or age or any(s < b and a < e for s, e in taken) or _SCALE_ALONE.fullmatch(words) or _LABEL.search(text, max(start, a - 24), a) or not _ALONE.match(text, b, end):
             continue
         if _SCORE.match(text, b, end) or _OF_A_SCORE.search(text, start, a) or (match["figures"] and re.match(r"[.)]\s", text[b:end]) and not text[start:a].strip()):
             continue
@@ -128,15 +133,15 @@ def _further(text: str, at: int) -> bool:
 def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
     a, b = match.span()
     further = _further(text, a)
-    before = re.search(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}}))\s?$", text[max(start, a - 5) : a])
+    before = _UNIT_BEFORE.search(text[max(start, a - 5) : a])
     if before:
         unit = _SIGNS.get((before["sign"] or "").casefold()) or currencies().get((before["code"] or "").casefold())
         if unit:
             return Amount(value_of(match), unit, (a - len(before[0]), b), further)
-    behind = re.match(r"\s?(?:%|per\s?cent\b|percent\b)", text[b:end], re.IGNORECASE)
+    behind = _PERCENT.match(text[b:end])
     if behind:
         return Amount(value_of(match), "percent", (a, b + len(behind[0])), further)
-    sign = re.match(r"\s?(€|\$|£)", text[b:end])
+    sign = _SIGN_BEHIND.match(text, b, end)
     if sign:
         return Amount(value_of(match), _SIGNS[sign[1]], (a, b + len(sign[0])), further)
     words = [(m[0], b + m.start(), b + m.end()) for m in _WORD.finditer(text[b : min(end, b + 60)])]
@@ -152,7 +157,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | Non
 def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     kept = []
     for word in words:
-        if not re.fullmatch(r"[\s\-]+", text[at : word[1]]):
+        if not _BETWEEN.fullmatch(text, at, word[1]):
             break
         kept.append(word)
         at = word[2]

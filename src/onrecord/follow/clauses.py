@@ -10,9 +10,10 @@ from onrecord.types import Span
 _LINE = re.compile(r"[^\r\n]+")
 _SHORTENED = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Cllr|St|No|Nos|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|approx|ca|etc|[A-Z])"
 _END = re.compile(r"[.!?…]+[\"”»’')\]]*\s+(?=[\"“„«‘'(\[]?[A-Z0-9€$£])")
+_POINTED = re.compile(r"\b[ap]\.m$|\bU\.S$")
 _SHORT = re.compile(rf"(?:\b{_SHORTENED}|^\s*\d{{1,2}})\.$")
 _JOIN = re.compile(
-    r"\s*[;:]\s+|\s+[–—]\s*|\s+-\s+|,\s+(?=(?:and|but|while|which|who|whose|where|whereas|although|though|because|so|after|before|since|adding|saying|yet|then|when|once|if|unless|provided|until|nor|or|not)\b)|,?[\"”»]\s+(?=\w)|\s+(?=but\b|and\s+(?:that|it|he|she|they|we|i|you|there|will|would|has|have|had|is|was|were|are|to|for\s+(?:a|an|the)|then|said|added|the\s+\w+(?:\s+\w+)?\s+(?:will|would|has|have|had|is|was|were|are))\b)|,\s+(?=(?:the|a|an|its|his|her|their|it|he|she|they|we|i|there)\s+(?:[\w-]+\s+){0,4}?(?:will|would|has|have|had|is|was|were|are|said|says|told)\b)|\s+(?=(?:which|who|whose|because|although|though|unless|provided\s+that|so\s+long\s+as|as\s+long\s+as|on\s+condition)\b)|\s+(?=(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:ha[sd]\s+|have\s+)?(?:promised|pledged|announced|asked\s+for|requested|demanded)\b)",
+    r"(?=[\s;:,\"”»])(?:\s*[;:]\s+|\s+[–—]\s*|\s+-\s+|,\s+(?=(?:and|but|while|which|who|whose|where|whereas|although|though|because|so|after|before|since|adding|saying|yet|then|when|once|if|unless|provided|until|nor|or|not)\b)|,?[\"”»]\s+(?=\w)|\s+(?=but\b|and\s+(?:that|it|he|she|they|we|i|you|there|will|would|has|have|had|is|was|were|are|to|for\s+(?:a|an|the)|then|said|added|the\s+\w+(?:\s+\w+)?\s+(?:will|would|has|have|had|is|was|were|are))\b)|,\s+(?=(?:the|a|an|its|his|her|their|it|he|she|they|we|i|there)\s+(?:[\w-]+\s+){0,4}?(?:will|would|has|have|had|is|was|were|are|said|says|told)\b)|\s+(?=(?:which|who|whose|because|although|though|unless|provided\s+that|so\s+long\s+as|as\s+long\s+as|on\s+condition)\b)|\s+(?=(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:ha[sd]\s+|have\s+)?(?:promised|pledged|announced|asked\s+for|requested|demanded)\b))",
     re.IGNORECASE,
 )
 
@@ -45,7 +46,7 @@ def find_sentences(text: str, left_out: Sequence[Span] = ()) -> list[Sentence]:
             stop = match.start() + len(match[0].rstrip())
             if match[0][0] == "." and _SHORT.search(text[max(at, match.start() - 8) : match.start() + 1]):
                 continue
-            if match[0][0] == "." and re.search(r"\b[ap]\.m$|\bU\.S$", text[max(at, match.start() - 4) : match.start()]) and not text[stop:].lstrip()[:1].isupper():
+            if match[0][0] == "." and _POINTED.search(text[max(at, match.start() - 4) : match.start()]) and not text[stop:].lstrip()[:1].isupper():
                 continue
             found.append(Sentence(at, stop, paragraph))
             at = match.end()

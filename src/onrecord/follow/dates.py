@@ -313,7 +313,7 @@ _FEASTS = {"christmas": (12, 25), "new": (1, 1), "midsummer": (6, 24), "may": (5
 _PART = r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:[\s-]+of)?[\s-]+(?:the\s+)?)?"
 _WHICH = r"(?:(?P<which>last|next|this|coming|following|previous|past)\s+)?"
 _KEY = re.compile(
-    rf"\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
+    rf"(?=(?i:[acdefhjlmnoqstwy\d]))\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
     rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|fortnights?|months?|years?|hours?)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year|midsummer|labour\s+day)\b)"
     rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b)|(?P<number>(?i:\d\d?(?:st|nd|rd|th)|the\s+(?:{'|'.join(_ORDINALS[3:])}))\b))"
 )

@@ -156,13 +156,17 @@ def overlap(one: Mapping[str, float], other: Mapping[str, float], weights: Mappi
     return sum(sorted((min(w, other[t]) * weights.get(t, 1.0) for t, w in one.items() if t in other), reverse=True)[:6])
 
 
+def fits(type: str | None, chances: Sequence[float], confidence: float, of: str) -> bool:
+    """Whether what a clause tells, by its own type and the chances of each event, can belong to a commitment of a type: what asks or promises belongs to the other type only if it may well tell something else."""
+    return type in (None, of) or 1 - sum(chances[:2]) / max(confidence, 1e-6) >= OTHERWISE
+
 
 def may_join(finding: Finding, draft: Draft, article: str) -> bool:
     if finding.type:
         apart = finding.strength >= FOUNDING and draft.amounts and finding.amounts and not any(_kin(u, v) for _, u, _, _, _ in finding.amounts for _, v in draft.amounts)
         if finding.type == draft.type:
             return not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
-        if 1 - sum(finding.chances[:2]) / max(finding.confidence, 1e-6) < OTHERWISE:
+        if not fits(finding.type, finding.chances, finding.confidence, draft.type):
             return False
     if finding.kind == "refused" and draft.type == "pledge" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
         return False

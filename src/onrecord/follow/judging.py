@@ -14,7 +14,7 @@ from onrecord.follow.patterns import FUTURE, NEGATION
 from onrecord.follow.scoring import fitted
 from onrecord.types import Statement
 
-_MUST = re.compile(r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
+_MUST = re.compile(r"(?=[msohn])\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\b", re.IGNORECASE)
 _OWN = re.compile(r"^\W*(?:and\s+|but\s+|that\s+)*(?:we|i)\b", re.IGNORECASE)
 _NOUN = re.compile(r"\b(?:its|the|their|his|her|a|an|that|this|every|no|\w+[’']s)\s+(?:\w+\s+)?(?:promises?|pledges?|offers?|commitments?|undertakings?|assurances?|guarantees?|demands?|requests?|appeals?|pleas?|proposals?|applications?|petitions?|plans?)\b", re.IGNORECASE)
@@ -38,7 +38,7 @@ class Clues:
             negated = NEGATION.search(" ".join(lower[clause.start : match.start()].split()[-4:]))
             found[f"not {kind}" if negated else kind] = 1.0
         if clause.start > sentence.start:
-            before = cues(lower, max(sentence.start, clause.start - 60), clause.start)
+            before = cues(lower, max(sentence.start, clause.start - 60), clause.start, ("asked", "pledged"))
             found |= {f"{kind} before": 1.0 for kind in ("asked", "pledged") if kind in before and kind not in found}
         if _NOUN.search(words):
             found["a promise as a noun"] = 1.0

@@ -69,13 +69,13 @@ class Ledger:
         return sorted(rows, key=lambda row: (row["events"][0]["date"] or "9999", row["id"]))
 
 
-def told_by(article: Article, telling: Telling) -> Told:
-    """What an article tells the ledger, by its words and what the encoder tells of them."""
-    findings, spoken_for = read_findings(article, telling)
+def told_by(article: Article, telling: Telling, alone: bool = False) -> Told:
+    """What an article tells the ledger, by its words and what the encoder tells of them; `alone`: a ledger of this article and no other."""
+    findings, spoken_for = read_findings(article, telling, alone=alone)
     return Told(article.id, article.published[:10] if article.published else None, tuple(findings), tuple(sorted(spoken_for)))
 
 
 def with_commitments(article: Article, telling: Telling) -> Article:
     """The article with the commitments that it tells of by itself, in the ledger's form, as they stand on its day."""
-    rows = Ledger([told_by(article, telling)]).rows(as_of=article.published[:10] if article.published else None)
+    rows = Ledger([told_by(article, telling, alone=True)]).rows(as_of=article.published[:10] if article.published else None)
     return replace(article, commitments=tuple(rows))

@@ -5,6 +5,7 @@ In a pattern `~verb` stands for any form of a verb, `<verb` for its past and par
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -80,22 +81,24 @@ _WORD = re.compile(r"n't\b|[a-z](?:(?!n't\b)[a-z])*")
 
 
 @cache
-def _kinds_by_first_word() -> dict[str, list[tuple[str, list[re.Pattern[str]]]]]:
+def _kinds_by_first_word(kinds: Sequence[str]) -> dict[str, list[tuple[str, list[re.Pattern[str]]]]]:
     found: dict[str, list[tuple[str, list[re.Pattern[str]]]]] = {}
-    for kind in KINDS:
+    for kind in kinds:
         for word, patterns in _by_first_word(kind).items():
             found.setdefault(word, []).append((kind, patterns))
     return found
 
 
-def cues(text: str, start: int, end: int) -> dict[str, re.Match[str]]:
+def cues(text: str, start: int, end: int, kinds: Sequence[str] = KINDS) -> dict[str, re.Match[str]]:
     """What tells each kind of event in a span of a text in lower case, with straight apostrophes: the first place, and there the longest words."""
-    patterns = _kinds_by_first_word()
+    patterns = _kinds_by_first_word(kinds)
     found: dict[str, re.Match[str]] = {}
     for word in _WORD.finditer(text, start, end):
-        place = word.start()
         options = patterns.get(word[0])
-        if options is None or (text[place - 1 : place] == "-" and place > 0):
+        if options is None:
+            continue
+        place = word.start()
+        if text[place - 1 : place] == "-" and place > 0:
             continue
         for kind, those in options:
             if kind not in found and (match := next((m for p in those if (m := p.match(text, place, end))), None)):

@@ -1,13 +1,16 @@
-"""What several readings of a clause look for: what is to come, negation, conditions."""
+"""What several readings of a clause look for: what is to come, negation, conditions.
+
+Each pattern looks first at the letter that it can begin with: at most places of a text none does, which is several times as fast.
+"""
 
 import re
 
 FUTURE = re.compile(
-    r"(?P<modal>\bwill|[’']ll|\bshall|\bwould|[’']d|(?:\b(?:is|are|am|was|were)|[’'](?:s|re|m))\s+going\s+to|\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to|\bgonna)\s+(?P<not>not\s+|never\s+)?(?:\w+ly\s+|also\s+|again\s+|then\s+|now\s+|soon\s+|all\s+|both\s+|even\s+|first\s+|still\s+|only\s+)*(?P<verb>[a-z]+)(?:\s+(?:\w+ly\s+|also\s+|now\s+|all\s+)?(?P<next>[a-z]+))?",
+    r"(?=[wsiag’'])(?P<modal>\bwill|[’']ll|\bshall|\bwould|[’']d|(?:\b(?:is|are|am|was|were)|[’'](?:s|re|m))\s+going\s+to|\b(?:is|are|was|were)\s+(?:set\s+|due\s+|about\s+)?to|\bgonna)\s+(?P<not>not\s+|never\s+)?(?:\w+ly\s+|also\s+|again\s+|then\s+|now\s+|soon\s+|all\s+|both\s+|even\s+|first\s+|still\s+|only\s+)*(?P<verb>[a-z]+)(?:\s+(?:\w+ly\s+|also\s+|now\s+|all\s+)?(?P<next>[a-z]+))?",
     re.IGNORECASE,
 )
 """What is to come: "will deliver", "is to be opened"; the verb, and the word behind it."""
-NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b", re.IGNORECASE)
-CONDITION = re.compile(r"\b(?:if(?!\s+(?:I|we)\s+must\b)|provided(?:\s+that)?|on\s+(?:the\s+)?(?:condition|understanding)\s+that|so\s+long\s+as|unless|once(?!\s+(?:of|more|again|a|in|every)\b)|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
+NEGATION = re.compile(r"(?=[nwchbyf])(?:\b(?:not|never|no|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|yet\s+to|fail(?:ed|s)?\s+to)\b|n[’']t\b)", re.IGNORECASE)
+CONDITION = re.compile(r"(?=[iposau])\b(?:if(?!\s+(?:I|we)\s+must\b)|provided(?:\s+that)?|on\s+(?:the\s+)?(?:condition|understanding)\s+that|so\s+long\s+as|unless|once(?!\s+(?:of|more|again|a|in|every)\b)|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
 FIRST = re.compile(r"\W*(?:(?:but|and|so|only)\s+)?(?P<words>(?:if|should|as\s+soon\s+as|once|provided(?:\s+that)?|unless)\s[^.;:]*),?\W*$", re.IGNORECASE)
 """A condition that stands first in its sentence: "Should the government ask for it, …"."""

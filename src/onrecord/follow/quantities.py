@@ -21,7 +21,7 @@ Finder = Callable[[int, int], Sequence[Amount]]
 def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool, amounts_in: Finder, bare_in: Finder) -> Sequence[Amount]:
     """The amounts of a clause that asks or promises; where it gives none, the one before a relative clause, then numbers alone ("will send six"), then what is added behind a colon.  `lower` is the text in lower case."""
     start, end = clause
-    asked = [match.start() for match in (cues(lower, start, end).get("asked"), _ASKING.search(text, start, end)) if match] if asks else []
+    asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked"), _ASKING.search(text, start, end)) if match] if asks else []
     amounts: Sequence[Amount] = [amount for amount in amounts_in(start, end) if not _only_around(text, amount, min(asked, default=start))]
     if not amounts and _RELATIVE.match(text, start):
         amounts = amounts_in(sentence.start, start)[-1:]

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -16,9 +16,11 @@ from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentence
 from onrecord.follow.dates import When, find_dates
 from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, read_due
 from onrecord.follow.events import EVENTS, Telling
+from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
+from onrecord.follow.linking import LIKELIER
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
@@ -39,19 +41,46 @@ TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
-_MILD = re.compile(r"\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
-_RETOLD = re.compile(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b", re.IGNORECASE)
+_MILD = re.compile(r"(?=[piahbws])\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
+_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
 _CUT = re.compile(r"[,”\"»]")
+_SENTENCE_END = re.compile(r"[.!?]\W*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
 @dataclass(slots=True)
 class _Place:
+    """A clause, the innermost statement whose content it is, all that hold it, and the words in it that tell of each kind of event."""
+
     clause: Clause
     statement: Statement | None
     chain: tuple[Statement, ...]
+    cues: Mapping[str, re.Match[str]]
+
+
+@dataclass(slots=True)
+class _Event:
+    """A place with the probabilities of each kind of event and of any, the likeliest kind, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised"."""
+
+    place: _Place
+    told: tuple[float, ...]
+    confidence: float
+    kind: str
+    type: str | None
+    span: Span
+    strength: float
+    taken_up: bool
+
+    @property
+    def may_found(self) -> bool:
+        """Whether it may be strong enough for a commitment of its own, whatever else is told of it."""
+        return self.strength >= LIKELIER or self.taken_up
+
+    def may_join(self, types: Set[str]) -> bool:
+        """Whether it can belong to a commitment of one of these types, as far as the clause by itself tells."""
+        return any(fits(self.type, self.told, self.confidence, of) for of in types)
 
 
 class Reader:
@@ -62,15 +91,21 @@ class Reader:
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
-        self.statements = [s for s in article.statements if s.content]
+        self.article, self.statements = article, [s for s in article.statements if s.content]
+        self._held = sorted(self.statements, key=lambda s: sum(b - a for a, b in s.content))
+        self._contents = np.array([span for s in self._held for span in s.content]).reshape(-1, 2)
+        self._first_content = np.cumsum([0] + [len(s.content) for s in self._held])[:-1]
         self.sentences = find_sentences(self.text, article.boilerplate)
         borders = [edge for s in self.statements if s.kind == "direct" for start, end in s.content for edge in (start, end)]
         self.clauses = cut_clauses(self.text, self.sentences, borders)
-        self.cast = Cast(article)
         self._dates = find_dates(self.text)
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
-        self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(partial(terms_of, self.text, cast=self.cast))
+        self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
+
+    @cached_property
+    def cast(self) -> Cast:
+        return Cast(self.article)
 
     def places(self) -> list[tuple[_Place, np.ndarray, Clues]]:
         """The clauses that may tell an event, each with the logarithms of what the encoder gives it, and what else speaks for one."""
@@ -81,29 +116,44 @@ class Reader:
             telling = cues(self.lower, clause.start, clause.end)
             if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
-            place = _Place(clause, *self._inside(clause))
+            place = _Place(clause, *self._inside(clause), telling)
             if not self._only_cues(place) and not any(s.act == "deny" and (s.act_confidence or 0) >= SURELY for s in place.chain):
-                found.append((place, scores[i], self._clues(place, telling)))
+                found.append((place, scores[i], self._clues(place)))
         return found
 
-    def findings(self) -> list[Finding]:
+    @cached_property
+    def events(self) -> list[_Event]:
+        """What the clauses tell, in order."""
         found = []
         for place, scores, clues in self.places():
             chances = judge(scores, clues, self.weights)
             if 1 - chances[0] >= LEAST:
-                found.append(self._made(place, chances))
-        return sorted(map(partial(self._with_due, found), found), key=lambda f: (f.sentence, f.type is None, f.span))
+                found.append(self._event(place, chances))
+        return sorted(found, key=lambda e: (e.place.clause.sentence, e.type is None, e.span))
 
-    def _with_due(self, found: Sequence[Finding], finding: Finding) -> Finding:
+    def findings(self) -> list[Finding]:
+        found = [self.finding(event) for event in self.events]
+        return [self.with_due(found, finding) for finding in found]
+
+    def with_due(self, found: Sequence[Finding], finding: Finding) -> Finding:
         """What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
         number = finding.sentence + 1
-        if self.today is None or finding.type is None or finding.due or number >= len(self.sentences) or any(f.strength >= SURE and f.sentence == number for f in found):
+        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences) or any(f.strength >= SURE and f.sentence == number for f in found):
             return finding
         after = self.sentences[number]
         if after.paragraph != finding.paragraph or not goes_on(self.text, after):
             return finding
         due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
         return replace(finding, due=due) if due else finding
+
+    def _event(self, place: _Place, chances: np.ndarray) -> _Event:
+        told, chances = tuple(round(float(chance), 4) for chance in chances[1:]), _joined(chances)
+        best = int(chances[1:].argmax()) + 1
+        kind = EVENTS[best]
+        type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
+        start, end = trim(self.text, place.clause.start, place.clause.end)
+        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
+        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None)
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
@@ -112,17 +162,20 @@ class Reader:
             return False
         return any(clause.start <= a and b <= clause.end for s in self.statements for a, b in s.cue)
 
-    def _clues(self, place: _Place, telling: Mapping[str, re.Match[str]]) -> Clues:
+    def _clues(self, place: _Place) -> Clues:
         clause = place.clause
         sentence = self.sentences[clause.sentence]
         dated = any(when.relation in ("by", "until") for when in self._dates_in(clause.start, clause.end))
-        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)), telling)
+        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)), place.cues)
 
     def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
         """The innermost statement whose content the clause is, and all that hold it."""
-        holding = [s for s in self.statements if sum(max(0, min(b, clause.end) - max(a, clause.start)) for a, b in s.content) >= HELD * (clause.end - clause.start)]
-        holding.sort(key=lambda s: sum(b - a for a, b in s.content))
-        return (holding[0] if holding else None), tuple(holding)
+        if not self._held:
+            return None, ()
+        shared = np.maximum(np.minimum(self._contents[:, 1], clause.end) - np.maximum(self._contents[:, 0], clause.start), 0)
+        held = np.add.reduceat(shared, self._first_content) >= HELD * (clause.end - clause.start)
+        holding = tuple(self._held[i] for i in held.nonzero()[0].tolist())
+        return (holding[0] if holding else None), holding
 
     def _dates_in(self, start: int, end: int) -> list[When]:
         """The expressions of time in a span."""
@@ -197,22 +250,16 @@ class Reader:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
         clause = place.clause
         chain = place.chain or tuple(s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue))
-        return find_candidates(self.text, clause, self.sentences, self.cast, chain, self._verb(clause, kind), kind)
+        return find_candidates(self.text, clause, self.sentences, self.cast, chain, self._verb(place, kind), kind)
 
-    def _verb(self, clause: Clause, kind: str) -> int | None:
+    def _verb(self, place: _Place, kind: str) -> int | None:
         """Where the word of asking or promising stands in a clause."""
-        told = cues(self.lower, clause.start, clause.end).get({"ask": "asked", "pledge": "pledged"}[kind])
-        return min((match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match), default=None)
+        told = place.cues.get({"ask": "asked", "pledge": "pledged"}[kind])
+        return min((match.start() for match in (told, FUTURE.search(self.text, place.clause.start, place.clause.end)) if match), default=None)
 
-    def receivers(self, place: _Place, kind: str, maker: str | None) -> list[Candidate]:
-        """Of whom it may be asked, or to whom promised."""
-        return find_receivers(self.text, self.makers(place, kind), place.clause, self.cast, self.statements, self._verb(place.clause, kind), maker, kind)
-
-    def _maker(self, place: _Place, kind: str) -> Actor | None:
-        return _best(self.makers(place, kind), self.making, LEAST_MAKER)
-
-    def _counterpart(self, place: _Place, kind: str, maker: Actor | None) -> Actor | None:
-        return _best(self.receivers(place, kind, maker.name if maker else None), self.receiving, LEAST_RECEIVER)
+    def receivers(self, place: _Place, kind: str, maker: str | None, candidates: Sequence[Candidate] | None = None) -> list[Candidate]:
+        """Of whom it may be asked, or to whom promised; `candidates`: the makers, where they are known."""
+        return find_receivers(self.text, self.makers(place, kind) if candidates is None else candidates, place.clause, self.cast, self.statements, self._verb(place, kind), maker, kind)
 
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
@@ -229,32 +276,31 @@ class Reader:
 
     # putting together
 
-    def _made(self, place: _Place, chances: np.ndarray) -> Finding:
-        clause, statement = place.clause, place.statement
-        sentence = self.sentences[clause.sentence]
-        told, chances = chances, _joined(chances)
-        best = int(chances[1:].argmax()) + 1
-        kind = EVENTS[best]
-        type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
-        start, end = trim(self.text, clause.start, clause.end)
-        maker = self._maker(place, type_) if type_ else self._by(place)
-        counterpart = self._counterpart(place, type_, maker) if type_ else None
-        day = self._day(place, bool(type_))
+    def finding(self, event: _Event, whole: bool = True) -> Finding:
+        """All that is told of an event; if not `whole`, of what makes no commitment only what counts beside others: its terms."""
+        clause, statement, kind, type_, taken_up = event.place.clause, event.place.statement, event.kind, event.type, event.taken_up
+        sentence, place, (start, end) = self.sentences[clause.sentence], event.place, event.span
+        own, names = self._terms_in(start, end)
+        terms = self._terms(own, clause, sentence)
+        if not whole and not event.may_found:
+            return Finding(kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
         amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
         if kind in ("raised", "cut"):
             amounts = [*amounts, *self._bare_in(start, end)]
-        taken_up = type_ is not None and _RELATIVE.match(self.text, start, end) is not None  # "the 5 million that it promised"
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
-        shares = find_shares(self.text, start, end)
-        whens = self._dates_in(start, end)
-        numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
-        own, names = self._terms_in(start, end)
-        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
+        strength = event.strength
         if not self._amounts_in(start, end) and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
+        candidates = self.makers(place, type_) if type_ else []
+        maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
+        counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
+        day = self._day(place, bool(type_))
+        shares = find_shares(self.text, start, end)
+        whens = self._dates_in(start, end)
+        numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
         condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
         retold = bool(type_) and ((not day and looks_back(self.text, start, end)) or bool(_RETOLD.search(self.text, around, end)))
@@ -264,14 +310,14 @@ class Reader:
             due = read_due(self.text, (start, end), sentence, self._dates_in, Occasion(said, self.today, day, retold, statement is not None and statement.kind == "direct"))
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
-            kind=kind, span=(start, end), sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
-            what=(start, end) if type_ else None, text=self.text[start:end], terms=self._terms(own, clause, sentence), names=names, by=(maker.name, maker.kind) if maker else None,
+            kind=kind, span=event.span, sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
+            what=(start, end) if type_ else None, text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None,
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
-            firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - chances[0]), 3), act=statement.act if statement else None,
-            chances=tuple(round(float(chance), 4) for chance in told[1:]), around=self._around(clause.sentence),
+            firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
+            chances=event.told, around=self._around(clause.sentence),
         )  # fmt: skip
 
     def _bare_in(self, start: int, end: int) -> list[Amount]:
@@ -324,15 +370,25 @@ class Reader:
         return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
-def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING) -> tuple[list[Finding], set[tuple[str, str]]]:
-    """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length."""
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING, alone: bool = False) -> tuple[list[Finding], set[tuple[str, str]]]:
+    """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length.
+
+    `alone`: as much as makes the commitments that it tells of by itself; of findings that can belong to none of these only what they count beside others.
+    """
+    readers = [(start, Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving))
+               for start, end in cut_blocks(article.text)]  # fmt: skip
+    if alone and not any(event.may_found for _, reader in readers for event in reader.events):
+        return [], set()
     found: list[Finding] = []
-    spoken_for: set[tuple[str, str]] = set()
-    for start, end in cut_blocks(article.text):
-        reader = Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving)
-        found += [_moved(finding, start) for finding in reader.findings()]
-        spoken_for |= reader.cast.spoken_for
-    return found, spoken_for
+    founded: set[str] = set()  # types of the commitments that there may be by then
+    for start, reader in readers:
+        here = []
+        for event in reader.events:
+            here.append(finding := reader.finding(event, not alone or event.may_join(founded)))
+            if finding.type and finding.strength >= LIKELIER:
+                founded.add(finding.type)
+        found += [_moved(reader.with_due(here, finding), start) for finding in here]
+    return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
 
 
 def _best(candidates: Sequence[Candidate], scorer: Scorer, least: float) -> Actor | None:
@@ -384,25 +440,35 @@ def terms_of(text: str, start: int, end: int, cast: Cast | None = None) -> tuple
     names = []
     for match in _WORD.finditer(text, start, end):
         word = match[0]
-        plain = stem(word)
-        if len(plain) < 3 or plain in common() or word.casefold() in common():
+        plain, weighed = _of_word(word)
+        if not plain:
             continue
-        if word[:1].isupper() and (match.start() > start or not re.search(r"[.!?]\W*$", text[max(0, match.start() - 4) : match.start()] or ".")) and cast is not None and any(
-            a <= match.start() < b for a, b, _ in cast.within(max(0, match.start() - 60), match.end() + 60)
-        ):
+        at = match.start()
+        if cast is not None and word[0].isupper() and (at > start or not _SENTENCE_END.search(text[max(0, at - 4) : at] or ".")) and cast.names(at, match.end()):
             names.append(plain)
             terms[plain] = max(terms.get(plain, 0.0), 0.35)
-            continue
-        for part in {plain, *(stem(p) for p in re.split("[-’']", word) if "-" in word and len(p) > 3)}:
-            if part in common():
-                continue
-            terms[part] = weights().get(part, 1.0)
-            if (kind := concepts().get(part)) is not None:
-                terms[kind] = 0.7
-            elif part.endswith(("bridge", "boat", "house", "bus", "road")) and len(part) > 6:
-                tail = next(t for t in ("bridge", "boat", "house", "bus", "road") if part.endswith(t))
-                terms[concepts().get(tail, tail)] = 0.7
+        else:
+            terms |= weighed
     return terms, tuple(names)
+
+
+@lru_cache(1 << 14)
+def _of_word(word: str) -> tuple[str, dict[str, float]]:
+    """The stem of a word, empty where it tells nothing, and what it adds to the terms of a span where it is no name."""
+    plain = stem(word)
+    if len(plain) < 3 or plain in common() or word.casefold() in common():
+        return "", {}
+    terms: dict[str, float] = {}
+    for part in dict.fromkeys([plain, *(stem(p) for p in re.split("[-’']", word) if "-" in word and len(p) > 3)]):
+        if part in common():
+            continue
+        terms[part] = weights().get(part, 1.0)
+        if (kind := concepts().get(part)) is not None:
+            terms[kind] = 0.7
+        elif part.endswith(("bridge", "boat", "house", "bus", "road")) and len(part) > 6:
+            tail = next(t for t in ("bridge", "boat", "house", "bus", "road") if part.endswith(t))
+            terms[concepts().get(tail, tail)] = 0.7
+    return plain, terms
 
 
 def _day(words: str | None) -> date | None:

@@ -43,6 +43,8 @@ class Scorer:
 
     def scores(self, candidates: Sequence[Features]) -> list[float]:
         """Log-odds of each candidate against none of them."""
+        if not candidates:
+            return []
         table = np.zeros((len(candidates), len(self.names)))
         for i, features in enumerate(candidates):
             for name, value in features.items():

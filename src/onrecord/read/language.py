@@ -22,7 +22,7 @@ def detect_language(text: str) -> str:
     words = _WORD.findall(text[:SAMPLE].lower())
     if not words:
         return "und"
-    if sum(word in _FUNCTION_WORDS for word in words) >= _ENGLISH_SHARE * len(words):
+    if sum(map(_FUNCTION_WORDS.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
     language, probability = _identifier().classify(text[:SAMPLE])
     return str(language) if probability >= CERTAIN else "und"

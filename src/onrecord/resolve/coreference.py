@@ -65,7 +65,9 @@ class Resolver:
         self.paragraph_start = np.array([u == 0 or d.tokens.breaks[u] > 0 for u in d.first.tolist()], dtype=bool)
         spans = list(zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist()))
         self.telling = [d.telling_words(a - NEAR, b + NEAR) if named else d.telling_words(a, b) for a, b, named in spans]
-        self.head = np.array([d.words[b - 1] if named else d.head(a, b) for a, b, named in spans], dtype=object)
+        heads = [d.words[b - 1] if named else d.head(a, b) for a, b, named in spans]
+        self._number_of_head = {head: number for number, head in enumerate(dict.fromkeys(heads))}
+        self.head = np.array([self._number_of_head[head] for head in heads], dtype=np.int64)
         self.gender = d.genders()
         self.plural = np.array([not named and d.plural(a, b) for a, b, named in zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist())], dtype=bool)
         sources, contents, turns = (np.zeros(len(d.words) + 1, dtype=bool) for _ in range(3))
@@ -158,10 +160,8 @@ class Resolver:
 
     def _choices(self, query: Query, asked: Asked, previous: Sequence[int | None]) -> Choices:
         d = self.document
-        at = int(np.searchsorted(d.first[: d.name_count], query.first))
-        near = np.arange(max(0, at - BACK), min(d.name_count, at + AHEAD))
-        nominal = d.name_count + np.arange(int(np.searchsorted(d.first[d.name_count :], query.first)))[-BACK // 2 :]
-        mentions = np.concatenate((near, nominal))
+        at, phrases = d.names_before(query.first), d.phrases_before(query.first)
+        mentions = np.array([*range(max(0, at - BACK), min(d.name_count, at + AHEAD)), *range(d.name_count + max(0, phrases - BACK // 2), d.name_count + phrases)], dtype=np.int64)
         first, end = d.first[mentions], d.last[mentions]
         entity = self.entities(mentions)
         n = len(mentions)
@@ -226,5 +226,5 @@ class Resolver:
             columns |= {"role nouns shared": overlap, "some role noun shared": (overlap > 0) & ~inside}
         if d.plural(query.first, query.last):
             columns["both plural"] = self.plural[mentions]
-        columns["same head"] = self.head[mentions] == d.head(query.first, query.last)
+        columns["same head"] = self.head[mentions] == self._number_of_head.get(d.head(query.first, query.last), -1)
         return columns

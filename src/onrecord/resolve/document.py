@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -40,6 +40,12 @@ _MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "as
 _TALKING = frozenset(["spoke", "speaks", "talked", "talks", "talking", "speaking", "interview", "conversation"])
 
 
+@lru_cache(1 << 14)
+def _told_by(word: str) -> tuple[str, ...]:
+    """The role or organization nouns, singular, that a word is."""
+    return tuple(w for w in sorted({word, word.removesuffix("s")}) if w in roles() or w in bodies())
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A statement whose speaker is asked for, in characters; `outer` indexes the statement that holds it, `rule` found it, where one did."""
@@ -71,9 +77,7 @@ class Document:
         self.text, self.tokens, self.asked = text, tokens, asked
         self._starts, self._ends = tokens.starts.tolist(), tokens.ends.tolist()
         self.words = [text[s:e].casefold() for s, e in zip(self._starts, self._ends)]
-        told = roles() | bodies()
-        forms = {word: [w for w in sorted({word, word.removesuffix("s")}) if w in told] for word in set(self.words)}
-        self._telling = [(u, w) for u, word in enumerate(self.words) for w in forms[word]]
+        self._telling = [(u, w) for u, word in enumerate(self.words) for w in _told_by(word)]
         self.paragraph = np.cumsum(tokens.breaks > 0)
         self.sentence = self._sentences()
         self.names = names
@@ -83,17 +87,16 @@ class Document:
         self.name_count = len(named)
         self._is_person = [int(self.entities[e].types.argmax()) == PERSON for _, e in named]
         self._entity_of = [e for _, e in named]
-        self._name_first = np.array([n.first for n, _ in named], dtype=np.int64)
-        self._name_starts = self._name_first.tolist()
-        self._name_last = np.array([n.last for n, _ in named], dtype=np.int64)
+        self._name_first, self._name_last = [n.first for n, _ in named], [n.last for n, _ in named]
         self.queries = [self._query(a) for a in asked]
         together = {i: last for i, q in enumerate(self.queries) if (last := self._joint_end(q)) is not None}
         self.joint = frozenset((self.queries[i].first, last) for i, last in together.items())
         sources = [(q.first, together.get(i, q.last), i) for i, q in enumerate(self.queries) if q.form in NOMINAL and (i in together or not self._is_a_name(q))]
         nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources(phrases)])
         self.nominal = {i: len(named) + k for k, (_, _, i) in enumerate(nominal) if i >= 0}
-        self.first = np.append(self._name_first, np.array([first for first, _, _ in nominal], dtype=np.int64))
-        self.last = np.append(self._name_last, np.array([last for _, last, _ in nominal], dtype=np.int64))
+        self._phrase_first = [first for first, _, _ in nominal]
+        self.first = np.array(self._name_first + self._phrase_first, dtype=np.int64)
+        self.last = np.array(self._name_last + [last for _, last, _ in nominal], dtype=np.int64)
         self.is_name = np.arange(len(self.first)) < len(named)
         self.entity = np.array([e for _, e in named] + [len(self.entities) + k for k in self._same_phrase([(first, last) for first, last, _ in nominal])], dtype=np.int64)
         self.types = np.array([self.entities[e].types for _, e in named] + [np.zeros(len(TYPES))] * len(nominal)).reshape(-1, len(TYPES))
@@ -158,9 +161,17 @@ class Document:
             numbers[u] = number
         return numbers
 
+    def names_before(self, unit: int) -> int:
+        """How many names begin before a unit."""
+        return bisect_left(self._name_first, unit)
+
+    def phrases_before(self, unit: int) -> int:
+        """How many of the noun phrases begin before a unit."""
+        return bisect_left(self._phrase_first, unit)
+
     def names_within(self, first: int, last: int) -> list[int]:
         """Indices of the names that begin among some units."""
-        return list(range(bisect_left(self._name_starts, first), bisect_left(self._name_starts, last)))
+        return list(range(bisect_left(self._name_first, first), bisect_left(self._name_first, last)))
 
     def _query(self, asked: Asked) -> Query:
         if not asked.source:
@@ -184,7 +195,7 @@ class Document:
 
     def _is_a_name(self, query: Query) -> bool:
         """Whether the source is one of the names, with no more than an article or a title before it."""
-        inside = [(int(self._name_first[k]), int(self._name_last[k])) for k in self.names_within(query.first, query.last)]
+        inside = [(self._name_first[k], self._name_last[k]) for k in self.names_within(query.first, query.last)]
         return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
 
     def joined_to(self, index: int) -> int | None:
@@ -205,13 +216,13 @@ class Document:
         while last > query.first and (self.words[last - 1] in _POSSESSIVE or self.words[last - 1] == "s"):
             last -= 1
         for m in self.names_within(query.first, last):
-            if int(self._name_last[m]) == last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : int(self._name_first[m])]):
+            if self._name_last[m] == last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : self._name_first[m]]):
                 return m
         return None
 
     def _joint_end(self, query: Query) -> int | None:
         """Behind the last of the people, or of the bodies, that a source names together: "Ana Lind, Per Dahl and Robin Hale | of the council"; None where it names nobody else."""
-        inside = [m for m in self.names_within(query.first, query.last) if int(self._name_last[m]) <= query.last]
+        inside = [m for m in self.names_within(query.first, query.last) if self._name_last[m] <= query.last]
         if len(inside) < 2:
             return None
         people = [self._is_person[m] for m in inside]
@@ -219,11 +230,11 @@ class Document:
         joined = False
         last = query.first
         for m in several:
-            gap = self._outside_brackets(last, int(self._name_first[m]))
+            gap = self._outside_brackets(last, self._name_first[m])
             if any(w not in _BETWEEN and w not in titles() and w not in roles() and not w.isdigit() for w in gap):
                 return last if joined else None
             joined = joined or (m != several[0] and "and" in gap)
-            last = int(self._name_last[m])
+            last = self._name_last[m]
         return last if joined else None
 
     def _outside_brackets(self, first: int, last: int) -> list[str]:
@@ -243,12 +254,12 @@ class Document:
             return None
         inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
         for m in inside[:1]:
-            if self._heads(query.first, int(self._name_first[m])) and self._ends_or_goes_on(int(self._name_last[m]), query.last):
+            if self._heads(query.first, self._name_first[m]) and self._ends_or_goes_on(self._name_last[m], query.last):
                 return m
         for m in inside:
-            start = self._behind_comma(query.first, int(self._name_first[m]))
-            one = m == inside[-1] or self.words[int(self._name_last[m])] in PREPOSITIONS
-            if start is not None and one and not any(w in _LIKE or w == "including" for w in self.words[query.first : start]) and self._ends_or_goes_on(int(self._name_last[m]), query.last):
+            start = self._behind_comma(query.first, self._name_first[m])
+            one = m == inside[-1] or self.words[self._name_last[m]] in PREPOSITIONS
+            if start is not None and one and not any(w in _LIKE or w == "including" for w in self.words[query.first : start]) and self._ends_or_goes_on(self._name_last[m], query.last):
                 return m
         return None
 
@@ -257,9 +268,9 @@ class Document:
         if query.form != "name" or "and" in self.words[query.first : query.last]:
             return None
         for m in self.names_within(query.first + 1, query.last):
-            first = int(self._name_first[m])
+            first = self._name_first[m]
             before = first - (self.words[first - 1] in ARTICLES)
-            if int(self._name_last[m]) != query.last or self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == PLACE:
+            if self._name_last[m] != query.last or self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == PLACE:
                 continue
             if not PREPOSITIONS.isdisjoint(self.words[query.first : before]):
                 continue
@@ -272,7 +283,7 @@ class Document:
     def adds_others(self, first: int, last: int) -> bool:
         """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies"."""
         at = next((u for u in range(first + 1, last - 1) if self.words[u] == "and" and self.words[u + 1] in _OTHERS), None)
-        return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(int(self._name_first[m]) - first < 4 and int(self._name_last[m]) <= at for m in self.names_within(first, at))
+        return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(self._name_first[m] - first < 4 and self._name_last[m] <= at for m in self.names_within(first, at))
 
     def _heads(self, first: int, name: int) -> bool:
         """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""
@@ -326,7 +337,7 @@ class Document:
         end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u].endswith("ing")), last)
         if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
             return None
-        named = [m for m in self.names_within(by + 1, end) if int(self._name_last[m]) == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
+        named = [m for m in self.names_within(by + 1, end) if self._name_last[m] == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
         head = self.head(by + 1, end)
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
 
@@ -337,12 +348,12 @@ class Document:
         head = self.words[query.last - 1]
         if not is_role(head) or head in kin() or self.plural(query.first, query.last):
             return None
-        found = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._name_starts[m] > query.last and head in self._beside(m)}
+        found = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._name_first[m] > query.last and head in self._beside(m)}
         return found.pop() if len(found) == 1 else None
 
     def _beside(self, name: int) -> list[str]:
         """The words of a name's sentence right before it, and those of what is put behind it."""
-        first, last = int(self._name_first[name]), int(self._name_last[name])
+        first, last = self._name_first[name], self._name_last[name]
         before = [self.words[u] for u in range(max(0, first - BESIDE), first) if self.sentence[u] == self.sentence[first]]
         behind = self.words[last : last + BESIDE]
         put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
@@ -381,11 +392,11 @@ class Document:
         if not names:
             return set()
         head = self.head(query.first, query.last)
-        if head in documents() or any(int(self._name_last[m]) == query.last and self._name_first[m] == query.first for m in names):
+        if head in documents() or any(self._name_last[m] == query.last and self._name_first[m] == query.first for m in names):
             return set()
         found = set()
         for m in names:
-            first, last = int(self._name_first[m]), int(self._name_last[m])
+            first, last = self._name_first[m], self._name_last[m]
             if not self._is_person[m] and not (is_role(head) or (head.endswith("s") and self.plural(query.first, query.last))):
                 continue
             behind = self.words[last] if last < query.last else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +19,7 @@ LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 FIRST_PERSON = frozenset(["i", "we"])
+UNTOLD = np.zeros(len(SPEAKER_KINDS))  # kinds before they are looked at
 KIND_FEATURES = 2 * len(SPEAKER_KINDS) + len(TYPES) + len(FORMS) + 7
 
 
@@ -55,6 +57,10 @@ class Scoring:
         self.resolver = Resolver(document)
         self._keys = mean_over(parts["key"], document.first, document.last)
 
+    @cached_property
+    def signatures(self) -> Signatures:
+        return Signatures(self.document)
+
     def scores(self, choices: Choices, asking: np.ndarray, options: np.ndarray) -> np.ndarray:
         """(N + 2,) of the mentions that may be meant and of the two options, before softmax; asking (LINK,) and options (2,) are means of the traits over the units that ask."""
         n = len(choices.mentions)
@@ -74,51 +80,19 @@ def resolve(scoring: Scoring) -> list[Resolution]:
     kinds_of: dict[int | None, np.ndarray] = {None: np.zeros(len(SPEAKER_KINDS))}
     resolutions: dict[int, Resolution] = {}
     agreed = False
-    signatures: Signatures | None = None
     for i in resolver.order:
         if document.asked[i].outer is not None and not agreed:
             _agree_on_turns(document, resolver, resolutions)
             agreed = True
-        choices = resolver.choices(i)
-        scores = scoring.scores(choices, asking[i], options[i])
-        query, together, outer = document.queries[i], document.nominal.get(i), document.asked[i].outer
-        resolution = _choose(resolver, i, choices.mentions, scores, document.strangers(query))
-        if document.words[query.first] in NOBODY and query.form != "name":
-            resolution = replace(resolution, entity=None, mention=None, shares={None: 1.0})
-        if together is not None and document.is_joint(together):
-            resolution = _sure(resolution, int(document.entity[together]), None)
-        elif (person := document.person_named(query)) is not None:
-            resolution = _sure(resolution, int(document.entity[person]), person)
-        elif (body := document.body_named(query)) is not None:
-            resolution = _sure(resolution, int(document.entity[body]), body)
-        elif together is not None and document.adds_others(query.first, query.last):
-            resolution = _sure(resolution, int(document.entity[together]), None)
-        elif together is not None and document.own_writing(query) and (owner := _owner(scoring, i)) is not None:
-            resolution = _sure(resolution, *owner)
-        elif together is not None and (issuer := document.issuer(query.first, query.last)) is not None:
-            named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
-            resolution = _sure(resolution, int(document.entity[named[-1] if named else together]), named[-1] if named else None)
-        elif (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
-            resolution = replace(resolution, probability=max(SURE, resolution.probability))
-        elif query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
-            entity = int(resolver.entity_now[antecedent])
-            if entity == resolution.entity or (document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON):
-                resolution = _sure(resolution, entity, antecedent)
-        elif query.form == "none" and document.asked[i].cue and (before := document.joined_to(i)) is not None and (speaker := resolver.speakers.get(before)) is not None:
-            resolution = _sure(resolution, speaker, None, resolutions[before].probability)
-        elif (first_person := document.words[query.first]) in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
-            if first_person == "i" or resolution.entity == speaker:
-                resolution = _sure(resolution, speaker, None, resolutions[outer].probability)
-        elif first_person in ("i", "me") and outer is None and document.asked[i].rule is None:
-            signatures = signatures or Signatures(document)
-            if (writer := signatures.writer(query.first)) is not None:
-                resolution = _sure(resolution, writer, None)
+        query, together = document.queries[i], document.nominal.get(i)
+        named = _named(scoring, i)
+        resolution = _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
         of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
         if together is not None and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
             if (headed := document.headed_by(query)) is not None:
-                resolution = _sure(resolution, headed, None, LIKELY)
+                resolution = _sure(headed, None, LIKELY)
             elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
-                resolution = _sure(resolution, int(resolver.entity_now[fuller]), fuller, LIKELY)
+                resolution = _sure(int(resolver.entity_now[fuller]), fuller, LIKELY)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -128,6 +102,50 @@ def resolve(scoring: Scoring) -> list[Resolution]:
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
     return [resolutions[i] for i in range(len(document.asked))]
+
+
+def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None:
+    """Whom a statement's source names by its words alone, whoever else may be meant: entity, mention and probability."""
+    document = scoring.document
+    query, together = document.queries[index], document.nominal.get(index)
+    if together is not None and document.is_joint(together):
+        return int(document.entity[together]), None, SURE
+    if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
+        return int(document.entity[name]), name, SURE
+    if together is None:
+        return None
+    if document.adds_others(query.first, query.last):
+        return int(document.entity[together]), None, SURE
+    if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
+        return owner
+    if (issuer := document.issuer(query.first, query.last)) is not None:
+        named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]]
+        return int(document.entity[named[-1] if named else together]), named[-1] if named else None, SURE
+    return None
+
+
+def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarray, resolutions: Mapping[int, Resolution]) -> Resolution:
+    """Whom a statement's source stands for as the scores tell, and as do those of the statements before it (`resolutions`) with which its form ties it."""
+    document, resolver = scoring.document, scoring.resolver
+    query, outer = document.queries[index], document.asked[index].outer
+    choices = resolver.choices(index)
+    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), document.strangers(query))
+    if document.words[query.first] in NOBODY and query.form != "name":
+        resolution = replace(resolution, entity=None, mention=None, shares={None: 1.0})
+    if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
+        return replace(resolution, probability=max(SURE, resolution.probability))
+    if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
+        entity = int(resolver.entity_now[antecedent])
+        told = document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON
+        return _sure(entity, antecedent) if entity == resolution.entity or told else resolution
+    if query.form == "none" and document.asked[index].cue and (before := document.joined_to(index)) is not None and (speaker := resolver.speakers.get(before)) is not None:
+        return _sure(speaker, None, resolutions[before].probability)
+    first_person = document.words[query.first]
+    if first_person in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
+        return _sure(speaker, None, resolutions[outer].probability) if first_person == "i" or resolution.entity == speaker else resolution
+    if first_person in ("i", "me") and outer is None and document.asked[index].rule is None and (writer := scoring.signatures.writer(query.first)) is not None:
+        return _sure(writer, None)
+    return resolution
 
 
 def _owner(scoring: Scoring, index: int) -> tuple[int, None, float] | None:
@@ -219,8 +237,8 @@ def likeliest(resolutions: Sequence[Resolution], people: Set[int] = frozenset())
     return best, float(np.exp(scores[best] - high) / sum(np.exp(score - high) for score in scores.values()))
 
 
-def _sure(resolution: Resolution, entity: int, mention: int | None, probability: float = SURE) -> Resolution:
-    return Resolution(entity, mention, probability, resolution.kinds, {entity: probability, None: 1 - probability})
+def _sure(entity: int, mention: int | None, probability: float = SURE) -> Resolution:
+    return Resolution(entity, mention, probability, UNTOLD, {entity: probability, None: 1 - probability})
 
 
 def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int]) -> Resolution:
@@ -239,9 +257,9 @@ def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.nda
     for entity, share in zip(entities.tolist(), shares[:n].tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
     best = max(by_entity, key=lambda e: by_entity[e])
-    of_best = np.flatnonzero(entities == best) if best is not None else ()
-    mention = int(mentions[max(of_best, key=lambda k: shares[k])]) if len(of_best) else None
-    return Resolution(best, mention, by_entity[best], np.zeros(len(SPEAKER_KINDS)), by_entity)
+    of_best = (entities == best).nonzero()[0] if best is not None else ()
+    mention = int(mentions[of_best[shares[of_best].argmax()]]) if len(of_best) else None
+    return Resolution(best, mention, by_entity[best], UNTOLD, by_entity)
 
 
 def mean_over(vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
