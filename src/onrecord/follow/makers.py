@@ -125,7 +125,7 @@ def _only_a_place(features: Features, kind: str) -> bool:
 
 def _groups(text: str, clause: Clause) -> list[tuple[int, int, str]]:
     """Many people of one kind in a clause, each kind once: "residents", "teachers", "the fishermen's families"."""
-    found = {}
+    found: dict[str, tuple[int, int, str]] = {}
     for match in re.finditer(r"\b[a-z]{3,}\b", text[clause.start : clause.end]):
         word = match[0]
         if word in PEOPLE or (is_plural(word) and singular(word) in roles()):
