@@ -31,6 +31,7 @@ from onrecord.follow.numbers import spelled
         ("742 four-room houses", [(742, "house")]),
         ("3,000 uniformed personnel", [(3000, "personnel")]),
         ("three Halberds", [(3, "Halberd")]),
+        ("seven more Halberd air defence batteries", [(7, "battery")]),
         ("the Three Wells", []),  # a name
         ("six kilometres of railway", [(6, "kilometre")]),
         ("20 kilometres from the border, four metres deep", []),

@@ -39,6 +39,7 @@ def due(words: str, today: date = TODAY):
         ("inside of twenty-five days", (None, "2025-01-07")),
         ("before the year is out", (None, "2024-12-31")),
         ("before 2026 is over", (None, "2026-12-31")),
+        ("before next May is out", (None, "2025-05-31")),
         ("by the turn of the year", (None, "2024-12-31")),
         ("before New Year", (None, "2024-12-31")),
         ("by Christmas next year", (None, "2025-12-25")),

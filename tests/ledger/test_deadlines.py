@@ -36,6 +36,10 @@ def due(text, clause="", **told):
         ("The school is to open in September.", "", ("2025-09-01", "2025-09-30")),
         ("From May on, the ferry will be free.", "", ("2025-05-01", "2025-05-31")),
         ("In 1987 he vowed that a bridge would stand by the end of 1992.", "he vowed that a bridge would stand by the end of 1992", (None, "1992-12-31")),
+        ("The crews want new tyres, and not in January.", "", None),
+        ("From May on, the ferry will be free, Monday to Friday.", "", ("2025-05-01", "2025-05-31")),
+        ("Norvan had said that both filters would be working by the end of September.", "", (None, "2024-09-30")),
+        ("Norvan had said that both filters would be working by the end of January.", "", (None, "2025-01-31")),  # the nearer
         ("Six hundred of them were to be ready by the end of July.", "", (None, "2024-07-31")),
     ],
 )  # fmt: skip
@@ -81,6 +85,8 @@ def test_how_much(text, clause, asks, wanted):
         ("The share goes up from 60 to 75 million euros", (60e6, "EUR"), (75e6, "EUR")),
         ("It lifted its twelve million to fifteen", (12e6, "crown"), (15e6, "crown")),
         ("Ruven, which spoke of 12 transformers, now speaks of eight", (12, "transformer"), (8, "transformer")),
+        ("The budget now runs to forty-five paramedics rather than sixty", (60, "post"), (45, "post")),
+        ("The share is now 75 million euros", (60e6, ""), (75e6, "EUR")),
         ("The other 190 will follow", (250, "worker"), None),  # what is left of it
         ("Each of them gets 600 euros", (6e6, "EUR"), None),  # too little to be the same thing
         ("The 12 transformers will come", (12, "transformer"), None),

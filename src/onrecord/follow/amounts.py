@@ -185,8 +185,9 @@ def _counted(text: str, match: re.Match[str], words: list[tuple[str, int, int]],
 
 
 def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """From the noun on that is counted: up to two words may stand before it, "covered", "new electric"."""
-    for i, (word, _, _) in enumerate(words[:3]):
+    """From the noun on that is counted: up to three words may stand before it, "covered", "more new electric"."""
+    words = words[words[:1] != [] and words[0][0].casefold() in ("more", "further", "other") :]
+    for i, (word, _, _) in enumerate(words[:4]):
         plain = word.casefold()
         if plain in _NO_COUNT:
             return words if i == 0 else []

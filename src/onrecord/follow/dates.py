@@ -328,7 +328,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[da
         ("unit", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?:the\s+)?(?P<which>this|next|following|coming)?\s*(?P<unit>month|year)\b(?P<m>)(?P<part>)", _of_week, "day"),
         ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
         ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
-        ("month", rf"\bbefore\s+(?P<m>{_M})\s+{_OUT}(?P<y>)(?P<part>)(?P<which>)(?P<of>)", _of_month, "month"),
+        ("month", rf"\bbefore\s+{_WHICH}(?P<m>{_M})\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_month, "month"),
         ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_month, "month"),
         ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR})))", _of_quarter, "month"),
         ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_season, "season"),
@@ -349,7 +349,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[da
         ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(_ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
     )
 )  # fmt: skip
-_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
+_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:

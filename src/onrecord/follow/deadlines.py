@@ -15,10 +15,12 @@ _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|undertaken|agreed|put|signed|decided|resolved|ruled|voted|swore|sworn|assured|informed)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:[a-z]{2,}ed|wrote|gave|took|made|met|sat|spoke|came|went|began|held|sent|let|heard|saw|found)\s+(?:\w+\s+){0,2}(?:(?:on|in|at|last)\s+)?(?:the\s+)?$", re.IGNORECASE)  # of which a day behind it tells when
 _NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|when|until|evening|morning|afternoon|night)\b)[a-z]")  # "winter tyres"
+_RANGE = re.compile(r"\s+to\s+[A-Z]\w+day\b")  # "Monday to Friday"
+_NOT = re.compile(r"\bnot\s+(?:before|until|till|in|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _APART = re.compile(r"(?<!,)\s(?:which|who|whose|where|when|after)\s|\bthat\s+(?:begins?|starts?|ends?|opens?|falls?|sits?)\b", re.IGNORECASE)  # what follows tells of something else
 _BEHIND = re.compile(r"\b(?:which|who|whose|where|when)\b", re.IGNORECASE)
 _OF_A_PART = re.compile(r"\b(?:the\s+first\s+(?:of\s+(?:them|these|which)|lot|batch|part|half|instalment|tranche|units?|ones?)|one\s+half|half\s+of\s+(?:it|them))\b[^.;]*$", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were)\s+(?:\w+\s+)?(?:to|due|supposed|meant)\b|\bmeant\s+to\b|\b(?:should|ought\s+to)\s+have\s+(?:had|been|[a-z]+ed)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were)\s+(?:\w+\s+)?(?:to|due|supposed|meant)\b|\bmeant\s+to\b|\bhad\s+(?:said|told|promised|announced|pledged|vowed)\b|\b(?:should|ought\s+to)\s+have\s+(?:had|been|[a-z]+ed)\b", re.IGNORECASE)
 _GOING_ON = re.compile(r"[\"“”„«»‘'(\s]*(?:it|they|he|she|this|that|these|those|all|each|both|the|of\s+(?:these|them)|its|their|his|her|and|but)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 Due = tuple[str | None, str | None, int, int]
@@ -59,9 +61,12 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     reach = limit.start() if limit and limit.start() > start + 10 else sentence.end
     near = max(end, min(sentence.end, end + BESIDE))
     for a, b in ((start, reach), (sentence.start, start)):
-        dates = [when for when in dates_in(a, b) if not _OF_A_PART.search(text, start, when.span[0])]
+        dates = [when for when in dates_in(a, b) if not _OF_A_PART.search(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0])]
         dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end))]
-        due = find_past_due(text, dates, occasion.said) if past else find_due(text, dates, occasion.said, None if occasion.direct else occasion.written)
+        due = find_due(text, dates, occasion.said, None if occasion.direct else occasion.written)
+        behind = find_past_due(text, dates, occasion.said) if past else None
+        if behind is not None and behind[1] and (due is None or due[1] is None or occasion.said - behind[1] < due[1] - occasion.said):  # of the end of July before and after today, the nearer
+            due = behind
         due = due or find_past_due(text, [when for when in dates if when.relation == "by" and _YEAR.search(text, *when.span)], occasion.said)
         if due is not None and not (due[0] and (occasion.retold or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
             return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
@@ -71,7 +76,7 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
 def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
     """Whether a day or a period that is no deadline may tell when something is due, and not when it was said ("appealed on Wednesday"), nor of what thing it is ("winter tyres", "the season that begins in May")."""
     a, b = when.span
-    if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and _NOUN.match(text, b)):
+    if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and (_NOUN.match(text, b) or _RANGE.match(text, b) or text[:a].endswith("day to "))):
         return False
     if in_future(text, when.span, start):
         return True
