@@ -2,9 +2,12 @@
 
 from itertools import permutations
 
+from town import REPORTS
+
+from onrecord import Report
 from onrecord.follow.corrections import Correction, in_force
 from onrecord.follow.drafts import Told
-from onrecord.follow.ledger import Ledger
+from onrecord.follow.ledger import Ledger, told_by
 from onrecord.follow.linking import CANDIDATES, Linker
 from onrecord.follow.rows import CLOSED
 
@@ -46,6 +49,20 @@ def test_the_same_report_again_changes_nothing(told, ledger):
     wanted = ledger.rows(as_of="2024-06-30")
     ledger.add(told["h2"])
     assert ledger.rows(as_of="2024-06-30") == wanted
+
+
+def test_a_report_by_itself_makes_the_commitments_that_all_its_findings_make(extractor, told):
+    made = {}
+    for name, (day, text) in REPORTS.items():
+        made[name] = list(extractor.extract(Report(text, id=name, published=day)).commitments)
+        assert made[name] == Ledger([told[name]]).rows(as_of=day)
+    assert any(made.values()) and not all(made.values())
+
+
+def test_of_a_report_without_a_commitment_nothing_is_read_to_the_end(extractor):
+    article = extractor.extract("BROVA, 3 May - The bridge was closed by the flood. The mayor said the water had fallen since Monday.")
+    told = told_by(article, extractor.telling(article), alone=True)
+    assert not told.findings and not article.commitments
 
 
 def test_no_status_without_an_event_that_says_so(told, ledger):

@@ -38,7 +38,8 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     columns = logits.reshape(-1, logits.shape[-1]).T.copy()
     shares = np.exp(columns - columns.max(0))
     shares /= shares.sum(0)
-    return shares.T.reshape(logits.shape)
+    rows: np.ndarray = shares.T.reshape(logits.shape)
+    return rows
 
 
 def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> tuple[list[Found], np.ndarray]:
@@ -71,7 +72,7 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
     role_chances = _role_chances(labels, chances)
     runs = _runs(labels)
     modes = softmax(np.array([_mode(anchor, run[SOURCE]) for anchor, run in zip(anchors, runs)]))
-    told = zip(anchors, runs, role_chances.tolist(), path.tolist(), modes.tolist())
+    told = zip(anchors, runs, map(tuple, role_chances.tolist()), path.tolist(), map(tuple, modes.tolist()))
     return [_statement(*each) for each in told if each[1][CONTENT]], all_traits
 
 
