@@ -60,3 +60,9 @@ def test_nothing_is_promised_of_an_ask_nor_asked_of_a_promise(found, type):
 def test_the_likeliest_kind_is_taken():
     weights = {"more": np.array([float(kind == "raised") for kind in KINDS])}
     assert kind_of({"pledge": 1.0, "more": 1.0}, weights) == "raised"
+
+
+def test_nobody_refuses_what_he_asks():
+    weights = {"negation, ask": np.array([2.0 * (kind == "refused") + (kind == "disputed") for kind in KINDS])}
+    assert kind_of({"ask": 1.0, "negation, ask": 1.0}, weights) == "refused"
+    assert kind_of({"ask": 1.0, "negation, ask": 1.0, "by its maker, ask": 1.0}, weights) == "disputed"

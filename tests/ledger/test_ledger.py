@@ -112,3 +112,7 @@ def test_a_report_is_compared_with_few_commitments_however_many_there_are(told):
             t = told[name]
             linker.take(Told(f"{n:04d}-{name}", t.published, t.findings, t.spoken_for))
     assert len(linker._near(told["h3"], ["harbour", "house", "reid"])) <= CANDIDATES
+
+
+def test_who_asks_for_something_else_asks_anew(ledger):
+    assert of(ledger.rows(as_of="2024-06-30"), "lift", "ask")["events"][0]["article"] == "h3"

@@ -21,6 +21,7 @@ from onrecord.follow.scoring import fitted
 KINDS = (*EVENTS[1:], "reaffirmed")
 RARE = 0.002  # chances below it count as it
 OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered", "refused", "withdrawn", "disputed", "raised", "cut", "rescheduled"))
+OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
 _PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|rest|remaining|remainder|whole|entire|complete[ds]?|in\s+full|fully|final|every|everything|both|second\s+half|other\s+half|last(?!\s+(?:week|weekend|month|year|night|spring|summer|autumn|winter|[A-Z])))\b", re.IGNORECASE)
 Weights = Mapping[str, np.ndarray]
@@ -83,7 +84,10 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     for name, value in told.items():
         if (row := (FITTED if weights is None else weights).get(name)) is not None:
             total = total + value * row
-    return KINDS[int(np.argmax(np.where(OF_ASKS, total, -np.inf) if "ask" in told else np.where(np.array(KINDS) != "asked", total, -np.inf)))]
+    possible = OF_ASKS if "ask" in told else OF_PLEDGES
+    if "by its maker, ask" in told:
+        possible = possible & NOT_BY_MAKER
+    return KINDS[int(np.argmax(np.where(possible, total, -np.inf)))]
 
 
 FITTED: Weights = {name: np.array(row) for name, row in fitted().get("kinds", {}).items()}

@@ -12,13 +12,15 @@ from onrecord.follow.answers import may_answer, of_answering
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.corrections import Corrections, commitment_id, event_id
 from onrecord.follow.drafts import Draft, Event, Told, frequent, main_amount, weights_of, who
-from onrecord.follow.evidence import Scene, may_join, of_founding, of_joining
+from onrecord.follow.evidence import FOUNDING, Scene, may_join, of_founding, of_joining
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import FITTED, Weights, kind_of, telling_kind
 from onrecord.follow.scoring import Scorer, fitted
 
 BY_HAND = "a person put it here"
-JOINING, FOUNDING_ALONE = -1.5, -1.0  # least scores of what joins a commitment, and of what makes one
+JOINING, FOUNDING_ALONE = -1.0, -0.75  # least scores of what joins a commitment, and of what makes one
+JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
+TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
 ANSWERED = -0.25  # least score of an answer
@@ -123,22 +125,29 @@ class Linker:
 
     def _options(self, finding: Finding, scene: Scene) -> list[Option]:
         options = [Option(draft, *of_joining(finding, draft, scene)) for draft in scene.near if may_join(finding, draft, scene.told.article)]
-        if finding.type and finding.strength >= LIKELIER:
+        if finding.type:
             options.append(Option(None, of_founding(finding, scene), ("asked" if finding.type == "ask" else "promised",)))
         return options
 
     def _choose(self, finding: Finding, scene: Scene, options: list[Option]) -> Draft | None:
         """Do what fits best, if anything fits; the commitment to which the finding belongs then."""
+        options = [option for option in options if option.draft is not None or finding.strength >= LIKELIER]
         scores = self.deciding.linking.scores([option.features for option in options])
-        scored = list(zip(scores, options))
+        scored = [(score, option) for score, option in zip(scores, options) if score > self._least(finding, option)]
         best = max(scored, key=lambda x: (x[0], x[1].draft is not None and -x[1].draft.number), default=None)
         if best is not None and best[1].draft is not None and best[1].draft.type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn"):
             answering = [x for x in scored if x[1].draft is not None and x[1].draft.answers is best[1].draft and x[0] > best[0] - LENIENCE]
             best = max(answering, key=lambda x: (x[0], -x[1].draft.number), default=best)  # type: ignore[union-attr]  # a delivery belongs to the pledge, also when it is told against the ask
-        if best is None or best[0] <= (FOUNDING_ALONE if best[1].draft is None else JOINING):
+        if best is None:
             return None
         score, option = best
         return self._found(scene.told, finding, option.reasons) if option.draft is None else self._join(scene.told, finding, score, option.draft, option.reasons)
+
+    def _least(self, finding: Finding, option: Option) -> float:
+        """The score above which something is done."""
+        if option.draft is None:
+            return FOUNDING_ALONE
+        return JOINING_BY_NAMES if finding.strength >= FOUNDING and not any(option.features.get(name) for name in TELLING) else JOINING
 
     def _found(self, told: Told, finding: Finding, reasons: tuple[str, ...]) -> Draft:
         assert finding.type is not None
