@@ -8,8 +8,8 @@ import random
 import time
 
 from onrecord import Extractor, Report
+from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
-from onrecord.follow.linking import Told
 
 SYLLABLES = ["ba", "be", "bo", "da", "de", "do", "fa", "fe", "ga", "go", "ha", "ka", "ke", "ko", "la", "le", "lo", "ma", "me", "mo", "na", "ne", "no", "pa", "pe", "ra", "re", "ro", "sa", "se", "so", "ta", "te", "to", "va", "ve"]
 THINGS = ["footbridge", "clinic", "library", "tramway", "ferry", "boiler", "playground", "reservoir", "lift", "substation", "bakery", "kindergarten", "orchard", "lighthouse", "archive", "stadium"]

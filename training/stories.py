@@ -4,7 +4,7 @@ A storyline is a folder with reports.jsonl (id, title, outlet, published, text) 
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.extraction.blocks import cut_blocks
@@ -18,11 +18,12 @@ NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
 
 @dataclass
 class StoryText:
-    """A report of a storyline with its events: (start, end, index of EVENTS, id of the commitment); each wording that proves one counts as one."""
+    """A report of a storyline with its events: (start, end, index of EVENTS, id of the commitment); each wording that proves one counts as one.  `told` are the same with the kind as the ledger has it."""
 
     name: str
     text: str
     events: list[tuple[int, int, int, str]]
+    told: list[tuple[int, int, str, str]] = field(default_factory=list)
 
 
 def read_stories(part: str) -> list[StoryText]:
@@ -40,6 +41,7 @@ def read_story(folder: Path) -> list[StoryText]:
             for quote in (event["quote"], *event.get("also", ())):
                 start = text.text.index(quote)
                 text.events.append((start, start + len(quote), EVENTS.index(kind), commitment["id"]))
+                text.told.append((start, start + len(quote), event["kind"], commitment["id"]))
     return texts
 
 

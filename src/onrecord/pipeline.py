@@ -15,9 +15,9 @@ from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
 from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_of, statement_id
 from onrecord.extraction.tokens import tokenize
+from onrecord.follow.drafts import Told
 from onrecord.follow.events import Telling
 from onrecord.follow.ledger import told_by, with_commitments
-from onrecord.follow.linking import Told
 from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language

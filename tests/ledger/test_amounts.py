@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.follow.amounts import find_amounts, find_shares
+from onrecord.follow.amounts import find_amounts, find_bare, find_shares
 from onrecord.follow.numbers import spelled
 
 
@@ -24,12 +24,48 @@ from onrecord.follow.numbers import spelled
         ("12.5 million Swedish kronor", [(12_500_000, "SEK")]),
         ("27 million crowns", [(27_000_000, "crown")]),  # whose, the text does not tell
         ("400 Swiss francs", [(400, "CHF")]),
+        ("8.2 million euros", [(8_200_000, "EUR")]),
+        ("two and a half million crowns", [(2_500_000, "crown")]),
+        ("a quarter of a million dollars", [(250_000, "USD")]),
+        ("half a dozen buses", [(6, "bus")]),
+        ("742 four-room houses", [(742, "house")]),
+        ("3,000 uniformed personnel", [(3000, "personnel")]),
+        ("three Halberds", [(3, "Halberd")]),
+        ("seven more Halberd air defence batteries", [(7, "battery")]),
+        ("the Three Wells", []),  # a name
+        ("six kilometres of railway", [(6, "kilometre")]),
+        ("20 kilometres from the border, four metres deep", []),
+        ("1,500 amba a day", [(1500, "amba")]),
+        ("one of its own, up to a ceiling of 5 million euros", [(5_000_000, "EUR")]),
+        ("the first hundred and fifty thousand goes out", [(150_000, "")]),
         ("billions in aid", []),  # no number: nothing that could be compared
         ("over 18 months, on 30 June 2021, at 7 o'clock", []),
     ],
 )  # fmt: skip
 def test_values_and_units(words, wanted):
     assert [(a.value, a.unit) for a in find_amounts(words)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("it will send six", [(6, "")]),
+        ("twenty of the old ones get their lift", [(20, "")]),
+        ("all the fourteen are to be set free", [(14, "")]),
+        ("300,000 instead of 250,000", [(300_000, ""), (250_000, "")]),
+        ("hitherto 45 million crowns, goes up to 60", [(60_000_000, "crown")]),  # as the amount before it is told
+        ("12 generators for hospitals", []),  # not alone
+        ("Line 4, Jonas, 44, and platform two", []),
+        ("7. The town voted 14 to 9 in 2021", []),
+        ("at seven, eleven and three", []),
+    ],
+)
+def test_numbers_alone(words, wanted):
+    assert [(a.value, a.unit) for a in find_bare(words, 0, len(words))] == wanted
+
+
+def test_numbers_of_dates_are_not_taken_for_amounts():
+    assert not find_bare("until 12", 0, 8, [(6, 8)])
 
 
 def test_what_comes_on_top_is_told():
@@ -45,6 +81,7 @@ def test_spans_lie_in_the_text_and_begin_and_end_with_words(text):
     for amount in find_amounts(text):
         assert 0 <= amount.span[0] < amount.span[1] <= len(text) and amount.value >= 0
         assert not text[slice(*amount.span)].isspace()
+    assert all(0 <= a.span[0] < a.span[1] <= len(text) for a in find_bare(text, 0, len(text)))
 
 
 @given(st.integers(1, 99))
@@ -52,4 +89,4 @@ def test_numbers_that_are_spelled(n):
     ones = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     words = ones[n] if n < 20 else tens[n // 10 - 2] + ("-" + ones[n % 10] if n % 10 else "")
-    assert spelled(words) == n and spelled(words + " million") == n * 10**6 and spelled("a hundred and " + words) == 100 + n
+    assert spelled(words) == n and spelled(words + " million") == n * 10**6 and spelled("a hundred and " + words) == 100 + n and spelled(words + " and a half million") == (n + 0.5) * 10**6

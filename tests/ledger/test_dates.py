@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.follow.dates import easter, find_dates, find_due, shift
+from onrecord.follow.dates import easter, find_dates, find_due, find_past_due, shift
 
 TODAY = date(2024, 12, 13)  # a Friday
 
@@ -35,6 +35,32 @@ def due(words: str, today: date = TODAY):
         ("by 2030", (None, "2030-12-31")),
         ("next week", ("2024-12-16", "2024-12-22")),
         ("on Monday", ("2024-12-16", "2024-12-16")),
+        ("within a fortnight", (None, "2024-12-27")),
+        ("inside of twenty-five days", (None, "2025-01-07")),
+        ("before the year is out", (None, "2024-12-31")),
+        ("before 2026 is over", (None, "2026-12-31")),
+        ("before next May is out", (None, "2025-05-31")),
+        ("by the turn of the year", (None, "2024-12-31")),
+        ("before New Year", (None, "2024-12-31")),
+        ("by Christmas next year", (None, "2025-12-25")),
+        ("by 30 June of next year", (None, "2025-06-30")),
+        ("by midsummer", (None, "2025-06-24")),
+        ("by the middle of May", (None, "2025-05-15")),
+        ("Easter at the latest", (None, "2025-04-20")),
+        ("in the new year, at the latest in March", (None, "2025-03-31")),
+        ("on the first Sunday of July", ("2025-07-06", "2025-07-06")),
+        ("on the last Friday in May", ("2025-05-30", "2025-05-30")),
+        ("in the last week of October", ("2025-10-25", "2025-10-31")),
+        ("by the last day of next year", (None, "2025-12-31")),
+        ("in the first half of next year", ("2025-01-01", "2025-06-30")),
+        ("on the tenth.", ("2025-01-10", "2025-01-10")),
+        ("in May and June", ("2025-05-01", "2025-06-30")),
+        ("free until February", (None, "2025-01-31")),  # and no longer
+        ("starting on 1 July", ("2025-07-01", "2025-07-01")),
+        ("from the new year on", ("2025-01-01", "2025-01-01")),
+        ("every second Friday", None),
+        ("this year's rent", None),
+        ("within ten days of the signing", None),  # nobody knows from when on
         ("by 31 February", None),  # no calendar has it
         ("a hundred days after we are sworn in", None),
         ("soon", None),
@@ -45,6 +71,24 @@ def test_due_dates(words, wanted):
         assert due(words, date(2025, 3, 1)) == wanted
     else:
         assert due(words) == wanted
+
+
+def test_next_friday_said_on_a_thursday_is_not_tomorrow():
+    assert due("until next Friday", date(2024, 12, 12)) == (None, "2024-12-20") and due("until next Friday", date(2024, 12, 14)) == (None, "2024-12-20")
+
+
+def test_this_month_is_the_reports_and_ten_days_are_counted_from_when_it_was_said():
+    found = find_due("by the end of this month", find_dates("by the end of this month"), date(2024, 1, 29), date(2024, 2, 2))
+    assert found and found[1] == date(2024, 2, 29)
+    found = find_due("within ten days", find_dates("within ten days"), date(2024, 1, 29), date(2024, 2, 2))
+    assert found and found[1] == date(2024, 2, 8)
+
+
+def test_what_was_to_be_done_is_looked_back_upon():
+    words = "were to be ready by the end of July"
+    found = find_past_due(words, find_dates(words), TODAY)
+    assert found and found[:2] == (None, date(2024, 7, 31))
+    assert find_past_due("soon", find_dates("soon"), TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -66,7 +110,7 @@ def test_easter():
     assert [easter(year) for year in (2023, 2024, 2025)] == [date(2023, 4, 9), date(2024, 3, 31), date(2025, 4, 20)]
 
 
-@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(["by Monday", "in May", "next spring", "within three weeks", "the end of the month", "on 29 February", "last winter", "by mid-June"]), st.booleans())
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(["by Monday", "in May", "next spring", "within three weeks", "the end of the month", "on the 31st", "the fourth Friday of next month", "the last week of February", "before the year is out", "on 29 February", "last winter", "by mid-June"]), st.booleans())
 def test_periods_are_in_order(today, words, future):
     for when in find_dates(words):
         period = when.resolve(today, future)

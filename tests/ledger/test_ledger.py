@@ -6,8 +6,9 @@ from town import REPORTS
 
 from onrecord import Report
 from onrecord.follow.corrections import Correction, in_force
+from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger, told_by
-from onrecord.follow.linking import CANDIDATES, Linker, Told
+from onrecord.follow.linking import CANDIDATES, Linker
 from onrecord.follow.rows import CLOSED
 
 NEEDED = {"delivered": {"delivered"}, "partly_delivered": {"partly_delivered"}, "in_progress": {"progressed"}, "refused": {"refused"}, "withdrawn": {"withdrawn"}}
@@ -111,3 +112,7 @@ def test_a_report_is_compared_with_few_commitments_however_many_there_are(told):
             t = told[name]
             linker.take(Told(f"{n:04d}-{name}", t.published, t.findings, t.spoken_for))
     assert len(linker._near(told["h3"], ["harbour", "house", "reid"])) <= CANDIDATES
+
+
+def test_who_asks_for_something_else_asks_anew(ledger):
+    assert of(ledger.rows(as_of="2024-06-30"), "lift", "ask")["events"][0]["article"] == "h3"

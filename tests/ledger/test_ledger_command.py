@@ -60,7 +60,7 @@ def test_filters(db):
 
 def test_tables_csv_and_calendar(db):
     table = run("ledger", "--format", "table", "--as-of", "2024-06-30", db=db)
-    assert table.returncode == 0 and "withdrawn" in table.stdout
+    assert table.returncode == 0 and "withdrawn" in table.stdout and "40 detectors" in table.stdout and {row["amount"]["unit"] for row in rows(run("ledger", "--as-of", "2024-06-30", db=db)) if row["amount"]} >= {"detector", "EUR"}
     lines = list(csv.DictReader(run("ledger", "--format", "csv", "--as-of", "2024-06-30", db=db).stdout.splitlines()))
     assert len(lines) == len(rows(run("ledger", "--as-of", "2024-06-30", db=db))) and {"id", "status", "due_to"} <= set(lines[0])
     calendar = run("ledger", "--format", "ics", "--as-of", "2024-06-30", db=db).stdout

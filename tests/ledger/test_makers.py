@@ -3,6 +3,8 @@
 import pytest
 
 from onrecord import Extractor
+from onrecord.follow.clauses import Clause
+from onrecord.follow.makers import _groups
 from onrecord.follow.reading import Reader
 
 TEXT = (
@@ -57,3 +59,15 @@ def test_a_lone_clause_without_names_has_no_candidate_and_no_maker():
     article = extractor.extract("A new pier will be built by the summer.")
     reader = Reader(article, extractor.telling(article))
     assert [finding.by for finding in reader.findings()] in ([], [None])
+
+
+def test_who_receives_stands_behind_the_verb_and_is_not_who_promises(reader):
+    start = TEXT.index("promised the islanders")
+    place = next(place for place, _, _ in reader.places() if place.clause.start <= start < place.clause.end)
+    found = {c.actor.name: c.features for c in reader.receivers(place, "pledge", "Tilde Karsk")}
+    assert "Tilde Karsk" not in found and found["the islanders"]["addressee"] == 1
+
+
+def test_a_group_that_is_counted_among_people_may_receive():
+    text = "The ministry promised the teachers of Orlem a new pay scale."
+    assert [(name, text[start:end]) for start, end, name in _groups(text, Clause(0, len(text), 0, 0))] == [("teachers", "teachers")]

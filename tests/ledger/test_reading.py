@@ -46,6 +46,39 @@ def test_a_condition_is_kept_and_what_is_conditional_is_told(read):
     assert row["firmness"] == "conditional" and row["condition"] and row["status"] == "open"
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Orland promised to send 40 generators to Kesten once parliament agrees, its minister, Ole Brandt, told reporters.", "once parliament agrees"),
+        ("Orland promised to send 40 generators to Kesten on the understanding that Varn pays for the fuel.", "on the understanding that Varn pays for the fuel"),
+        ('"If we form the next government," Ida Holm told the hall, "we will build a new bridge at Kesten by May."', "If we form the next government"),
+        ("Orland promised to pay for 40 generators for as long as the winter lasts.", None),  # how long, and not whether
+    ],
+)  # fmt: skip
+def test_a_condition_is_what_limits_a_promise(read, text, wanted):
+    (row,) = [row for row in read(text) if row["type"] == "pledge"]
+    assert (row["condition"] and text[slice(*row["condition"]["span"])]) == wanted and row["firmness"] == ("conditional" if wanted else "firm")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("Orland will send Kesten 4 helicopters, Prime Minister Ida Holm told parliament on Monday.", "military"), ("Orland promised to give Kesten 60 tents.", "humanitarian"), ("Orland promised to pay 400 euros to each household in Kesten.", "money")],
+)
+def test_what_is_counted_tells_what_it_is_about(read, text, wanted):
+    (row,) = read(text)
+    assert row["what"]["category"] == wanted
+
+
+def test_a_place_is_nobody_to_whom_it_is_promised(read):
+    rows = read("The town council will open two clinics in Harbour House by the end of May, Mayor Tomas Reid said on Monday.")
+    assert [row["counterpart"] for row in rows] == [None]
+
+
+def test_a_later_sentence_tells_until_when(read):
+    (row,) = read("Orland promised to train 600 cooks in Kesten. All courses are to end by 31 July.")
+    assert row["due"]["to"] == "2025-07-31" and row["amount"]["value"] == 600
+
+
 def test_billions_without_a_number_are_no_amount(read):
     rows = read("President Ada Brun promised to spend billions on new schools.")
     assert rows and all(row["amount"] is None for row in rows)

@@ -66,7 +66,7 @@ def test_the_table_counts_days_and_narrows_down_by_links(client, town):
     rows = {row["id"]: row for row in town.ledger(as_of=DAY)}
     delivered = next(row for row in rows.values() if row["status"] == "delivered" and row["type"] == "pledge")
     shown = next(tr for tr in page.cssselect(".book tbody tr") if tr.cssselect(f"a[href^='/ledger/{delivered['id']}']"))
-    assert f"{delivered['days']['pledge_to_delivery']} to delivery" in words(shown) and words(shown.cssselect(".status")[0]) == "delivered" and "May 31, 2024" in words(shown)
+    assert f"{delivered['days']['pledge_to_delivery']} to delivery" in words(shown) and words(shown.cssselect(".status")[0]) == "delivered" and "May 31, 2024" in words(shown) and "40 detectors" in words(shown)
     for nav, name in (("Status", "status"), ("Asked or promised", "type")):
         for link in page.cssselect(f"nav[aria-label='{nav}'] a"):
             narrowed = see(client, link.get("href"))

@@ -5,10 +5,12 @@ first counts.  A number without a unit takes that of the number before it in the
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.follow.numbers import FRACTION, NUMBER, fraction_of, value_of
+from onrecord.follow.nouns import is_plural, singular
+from onrecord.follow.numbers import COUNT, FRACTION, NUMBER, fraction_of, value_of
 from onrecord.types import Span
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₴": "UAH", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "us$": "USD", "a$": "AUD", "c$": "CAD"}
@@ -19,13 +21,19 @@ _SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
 _UNIT_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}}))\s?$")
 _SIGN_BEHIND = re.compile(r"\s?(€|\$|£)")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
-_PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s")
 _SCALE_ALONE = re.compile(r"(?:hundred|thousand|million|billion|trillion)s?", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s\-]+")
 _NO_COUNT = frozenset(
-    ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "metre", "metres", "meter", "meters", "kilometre", "kilometres", "km", "kilometer", "kilometers", "mile", "miles", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "pieces", "parts", "sides", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
+    ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "parts", "sides", "goes", "gets", "comes", "makes", "takes", "stays", "says", "stands", "remains", "needs", "wants", "means", "gives", "works", "runs", "leaves", "follows", "costs", "covers", "bites", "goes", "steps", "fridays", "saturdays", "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
 )  # fmt: skip
+_LENGTH = re.compile(r"(?:kilo)?(?:metres?|meters?)|km|m|miles?", re.IGNORECASE)
+_DISTANCE = re.compile(r"\s+(?:away|off|from|north|south|east|west|long|wide|deep|high|tall|thick|apart|an?\s+hour|per\s+hour|behind|inland|upstream|downstream|down|up|below|above|outside|to|and)\b", re.IGNORECASE)
+_EACH = re.compile(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year|head|hour|night|person|household|family|piece)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SOME_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s+(?=[\d€$£]|(?:[A-Z]{3}\s+\d)|[a-z]+\s+(?:million|billion|thousand)\b)")
+_ALONE = re.compile(r"(?!\s*[:%/])(?:\W*$|[”\"’'»)\]]*[,.;:!?–—](?!\d)|\s+[–—-]\s|\s+(?:and\s+(?:not|no|a)|or|but|not|instead|rather|altogether|of\s+(?:the|them|these|those|its|our|their|his|her|us|it)|at|in|on|from|by|before|after|until|to|for|with|as|is|are|was|were|will|would|shall|should|can|have|had|has|be|go(?:es)?|stay|stand|remain|come|get|set|more|each|(?:a\s+(?:day|week|month|year|night|head|household|family))|is|that|who|which|when|where|if|since|again|now|today|tonight)\b)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\b[A-Z][\w-]*\s+|\b(?:nos?|numbers?|lines?|pages?|articles?|points?|paragraphs?|sections?|chapters?|platforms?|stacks?|gates?|halls?|rooms?|phases?|classes|aged?|since|until|past)\.?\s+|\bat\s+(?:[\w.]+,\s+)*(?:[\w.]+\s+and\s+)?|[-–/:.#]|\d\s*)$")
+_SCORE, _OF_A_SCORE = re.compile(rf"\s+(?:votes\s+)?to\s+(?:\d+|{COUNT})\b", re.IGNORECASE), re.compile(rf"\b(?:by|voted|vote\s+of)\s+(?:\d+|{COUNT})\s+(?:votes\s+)?to\s+$", re.IGNORECASE)
 FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+top\s+of\s+that|in\s+addition)\b", re.IGNORECASE)
 
 
@@ -74,7 +82,7 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
             found += [Amount(value * _scale(match), amount.unit, span, False) for value, span in bare if value * _scale(match) <= amount.value]
             found.append(amount)
             bare = []
-        elif _PART_OF.match(text, match.end(), end):
+        elif _SOME_OF.match(text, match.end(), end) and value_of(match) > 1:
             bare.append((value_of(match), match.span()))
         elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
             unit = next((a.unit for a in reversed(found) if a.money), "")
@@ -88,6 +96,29 @@ def _scale(match: re.Match[str]) -> int:
     """Of "5 million", a million: what a number before it ("2 of the 5 million") is to be multiplied by."""
     word = re.search(r"(thousand|million|billion|mn|mln|bn)s?$", match[0].casefold())
     return {"thousand": 1000, "million": 10**6, "mn": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9}[word[1]] if word else 1
+
+
+def find_bare(text: str, start: int, end: int, taken: Sequence[Span] = ()) -> list[Amount]:
+    """The numbers in a span that stand for something that was named before: "will send six", "300,000 instead of 250,000", "all the fourteen".
+
+    Their unit, and where it is told in millions their scale, is that of the amount before them in the sentence, or else not told ("").  `taken` are spans of dates, of which the numbers are none.
+    """
+    found: list[Amount] = []
+    taken = [*taken, *(amount.span for amount in find_amounts(text, start, end))]
+    for match in NUMBER.finditer(text, start, end):
+        a, b = match.span()
+        words = (match["words"] or "").casefold()
+        age = text[max(0, a - 2) : a] == ", " and text[b : b + 1] == ","
+        if value_of(match) < 2 or age or any(s < b and a < e for s, e in taken) or _SCALE_ALONE.fullmatch(words) or _LABEL.search(text, max(start, a - 24), a) or not _ALONE.match(text, b, end):
+            continue
+        if _SCORE.match(text, b, end) or _OF_A_SCORE.search(text, start, a) or (match["figures"] and re.match(r"[.)]\s", text[b:end]) and not text[start:a].strip()):
+            continue
+        if match["figures"] and not match["scale"] and re.fullmatch(r"(?:1[89]|20)\d\d|\d\d?[.:]\d\d", match["figures"]):
+            continue
+        told = next((amount for amount in reversed(find_amounts(text, start, a)) if amount.unit), None)
+        scale = 10 ** (6 if told.value >= 10**6 else 0) if told is not None and told.money and value_of(match) < 1000 and not match["scale"] else 1
+        found.append(Amount(value_of(match) * scale, told.unit if told is not None else "", (a, b), _further(text, a)))
+    return found
 
 
 def find_shares(text: str, start: int, end: int) -> list[tuple[float, Span]]:
@@ -120,7 +151,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | Non
         for form in (name, name.removesuffix("s"), name.removesuffix("es")):
             if len(words) >= size and form in currencies() and not (form.isalpha() and len(form) == 3 and words[0][0] != form.upper()):
                 return Amount(value_of(match), currencies()[form], (a, words[size - 1][2]), further)
-    return _counted(match, words, further)
+    return _counted(text, match, words, further)
 
 
 def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
@@ -133,34 +164,33 @@ def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tup
     return kept
 
 
-def _counted(match: re.Match[str], words: list[tuple[str, int, int]], further: bool) -> Amount | None:
-    """A count of things: "ten traineeships", "20 new buses"; not of time, distances or dates, and not a lone year."""
+def _counted(text: str, match: re.Match[str], words: list[tuple[str, int, int]], further: bool) -> Amount | None:
+    """A count of things: "ten traineeships", "20 new buses", "six kilometres of railway"; not of time, distances or dates, and not a lone year."""
+    first = words[0] if words else ("", 0, 0)
+    if text[match.end() : match.end() + 1] == "-":  # "four-room houses"
+        return None
+    if _LENGTH.fullmatch(first[0]) and (re.match(r"\s+of\b", text[first[2] :]) or (first[0].casefold().startswith(("k", "mi")) and not _DISTANCE.match(text, first[2]))):
+        return Amount(value_of(match), singular(first[0].casefold()), (match.start(), first[2]), further)
+    if first[0] and first[0].casefold() not in _NO_COUNT and first[0].islower() and _EACH.match(text, first[2]):  # "1,500 amba a day"
+        return Amount(value_of(match), singular(first[0].casefold()), (match.start(), first[2]), further)
     words = _to_plural(words)
     if not words or (match["figures"] and re.fullmatch(r"(?:1[89]|20)\d\d", match["figures"])):
         return None
     noun, _, last = words[0]
     plain = noun.casefold()
     one = (match["words"] or "").casefold().strip() in ("one", "zero", "a")
-    if plain in _NO_COUNT or not plain.endswith(("s", "people", "men", "women", "children", "staff", "houses")) or one or noun[:1].isupper() or plain.endswith("ss"):
+    if plain in _NO_COUNT or _LENGTH.fullmatch(plain) or not is_plural(plain) or one or noun.isupper() or (noun[:1].isupper() and text[match.start()].isupper()):
         return None
-    return Amount(value_of(match), singular(plain), (match.start(), last), further)
+    return Amount(value_of(match), singular(noun if noun[:1].isupper() else plain), (match.start(), last), further)
 
 
 def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """From the noun on that is counted: up to two words may stand before it, "covered", "new electric"."""
-    for i, (word, _, _) in enumerate(words[:3]):
+    """From the noun on that is counted: up to three words may stand before it, "covered", "more new electric"."""
+    words = words[words[:1] != [] and words[0][0].casefold() in ("more", "further", "other") :]
+    for i, (word, _, _) in enumerate(words[:4]):
         plain = word.casefold()
         if plain in _NO_COUNT:
             return words if i == 0 else []
-        if (plain.endswith("s") and not plain.endswith(("ss", "ous"))) or plain in ("people", "men", "women", "children", "staff"):
+        if is_plural(plain):
             return words[i:]
     return words
-
-
-def singular(noun: str) -> str:
-    """The singular of a regular English plural."""
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "sses", "xes", "uses")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun

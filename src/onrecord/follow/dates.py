@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.follow.numbers import spelled
+from onrecord.follow.numbers import COUNT, spelled
 from onrecord.types import Span
 
 MONTHS = {name: i for i, name in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}
@@ -18,23 +18,25 @@ DAYS = {name: i for i, name in enumerate(["monday", "tuesday", "wednesday", "thu
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _M = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _D = "(?:" + "|".join(DAYS) + ")"
-_N = r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|a\s+few|a\s+couple\s+of)"
+_N = rf"(?:\d+|a\s+few|a\s+couple\s+of|{COUNT}|an?)"
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
 _DAYS_SPELLED = {word: i for i, word in enumerate([*_ORDINALS, *(f"twenty-{word}" for word in _ORDINALS[:9]), "thirtieth", "thirty-first"], 1)}
 _DAY_OF_MONTH = r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?|(?P<spelled>" + "|".join(sorted(_DAYS_SPELLED, key=len, reverse=True)).replace("-", r"[-\s]") + "))"
-_UNIT = r"(?:day|week|month|year|hour)s?"
+_UNIT = r"(?:day|week|fortnight|month|year|hour)s?"
+_OF_YEAR = r"(?:\s+(?:of\s+)?(?:the\s+)?(?P<of>last|this|next|following|same)\s+year\b)?"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
 Period = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An expression of time and where it stands.  `relation` is what stands before it: by, on, from, until, after, or between (a range)."""
+    """An expression of time and where it stands.  `relation` is what stands before it: by, until, on (or nothing), after ("from", "as of") or since ("after", too); `bare`: there is nothing, and it is only a name ("winter", "Thursday")."""
 
     span: Span
     relation: str
     _resolve: Callable[[date, bool], Period | None]
     length: str = "day"
+    bare: bool = False
 
     def resolve(self, today: date, future: bool) -> Period | None:
         """The first and last day that are meant; None where the calendar has none such."""
@@ -64,6 +66,13 @@ def month_number(name: str) -> int:
     return MONTHS.get(name) or _SHORT.get(name[:4], 0) or _SHORT[name[:3]]
 
 
+def _year_of(match: re.Match[str], today: date) -> int | None:
+    """The year that is told beside a day or a month: "2026", "next year"."""
+    if match["y"]:
+        return int(match["y"])
+    return today.year + {"last": -1, "next": 1, "following": 1}.get(match["of"].casefold(), 0) if match["of"] else None
+
+
 def _near_year(today: date, month: int, day: int, future: bool) -> int:
     """The year of a day without one: the next such day ahead, or the last one behind; a day just on the wrong side of today, by up to two months, keeps this year's."""
     here = date(today.year, month, min(day, 28))
@@ -79,7 +88,7 @@ def _cut(period: Period, part: str) -> Period:
     if part in ("early", "beginning", "start"):
         return first, first + timedelta(third)
     if part in ("mid", "middle"):
-        return first + timedelta(third), last - timedelta(third)
+        return first + timedelta(third), last - timedelta(third + (last.day == 31 and third == 10))
     return (last - timedelta(third), last) if part == "late" else (last, last)
 
 
@@ -95,21 +104,21 @@ def easter(year: int) -> date:
 
 def _of_day(match: re.Match[str]) -> Callable[[date, bool], Period]:
     day = int(match["d"]) if match["d"] else _DAYS_SPELLED[re.sub(r"\s", "-", match["spelled"].casefold())]
-    month, year = month_number(match["m"]), match["y"]
+    month = month_number(match["m"])
 
     def resolve(today: date, future: bool) -> Period:
-        found = date(int(year) if year else _near_year(today, month, day, future), month, day)
+        found = date(_year_of(match, today) or _near_year(today, month, day, future), month, day)
         return found, found
 
     return resolve
 
 
 def _of_month(match: re.Match[str]) -> Callable[[date, bool], Period]:
-    month, year, part, which = month_number(match["m"]), match["y"], (match["part"] or "").casefold(), (match["which"] or "").casefold()
+    month, part, which = month_number(match["m"]), (match["part"] or "").casefold(), (match["which"] or "").casefold()
 
     def resolve(today: date, future: bool) -> Period:
-        if year:
-            of = int(year)
+        if year := _year_of(match, today):
+            of = year
         elif which in ("last", "next", "this"):
             behind = today.year if month < today.month or (month == today.month and which == "this") else today.year - 1
             ahead = today.year if month > today.month else today.year + 1
@@ -125,7 +134,7 @@ def _of_month(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 
 def _of_season(match: re.Match[str]) -> Callable[[date, bool], Period]:
-    month, which, year, part = SEASONS[match["season"].casefold()], (match["which"] or "").casefold(), match["y"], (match["part"] or "").casefold()
+    month, which, part = SEASONS[match["season"].casefold()], (match["which"] or "").casefold(), (match["part"] or "").casefold()
 
     def resolve(today: date, future: bool) -> Period:
         def of(y: int) -> Period:
@@ -133,8 +142,8 @@ def _of_season(match: re.Match[str]) -> Callable[[date, bool], Period]:
             return first, _month_end(y + (month + 1) // 12 if month == 12 else y, (month + 1) % 12 + 1 if month + 2 > 12 else month + 2)
 
         options = [of(y) for y in range(today.year - 2, today.year + 3)]
-        if year:
-            period = of(int(year))
+        if year := _year_of(match, today):
+            period = of(year)
         elif which in ("last", "past", "previous") or (not which and not future):
             period = [p for p in options if p[0] <= today and (p[1] < today or which not in ("last", "past", "previous"))][-1]
         elif which == "next":
@@ -155,6 +164,8 @@ def _of_weekday(match: re.Match[str]) -> Callable[[date, bool], Period]:
             found = today - timedelta(back if back or which not in ("last", "past", "previous") else 7)
         else:
             ahead = (number - today.weekday()) % 7 or 7
+            if which == "next" and today.weekday() + ahead < 7:  # "next Friday", said on a Thursday, is of the week to come
+                ahead += 7
             found = today + timedelta(ahead)
         return found, found
 
@@ -198,12 +209,48 @@ def _of_ago(match: re.Match[str]) -> Callable[[date, bool], Period]:
     return resolve
 
 
-def _of_within(match: re.Match[str]) -> Callable[[date, bool], Period]:
+def _of_within(match: re.Match[str]) -> Callable[[date, bool], Period | None]:
     count, unit = _number(match["n"]), match["unit"].casefold().rstrip("s")
 
-    def resolve(today: date, future: bool) -> Period:
+    def resolve(today: date, future: bool) -> Period | None:
+        if match["hangs"] is not None and future:  # "within ten days of the signing": nobody knows from when on
+            return None
         found = shift(today, unit, count if future else -count)
         return found, found
+
+    return resolve
+
+
+def _of_week(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"the first week of May", "the last day of next year", "the second Friday in June": the so-manieth of a month or a year."""
+    number, what = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}[match["nth"].casefold()], match["what"].casefold()
+
+    def resolve(today: date, future: bool) -> Period:
+        if match["m"]:
+            month = month_number(match["m"])
+            first, last = _month(_year_of(match, today) or _near_year(today, month, 28 if future else 1, future), month)
+        else:
+            first, last = _of_unit(match)(today, future)
+        if what == "week":
+            start = last - timedelta(6) if number < 0 else first + timedelta(7 * number)
+            return start, start + timedelta(6)
+        if what in DAYS:
+            start = first + timedelta((DAYS[what] - first.weekday()) % 7 + 7 * max(number, 0))
+            found = start if number >= 0 else last - timedelta((last.weekday() - DAYS[what]) % 7)
+        else:
+            found = last if number < 0 else first + timedelta(number)
+        return found, found
+
+    return resolve
+
+
+def _of_number(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"on the tenth": of this month, or of the one beside it."""
+    day = int(match["d"]) if match["d"] else _DAYS_SPELLED[re.sub(r"\s", "-", match["spelled"].casefold())]
+
+    def resolve(today: date, future: bool) -> Period:
+        month = today.replace(day=1) if (day >= today.day if future else day <= today.day) else shift(today.replace(day=1), "month", 1 if future else -1)
+        return (month.replace(day=day),) * 2
 
     return resolve
 
@@ -212,8 +259,8 @@ def shift(day: date, unit: str, count: int) -> date:
     """So many days, weeks, months or years on; the last day of a month where it has no such day."""
     if unit == "hour":
         return day + timedelta(-(-count // 24))
-    if unit in ("day", "week"):
-        return day + timedelta(count * (7 if unit == "week" else 1))
+    if unit in ("day", "week", "fortnight"):
+        return day + timedelta(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     whole = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
     year, month = whole // 12, whole % 12 + 1
     return date(year, month, min(day.day, _month_end(year, month).day))
@@ -231,10 +278,11 @@ def _of_year(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 def _of_quarter(match: re.Match[str]) -> Callable[[date, bool], Period]:
     number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1": 1, "2": 2, "3": 3, "4": 4}[(match["nth"] or match["q"]).casefold()]
-    half, year, part = (match["what"] or "quarter").casefold() == "half", match["y"], (match["part"] or "").casefold()
+    half, part = (match["what"] or "quarter").casefold() == "half", (match["part"] or "").casefold()
 
     def resolve(today: date, future: bool) -> Period:
-        of = int(year) if year else today.year
+        year = _year_of(match, today)
+        of = year or today.year
         months = (6 * min(number, 2) - 5, 6 * min(number, 2)) if half else (3 * number - 2, 3 * number)
         if not year and future and _month_end(of, months[1]) < today:
             of += 1
@@ -246,50 +294,62 @@ def _of_quarter(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 def _of_feast(match: re.Match[str]) -> Callable[[date, bool], Period]:
     name, which = match["feast"].casefold(), (match["which"] or "").casefold()
+    day = next((on for feast, on in _FEASTS.items() if name.startswith(feast) and "eve" not in name), (12, 24 if name.startswith("christmas") else 31))
+
+    def of(year: int) -> date:
+        return easter(year) if name == "easter" else date(year, *day)
 
     def resolve(today: date, future: bool) -> Period:
-        def of(year: int) -> date:
-            return easter(year) if name == "easter" else date(year, 12, 25) if name.startswith("christmas") else date(year + 1, 1, 1) if "eve" not in name else date(year, 12, 31)
-
-        days = [of(y) for y in range(today.year - 2, today.year + 2)]
+        if year := _year_of(match, today):
+            return (of(year),) * 2
+        days = [of(y) for y in range(today.year - 2, today.year + 3)]
         found = next(d for d in days if d >= today) if (future and which != "last") or which == "next" else [d for d in days if d <= today][-1]
         return found, found
 
     return resolve
 
 
+_FEASTS = {"christmas": (12, 25), "new": (1, 1), "midsummer": (6, 24), "may": (5, 1), "labour": (5, 1)}
 _PART = r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:[\s-]+of)?[\s-]+(?:the\s+)?)?"
 _WHICH = r"(?:(?P<which>last|next|this|coming|following|previous|past)\s+)?"
 _KEY = re.compile(
-    rf"(?=(?i:[acdefhjlmnoqstwy12]))\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
-    rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|months?|years?|hours?)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year)\b)"
-    rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b))"
+    rf"(?=(?i:[acdefhjlmnoqstwy\d]))\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
+    rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|fortnights?|months?|years?|hours?)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year|midsummer|labour\s+day)\b)"
+    rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b)|(?P<number>(?i:\d\d?(?:st|nd|rd|th)|the\s+(?:{'|'.join(_ORDINALS[3:])}))\b))"
 )
-_KEYS = {"month": ("month",), "season": ("season",), "weekday": ("weekday",), "unit": ("unit",), "quarter": ("quarter",), "feast": ("feast",), "today": ("today",), "figures": ("figures", "iso")}
-_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date, bool], Period]], str], ...] = tuple(
+_NTH = "first|second|third|fourth|last"
+_OUT = r"(?:is|was|be|are|were)\s+(?:out|over|up)\b"
+_KEYS = {"month": ("month",), "season": ("season",), "weekday": ("weekday",), "unit": ("unit",), "quarter": ("quarter",), "feast": ("feast",), "today": ("today",), "figures": ("figures", "iso"), "number": ("number",)}
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date, bool], Period | None]], str], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE), made, length)
     for name, pattern, made, length in (
         ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
-        ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
-        ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?", _of_day, "day"),
-        ("month", r"\bbefore\s+(?P<m>" + _M + r")\s+is\s+(?:out|over)\b(?P<y>)(?P<part>)(?P<which>)", _of_month, "month"),
-        ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?", _of_month, "month"),
-        ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|next\s+year|this\s+year|(?P<y>{_YEAR})))", _of_quarter, "month"),
-        ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?", _of_season, "season"),
-        ("weekday", rf"\b{_WHICH}(?P<day>{_D})\b", _of_weekday, "day"),
+        ("month", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?P<m>{_M})\b(?:\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_week, "day"),
+        ("unit", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?:the\s+)?(?P<which>this|next|following|coming)?\s*(?P<unit>month|year)\b(?P<m>)(?P<part>)", _of_week, "day"),
+        ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
+        ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
+        ("month", rf"\bbefore\s+{_WHICH}(?P<m>{_M})\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_month, "month"),
+        ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_month, "month"),
+        ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR})))", _of_quarter, "month"),
+        ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_season, "season"),
+        ("feast", rf"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
+        ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b", _of_weekday, "day"),
         ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
-        ("unit", rf"\b(?:within|inside|in)\s+(?:the\s+next\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]\s+time)?\b", _of_within, "day"),
+        ("unit", rf"\b(?:within|inside(?:\s+of)?|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
+        ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
+        ("unit", r"\b(?:the\s+)?turn\s+of\s+(?:the|this)\s+(?P<unit>year)\b(?P<which>)(?P<part>)", _of_unit, "period"),
         ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
-        ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?P<part>)", _of_unit, "period"),
+        ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?!['’]s)(?P<part>)", _of_unit, "period"),
         ("unit", r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
         ("unit", r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
-        ("feast", r"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?)\b", _of_feast, "day"),
         ("today", r"\b(?:(?P<yesterday>yesterday|last\s+night)|(?P<tomorrow>tomorrow)|today|tonight|this\s+(?:morning|afternoon|evening))\b",
          lambda m: lambda today, future: (today + timedelta(bool(m["tomorrow"]) - bool(m["yesterday"])),) * 2, "day"),
+        ("figures", rf"\bbefore\s+(?P<y>{_YEAR})\s+{_OUT}(?P<part>)", _of_year, "year"),
         ("figures", rf"\b{_PART}(?<![\d,.€$£])(?P<y>{_YEAR})\b(?!\s*(?:euros?|dollars?|pounds?|people|[a-z]+s\b)|[,.]\d)", _of_year, "year"),
+        ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(_ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
     )
 )  # fmt: skip
-_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than)|(?P<after>after|since|from|as\s+of|starting|beginning)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
+_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
@@ -312,27 +372,61 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
             before = _RELATION.search(text, max(start, match.start() - 22), match.start())
             head = match[0].casefold()
             relation = "by" if head.startswith(("within", "before", "inside")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
-            taken.append(When(match.span(), "until" if before and re.match("until|till", before[0], re.IGNORECASE) else relation, made(match), length))
+            taken.append(When(match.span(), "until" if before and re.match("until|till", before[0], re.IGNORECASE) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(re.fullmatch(rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})", head))))
     return sorted(taken, key=lambda w: w.span)
 
 
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _STRICT = re.compile(r"\b(?:before|ahead\s+of|earlier\s+than)\s+(?:the\s+)?$", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:this|next|coming|following|tomorrow|today|tonight)\b", re.IGNORECASE)
+_LATEST = re.compile(r",?\s+at\s+(?:the\s+)?(?:very\s+)?latest\b(?!\s+(?:by|in|on|at)\b)", re.IGNORECASE)
+Due = tuple[date | None, date | None, Span]
 
 
-def find_due(text: str, dates: Sequence[When], today: date) -> tuple[date | None, date | None, Span] | None:
-    """When something promised or asked is due, by the expressions of time in its clause: as first and last day with the span that says so: "by" and "before" leave the first day open; "before winter" ends on the day before it."""
-    whens = [(when, period) for when in dates if (period := when.resolve(today, True)) and period[1] >= today]
+def find_due(text: str, dates: Sequence[When], today: date, written: date | None = None) -> Due | None:
+    """When something promised or asked is due, by the expressions of time in its clause: as first and last day with the span that says so: "by" and "before" leave the first day open; "before winter" ends on the day before it.
+
+    `today` is the day of the promise, `written` that of the report, from which "next month" is counted; where none of the others tells, what begins ("from May on") is due when it begins.
+    """
+    whens = []
+    for when in dates:
+        day = written if written is not None and _POINTING.search(text[slice(*when.span)]) else today
+        if (period := when.resolve(day, True)) and period[1] >= today:
+            whens.append((when, period))
     for (one, (first, _)), (other, (_, last)) in zip(whens, whens[1:]):
         if _BETWEEN.search(text, max(0, one.span[0] - 16), one.span[0]) and re.fullmatch(r"\s+(?:and|to)\s+(?:the\s+)?", text[one.span[1] : other.span[0]]) and first <= last:
             return first, last, (one.span[0], other.span[1])
     for i, (when, (first, last)) in enumerate(whens):
-        if when.relation in ("by", "until"):
-            strict = _STRICT.search(text, max(0, when.span[0] - 20), when.span[0])
+        if when.relation in ("by", "until") or _LATEST.match(text, when.span[1]):
             before = whens[i - 1] if i and when.relation == "until" and when.span[0] - whens[i - 1][0].span[1] < 12 else None
-            return before and before[1][0], first - timedelta(1) if strict and first != last else last, (before[0] if before else when).span[:1] + when.span[1:]
-    for when, (first, last) in whens:
+            return before and before[1][0], _last_day(text, when, first, last), (before[0] if before else when).span[:1] + when.span[1:]
+    for i, (when, (first, last)) in enumerate(whens):
         if when.relation == "on":
-            ends = text[slice(*when.span)].casefold().removeprefix("the ").startswith(("end", "year", "in "))
+            for other, (_, end) in whens[i + 1 :]:  # "in 2025 and 2026"
+                if other.length != when.length or not re.fullmatch(r"\s*(?:,|and|,\s*and|or)\s+(?:in\s+)?(?:the\s+)?", text[when.span[1] : other.span[0]]):
+                    break
+                when, last = When((when.span[0], other.span[1]), when.relation, other._resolve, when.length), max(last, end)
+            ends = text[slice(*when.span)].casefold().removeprefix("the ").startswith(("end", "year", "in ", "turn"))
             return None if ends and first == last else first, last, when.span
+    return next(((first, last, when.span) for when, (first, last) in whens if when.relation == "after"), None)
+
+
+def find_past_due(text: str, dates: Sequence[When], today: date) -> Due | None:
+    """The same of what was to be done before today, as it is looked back upon: "were to be ready by the end of July"."""
+    for when in dates:
+        period = when.resolve(today, False)
+        if period and period[1] < today and when.relation in ("by", "until", "on"):
+            return (None, _last_day(text, when, *period), when.span) if when.relation != "on" else (*period, when.span)
     return None
+
+
+def _last_day(text: str, when: When, first: date, last: date) -> date:
+    """The last day on which something is still in time that is due by a period, or before it."""
+    words = text[slice(*when.span)].casefold()
+    if words.startswith("new year") and "eve" not in words:
+        return first - timedelta(1)
+    if when.relation == "until" and when.length in ("month", "season", "year") and first != last and (last - first).days > 26:  # "free until February"
+        return first - timedelta(1)
+    if first != last and _STRICT.search(text, max(0, when.span[0] - 20), when.span[0]):
+        return first - timedelta(1)
+    return first + (last - first) // 2 if first != last and re.match(r"(?:the\s+)?mid", words) else last

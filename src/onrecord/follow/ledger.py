@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from onrecord.follow.corrections import Corrections
+from onrecord.follow.drafts import Draft, Told
 from onrecord.follow.events import Telling
-from onrecord.follow.linking import ANSWERING, LINKING, Draft, Linker, Told
+from onrecord.follow.linking import DECIDING, Linker, Scorers
 from onrecord.follow.reading import read_findings
 from onrecord.follow.rows import row_of
-from onrecord.follow.scoring import Scorer
 from onrecord.types import Article
 
 
@@ -22,9 +22,9 @@ class Ledger:
     Articles are linked in the order of their dates.  One that is later than all before is linked at once; after an earlier one everything is linked anew, when it is next asked for.
     """
 
-    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections(), linking: Scorer = LINKING, answering: Scorer = ANSWERING):
+    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections(), deciding: Scorers = DECIDING):
         self._told: list[Told] = []
-        self._new = partial(Linker, corrections, linking, answering)
+        self._new = partial(Linker, corrections, deciding)
         self._linker: Linker | None = self._new()
         for each in told:
             self.add(each)

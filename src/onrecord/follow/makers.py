@@ -1,4 +1,4 @@
-"""Who asks or promises what a clause tells: those whom the clause, its sentence, the two before and its statement name, by features that a small network weighs.
+"""Who asks or promises what a clause tells, and of or to whom: those whom the clause, its sentence, the two before and its statement name, by features that two small networks weigh.
 
 Fitted by `training/fit_ledger.py`.
 """
@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.clauses import Clause, Sentence
-from onrecord.follow.scoring import Scorer, fitted
-from onrecord.resolve.words import PRONOUNS, bodies
+from onrecord.follow.nouns import is_plural, singular
+from onrecord.follow.scoring import Features, Scorer, fitted
+from onrecord.resolve.words import PRONOUNS, bodies, roles
 from onrecord.types import Statement
 
-MAKING = Scorer.of(fitted()["making"])
+MAKING, RECEIVING = Scorer.of(fitted()["making"]), Scorer.of(fitted()["receiving"])
+PEOPLE = frozenset(["residents", "people", "families", "children", "staff", "workers", "pupils", "patients", "passengers", "tenants", "farmers", "refugees", "victims", "survivors", "veterans", "pensioners", "households", "commuters", "holders", "customers", "traders", "fans", "supporters", "students", "leavers", "apprentices", "villagers", "parents", "teachers", "drivers", "donors", "lawmakers", "deputies", "fishermen", "members", "municipalities", "villages", "towns"])
 _BEFORE = re.compile(r"\b(to|from|for|by|of|with|on|in|at|against|between|than|and|behalf of)\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?\s")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|de)\b", re.IGNORECASE)
@@ -83,6 +85,51 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
                 for feature in ("speaker", f"before the verb, {kind}", f"behind the verb, {kind}", "1 sentences before, first"):
                     if feature in one.features:
                         one.note(f"{name}: {feature}")
+    return list(found.values())
+
+
+def find_receivers(text: str, candidates: Sequence[Candidate], clause: Clause, cast: Cast, statements: Sequence[Statement], verb: int | None, maker: str | None, kind: str) -> list[Candidate]:
+    """Everybody of whom it may be asked, or to whom it may be promised: the same candidates but for who asks or promises (`maker`), with what tells only this."""
+    own = words_of(maker) if maker else frozenset()
+    asking = {words_of(s.speaker.name) for s in statements if s.act == "request" and s.speaker is not None}
+    inside = [(start, words_of(actor.name)) for start, _, actor in cast.within(clause.start, clause.end) if verb is not None and start > verb and not words_of(actor.name) & own]
+    found = []
+    for candidate in candidates:
+        words = words_of(candidate.actor.name)
+        if words & own or _only_a_place(candidate.features, kind):
+            continue
+        one = Candidate(candidate.actor, dict(candidate.features))
+        if inside and inside[0][1] == words:
+            one.note(f"first behind the verb, {kind}")
+            gap = len(text[verb : inside[0][0]].split())
+            one.note(f"first behind the verb, near, {kind}", 1 / max(1, gap))
+        if words in asking:
+            one.note(f"asks in the report, {kind}")
+        if maker and ((maker, one.actor.name) in cast.spoken_for or (one.actor.name, maker) in cast.spoken_for):
+            one.note("speaks for the maker")
+        found.append(one)
+    for start, end, name in _groups(text, clause):
+        if not words_of(name) & own:
+            one = Candidate(Actor(name, "group"))
+            one.note(f"{'before' if verb is None or end <= verb else 'behind'} the verb, {kind}")
+            one.note("a group that is not named")
+            _beside(one, text, start, end, kind)
+            found.append(one)
+    return found
+
+
+def _only_a_place(features: Features, kind: str) -> bool:
+    """Whether a name tells where something is done: "in Harbour House"."""
+    return any(f"behind {word}, {kind}" in features for word in ("in", "at", "on")) and not any(name in features for name in (f"behind to, {kind}", f"behind for, {kind}", "addressee", "speaker", "source"))
+
+
+def _groups(text: str, clause: Clause) -> list[tuple[int, int, str]]:
+    """Many people of one kind in a clause, each kind once: "residents", "teachers", "the fishermen's families"."""
+    found: dict[str, tuple[int, int, str]] = {}
+    for match in re.finditer(r"\b[a-z]{3,}\b", text[clause.start : clause.end]):
+        word = match[0]
+        if word in PEOPLE or (is_plural(word) and singular(word) in roles()):
+            found.setdefault(word, (clause.start + match.start(), clause.start + match.end(), word))
     return list(found.values())
 
 

@@ -2,14 +2,18 @@
 
 import re
 
-_ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
-_TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
+TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _MANY = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12}
 SCALE = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|mn|mln|bn|bln|tn|[km](?![\w²2]))"
-_WORD = "(?:" + "|".join([*_ONES, *_TENS, *(f"{w}s?" for w in _MANY)]) + ")"
-_SPELLED = rf"(?:a\s+(?=hundred|thousand|million|billion)|half\s+a\s+(?=million|billion)|{_WORD}\b)(?:{_WORD})?(?:(?:\s+and\s+|[\s-]){_WORD}\b)*"
-NUMBER = re.compile(rf"(?<![\w.,])(?:(?P<figures>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<words>{_SPELLED})|(?P<dozen>(?:a|two|three|four)?\s?dozen))", re.IGNORECASE)
+_WORD = "(?:" + "|".join([*ONES, *TENS, *(f"{w}s?" for w in _MANY)]) + ")"
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))\s+and\s+"
+_PART = r"(?:half|a\s+quarter\s+of|three\s+quarters\s+of)\s+a\s+(?=million|billion|thousand)"
+_SPELLED = rf"(?:a\s+(?=hundred|thousand|million|billion)|{_PART}|{_WORD}\b)(?:{_WORD})?(?:(?:{_AND}|[\s-]){_WORD}\b)*(?:\s+and\s+a\s+half\b(?:\s+(?:thousand|million|billion)s?\b)?)?"
+COUNT = rf"(?:{_SPELLED}|(?:an?|two|three|four)\s+dozen)"
+"""A number in words, as an expression."""
+NUMBER = re.compile(rf"(?<![\w.,])(?:(?P<figures>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<words>{_SPELLED})|(?P<dozen>(?:half\s+a|a|two|three|four)?\s?dozen))", re.IGNORECASE)
 """A number, with its scale where it has one; `value_of` reads the match."""
 _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 FRACTION = re.compile(r"(?=[otfahq])\b(?:(?P<many>one|two|three|four|a)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?:\s+of\b|\s+(?=the\b))", re.IGNORECASE)
@@ -19,29 +23,31 @@ def value_of(match: re.Match[str]) -> float:
     """The number that a match of NUMBER stands for."""
     if match["figures"]:
         scale = (match["scale"] or "").casefold()
-        return float(re.sub("[, ]", "", match["figures"])) * (_MANY.get(scale.removesuffix("s")) or _SHORT.get(scale) or 1)
+        return round(float(re.sub("[, ]", "", match["figures"])) * (_MANY.get(scale.removesuffix("s")) or _SHORT.get(scale) or 1), 6)
     if match["dozen"]:
-        return 12.0 * _ONES.get(match["dozen"].split()[0].casefold(), 1)
+        return 12.0 * ({"half": 0.5} | ONES).get(match["dozen"].split()[0].casefold(), 1)
     return spelled(match["words"])
 
 
 def spelled(words: str) -> float:
-    """The number that words spell: "a hundred and fifty thousand" is 150000, "half a million" 500000."""
-    total, part = 0.0, 0.0
+    """The number that words spell: "a hundred and fifty thousand" is 150000, "half a million" 500000, "two and a half million" 2500000."""
+    total, part, last = 0.0, 0.0, 1.0
     for word in re.findall("[a-z]+", words.casefold()):
-        word = word.removesuffix("s") if word.removesuffix("s") in _MANY else word
+        word = word.removesuffix("s") if word.removesuffix("s") in (*_MANY, "quarter") else word
         if word == "half":
-            part = 0.5
-        elif word in _ONES or word in _TENS:
-            part += _ONES.get(word, 0) or _TENS.get(word, 0)
+            part, total = (part + 0.5, total) if part or not total else (part, total + 0.5 * last)
+        elif word == "quarter":
+            part = (part or 1) / 4
+        elif word in ONES or word in TENS:
+            part += ONES.get(word, 0) or TENS.get(word, 0)
         elif word == "hundred":
             part = (part or 1) * 100
         elif word in _MANY:
-            total, part = total + (part or 1) * _MANY[word], 0.0
+            total, part, last = total + (part or 1) * _MANY[word], 0.0, _MANY[word]
     return total + part
 
 
 def fraction_of(match: re.Match[str]) -> float:
     """The share that a match of FRACTION stands for: "two thirds of" is 0.667."""
     many = (match["many"] or "one").casefold()
-    return min(1.0, _ONES.get(many, 1) * _FRACTIONS[match["part"].casefold()])
+    return min(1.0, ONES.get(many, 1) * _FRACTIONS[match["part"].casefold()])

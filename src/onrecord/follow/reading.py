@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
@@ -10,28 +10,33 @@ from functools import cache, cached_property, lru_cache, partial
 import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
-from onrecord.follow.actors import Actor, Cast, words_of
-from onrecord.follow.amounts import find_amounts, find_shares
+from onrecord.follow.actors import Actor, Cast
+from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
-from onrecord.follow.dates import When, find_dates, find_due
+from onrecord.follow.dates import When, find_dates
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, read_due
 from onrecord.follow.events import EVENTS, Telling
+from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
-from onrecord.follow.linking import FOUNDING, may_join
-from onrecord.follow.makers import MAKING, Candidate, find_candidates
+from onrecord.follow.linking import LIKELIER
+from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
-from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
+from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
+LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
 SURELY = 0.7  # probability of a denial from which what it denies is no event
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
+SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b", re.IGNORECASE)  # what only limits something else is no event
@@ -39,8 +44,8 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
 _RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
-_ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
-_TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|agreed|put|signed)\b", re.IGNORECASE)
+_SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
+_CUT = re.compile(r"[,”\"»]")
 _SENTENCE_END = re.compile(r"[.!?]\W*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
@@ -57,10 +62,11 @@ class _Place:
 
 @dataclass(slots=True)
 class _Event:
-    """A place with the probabilities of what it tells, the likeliest kind of event, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised"."""
+    """A place with the probabilities of each kind of event and of any, the likeliest kind, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised"."""
 
     place: _Place
-    chances: np.ndarray
+    told: tuple[float, ...]
+    confidence: float
     kind: str
     type: str | None
     span: Span
@@ -70,14 +76,18 @@ class _Event:
     @property
     def may_found(self) -> bool:
         """Whether it may be strong enough for a commitment of its own, whatever else is told of it."""
-        return self.strength >= FOUNDING or self.taken_up
+        return self.strength >= LIKELIER or self.taken_up
+
+    def may_join(self, types: Set[str]) -> bool:
+        """Whether it can belong to a commitment of one of these types, as far as the clause by itself tells."""
+        return any(fits(self.type, self.told, self.confidence, of) for of in types)
 
 
 class Reader:
     """Reads one article; `findings` is what it tells."""
 
-    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING):
-        self.text, self.telling, self.weights, self.making = article.text, telling, weights, making
+    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING):
+        self.text, self.telling, self.weights, self.making, self.receiving = article.text, telling, weights, making, receiving
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
@@ -122,16 +132,28 @@ class Reader:
         return sorted(found, key=lambda e: (e.place.clause.sentence, e.type is None, e.span))
 
     def findings(self) -> list[Finding]:
-        return [self.finding(event) for event in self.events]
+        found = [self.finding(event) for event in self.events]
+        return [self.with_due(found, finding) for finding in found]
+
+    def with_due(self, found: Sequence[Finding], finding: Finding) -> Finding:
+        """What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
+        number = finding.sentence + 1
+        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences) or any(f.strength >= SURE and f.sentence == number for f in found):
+            return finding
+        after = self.sentences[number]
+        if after.paragraph != finding.paragraph or not goes_on(self.text, after):
+            return finding
+        due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
+        return replace(finding, due=due) if due else finding
 
     def _event(self, place: _Place, chances: np.ndarray) -> _Event:
-        chances = _joined(chances)
+        told, chances = tuple(round(float(chance), 4) for chance in chances[1:]), _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
         start, end = trim(self.text, place.clause.start, place.clause.end)
         strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
-        return _Event(place, chances, kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None)
+        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None)
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
@@ -166,7 +188,7 @@ class Reader:
         for sentence in self.sentences[:3]:
             for when in self._dates_in(sentence.start, sentence.end):
                 period = when.resolve(self.today, False)
-                if when.length != "day" or period is None or self._ahead(when.span[0], sentence) or self._future_at(when.span, sentence.start):
+                if when.length != "day" or period is None or self._ahead(when.span[0], sentence) or in_future(self.text, when.span, sentence.start):
                     continue
                 return period[0].isoformat() if when.relation == "on" and 0 <= (self.today - period[0]).days <= 3 else None
         return None
@@ -185,15 +207,11 @@ class Reader:
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)
-                if period is None or (period[0] > self.today) or self._future_at(when.span, start):
+                if period is None or (period[0] > self.today) or in_future(self.text, when.span, start):
                     continue
                 if when.length == "day" or explicit or when.relation in ("on", "after"):
                     return min(period[0], self.today).isoformat()
         return None
-
-    def _future_at(self, span: Span, start: int) -> bool:
-        before = _ADDRESSING.sub(" ", self.text[start : span[0]])
-        return bool(FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
 
     def _day_beside(self, number: int) -> str | None:
         """The day, at most ten before publication, that another sentence of the paragraph names: the nearest, those before first."""
@@ -232,24 +250,16 @@ class Reader:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
         clause = place.clause
         chain = place.chain or tuple(s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue))
+        return find_candidates(self.text, clause, self.sentences, self.cast, chain, self._verb(place, kind), kind)
+
+    def _verb(self, place: _Place, kind: str) -> int | None:
+        """Where the word of asking or promising stands in a clause."""
         told = place.cues.get({"ask": "asked", "pledge": "pledged"}[kind])
-        verbs = [match.start() for match in (told, FUTURE.search(self.text, clause.start, clause.end)) if match]
-        return find_candidates(self.text, clause, self.sentences, self.cast, chain, min(verbs, default=None), kind)
+        return min((match.start() for match in (told, FUTURE.search(self.text, place.clause.start, place.clause.end)) if match), default=None)
 
-    def _maker(self, place: _Place, kind: str) -> Actor | None:
-        candidates = self.makers(place, kind)
-        scores = self.making.scores([candidate.features for candidate in candidates])
-        best = int(np.argmax(scores)) if scores else -1
-        return candidates[best].actor if best >= 0 and scores[best] > LEAST_MAKER else None
-
-    def _counterpart(self, place: _Place, maker: Actor | None) -> Actor | None:
-        statement = place.statement
-        if statement is not None and statement.addressee is not None and statement.addressee.kind != "unnamed":
-            actor = self.cast.named(statement.addressee.name) or Actor(statement.addressee.name, statement.addressee.kind)
-            if maker is None or actor.name != maker.name:
-                return actor
-        spots = [a for _, _, a in self.cast.within(place.clause.start, place.clause.end) if maker is None or not words_of(a.name) & words_of(maker.name)]
-        return spots[0] if spots else None
+    def receivers(self, place: _Place, kind: str, maker: str | None, candidates: Sequence[Candidate] | None = None) -> list[Candidate]:
+        """Of whom it may be asked, or to whom promised; `candidates`: the makers, where they are known."""
+        return find_receivers(self.text, self.makers(place, kind) if candidates is None else candidates, place.clause, self.cast, self.statements, self._verb(place, kind), maker, kind)
 
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
@@ -268,39 +278,61 @@ class Reader:
 
     def finding(self, event: _Event, whole: bool = True) -> Finding:
         """All that is told of an event; if not `whole`, of what makes no commitment only what counts beside others: its terms."""
-        clause, statement, type_, taken_up = event.place.clause, event.place.statement, event.type, event.taken_up
+        clause, statement, kind, type_, taken_up = event.place.clause, event.place.statement, event.kind, event.type, event.taken_up
         sentence, place, (start, end) = self.sentences[clause.sentence], event.place, event.span
         own, names = self._terms_in(start, end)
         terms = self._terms(own, clause, sentence)
         if not whole and not event.may_found:
-            return Finding(event.kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
-        amounts = self._amounts_in(start, end)
+            return Finding(kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
+        amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
+        if kind in ("raised", "cut"):
+            amounts = [*amounts, *self._bare_in(start, end)]
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
         strength = event.strength
-        if not amounts and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
+        if not self._amounts_in(start, end) and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
             strength = min(strength, VAGUE)
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
-        maker = self._maker(place, type_) if type_ else self._by(place)
-        counterpart = self._counterpart(place, maker) if type_ else None
+        candidates = self.makers(place, type_) if type_ else []
+        maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
+        counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
         day = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
         numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
-        condition = CONDITION.search(self.text, start, max(end, sentence.end)) if type_ == "pledge" else None
+        condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
-        retold = bool(type_ and _RETOLD.search(self.text, around, end))
+        retold = bool(type_) and ((not day and looks_back(self.text, start, end)) or bool(_RETOLD.search(self.text, around, end)))
+        due = None
+        if self.today and not taken_up and (type_ or kind in ("rescheduled", "raised", "cut")):
+            said = (_day(day) if type_ else None) or self.today
+            due = read_due(self.text, (start, end), sentence, self._dates_in, Occasion(said, self.today, day, retold, statement is not None and statement.kind == "direct"))
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
-            kind=event.kind, span=event.span, sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
+            kind=kind, span=event.span, sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
             what=(start, end) if type_ else None, text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None,
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
             day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
-            share=shares[0][0] if shares else None, due=None if taken_up else self._due(event.kind, type_, day, start, end, sentence, retold), dates=self._periods(whens), condition=trim(self.text, condition.start(), sentence.end) if condition else None,
-            firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=round(float(1 - event.chances[0]), 3), act=statement.act if statement else None,
+            share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
+            firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
+            chances=event.told, around=self._around(clause.sentence),
         )  # fmt: skip
+
+    def _bare_in(self, start: int, end: int) -> list[Amount]:
+        """The numbers alone in a span that are none of a date."""
+        return find_bare(self.text, start, end, [when.span for when in self._dates_in(start, end)])
+
+    def _condition(self, start: int, end: int, sentence: Sentence) -> Span | None:
+        """What limits a promise: behind it in its sentence, without who said so, or first in the sentence."""
+        behind = CONDITION.search(self.text, start, max(end, sentence.end))
+        if behind is not None:
+            said = _SAID_SO.search(self.text, behind.end() + 8, sentence.end)
+            return trim(self.text, behind.start(), said.start() if said else sentence.end)
+        first = FIRST.match(self.text, sentence.start, start)
+        cut = _CUT.search(self.text, first.start("words"), start) if first else None
+        return trim(self.text, first.start("words"), cut.start()) if first and cut else None
 
     def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
         """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
@@ -313,23 +345,22 @@ class Reader:
         scale = 0.7 if anaphoric else 0.4
         return {**{term: scale * weight for term, weight in around.items()}, **own}
 
+    def _around(self, number: int) -> dict[str, float]:
+        """The terms of the sentences before and behind in the paragraph, of those next to it with the most weight."""
+        here, found = self.sentences[number].paragraph, dict[str, float]()
+        for step in (-3, -2, 2, -1, 1):
+            other = number + step
+            if 0 <= other < len(self.sentences) and self.sentences[other].paragraph == here:
+                terms, _ = self._terms_in(self.sentences[other].start, self.sentences[other].end)
+                found |= {term: round(weight / (1 + 0.5 * (abs(step) - 1)), 3) for term, weight in terms.items()}
+        return found
+
     def _long_ago(self, day: str | None) -> bool:
         """Whether a day is so much earlier than the report, and than the occasion that it reports, that it is only recalled."""
         then = _day(day)
         if then is None or self.today is None or (self.occasion is not None and day is not None and day >= self.occasion):
             return False
         return (self.today - then).days > RECALLED
-
-    def _due(self, kind: str, type_: str | None, day: str | None, start: int, end: int, sentence: Sentence, retold: bool) -> tuple[str | None, str | None, int, int] | None:
-        if self.today is None or not (type_ or kind in ("rescheduled", "raised", "cut")):
-            return None
-        reach = max(end, min(sentence.end, end + 60)) if type_ else end
-        told = _TOLD.search(self.text, start, end)
-        dates = [when for when in self._dates_in(start, reach) if not (told and when.relation == "on" and when.length == "day" and not self._future_at(when.span, start))]  # "appealed on Wednesday"
-        due = find_due(self.text, dates, (_day(day) if type_ else None) or self.today)
-        if due is None or (due[0] and (retold or due[0].isoformat() == day)):  # when it was said is no term: "had demanded in June"
-            return None
-        return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
 
     def _periods(self, whens: Sequence[When]) -> tuple[tuple[str, str], ...]:
         """What each expression of time may mean, looking ahead and back."""
@@ -339,24 +370,31 @@ class Reader:
         return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
-def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, alone: bool = False) -> tuple[list[Finding], set[tuple[str, str]]]:
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING, alone: bool = False) -> tuple[list[Finding], set[tuple[str, str]]]:
     """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length.
 
     `alone`: as much as makes the commitments that it tells of by itself; of findings that can belong to none of these only what they count beside others.
     """
-    readers = [(start, Reader(article, telling, weights, making) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making))
+    readers = [(start, Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving))
                for start, end in cut_blocks(article.text)]  # fmt: skip
     if alone and not any(event.may_found for _, reader in readers for event in reader.events):
         return [], set()
     found: list[Finding] = []
-    founded: set[str] = set()
+    founded: set[str] = set()  # types of the commitments that there may be by then
     for start, reader in readers:
+        here = []
         for event in reader.events:
-            finding = reader.finding(event, not alone or may_join(event.kind, event.type, founded))
-            found.append(_moved(finding, start))
-            if finding.type and finding.strength >= FOUNDING:
+            here.append(finding := reader.finding(event, not alone or event.may_join(founded)))
+            if finding.type and finding.strength >= LIKELIER:
                 founded.add(finding.type)
+        found += [_moved(reader.with_due(here, finding), start) for finding in here]
     return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
+
+
+def _best(candidates: Sequence[Candidate], scorer: Scorer, least: float) -> Actor | None:
+    scores = scorer.scores([candidate.features for candidate in candidates])
+    best = int(np.argmax(scores)) if scores else -1
+    return candidates[best].actor if best >= 0 and scores[best] > least else None
 
 
 def _block(article: Article, start: int, end: int) -> Article:

@@ -8,16 +8,18 @@ from typing import Any
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.amounts import is_money
+from onrecord.follow.changes import changed_amount
 from onrecord.follow.corrections import commitment_id, event_id
+from onrecord.follow.drafts import Draft, Event, main_amount
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import _lines, stem
-from onrecord.follow.linking import Draft, Event, main_amount
+from onrecord.follow.makers import PEOPLE
 from onrecord.follow.status import Dated, status_on
 from onrecord.resolve.words import roles
 
 CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
+SPEAKING = frozenset(["minister", "parliament", "committee", "commission"])
 CLOSED = frozenset(["delivered", "withdrawn", "refused"])
-PEOPLE = frozenset(["residents", "people", "families", "children", "staff", "workers", "pupils", "patients", "passengers", "tenants", "farmers", "refugees", "victims", "survivors", "veterans", "pensioners", "households", "commuters", "holders", "customers", "traders", "fans", "supporters", "students", "leavers", "apprentices"])
 _FOR = re.compile(r"\bfor\s+((?:the\s+|its\s+|their\s+|our\s+|all\s+|each\s+of\s+)?(?:[\w’'-]+\s+){0,3}?([\w-]+))(?=[\s,.;]|$)")
 
 
@@ -35,9 +37,11 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
     limit = next(((e.article, e.finding.condition) for e in reversed(draft.events) if e.finding.condition and e.finding.type), None)
     maker = next((e.finding.by for e in draft.events if e.finding.type and e.finding.by), None)
     counterpart = next((e.finding.counterpart for e in draft.events if e.finding.type and e.finding.counterpart), None)
+    if counterpart is None and draft.answers is not None:  # who asked for it
+        counterpart = next((e.finding.by for e in draft.answers.events if e.finding.by and e.finding.by != maker), None)
     return {
         "id": commitment_id(first.article, finding), "type": draft.type, "maker": _who(maker), "counterpart": _who(counterpart), "beneficiary": _beneficiary(finding, maker, counterpart),
-        "what": {"article": first.article, "span": list(finding.what or finding.span), "text": finding.text, "category": category(finding)},
+        "what": {"article": first.article, "span": list(finding.what or finding.span), "text": finding.text, "category": next((found for e in events if e.finding.type and (found := category(e.finding)) != "other"), "other")},
         "amount": _amount(draft, day), "due": due and {"from": due[0], "to": due[1], "article": due[2], "span": [due[3], due[4]]},
         "condition": limit and limit[1] and {"article": limit[0], "span": list(limit[1])}, "firmness": "conditional" if limit else latest.firmness if latest.firmness != "conditional" else finding.firmness,
         "events": [
@@ -69,9 +73,9 @@ def _until(draft: Draft, day: str) -> list[Event]:
 
 
 def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, int] | None:
-    """When it is due, as of a day: as first told, or as last rescheduled; with the article and span that say so."""
+    """When it is due, as of a day: as first told, or as last rescheduled; with the article and span that say so.  What is told later of what had been promised counts where nothing else tells."""
     held = None
-    for event in _until(draft, day):
+    for event in sorted(_until(draft, day), key=lambda e: e.finding.retold and e.kind != "rescheduled"):
         due = event.finding.due
         ahead = due and due[1] and (event.reported is None or due[1] >= event.reported)
         if due and ((event.kind == "rescheduled" and ahead) or (held is None and event.finding.type)):
@@ -81,11 +85,14 @@ def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, in
 
 def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
     """How much, as of a day: as first told, or as last raised or cut."""
-    held = None
+    held: dict[str, Any] | None = None
     for event in _until(draft, day):
-        amount = main_amount(event.finding)
-        changed = event.kind in ("raised", "cut") and (held is None or amount is None or held["unit"] == (amount[1] or None))
-        if amount and (changed or (held is None and event.finding.type)):
+        amount = None
+        if held is None and event.finding.type:
+            amount = main_amount(event.finding)
+        elif held is not None and event.kind in ("raised", "cut"):
+            amount = changed_amount(event.finding, (held["value"], held["unit"] or ""))
+        if amount:
             value, unit, _, start, end = amount
             held = {"value": plain(value), "unit": unit or None, "article": event.article, "span": [start, end]}
     return held
@@ -97,11 +104,11 @@ def _categories() -> dict[str, str]:
 
 
 def category(finding: Finding) -> str:
-    """By the words of the clause; money where nothing else is told and the amount is money."""
+    """By the words of the clause, first of all by what is counted in it; money where nothing else is told and the amount is money.  Words for those who speak ("minister", "parliament") tell little."""
     counts: dict[str, float] = {}
-    for word in finding.tokens:
-        if (name := _categories().get(stem(word))) is not None:
-            counts[name] = counts.get(name, 0.0) + (1.0 if name != "money" else 0.6)
+    for word in (*finding.tokens, *(unit for _, unit, _, _, _ in finding.amounts[:1])):
+        if (name := _categories().get(stem(word.casefold()))) is not None:
+            counts[name] = counts.get(name, 0.0) + (0.3 if word in SPEAKING else 0.6 if name == "money" else 1.0)
     if any(is_money(u) for _, u, _, _, _ in finding.amounts):
         counts["money"] = counts.get("money", 0.0) + 0.9
     return max(counts, key=lambda name: (counts[name], -CATEGORIES.index(name))) if counts else "other"

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, func, insert, select
 
 from onrecord.errors import InputError, UsageError
 from onrecord.follow.corrections import Correction, Corrections, Decision, in_force
+from onrecord.follow.drafts import Told
 from onrecord.follow.findings import finding_of
 from onrecord.follow.ledger import Ledger
-from onrecord.follow.linking import Told
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.lookup import load_article

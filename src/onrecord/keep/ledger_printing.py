@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.follow.nouns import numbered
 from onrecord.keep.printing import SHOWN, _clean
 
 NARROW = 130  # columns of a terminal below which some are left out
@@ -38,7 +39,7 @@ def _name(actor: dict[str, str] | None) -> str:
 
 
 def _amount(amount: dict[str, Any] | None) -> str:
-    return f"{amount['value']:,} {amount['unit'] or ''}".strip() if amount else "–"
+    return f"{amount['value']:,} {numbered(amount['unit'] or '', amount['value'])}".strip() if amount else "–"
 
 
 def _days(row: dict[str, Any]) -> str:

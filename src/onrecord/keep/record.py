@@ -15,8 +15,8 @@ from onrecord.export.jsonl import read_file
 from onrecord.follow import utterances as telling
 from onrecord.follow.checking import Check, check
 from onrecord.follow.corrections import Correction, Decision, commitment_id, event_id
+from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
-from onrecord.follow.linking import Told
 from onrecord.follow.utterances import Belonging, Utterance
 from onrecord.keep import correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from onrecord.errors import InputError, UsageError
 from onrecord.follow.corrections import commitment_id
+from onrecord.follow.drafts import Draft
 from onrecord.follow.ledger import Ledger
-from onrecord.follow.linking import Draft
 from onrecord.follow.rows import row_of
 from onrecord.keep.record import Record
 from onrecord.types import Article

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord import __version__
+from onrecord.follow.nouns import numbered
 from onrecord.serve.access import Role, logged_in, login_wanted, may
 from onrecord.serve.asking import encoded
 from onrecord.serve.locales import Reader, reader_of
@@ -44,7 +45,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "unlike": unlike}
+    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "numbered": numbered, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence}
     return environment
 

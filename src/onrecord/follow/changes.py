@@ -1,0 +1,30 @@
+"""The amount that an event gives in place of the one that held."""
+
+import re
+
+from onrecord.follow.amounts import is_money
+from onrecord.follow.findings import Finding
+
+CHANGE = 10.0  # by how much an amount is raised or cut at most; more is another amount
+_LEFT = re.compile(r"\b(?:the|their|its|his|her|those)\s+(?:other|remaining|rest|first|last|next|missing|outstanding|second|third|final)\s+$", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:to|now|but|it|become|becomes|became|remain|remains|speaks?\s+of)\s+(?:be\s+|is\s+|only\s+|up\s+to\s+|just\s+|about\s+|of\s+)*$", re.IGNORECASE)
+_OLD = re.compile(r"\b(?:from|instead\s+of|rather\s+than|not|than|hitherto|of|wanted|was|its|the)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _counts_things(unit: str) -> bool:
+    """Whether a unit is of things, of which one may be named in several ways: 60 "posts" are cut to 45 "paramedics"."""
+    return bool(unit) and unit != "percent" and not is_money(unit)
+
+
+def changed_amount(finding: Finding, latest: tuple[float, str]) -> tuple[float, str, bool, int, int] | None:
+    """The amount that a finding gives in place of the one that held: of several that which stands behind "to" or "now", not behind "from" or "instead of"; a bare number is of the same unit.  None where it gives no other."""
+    found = []
+    for value, unit, further, start, end in finding.amounts:
+        before = finding.text[: max(0, start - finding.span[0])]
+        if not unit and latest[1]:
+            value *= next((scale for scale in (1e6, 1e3) if is_money(latest[1]) and value < 1000 and latest[0] >= 2 * scale), 1)
+        alike = unit == latest[1] or not unit or (not latest[1] and is_money(unit)) or (_counts_things(unit) and _counts_things(latest[1]) and finding.kind == ("raised" if value > latest[0] else "cut"))
+        if alike and not further and latest[0] / CHANGE <= value <= latest[0] * CHANGE and not _LEFT.search(before[-24:]):
+            found.append((0 if _NEW.search(before[-30:]) else 2 if _OLD.search(before[-30:]) else 1, (value, latest[1] or unit, further, start, end)))
+    best = min(found, key=lambda row: (row[0], row[1][3]), default=None)
+    return best[1] if best is not None and best[1][0] != latest[0] else None

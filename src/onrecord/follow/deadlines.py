@@ -1,0 +1,85 @@
+"""When what a clause asks or promises is due: which of the expressions of time around it tell that, and not when it was said, or what it is about."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.follow.clauses import Sentence
+from onrecord.follow.dates import When, find_due, find_past_due
+from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.types import Span
+
+BESIDE = 60  # characters behind a clause in which a day or a period, that is no deadline, may still be its
+_ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
+_TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|undertaken|agreed|put|signed|decided|resolved|ruled|voted|swore|sworn|assured|informed)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:[a-z]{2,}ed|wrote|gave|took|made|met|sat|spoke|came|went|began|held|sent|let|heard|saw|found)\s+(?:\w+\s+){0,2}(?:(?:on|in|at|last)\s+)?(?:the\s+)?$", re.IGNORECASE)  # of which a day behind it tells when
+_NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|when|until|evening|morning|afternoon|night)\b)[a-z]")  # "winter tyres"
+_RANGE = re.compile(r"\s+to\s+[A-Z]\w+day\b")  # "Monday to Friday"
+_NOT = re.compile(r"\bnot\s+(?:before|until|till|in|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_APART = re.compile(r"(?<!,)\s(?:which|who|whose|where|when|after)\s|\bthat\s+(?:begins?|starts?|ends?|opens?|falls?|sits?)\b", re.IGNORECASE)  # what follows tells of something else
+_BEHIND = re.compile(r"\b(?:which|who|whose|where|when)\b", re.IGNORECASE)
+_OF_A_PART = re.compile(r"\b(?:the\s+first\s+(?:of\s+(?:them|these|which)|lot|batch|part|half|instalment|tranche|units?|ones?)|one\s+half|half\s+of\s+(?:it|them))\b[^.;]*$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were)\s+(?:\w+\s+)?(?:to|due|supposed|meant)\b|\bmeant\s+to\b|\bhad\s+(?:said|told|promised|announced|pledged|vowed)\b|\b(?:should|ought\s+to)\s+have\s+(?:had|been|[a-z]+ed)\b", re.IGNORECASE)
+_GOING_ON = re.compile(r"[\"“”„«»‘'(\s]*(?:it|they|he|she|this|that|these|those|all|each|both|the|of\s+(?:these|them)|its|their|his|her|and|but)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+Due = tuple[str | None, str | None, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When something was asked or promised: `said`, or told with its day (`day`); `written` is the report's own day; `retold` that somebody recalls it later, `direct` that it stands in quotation marks, so that "next month" is counted from when it was said."""
+
+    said: date
+    written: date
+    day: str | None = None
+    retold: bool = False
+    direct: bool = False
+
+
+def looks_back(text: str, start: int, end: int) -> bool:
+    """Whether a clause tells what was to come, and may have or not: "were to be ready", "should have had them"."""
+    return _PAST.search(text, start, end) is not None
+
+
+def goes_on(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence may tell more of what is to come of what the one before it spoke of."""
+    return bool(_GOING_ON.match(text, sentence.start)) and bool(FUTURE.search(text, sentence.start, sentence.end))
+
+
+def in_future(text: str, span: Span, start: int) -> bool:
+    """Whether what stands between `start` and an expression of time speaks of what is to come."""
+    before = _ADDRESSING.sub(" ", text[start : span[0]])
+    return bool(FUTURE.search(before)) or bool(re.search(r"\bto\s+[a-z]+\s[^.;]*$", before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
+
+
+def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[int, int], Sequence[When]], occasion: Occasion) -> Due | None:
+    """First and last day, and the span that says so: by the clause and what its sentence adds behind it, up to a condition, else by a deadline before it."""
+    start, end = clause
+    past = occasion.day is None and looks_back(text, start, end)
+    limit = CONDITION.search(text, start, sentence.end)
+    reach = limit.start() if limit and limit.start() > start + 10 else sentence.end
+    near = max(end, min(sentence.end, end + BESIDE))
+    for a, b in ((start, reach), (sentence.start, start)):
+        dates = [when for when in dates_in(a, b) if not _OF_A_PART.search(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0])]
+        dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end))]
+        due = find_due(text, dates, occasion.said, None if occasion.direct else occasion.written)
+        behind = find_past_due(text, dates, occasion.said) if past else None
+        if behind is not None and behind[1] and (due is None or due[1] is None or occasion.said - behind[1] < due[1] - occasion.said):  # of the end of July before and after today, the nearer
+            due = behind
+        due = due or find_past_due(text, [when for when in dates if when.relation == "by" and _YEAR.search(text, *when.span)], occasion.said)
+        if due is not None and not (due[0] and (occasion.retold or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
+            return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
+    return None
+
+
+def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
+    """Whether a day or a period that is no deadline may tell when something is due, and not when it was said ("appealed on Wednesday"), nor of what thing it is ("winter tyres", "the season that begins in May")."""
+    a, b = when.span
+    if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and (_NOUN.match(text, b) or _RANGE.match(text, b) or text[:a].endswith("day to "))):
+        return False
+    if in_future(text, when.span, start):
+        return True
+    will = FUTURE.search(text, b, end)
+    told = _TOLD.search(text, start, will.start() if will and start - a < 3 else end)
+    return not (told or _DONE.search(text, start, a)) or when.length != "day"

@@ -1,0 +1,98 @@
+"""When a clause is due, and how much it asks or promises, by the words around it."""
+
+from datetime import date
+
+import pytest
+
+from onrecord.follow.amounts import find_amounts, find_bare
+from onrecord.follow.changes import changed_amount
+from onrecord.follow.clauses import Sentence
+from onrecord.follow.dates import find_dates
+from onrecord.follow.deadlines import Occasion, goes_on, looks_back, read_due
+from onrecord.follow.findings import Finding
+from onrecord.follow.quantities import how_much
+
+TODAY = date(2024, 12, 13)  # a Friday
+
+
+def due(text, clause="", **told):
+    start = text.index(clause)
+    found = read_due(text, (start, start + len(clause or text)), Sentence(0, len(text), 0), lambda a, b: find_dates(text, a, b), Occasion(TODAY, TODAY, **told))
+    return found and found[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "wanted"),
+    [
+        ("The council promised to send ten nurses, and to have them there by the end of May.", "The council promised to send ten nurses", (None, "2025-05-31")),
+        ("Before the year is out, each driver will have had a course.", "each driver will have had a course", (None, "2024-12-31")),
+        ("Two posts will be advertised in March and are to be filled by 30 June.", "Two posts will be advertised in March", (None, "2025-06-30")),
+        ("The board decided on Thursday that it will pay each of them 36 euros.", "", None),  # when it was said
+        ("The union wrote on Monday that it would wait until May.", "", (None, "2025-04-30")),
+        ("The crews asked for winter tyres.", "", None),
+        ("The firm will take less fish in the season that begins on 1 March.", "", None),
+        ("They will supply the doses provided that the board, which sits on 20 March, agrees by May.", "", None),
+        ("It will give 30 million, half of it this year.", "", None),  # only a part
+        ("The school is to open in September.", "", ("2025-09-01", "2025-09-30")),
+        ("From May on, the ferry will be free.", "", ("2025-05-01", "2025-05-31")),
+        ("In 1987 he vowed that a bridge would stand by the end of 1992.", "he vowed that a bridge would stand by the end of 1992", (None, "1992-12-31")),
+        ("The crews want new tyres, and not in January.", "", None),
+        ("From May on, the ferry will be free, Monday to Friday.", "", ("2025-05-01", "2025-05-31")),
+        ("Norvan had said that both filters would be working by the end of September.", "", (None, "2024-09-30")),
+        ("Norvan had said that both filters would be working by the end of January.", "", (None, "2025-01-31")),  # the nearer
+        ("Six hundred of them were to be ready by the end of July.", "", (None, "2024-07-31")),
+    ],
+)  # fmt: skip
+def test_when_it_is_due(text, clause, wanted):
+    assert due(text, clause) == wanted
+
+
+def test_the_day_of_a_retold_promise_is_no_term():
+    assert due("The town had asked for it in October.", retold=True) is None
+
+
+def test_what_looks_back_and_what_goes_on():
+    assert looks_back("They should have had it.", 0, 20) and not looks_back("They would have it clean.", 0, 22)
+    assert goes_on("All courses are to end by 31 July.", Sentence(0, 34, 0)) and not goes_on("Nobody had a date.", Sentence(0, 18, 0)) and not goes_on("It rained.", Sentence(0, 10, 0))
+
+
+def amounts(text, clause="", asks=False):
+    start = text.index(clause)
+    found = how_much(text, text.lower(), (start, start + len(clause or text)), Sentence(0, len(text), 0), asks, lambda a, b: find_amounts(text, a, b), lambda a, b: find_bare(text, a, b))
+    return [(a.value, a.unit) for a in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "asks", "wanted"),
+    [
+        ("Full Plates wants a lunch for every child in the country's 1,140 schools.", "", True, []),
+        ("No rent will be collected in the eleven districts.", "", False, []),
+        ("The Alliance, 240 makers from nine countries, asked for 300 euros a film.", "", True, [(300, "EUR")]),
+        ("The union wants the town to pay for films: 300 euros each.", "The union wants the town to pay for films", True, [(300, "EUR")]),
+        ("The five boats which sail the strait will be gone by May.", "which sail the strait will be gone by May", False, [(5, "boat")]),
+        ("Sund put itself down for 800,000.", "", False, [(800_000, "")]),
+        ("The town will give twelve pumps.", "", False, [(12, "pump")]),
+    ],
+)
+def test_how_much(text, clause, asks, wanted):
+    assert amounts(text, clause, asks) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "latest", "wanted"),
+    [
+        ("Two more have come in, so it is going to be 300,000 instead of 250,000", (250_000, "shell"), (300_000, "shell")),
+        ("The share goes up from 60 to 75 million euros", (60e6, "EUR"), (75e6, "EUR")),
+        ("It lifted its twelve million to fifteen", (12e6, "crown"), (15e6, "crown")),
+        ("Ruven, which spoke of 12 transformers, now speaks of eight", (12, "transformer"), (8, "transformer")),
+        ("The budget now runs to forty-five paramedics rather than sixty", (60, "post"), (45, "post")),
+        ("The share is now 75 million euros", (60e6, ""), (75e6, "EUR")),
+        ("The other 190 will follow", (250, "worker"), None),  # what is left of it
+        ("Each of them gets 600 euros", (6e6, "EUR"), None),  # too little to be the same thing
+        ("The 12 transformers will come", (12, "transformer"), None),
+    ],
+)
+def test_what_an_amount_is_changed_to(text, latest, wanted):
+    found = tuple((a.value, a.unit, a.further, *a.span) for a in sorted([*find_amounts(text), *find_bare(text, 0, len(text))], key=lambda a: a.span))
+    changed = changed_amount(Finding("cut", (0, len(text)), 0, 0, text=text, amounts=found), latest)
+    assert (changed and changed[:2]) == wanted

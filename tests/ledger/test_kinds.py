@@ -1,0 +1,68 @@
+"""The kind of an event follows from what its clause tells and from what the commitment was before."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.follow.drafts import Draft, Event
+from onrecord.follow.findings import Finding
+from onrecord.follow.kinds import FITTED, KINDS, kind_of, telling_kind
+
+FIRST = Finding("pledged", (0, 40), 0, 0, type="pledge", strength=0.9, text="the council will buy 200 lamps by June", by=("Ostley council", "organization"), amounts=((200.0, "lamp", False, 20, 29),),
+                due=(None, "2024-06-30", 30, 37))  # fmt: skip
+
+
+def lamps(type: str = "pledge") -> Draft:
+    draft = Draft(0, type, [Event(FIRST, "a", "2024-01-10", "pledged", "2024-01-10", 0.9, ())], makers={"ostley"}, others={"residents"}, amounts=[(200.0, "lamp")])
+    draft.due = (None, "2024-06-30", "a", 30, 37)
+    return draft
+
+
+def told(text: str, **fields) -> dict[str, float]:
+    return telling_kind(Finding("delivered", (0, len(text)), 3, 2, text=text, **fields), lamps(), "b", "2024-08-01", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "name"),
+    [
+        ("the first two of the lamps were lit", (), "a part"),
+        ("half of them hang", (), "a part"),
+        ("150 lamps hang in Mill Street", (150.0,), "a smaller number"),
+        ("all 200 lamps hang", (200.0,), "the whole"),
+        ("the remaining 50 lamps came", (50.0,), "the whole"),
+    ],
+)
+def test_a_part_is_told_from_the_whole(text, numbers, name):
+    found = told(text, numbers=numbers)
+    assert [each for each in ("a part", "a smaller number", "the whole") if each in found] == [name]
+
+
+def test_amounts_and_terms_are_compared_with_the_latest():
+    assert "more" in told("now 300 lamps", amounts=((300.0, "lamp", False, 4, 13),))
+    assert "less" in told("now 100 lamps", amounts=((100.0, "lamp", False, 4, 13),))
+    assert not {"more", "less"} & set(told("another 300 lamps", amounts=((300.0, "lamp", True, 4, 13),)))
+    assert "later" in told("not before autumn", due=(None, "2024-10-31", 0, 5)) and "after it was due" in told("not before autumn")
+
+
+def test_who_acts_tells_the_kind():
+    assert "by its maker, pledge" in told("they hang", by=("Ostley council", "organization"))
+    assert "by its counterpart, pledge" in told("they refused", by=("residents", "group"))
+    assert not any(name.startswith("by its") for name in told("they hang", by=("Ada Holm", "person")))
+
+
+@given(st.dictionaries(st.sampled_from(sorted(FITTED)), st.floats(-3, 3), max_size=30), st.sampled_from(["ask", "pledge"]))
+def test_nothing_is_promised_of_an_ask_nor_asked_of_a_promise(found, type):
+    found = {name: value for name, value in found.items() if name not in ("ask", "pledge")} | {type: 1.0}
+    assert kind_of(found) not in ({"pledged", "reaffirmed"} if type == "ask" else {"asked"})
+
+
+def test_the_likeliest_kind_is_taken():
+    weights = {"more": np.array([float(kind == "raised") for kind in KINDS])}
+    assert kind_of({"pledge": 1.0, "more": 1.0}, weights) == "raised"
+
+
+def test_nobody_refuses_what_he_asks():
+    weights = {"negation, ask": np.array([2.0 * (kind == "refused") + (kind == "disputed") for kind in KINDS])}
+    assert kind_of({"ask": 1.0, "negation, ask": 1.0}, weights) == "refused"
+    assert kind_of({"ask": 1.0, "negation, ask": 1.0, "by its maker, ask": 1.0}, weights) == "disputed"
