@@ -23,10 +23,10 @@ PLEDGES = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, extractor):
     with onrecord.open(tmp_path_factory.mktemp("feeds") / "record.db") as record:
-        text = f'Ann Lee said: "{HOSTILE} the pumps came."\n'
+        text = f"Mayor Ann Lee said on Monday that the pumps had come. {HOSTILE}\n"
         record.ingest(*PLEDGES, Report(text, id="hostile", title=HOSTILE, outlet=HOSTILE, published="2025-05-05", url="javascript:alert(1)"), extractor=extractor)
         (found,) = record.article("hostile").statements
-        record.correct_statement(found.id, content=[(text.index('"'), len(text) - 1)], who="Ada", why="whatever a model makes of it")
+        record.correct_statement(found.id, content=[(text.index("that"), len(text) - 1)], who="Ada", why="whatever a model makes of it")
         yield record, TestClient(make_app(record), base_url="http://127.0.0.1:8765")
 
 
