@@ -104,16 +104,16 @@ class OpenId:
         """Who has signed in, by the code that the browser came back with.  Raises SignInFailed, and ProviderDown."""
         metadata = self.metadata()
         if iss != self.provider.issuer and (iss is not None or metadata.get("authorization_response_iss_parameter_supported") is True):  # RFC 9207
-            raise _failed("another issuer")
+            raise came_back_wrong("another issuer")
         given = self._token(metadata, way, code, back)
         access, token = given.get("access_token"), given.get("id_token")
         if not isinstance(token, str) or not (access is None or isinstance(access, str)):
-            raise _failed("no ID token")
+            raise came_back_wrong("no ID token")
         claims = self._checked(token, access, way)
         if self.provider.claim and self.provider.claim.split(".")[0] not in claims and access and isinstance(metadata.get("userinfo_endpoint"), str) and _is_fit(metadata["userinfo_endpoint"]):
             more = self._ask("GET", metadata["userinfo_endpoint"], headers={"Authorization": f"Bearer {access}"})
             if more.get("sub") != claims["sub"]:
-                raise _failed("another user's claims")
+                raise came_back_wrong("another user's claims")
             claims = {**more, **claims}
         return claims
 
@@ -150,12 +150,12 @@ class OpenId:
             claims = CodeIDToken(found.claims, found.header, options, {"nonce": way.nonce, "client_id": self.provider.client_id, "access_token": access})
             claims.validate(int(self._clock()), LEEWAY)
         except (JoseError, ValueError, TypeError) as error:
-            raise _failed(getattr(error, "error", None) or type(error).__name__) from None
+            raise came_back_wrong(getattr(error, "error", None) or type(error).__name__) from None
         subject, at = claims["sub"], claims.get("auth_time")
         if not isinstance(subject, str) or not 0 < len(subject) <= 255 or not subject.isprintable():
-            raise _failed("no subject")
+            raise came_back_wrong("no subject")
         if way.again and not (isinstance(at, (int, float)) and at >= way.begun - LEEWAY):
-            raise _failed("did not sign in anew")
+            raise came_back_wrong("did not sign in anew")
         if self.provider.acr and claims.get("acr") not in self.provider.acr:
             raise SignInFailed(f"{self.provider.name} did not ask for all that is wanted here, as a second factor: turn it on there, and sign in again.", "too weak")
         return dict(claims)
@@ -197,7 +197,7 @@ class OpenId:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             raise self._down("does not answer") from None
         if 400 <= answer.status_code < 500 and method == "POST":
-            raise _failed("code refused")
+            raise came_back_wrong("code refused")
         try:
             told = json.loads(body) if answer.status_code == 200 else None
         except (ValueError, RecursionError):
@@ -218,7 +218,7 @@ class _Client:
     client_secret: str
 
 
-def _failed(reason: str) -> SignInFailed:
+def came_back_wrong(reason: str) -> SignInFailed:
     return SignInFailed("The sign-in did not come back as it was begun, so nobody was let in: sign in again.", reason)
 
 

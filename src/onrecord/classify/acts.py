@@ -4,13 +4,13 @@ A small network with one hidden layer: the mean of what the encoder tells of the
 (attention pooling).  The definitions leave what is *shown* no act but `assert`, and what is *thought* only three.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
 import numpy as np
 
+from onrecord.odds import calibrated
 from onrecord.types import Act, Mode
 
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -26,8 +26,7 @@ class ActCalibration:
     biases: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, act: Act, chance: float) -> float:
-        p = min(max(chance, 1e-4), 1 - 1e-4)
-        return round(1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.biases.get(act, 0.0)))), 4)
+        return calibrated(chance, self.slope, self.biases.get(act, 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.extraction.decoder import Found
+from onrecord.odds import logit
 
 FEATURES = ("cue", "source", "content", "cue_span", "path", "has_source", "length", "pieces", "inner")
 UNSEEN = 0.5
@@ -14,7 +15,7 @@ def features(f: Found) -> tuple[float, ...]:
     """The regression's inputs, in the order of FEATURES."""
     source, cue, content = f.role_probability
     length = sum(e - s for s, e in f.content)
-    return (_logit(f.cue_probability), _logit(source) if f.source else 0.0, _logit(content), _logit(cue) if f.cue else 0.0, math.sqrt(-min(f.path, 0.0)),
+    return (logit(f.cue_probability), logit(source) if f.source else 0.0, logit(content), logit(cue) if f.cue else 0.0, math.sqrt(-min(f.path, 0.0)),
             float(bool(f.source)), math.log(length), float(len(f.content) > 1), float(f.inner))
 
 
@@ -28,8 +29,3 @@ def probability(f: Found | None, rule: str | None, calibration: Mapping[str, Any
         return float(calibration["by_rule"].get(rule, UNSEEN))
     z = float(calibration["bias"]) + sum(w * x for w, x in zip(calibration["weights"], features(f), strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))

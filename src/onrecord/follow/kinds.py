@@ -90,4 +90,4 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     return KINDS[int(np.argmax(np.where(possible, total, -np.inf)))]
 
 
-FITTED: Weights = {name: np.array(row) for name, row in fitted().get("kinds", {}).items()}
+FITTED: Weights = {name: np.array(row) for name, row in fitted()["kinds"].items()}

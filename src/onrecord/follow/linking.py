@@ -193,7 +193,7 @@ class Linker:
             amount = main_amount(finding) if latest is None else changed_amount(finding, latest) if kind in ("raised", "cut") else None
             if amount:
                 draft.amounts.append(amount[:2])
-            if (finding.due and (kind == "rescheduled" or draft.due is None) and not finding.retold) or (finding.due and draft.due is None):
+            if finding.due and (draft.due is None or (kind == "rescheduled" and not finding.retold)):
                 draft.due = (finding.due[0], finding.due[1], told.article, finding.due[2], finding.due[3])
 
     def _count(self, draft: Draft, finding: Finding, kind: str) -> None:

@@ -9,7 +9,7 @@ _IRREGULAR = {
     "krona": "kronor", "krone": "kroner", "leu": "lei", "lev": "leva", "penny": "pence", "yen": "yen", "yuan": "yuan", "won": "won", "rand": "rand", "baht": "baht",
 }  # fmt: skip
 _PEOPLE = frozenset(["people", "staff", "personnel", "police", "troops", "aircraft", "sheep", "fish", "cattle", "crew"])
-_SAME = _PEOPLE | frozenset(["percent", "people", "staff", "personnel", "police", "troops", "aircraft", "spacecraft", "hovercraft", "sheep", "fish", "deer", "cattle", "poultry", "crew", "series", "species", "offspring", "lira", "km", "kg", "cm", "mm", "mw", "gw", "kw", "kwh", "mwh", "gwh", "kv", "m", "t"])
+_SAME = _PEOPLE | frozenset(["percent", "spacecraft", "hovercraft", "deer", "poultry", "series", "species", "offspring", "lira", "km", "kg", "cm", "mm", "mw", "gw", "kw", "kwh", "mwh", "gwh", "kv", "m", "t"])
 """Of which the plural is the singular, or which are plural anyhow."""
 _SINGULAR = {plural: one for one, plural in reversed(_IRREGULAR.items())}
 _NO_MEN = frozenset(["human", "german", "roman", "norman", "ottoman", "talisman", "shaman", "specimen", "regimen", "omen", "abdomen"])

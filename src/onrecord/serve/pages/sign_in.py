@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord.access.identities import name_from
-from onrecord.access.openid import LASTS, OpenId, ProviderDown, SignInFailed, Way
+from onrecord.access.openid import LASTS, OpenId, ProviderDown, SignInFailed, Way, came_back_wrong
 from onrecord.serve.access import accounts_of, logged_in
 from onrecord.serve.admitting import address_of, cookie_name, forget, keep_for_a_while, kept_for_a_while, let_in
 from onrecord.serve.cross_site import is_foreign
@@ -48,7 +48,7 @@ def back(request: Request) -> Response:
         if way is None or openid.begin("/").begun - way.begun > LASTS:
             raise SignInFailed("The sign-in was begun in another browser, or took too long: sign in again.", "not begun here")
         if given.get("state") != way.state:
-            raise SignInFailed("The sign-in did not come back as it was begun, so nobody was let in: sign in again.", "another state")
+            raise came_back_wrong("another state")
         if fault := given.get("error"):
             raise SignInFailed(f"{openid.provider.name} did not sign you in: {TURNED_DOWN.get(fault, 'it gave no reason that is known here')}.", fault if fault in TURNED_DOWN else "turned down")
         claims = openid.claims(way, given.get("code", ""), _back(request), given.get("iss"))
