@@ -235,3 +235,8 @@ def test_we_inside_a_quotation_is_its_speaker_where_nobody_else_is_surely_meant(
     text = "“We have proven that we can defend the strait, but the Northern Pact must decide faster,” Ana Lind said on the sidelines of the meeting of the Northern Pact in Brova."
     inner = next(s for s in extract(text).statements if s.within and text[slice(*s.source[0])] == "We")
     assert inner.speaker is not None and inner.speaker.name == "Ana Lind"
+
+
+def test_who_is_told_in_the_plural_is_no_person():
+    (statement,) = [s for s in extract("The heads of diplomacy of the coastal states promised in Brova on Monday that they would strengthen the support for Varland.\n").statements if s.act == "pledge"]
+    assert statement.speaker is not None and statement.speaker.kind != "person"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from onrecord import Report
+from onrecord.follow.reading import Reader
+
 
 def test_a_pledge_with_its_fields(read):
     (row,) = read('"We will open two clinics in Brova by the end of May," Health Minister Nina Palm said on Monday.')
@@ -128,3 +131,10 @@ def test_a_number_that_begins_a_sentence_is_nobody(read):
 def test_the_day_of_telling_is_no_term(read):
     (row,) = read("Health Minister Nina Palm appealed to donors on Wednesday for 400,000 doses of vaccine.")
     assert row["type"] == "ask" and row["due"] is None
+
+
+def test_what_is_denied_is_no_event_and_what_the_denier_says_himself_may_be_one(read, extractor):
+    assert read("The mayor, Dagny Holt, denied that the union had asked for 12 percent.") == []
+    article = extractor.extract(Report('A spokeswoman for the region denied this: "We answered on 3 July and offered one driver."', published="2024-12-10"))
+    assert [s.act for s in article.statements if s.within is None] == ["deny"]
+    assert any("offered one driver" in article.text[place.clause.start : place.clause.end] for place, _, _ in Reader(article, extractor.telling(article)).places())

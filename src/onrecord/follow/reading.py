@@ -117,7 +117,7 @@ class Reader:
             if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
             place = _Place(clause, *self._inside(clause), telling)
-            if not self._only_cues(place) and not any(s.act == "deny" and (s.act_confidence or 0) >= SURELY for s in place.chain):
+            if not self._only_cues(place) and not any(s.act == "deny" and s.kind == "indirect" and (s.act_confidence or 0) >= SURELY for s in place.chain):
                 found.append((place, scores[i], self._clues(place)))
         return found
 
@@ -188,7 +188,7 @@ class Reader:
         for sentence in self.sentences[:3]:
             for when in self._dates_in(sentence.start, sentence.end):
                 period = when.resolve(self.today, False)
-                if when.length != "day" or period is None or self._ahead(when.span[0], sentence) or in_future(self.text, when.span, sentence.start):
+                if when.length != "day" or period is None or in_future(self.text, when.span, sentence.start):
                     continue
                 return period[0].isoformat() if when.relation == "on" and 0 <= (self.today - period[0]).days <= 3 else None
         return None

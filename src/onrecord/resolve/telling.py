@@ -1,12 +1,12 @@
 """From resolutions to speakers: names, kinds, and what the report says beside."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.odds import calibrated
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
@@ -48,8 +48,7 @@ class Calibration:
     least: float
 
     def of(self, probability: float) -> float:
-        p = min(max(probability, 1e-4), 1 - 1e-4)
-        return round(1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.bias))), 4)
+        return calibrated(probability, self.slope, self.bias)
 
 
 def join(parts: Sequence[Part]) -> Part:
@@ -160,7 +159,7 @@ def _asks_for_outlet(document: Document, entity: int, statements: Sequence[int])
 
 
 def _kind(document: Document, entity: int, statements: Sequence[int], resolutions: Sequence[Resolution]) -> SpeakerKind:
-    """The likeliest kind over all statements, of those that the text allows: several people named together are a group, whose name is surely a person's is one, and the body that asks in an
+    """The likeliest kind over all statements, of those that the text allows: several people named together are a group, and who is told in the plural is no person; whose name is surely a person's is one, and the body that asks in an
     interview is no person."""
     if document.fullest(entity) in document.joint:
         return "group"
@@ -181,8 +180,11 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
         return "group"
     elif _is_withheld(document, *document.fullest(entity)):
         return "unnamed"
-    elif is_role(document.head(*document.fullest(entity))):
-        kinds[SPEAKER_KINDS.index("document")] = -np.inf
+    else:
+        if is_role(document.head(*document.fullest(entity))):
+            kinds[SPEAKER_KINDS.index("document")] = -np.inf
+        if document.plural(*document.fullest(entity)):
+            kinds[SPEAKER_KINDS.index("person")] = -np.inf
     return SPEAKER_KINDS[int(np.argmax(kinds))]
 
 
