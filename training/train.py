@@ -131,16 +131,14 @@ def with_inner(text: Text, inner: list[list[dict]] | None) -> Text:
     return text if inner is None else Text(text.name, text.text, [found + more for found, more in zip(text.annotators, inner)], nested=True)
 
 
-def epoch_samples(polnear: list[Text], reports: list[Text], tokenizer, rng, soft: dict[str, dict]) -> list[Sample]:
+def epoch_samples(polnear: list[Text], reports: list[Text], unannotated: list[Text], tokenizer, rng, soft: dict[str, dict]) -> list[Sample]:
     samples = []
     for text in polnear:
         samples += samples_of(text, rng.choice(text.annotators), tokenizer, rng, soft.get(text.name))
     for text in reports * REPORT_COPIES:
         samples += samples_of(text, text.annotators[0], tokenizer, rng, soft.get(text.name))
-    annotated = {text.name for text in polnear + reports}
-    for name, told in soft.items():
-        if name not in annotated:
-            samples += samples_of(Text(name, told["text"], []), [], tokenizer, None, told)
+    for text in unannotated:
+        samples += samples_of(text, [], tokenizer, None, soft[text.name])
     return samples
 
 
@@ -188,6 +186,8 @@ def main():
     polnear, _ = split_polnear()
     mentions = read_mention_samples(tokenizer)
     soft = {name: told for path in args.soft for name, told in torch.load(path, weights_only=False).items()}
+    annotated = {text.name for text in polnear + split_reports()[0]}
+    unannotated = [Text(name, told["text"], []) for name, told in soft.items() if name not in annotated]
     for epoch in range(start_epoch, args.epochs):
         rng, began = random.Random(args.seed * 1000 + epoch), time.time()
         torch.manual_seed(args.seed * 1000 + epoch)
@@ -197,7 +197,7 @@ def main():
             inner = json.loads(INNER_STATEMENTS.read_text())
             modes = read_modes()
             texts = [with_modes(with_inner(t, inner.get(t.name)), modes) for t in polnear]
-        samples = epoch_samples(texts, reports, tokenizer, rng, soft)
+        samples = epoch_samples(texts, reports, unannotated, tokenizer, rng, soft)
         some = batches_of(mentions, rng)
         batches = batches_of(samples, rng) + rng.sample(some, round(args.mentions * len(some)))
         rng.shuffle(batches)
