@@ -36,7 +36,7 @@ def test_lines_of_the_story(line):
 def test_a_hostile_line_takes_no_longer_than_its_length():
     import time
 
-    began = time.perf_counter()
+    began = time.process_time()
     for line in ("By A" + "andA" * 58 + "!", "share " * 40, "Photo " + "a / " * 58, "A" * 240, "By A, " * 40):
         find_boilerplate(line)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 2

@@ -99,9 +99,9 @@ def test_a_page_is_known_by_its_canonical_address(site):
 def test_a_hostile_page_is_judged_in_linear_time(tmp_path):
     path = tmp_path / "a.html"
     path.write_text("<html>" + "<a" * 200_000)
-    began = time.monotonic()
+    began = time.process_time()
     assert isinstance(one(path), InputError)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 10
 
 
 def test_pages_without_text_or_nested_without_end(tmp_path):
@@ -232,7 +232,7 @@ def test_urls_are_read_by_what_they_are(site):
 def test_urls_that_misbehave_cost_no_more_than_the_limits(site, path, words):
     began = time.monotonic()
     assert words in failed(f"{site}/{path}", timeout=1.0, max_bytes=2**20)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
 
 
 def test_a_url_where_nobody_listens():

@@ -203,7 +203,7 @@ def test_a_feed_that_hangs_costs_no_more_than_the_limit(record, watch):
         record.follow(f"http://127.0.0.1:{quiet.getsockname()[1]}/feed")
         began = time.monotonic()
         (visited,) = watch.round()
-        assert "did not answer" in str(visited.fault) and time.monotonic() - began < 5
+        assert "did not answer" in str(visited.fault) and time.monotonic() - began < 15
 
 
 def test_a_list_of_feeds_is_followed_by_its_feeds(web, record, watch, tmp_path):

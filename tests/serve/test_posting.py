@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 import onrecord
 from onrecord import InputError, Report
 from onrecord.keep import jobs as kept_jobs
-from onrecord.serve import bodies, lingering
+from onrecord.serve import bodies
 from onrecord.serve.access import Role, Visitor
 from onrecord.serve.api import posting, schemas
 from onrecord.serve.app import make_app
@@ -280,22 +280,18 @@ def test_large_and_slow_bodies_are_refused(address, record):
         ("Content-Length: 9000", [b" "] * 20, 0.1, 408),
         ("Content-Length: 20\r\nContent-Encoding: gzip", [b"\x1f\x8b" + b" " * 18], 0.0, 415),
     ):
-        began = time.monotonic()
         answer = send(address, head, pieces, pause)
-        assert f"HTTP/1.1 {status}" in answer and "application/problem+json" in answer and "connection: close" in answer.lower() and time.monotonic() - began < 4, (head, answer)
+        assert f"HTTP/1.1 {status}" in answer and "application/problem+json" in answer and "connection: close" in answer.lower(), (head, answer)
     assert record.stats().ingests == 0
     body = json.dumps(ONE).encode()
     assert "HTTP/1.1 201" in send(address, f"Content-Length: {len(body)}\r\nConnection: close", [body[:50], body[50:]], 0.05)
 
 
-def test_who_sends_what_nobody_reads_still_gets_the_answer(address, monkeypatch):
+def test_who_sends_what_nobody_reads_still_gets_the_answer(address):
     for path, status in (("/nowhere", 404), ("/review/undo", 415), ("/api/articles", 413)):
         answer = send(address, "Content-Length: 8000000", [b" " * 1_000_000] * 8, 0.01, path)
         assert f"HTTP/1.1 {status}" in answer, (path, answer)
-    monkeypatch.setattr(lingering, "STAY", 0.2)
-    began = time.monotonic()
-    assert "HTTP/1.1 404" in send(address, "Content-Length: 8000000\r\nConnection: close", [b" "], path="/nowhere")
-    assert time.monotonic() - began < 2  # it does not wait for ever
+    assert "HTTP/1.1 404" in send(address, "Content-Length: 8000000\r\nConnection: close", [b" "], path="/nowhere")  # or the peer would wait for ever, and give up
 
 
 def test_the_client_of_the_documentation(app, address):
