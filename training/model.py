@@ -27,6 +27,7 @@ MODES = ("said", "thought", "shown")
 IMPOSSIBLE = -1e4
 HIDDEN_FEATURES = 48
 BERT_WORDPIECES, UNKNOWN, MASK = 30522, 100, 103
+SHORT_VECTORS = 4.0  # by which all-mpnet's last vectors are shorter than MiniLM's, whose heads learn nothing from them
 
 
 def allowed_transitions() -> torch.Tensor:
@@ -103,6 +104,8 @@ class Network(nn.Module):
         if config.model_type == "mpnet":
             config.vocab_size = BERT_WORDPIECES
             state["embeddings.word_embeddings.weight"] = as_bert_numbers(state["embeddings.word_embeddings.weight"])
+            for part in ("weight", "bias"):
+                state[f"encoder.layer.{config.num_hidden_layers - 1}.output.LayerNorm.{part}"] *= SHORT_VECTORS
         else:
             config._attn_implementation = "eager" if bfloat16 else "sdpa"  # which is faster
         network = cls(config)
