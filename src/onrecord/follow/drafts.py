@@ -11,7 +11,7 @@ from onrecord.follow.amounts import is_money
 from onrecord.follow.findings import Finding
 from onrecord.resolve.words import bodies
 
-NAMES = 8  # of an article, that are indexed
+NAMES = 16  # of an article, that are indexed
 
 
 @dataclass(frozen=True, slots=True)
