@@ -29,12 +29,11 @@ Weights = Mapping[str, np.ndarray]
 
 def telling_kind(finding: Finding, draft: Draft, article: str, published: str | None, spoken: dict[str, set[str]]) -> dict[str, float]:
     """What tells the kind, by name; `spoken`: who speaks for whom."""
-    day = finding.day or published
     latest = draft.amounts[-1] if draft.amounts else None
     found = {draft.type: 1.0, f"told as {finding.kind}": 1.0}
     for kind, chance in zip(EVENTS[1:], finding.chances):
         found[kind] = math.log(max(chance, RARE) / RARE) / 3
-    if draft.first.date == day:
+    if draft.first.date and (finding.day or published or "") <= draft.first.date <= (finding.last or published or ""):
         found["its first day"] = 1.0
     if draft.first.article == article:
         found["its first report"] = 1.0

@@ -159,7 +159,7 @@ class Linker:
         return draft
 
     def _add(self, draft: Draft, told: Told, finding: Finding, kind: str, score: float, reasons: tuple[str, ...]) -> None:
-        date = finding.day or told.published
+        date = draft.day_of(finding, kind) or told.published
         self._latest, draft.paragraph = draft, finding.paragraph
         for event in draft.events:
             if event.article == told.article and event.kind == kind and (event.date == date or kind in ("asked", "pledged", "reaffirmed")):
