@@ -19,6 +19,7 @@ from onrecord.follow.patterns import FUTURE, NEGATION
 from onrecord.follow.scoring import fitted
 
 KINDS = (*EVENTS[1:], "reaffirmed")
+SURELY_WITHDRAWN, _WITHDRAWN = 0.6, KINDS.index("withdrawn")  # probability from which a commitment is taken back, since nothing counts after that
 RARE = 0.002  # chances below it count as it
 OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered", "refused", "withdrawn", "disputed", "raised", "cut", "rescheduled"))
 OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
@@ -78,7 +79,7 @@ def telling_kind(finding: Finding, draft: Draft, article: str, published: str | 
 
 
 def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
-    """The likeliest kind."""
+    """The likeliest kind; that it is taken back only if that is likely enough."""
     total = np.zeros(len(KINDS))
     for name, value in told.items():
         if (row := (FITTED if weights is None else weights).get(name)) is not None:
@@ -86,7 +87,11 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     possible = OF_ASKS if "ask" in told else OF_PLEDGES
     if "by its maker, ask" in told:
         possible = possible & NOT_BY_MAKER
-    return KINDS[int(np.argmax(np.where(possible, total, -np.inf)))]
+    total = np.where(possible, total, -np.inf)
+    chances = np.exp(total - total.max()) / np.exp(total - total.max()).sum()
+    if chances[_WITHDRAWN] < SURELY_WITHDRAWN:
+        chances[_WITHDRAWN] = 0
+    return KINDS[int(np.argmax(chances))]
 
 
 FITTED: Weights = {name: np.array(row) for name, row in fitted()["kinds"].items()}
