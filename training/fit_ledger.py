@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), who asks or promises in it (a small network that chooses
-among those who are named around it and "none of them"), of or to whom (another), to which commitment a finding belongs (another, among the commitments that are known), and which ask a pledge answers (another).
+among those who are named around it and "none of them"), of or to whom (another), and to which commitment a finding belongs (another, among the commitments that are known).  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
 
     fit_ledger.py STORY… [--learned STORY…] [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
 
@@ -29,9 +29,9 @@ from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.evidence import FOUNDING, Scene
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import KINDS, kind_of, telling_kind
-from onrecord.follow.linking import ANSWERED, DECIDING, Linker, Option, Scorers
+from onrecord.follow.linking import DECIDING, Linker, Option, Scorers
 from onrecord.follow.reading import LEAST_MAKER, LEAST_RECEIVER, Reader, read_findings
-from onrecord.follow.scoring import Scorer
+from onrecord.follow.scoring import Scorer, fitted
 from onrecord.read.sources import read
 from onrecord.types import Article, Span
 from stories import StoryText, alike, read_story
@@ -40,8 +40,7 @@ FOLDS = 4
 ROUNDS = 1  # in which the scorers learn from what they did themselves
 SOFTER, ERRORS = 0.6, 1.1  # of what the encoder tells of reports that it has learned: events are found there with an average precision of 81 then, of 90 without, of 80 elsewhere
 JUDGING_RIDGE, KINDS_RIDGE = 0.0005, 0.004
-HIDDEN, BATCH, EPOCHS, RATE, DECAY, NETWORKS = 16, 256, 20, 0.02, 0.3, 8  # of the scorers
-ANSWER_EPOCHS = 40  # of the scorer of answers, of which there are few
+HIDDEN, BATCH, EPOCHS, RATE, DECAY, NETWORKS = 16, 256, 20, 0.02, 0.3, 4  # of the scorers
 TARGET = Path(__file__).parents[1] / "src/onrecord/follow/weights.json"
 Decision = tuple[list[dict[str, float]], set[int]]
 
@@ -181,8 +180,6 @@ class Guided(Linker):
         self.made: dict[int, str] = {}
         self.choices: list[Decision] = []
         self.kinds: list[tuple[dict[str, float], set[int]]] = []
-        self.answers: list[Decision] = []
-        self.answered = {c["id"]: c.get("answers") for c in story.commitments}
 
     @classmethod
     def through(cls, story: Story, told: list[Told], deciding: Scorers | None = None) -> "Guided":
@@ -190,24 +187,12 @@ class Guided(Linker):
         guided = cls(story, deciding)
         for each in told:
             guided.take(each)
-        guided._note_answers()
         return guided
 
     def add(self, other: "Guided") -> None:
         """Note what another one noted, too."""
         self.choices += other.choices
         self.kinds += other.kinds
-        self.answers += other.answers
-
-    def _note_answers(self) -> None:
-        """Each pledge's choice of the ask that it answers."""
-        asks = [d for d in self.drafts if d.type == "ask"]
-        for pledge in self.drafts:
-            candidates = [ask for ask in asks if may_answer(pledge, ask)]
-            if pledge.type == "pledge" and candidates:
-                wanted = self.answered.get(self.made.get(pledge.number, ""))
-                right = {i for i, ask in enumerate(candidates) if wanted and self.made.get(ask.number) == wanted}
-                self.answers.append(([of_answering(pledge, ask, weights_of([d.terms for d in asks]), asks) for ask in candidates], right))
 
     def _choose(self, finding: Finding, scene: Scene, options: list[Option]) -> Draft | None:
         told = [(kind, owner) for a, b, kind, owner in self.gold[scene.told.article].told if alike(finding.span, (a, b))]
@@ -234,6 +219,20 @@ class Guided(Linker):
         return draft
 
 
+def answers(story: Story, guided: Guided) -> list[Decision]:
+    """Each pledge's choice of the ask that it answers."""
+    answered = {c["id"]: c.get("answers") for c in story.commitments}
+    asks = [d for d in guided.drafts if d.type == "ask"]
+    found = []
+    for pledge in guided.drafts:
+        candidates = [a for a in asks if may_answer(pledge, a)]
+        if pledge.type == "pledge" and candidates:
+            wanted = answered.get(guided.made.get(pledge.number, ""))
+            right = {i for i, a in enumerate(candidates) if wanted and guided.made.get(a.number) == wanted}
+            found.append(([of_answering(pledge, a, weights_of([d.terms for d in asks]), asks) for a in candidates], right))
+    return found
+
+
 class Blurred(Telling):
     """What the encoder tells, less surely and with errors: of reports that it has learned it tells too much."""
 
@@ -251,11 +250,11 @@ def told_of(story: Story, judging_weights: dict[str, np.ndarray], making: Scorer
     return [Told(a.id, a.published, tuple(found), tuple(sorted(spoken))) for a in story.articles for found, spoken in [read_findings(a, story.tellings[a.id], judging_weights, making, receiving)]]
 
 
-def fit_choice(choices: list[Decision], epochs: int = EPOCHS) -> dict:
+def fit_choice(choices: list[Decision]) -> dict:
     """The scorer of these decisions, as plain JSON values: the mean of several networks, which is one network with all their hidden units."""
     names = sorted({name for rows, _ in choices for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
-    linear, first, bias, second, nothing = fit_networks(Table.of(choices, index), epochs)
+    linear, first, bias, second, nothing = fit_networks(Table.of(choices, index))
 
     def plain(values: torch.Tensor) -> list[float]:
         return [round(float(value), 3) for value in values.flatten()]
@@ -289,7 +288,7 @@ class Table:
         return cls(values, rows, right)
 
 
-def fit_networks(table: Table, epochs: int) -> tuple[torch.Tensor, ...]:
+def fit_networks(table: Table) -> tuple[torch.Tensor, ...]:
     """N networks at once: linear (F, N), first (F, N * H), its bias (N * H,), second (N * H,), and the score of none of the candidates (N,)."""
     torch.manual_seed(0)
     width = table.values.shape[1]
@@ -297,7 +296,7 @@ def fit_networks(table: Table, epochs: int) -> tuple[torch.Tensor, ...]:
     linear, second, nothing = torch.zeros(width, NETWORKS), (torch.rand(NETWORKS, HIDDEN) * 2 - 1) / HIDDEN**0.5, torch.zeros(NETWORKS)
     parts = [part.requires_grad_() for part in (linear, first, bias, second, nothing)]
     optimizer = torch.optim.AdamW(parts, lr=RATE, weight_decay=DECAY)
-    for _ in range(epochs):
+    for _ in range(EPOCHS):
         for batch in torch.randperm(len(table.rows)).split(BATCH):
             places, right = table.rows[batch], table.right[batch]
             held = places >= 0
@@ -310,15 +309,15 @@ def fit_networks(table: Table, epochs: int) -> tuple[torch.Tensor, ...]:
     return tuple(part.detach() for part in parts)
 
 
-def fit_by_fold(choices: dict[str, list[Decision]], fold: dict[str, int], epochs: int = EPOCHS) -> dict[int, Scorer]:
+def fit_by_fold(choices: dict[str, list[Decision]], fold: dict[str, int]) -> dict[int, Scorer]:
     """For each fold the scorer of the stories of the others, and of those in none."""
-    return {k: Scorer.of(fit_choice([c for name, rows in choices.items() if fold.get(name) != k for c in rows], epochs)) for k in range(FOLDS)}
+    return {k: Scorer.of(fit_choice([c for name, rows in choices.items() if fold.get(name) != k for c in rows])) for k in range(FOLDS)}
 
 
 def fit_deciding(followed: dict[str, Guided], fold: dict[str, int]) -> dict[int, Scorers]:
     """For each fold the scorers of the stories of the others, and of those in none."""
-    linking, answering = fit_by_fold({name: g.choices for name, g in followed.items()}, fold), fit_by_fold({name: g.answers for name, g in followed.items()}, fold, ANSWER_EPOCHS)
-    return {k: Scorers(linking[k], answering[k], fit_kinds([row for name, g in followed.items() if fold.get(name) != k for row in g.kinds])) for k in range(FOLDS)}
+    linking = fit_by_fold({name: g.choices for name, g in followed.items()}, fold)
+    return {k: Scorers(linking[k], DECIDING.answering, fit_kinds([row for name, g in followed.items() if fold.get(name) != k for row in g.kinds])) for k in range(FOLDS)}
 
 
 def plain_rows(weights: dict[str, np.ndarray]) -> dict[str, list[float]]:
@@ -377,9 +376,9 @@ def main():
     deciding = fit_deciding(followed, fold)
     own = {name: g for name, g in followed.items() if name in fold}
     say_put("linking", sum(np.array(right_share(g.choices, deciding[fold[name]].linking)) for name, g in own.items()))
-    say_put("answering", sum(np.array(right_share(g.answers, deciding[fold[name]].answering, ANSWERED)) for name, g in own.items()))
+    say_put("answering", sum(np.array(right_share(answers(story, followed[story.name]), DECIDING.answering)) for story in stories))
     say_kinds([(KINDS.index(kind_of(row, deciding[fold[name]].kinds)) in right) for name, g in own.items() for row, right in g.kinds])
-    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "receiving": fit_choice([c for rows in received.values() for c in rows]), "linking": fit_choice([c for g in followed.values() for c in g.choices]), "answering": fit_choice([c for g in followed.values() for c in g.answers], ANSWER_EPOCHS)}
+    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "receiving": fit_choice([c for rows in received.values() for c in rows]), "linking": fit_choice([c for g in followed.values() for c in g.choices]), "answering": fitted()["answering"]}
     parts["kinds"] = plain_rows(fit_kinds([row for g in followed.values() for row in g.kinds]))
     parts["judging"] = plain_rows(fit_judge([row for rows in judged.values() for row in rows]))
     if not args.show:
