@@ -360,12 +360,12 @@ def main():
     everything = [(row, judging.judge(row.scores, judging.Clues(row.clues), by_fold[fold[name]])) for name, rows in judged.items() for row in rows]
     say_judged([row for row, _ in everything], np.stack([row.scores for row, _ in everything]), "the encoder alone")
     say_judged([row for row, _ in everything], np.stack([chances for _, chances in everything]), "with the words")
-    made = {story.name: makers(story) for story in stories}
+    made = {story.name: makers(story) for story in (*stories, *more)}
     making = fit_by_fold(made, fold)
-    say_put("makers", sum(np.array(right_share(rows, making[fold[name]], LEAST_MAKER)) for name, rows in made.items()))
-    received = {story.name: receivers(story) for story in stories}
+    say_put("makers", sum(np.array(right_share(rows, making[fold[name]], LEAST_MAKER)) for name, rows in made.items() if name in fold))
+    received = {story.name: receivers(story) for story in (*stories, *more)}
     receiving = fit_by_fold(received, fold)
-    say_put("receivers", sum(np.array(right_share(rows, receiving[fold[name]], LEAST_RECEIVER)) for name, rows in received.items()))
+    say_put("receivers", sum(np.array(right_share(rows, receiving[fold[name]], LEAST_RECEIVER)) for name, rows in received.items() if name in fold))
     told = {story.name: told_of(story, by_fold[fold[story.name]], making[fold[story.name]], receiving[fold[story.name]]) for story in stories}
     told |= {story.name: told_of(story, by_fold[i % FOLDS], making[i % FOLDS], receiving[i % FOLDS]) for i, story in enumerate(more)}
     followed = {story.name: Guided.through(story, told[story.name]) for story in (*stories, *more)}

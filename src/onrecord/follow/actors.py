@@ -13,9 +13,11 @@ from onrecord.resolve.words import bodies, outlets, roles, titles
 from onrecord.types import Article, Span
 
 BEFORE = 60  # characters before a word that tell whether it begins a sentence
-_NAME = re.compile(r"(?<![\w’'])(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
+_NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _BODY = re.compile(r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){0,3}?)([a-z][\w-]+)\b")
 _CAPITAL_BODY = re.compile(r"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){0,2}?)([A-Za-z][a-z-]+)\b")
+_SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
+_DETERMINER = re.compile(r"(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
 _HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?")
@@ -55,6 +57,11 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(few | ({initials.casefold()} if len(initials) > 2 else set()))
 
 
+def _plain(name: str) -> str:
+    """A body's name without what determines it: "its ministry of transport" is a ministry of transport."""
+    return _DETERMINER.sub("", name, count=1) if _DETERMINER.match(name) else name
+
+
 @cache
 def _before_names() -> frozenset[str]:
     return roles() | titles()
@@ -75,7 +82,7 @@ class Cast:
             speaker = statement.speaker
             if speaker is None:
                 continue
-            actor = Actor(speaker.name, speaker.kind)
+            actor = Actor(_plain(speaker.name) if speaker.kind == "organization" else speaker.name, speaker.kind)
             if speaker.kind == "organization":
                 self._heard.add(words_of(speaker.name))
             if speaker.name[:1].isupper() or speaker.kind in ("organization", "country", "person"):
@@ -157,13 +164,14 @@ class Cast:
         spots = []
         for start, end in self._places:
             if (actor := self.named(self._untitled(self.text[start:end]))) is not None:
-                spots.append((start, end, actor))
+                side = _SIDE.match(self.text, end) if actor.kind == "organization" else None
+                spots.append((start, side.end() if side else end, Actor(self.text[start : side.end()], "organization") if side else actor))
         self._named = list(spots)
         for match in _BODY.finditer(self.text):
             head = match[2].casefold()
             if head in bodies():
                 name = self.text[match.start() : match.end()]
-                spots.append((match.start(), match.end(), self._body(match[1].split(), head, match.start()) or Actor(name.split(" ", 1)[1] if name.split()[0].casefold() in ("the", "a", "an") else name, "organization")))
+                spots.append((match.start(), match.end(), self._body(match[1].split(), head, match.start()) or Actor(_plain(name), "organization")))
             elif head in roles() and not match[1].strip() and head in self.roles:
                 spots.append((match.start(), match.end(), self.roles[head]))
         known = {(start, end) for start, end, _ in spots}

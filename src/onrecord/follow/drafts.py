@@ -11,7 +11,7 @@ from onrecord.follow.amounts import is_money
 from onrecord.follow.findings import Finding
 from onrecord.resolve.words import bodies
 
-NAMES = 8  # of an article, that are indexed
+NAMES = 16  # of an article, that are indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,15 @@ class Draft:
     @property
     def first(self) -> Event:
         return self.events[0]
+
+    def day_of(self, finding: Finding, kind: str) -> str | None:
+        """When a finding happened that is an event of this kind here: in the period that it names on the day of what is known to have happened then, and not before the commitment was made; what only recalls
+        the making, on the day of that.  None where nothing tells."""
+        day, last = finding.day, finding.last
+        if day is None or last is None:
+            return self.first.date if self.events and finding.retold and kind == self.first.kind else day
+        known = [event for event in self.events if event.date and day <= event.date <= last]
+        return next((event.date for event in known if event.kind == kind), day if not known or self.first not in known else max(day, self.first.date or day))
 
 
 @cache

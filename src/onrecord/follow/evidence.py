@@ -172,7 +172,7 @@ def may_join(finding: Finding, draft: Draft, article: str) -> bool:
         return False
     if finding.kind == "delivered" and draft.type == "ask" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
         return False
-    return not (finding.day and draft.first.date and finding.day < draft.first.date)
+    return not (finding.last and draft.first.date and finding.last < draft.first.date)
 
 
 def _kin(unit: str, other: str) -> bool:

@@ -12,7 +12,7 @@ class Finding:
 
     `kind` is one of the ledger's kinds of events; `type` is ask or pledge where the clause itself asks or promises, and `strength`, 0 to 1, how surely: a commitment is made of those that are
     likely enough, the others only join one.  `span` is the clause, `what` the words for what is asked or promised, `terms` their stems with weights, `names` the stems of names among them.
-    `by` is who did it, `counterpart` to whom.  `day` is when it happened, None: on the article's day; `told` tells that the text says so; `retold` that somebody recalls it later.
+    `by` is who did it, `counterpart` to whom.  `day` is when it happened, None: on the article's day; where the words name a period, `day` is its first and `last` its last day.  `retold` tells that somebody recalls it later.
     `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
     `cued`: a word of asking or promising introduces it.  `chances` are the probabilities of EVENTS but the first, "none"; `around` are the stems of the sentences around, with weights.
     """
@@ -46,6 +46,7 @@ class Finding:
     confidence: float = 0.5
     act: str | None = None
     chances: tuple[float, ...] = ()
+    last: str | None = None
     around: dict[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,5 +60,5 @@ def finding_of(row: dict[str, Any]) -> Finding:
 
     return Finding(**{
         **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]), "numbers": tuple(row["numbers"]), "tokens": tuple(row["tokens"]),
-        "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]), "chances": tuple(row.get("chances", ())),
+        "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]), "chances": tuple(row.get("chances", ())), "last": row.get("last", row["day"]),
     })  # fmt: skip

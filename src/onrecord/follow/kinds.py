@@ -19,6 +19,7 @@ from onrecord.follow.patterns import FUTURE, NEGATION
 from onrecord.follow.scoring import fitted
 
 KINDS = (*EVENTS[1:], "reaffirmed")
+SURELY_WITHDRAWN, _WITHDRAWN = 0.6, KINDS.index("withdrawn")  # probability from which a commitment is taken back, since nothing counts after that
 RARE = 0.002  # chances below it count as it
 OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered", "refused", "withdrawn", "disputed", "raised", "cut", "rescheduled"))
 OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
@@ -29,12 +30,11 @@ Weights = Mapping[str, np.ndarray]
 
 def telling_kind(finding: Finding, draft: Draft, article: str, published: str | None, spoken: dict[str, set[str]]) -> dict[str, float]:
     """What tells the kind, by name; `spoken`: who speaks for whom."""
-    day = finding.day or published
     latest = draft.amounts[-1] if draft.amounts else None
     found = {draft.type: 1.0, f"told as {finding.kind}": 1.0}
     for kind, chance in zip(EVENTS[1:], finding.chances):
         found[kind] = math.log(max(chance, RARE) / RARE) / 3
-    if draft.first.date == day:
+    if draft.first.date and (finding.day or published or "") <= draft.first.date <= (finding.last or published or ""):
         found["its first day"] = 1.0
     if draft.first.article == article:
         found["its first report"] = 1.0
@@ -79,7 +79,7 @@ def telling_kind(finding: Finding, draft: Draft, article: str, published: str | 
 
 
 def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
-    """The likeliest kind."""
+    """The likeliest kind; that it is taken back only if that is likely enough."""
     total = np.zeros(len(KINDS))
     for name, value in told.items():
         if (row := (FITTED if weights is None else weights).get(name)) is not None:
@@ -87,7 +87,11 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     possible = OF_ASKS if "ask" in told else OF_PLEDGES
     if "by its maker, ask" in told:
         possible = possible & NOT_BY_MAKER
-    return KINDS[int(np.argmax(np.where(possible, total, -np.inf)))]
+    total = np.where(possible, total, -np.inf)
+    chances = np.exp(total - total.max()) / np.exp(total - total.max()).sum()
+    if chances[_WITHDRAWN] < SURELY_WITHDRAWN:
+        chances[_WITHDRAWN] = 0
+    return KINDS[int(np.argmax(chances))]
 
 
 FITTED: Weights = {name: np.array(row) for name, row in fitted()["kinds"].items()}

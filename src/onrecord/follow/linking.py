@@ -4,6 +4,7 @@ Articles are taken in the order of their dates, so that the same set of articles
 share a name and a word with it, and the least telling of these are left out where they are too many, so that a report costs the same however many commitments there are.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,14 +19,14 @@ from onrecord.follow.kinds import FITTED, Weights, kind_of, telling_kind
 from onrecord.follow.scoring import Scorer, fitted
 
 BY_HAND = "a person put it here"
-JOINING, FOUNDING_ALONE = -0.5, -0.5  # least scores of what joins a commitment, and of what makes one
+JOINING, FOUNDING_ALONE = -1.0, -0.5  # least scores of what joins a commitment, and of what makes one
 JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED = -0.25  # least score of an answer
+ANSWERED = -0.5  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
-TERMS = 8  # of a commitment, that are indexed
+TERMS, PAIRED = 8, 8  # of a commitment and of an article's names, that are indexed together; all names are by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +89,18 @@ class Linker:
 
     def _near(self, told: Told, names: Sequence[str]) -> list[Draft]:
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
-        counts: dict[int, int] = {}
-        found: dict[int, Draft] = {}
-        for name in names:
-            for term in terms:
-                for draft in self._index.get((name, term), ()):
-                    counts[draft.number] = counts.get(draft.number, 0) + 1
-                    found[draft.number] = draft
-        best = sorted(found, key=lambda n: (-counts[n], -n))[:CANDIDATES]
-        return [found[n] for n in sorted(best)]
+        keys = [*((name, "") for name in names), *((name, term) for name in names[:PAIRED] for term in terms)]
+        counts = Counter(draft for key in keys for draft in self._index.get(key, ()))
+        best = sorted(counts, key=lambda draft: (-counts[draft], -draft.number))[:CANDIDATES]
+        return sorted(best, key=lambda draft: draft.number)
 
     def _note(self, draft: Draft, names: Sequence[str]) -> None:
-        for term in sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS]:
-            for name in names:
-                bucket = self._index.setdefault((name, term), [])
-                if draft not in bucket[-CANDIDATES:]:
-                    bucket.append(draft)
-                    del bucket[:-CANDIDATES]
+        terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS]
+        for key in [*((name, "") for name in names), *((name, term) for name in names[:PAIRED] for term in terms)]:
+            bucket = self._index.setdefault(key, [])
+            if draft not in bucket:
+                bucket.append(draft)
+                del bucket[:-CANDIDATES]
 
     def _place(self, finding: Finding, scene: Scene) -> Draft | None:
         told, by_hand = scene.told, self.corrections
@@ -163,7 +159,7 @@ class Linker:
         return draft
 
     def _add(self, draft: Draft, told: Told, finding: Finding, kind: str, score: float, reasons: tuple[str, ...]) -> None:
-        date = finding.day or told.published
+        date = draft.day_of(finding, kind) or told.published
         self._latest, draft.paragraph = draft, finding.paragraph
         for event in draft.events:
             if event.article == told.article and event.kind == kind and (event.date == date or kind in ("asked", "pledged", "reaffirmed")):

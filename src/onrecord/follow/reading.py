@@ -39,6 +39,9 @@ VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has
 SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
+Days = tuple[str | None, str | None]  # the first and last day of a period, as ISO dates
+NO_DAY: Days = (None, None)
+_DATELINE = re.compile(r"^[^\W\d_][^()/\n!?]{1,60}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—]{1,2}\s", re.MULTILINE)  # where and when a report was sent
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
@@ -101,6 +104,8 @@ class Reader:
         self._dates = find_dates(self.text)
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
+        dateline = _DATELINE.search(self.text)
+        self._dateline = dateline.end() if dateline else 0
         self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
 
     @cached_property
@@ -197,26 +202,26 @@ class Reader:
         """Whether the clause before a place speaks of the future."""
         return bool(FUTURE.search(self.text, sentence.start, at)) and not re.search(r"\bsaid\b|\btold\b", self.text[sentence.start : at])
 
-    def _day_of(self, spans: Sequence[Span]) -> str | None:
-        """The day in the past that some spans name, the first that they do."""
+    def _day_of(self, spans: Sequence[Span], unless: Sequence[str] = ("by", "until")) -> Days:
+        """The day or period in the past that some spans name, the first that they do; `unless`: relations that tell of something else."""
         if self.today is None:
-            return None
+            return NO_DAY
         for start, end in spans:
             for when in self._dates_in(start, end):
-                if when.relation in ("by", "until"):
+                if when.relation in unless or when.span[1] <= self._dateline:
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)
                 if period is None or (period[0] > self.today) or in_future(self.text, when.span, start):
                     continue
                 if when.length == "day" or explicit or when.relation in ("on", "after"):
-                    return min(period[0], self.today).isoformat()
-        return None
+                    return period[0].isoformat(), min(period[1], self.today).isoformat()
+        return NO_DAY
 
-    def _day_beside(self, number: int) -> str | None:
+    def _day_beside(self, number: int) -> Days:
         """The day, at most ten before publication, that another sentence of the paragraph names: the nearest, those before first."""
         if self.today is None:
-            return None
+            return NO_DAY
         here = self.sentences[number]
         for step in (-1, -2, 1, -3):
             other = number + step
@@ -224,8 +229,8 @@ class Reader:
                 for when in self._dates_in(self.sentences[other].start, self.sentences[other].end):
                     period = when.resolve(self.today, False)
                     if when.length == "day" and when.relation == "on" and period and 0 <= (self.today - period[0]).days <= 10 and not self._ahead(when.span[0], self.sentences[other]):
-                        return period[0].isoformat()
-        return None
+                        return period[0].isoformat(), period[0].isoformat()
+        return NO_DAY
 
     def _telling(self, place: _Place, sentence: Sentence) -> list[Span]:
         """The part of a sentence that tells who said it and when: where its cue stands."""
@@ -265,13 +270,16 @@ class Reader:
         spots = self.cast.within(place.clause.start, place.clause.end)
         return spots[0][2] if spots else self._speaker(place.statement)
 
-    def _day(self, place: _Place, asking: bool) -> str | None:
-        """The day in the past on which it happened, as far as the words around the clause name one."""
+    def _day(self, place: _Place, asking: bool) -> Days:
+        """The day or period in the past in which it happened, as far as the words around the clause name one."""
         clause, sentence = place.clause, self.sentences[place.clause.sentence]
         telling = self._telling(place, sentence)
         if asking:
-            own = [] if place.statement is not None or FUTURE.search(self.text, clause.start, clause.end) else [(clause.start, clause.end)]
-            return self._day_of([*telling, *own]) or self._day_beside(clause.sentence)
+            future = FUTURE.search(self.text, clause.start, clause.end)
+            own = [(sentence.start, clause.start), (clause.start, future.start() if future else clause.end)]
+            if place.statement is not None:
+                own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) else []
+            return next((days for days in (self._day_of([*telling, *own[::-1]], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
         return self._day_of([(clause.start, clause.end), *telling, *([self._main_part(sentence)] if place.statement is None else [])])
 
     # putting together
@@ -297,7 +305,7 @@ class Reader:
         candidates = self.makers(place, type_) if type_ else []
         maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
         counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
-        day = self._day(place, bool(type_))
+        day, last = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
         numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
@@ -313,7 +321,7 @@ class Reader:
             kind=kind, span=event.span, sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
             what=(start, end) if type_ else None, text=self.text[start:end], terms=terms, names=names, by=(maker.name, maker.kind) if maker else None,
             counterpart=(counterpart.name, counterpart.kind) if counterpart else None, named=tuple(sorted({actor.name for _, _, actor in self.cast.within(sentence.start, sentence.end)})),
-            day=day or self.occasion, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
+            day=day, last=last, retold=self._long_ago(day) or retold, amounts=tuple((a.value, a.unit, a.further, *a.span) for a in amounts),
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
