@@ -1,6 +1,8 @@
 """From the model's scores to statements over units: cues start them, and the best allowed sequence of labels fills them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -44,36 +46,43 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> tuple[list[Found], np.ndarray]:
     """Every statement that starts from a cue likelier than its threshold, in the order of the anchors; and the traits of all units."""
-    anchors: list[_Anchor] = []
-    rows: list[np.ndarray] = []
+    return find_in_each(model, [tokens], cue_threshold, inner_threshold)[0]
+
+
+def find_in_each(model: Model, texts: Sequence[Tokens], cue_threshold: float, inner_threshold: float) -> list[tuple[list[Found], np.ndarray]]:
+    """The same of several texts, the labels of which are decoded at once, since that is faster."""
+    anchors: list[list[_Anchor]] = []
     traits: list[np.ndarray] = []
-    for window in cut_windows(tokens):
-        reading = model.read(tokens, window)
-        core = slice(window.core_start - window.start, window.core_end - window.start)
-        traits.append(reading.traits[core])
-        outer, inner = softmax(reading.tags), softmax(reading.inner)
-        here = {u: (False, p) for u, p in _anchors(outer[:, CUE], outer[:, CUE + 1], cue_threshold, core)}
-        for u, p in _anchors(inner[:, 1], inner[:, 2], inner_threshold, core):
-            here.setdefault(u, (True, p))
-        if not here:
-            continue
-        at = np.array(sorted(here))
-        logits = model.link(reading, at)
-        position = at[:, None] + np.arange(-BEFORE, AFTER + 1)[None]
-        logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
-        rows.append(logits)
-        anchors += [_Anchor(reading, window.start, int(u), *here[int(u)]) for u in at]
-    all_traits = np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
-    if not anchors:
-        return [], all_traits
-    logits = np.concatenate(rows)
+    rows: list[np.ndarray] = []
+    for tokens in texts:
+        anchors.append([])
+        traits.append(np.zeros((len(tokens.first), COLUMNS), dtype=np.float32))
+        for window in cut_windows(tokens):
+            reading = model.read(tokens, window)
+            core = slice(window.core_start - window.start, window.core_end - window.start)
+            traits[-1][window.core_start : window.core_end] = reading.traits[core]
+            here = _anchors_of(reading, core, cue_threshold, inner_threshold)
+            if not here:
+                continue
+            at = np.array(sorted(here))
+            logits = model.link(reading, at)
+            position = at[:, None] + np.arange(-BEFORE, AFTER + 1)[None]
+            logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
+            rows.append(logits)
+            anchors[-1] += [_Anchor(reading, window.start, u, *here[u]) for u in at.tolist()]
+    found = iter(_decoded(model, [anchor for each in anchors for anchor in each], np.concatenate(rows)) if rows else ())
+    return [([statement for statement in islice(found, len(each)) if statement.content], of_units) for each, of_units in zip(anchors, traits)]
+
+
+def _decoded(model: Model, anchors: Sequence["_Anchor"], logits: np.ndarray) -> list[Found]:
+    """Each anchor with the units that the linker's logits (N, REACH, LABELS) put in its roles."""
     chances = softmax(logits)
     labels, path = best_labels(logits, chances[..., 0], *model.transitions)
     role_chances = _role_chances(labels, chances)
     runs = _runs(labels)
     modes = softmax(np.array([_mode(anchor, run[SOURCE]) for anchor, run in zip(anchors, runs)]))
     told = zip(anchors, runs, map(tuple, role_chances.tolist()), path.tolist(), map(tuple, modes.tolist()))
-    return [_statement(*each) for each in told if each[1][CONTENT]], all_traits
+    return [_statement(*each) for each in told]
 
 
 def read_traits(model: Model, tokens: Tokens) -> np.ndarray:
@@ -91,6 +100,15 @@ class _Anchor:
     unit: int
     inner: bool
     probability: float
+
+
+def _anchors_of(reading: Reading, core: slice, cue_threshold: float, inner_threshold: float) -> dict[int, tuple[bool, float]]:
+    """The units of a window that statements are found by -> whether by the cues inside other statements, and the probability."""
+    outer, inner = softmax(reading.tags), softmax(reading.inner)
+    here = {u: (False, p) for u, p in _anchors(outer[:, CUE], outer[:, CUE + 1], cue_threshold, core)}
+    for u, p in _anchors(inner[:, 1], inner[:, 2], inner_threshold, core):
+        here.setdefault(u, (True, p))
+    return here
 
 
 def _anchors(begins: np.ndarray, inside: np.ndarray, threshold: float, core: slice) -> list[tuple[int, float]]:
