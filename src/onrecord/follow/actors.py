@@ -154,10 +154,8 @@ class Cast:
         return "person" if len(words) in (2, 3) and all(w[:1].isupper() for w in name.split()) else "organization"
 
     def _find(self) -> list[tuple[int, int, Actor]]:
-        spots = []
-        for start, end in self._places:
-            if (actor := self.named(self._untitled(self.text[start:end]))) is not None:
-                spots.append((start, end, actor))
+        named = cache(lambda words: self.named(self._untitled(words)))
+        spots = [(start, end, actor) for start, end in self._places if (actor := named(self.text[start:end])) is not None]
         self._named = list(spots)
         for match in _BODY.finditer(self.text):
             head = match[2].casefold()

@@ -25,16 +25,14 @@ class Scene:
     latest: Draft | None = None
 
     def __post_init__(self) -> None:
-        self.weights, self.around = self._weights()
+        self._here = counts_of(self.told.findings)
         self.known = len(self.near)
-
-    def _weights(self) -> tuple[dict[str, float], dict[str, float]]:
-        here = counts_of(self.told.findings)
-        return weights_of([d.terms for d in self.near], here, len(self.told.findings)), weights_of([d.around for d in self.near])
+        self.refresh()
 
     def refresh(self) -> None:
         """Weigh the words anew, once commitments have come."""
-        self.weights, self.around = self._weights()
+        self.weights = weights_of([d.terms for d in self.near], self._here, len(self.told.findings))
+        self.around = weights_of([d.around for d in self.near])
 
 
 def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -52,12 +50,13 @@ def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, 
         whole = sum(sorted((w for w in finding.terms.values()), reverse=True)[:8]) or 1.0
         found["share of words"] = min(1.0, found["words"] / whole)
         reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
-    alone = [t for t in finding.terms if t in draft.terms and not any(t in d.terms for d in near if d is not draft)] if len(near) > 1 else []
+    alone = {t for _, t in shared}.difference(*(d.terms for d in near if d is not draft)) if len(near) > 1 else set()
     if own_words := sum(min(finding.terms[t], draft.terms[t]) >= 0.5 for t in alone if not t.startswith("=")):
         found[f"words of it alone, {sort}"] = float(min(3, own_words))
     if own_names := sum(t in finding.names for t in alone):
         found[f"names of it alone, {sort}"] = float(min(2, own_names))
-    soft = sorted((related_to(t, w, draft.terms, weights) for t, w in finding.terms.items() if t not in draft.terms and w > 0.2), reverse=True)[:4]
+    known = related()
+    soft = sorted((related_to(t, w, draft.terms, weights) for t, w in finding.terms.items() if t in known and t not in draft.terms and w > 0.2), reverse=True)[:4]
     if soft and soft[0] > 0:
         found["related words"] = sum(soft)
         if not shared:

@@ -125,7 +125,7 @@ class Linker:
 
     def _options(self, finding: Finding, scene: Scene) -> list[Option]:
         options = [Option(draft, *of_joining(finding, draft, scene)) for draft in scene.near if may_join(finding, draft, scene.told.article)]
-        if finding.type:
+        if finding.type and finding.strength >= LIKELIER:
             options.append(Option(None, of_founding(finding, scene), ("asked" if finding.type == "ask" else "promised",)))
         return options
 

@@ -38,6 +38,7 @@ _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
 _COUNTS = frozenset(["two", "three", "four", "pair", "duo", "trio", "couple"])
 _OTHERS = frozenset(["other", "others"])
+_HE_OR_SHE = frozenset(word for word, form in PRONOUNS.items() if form in ("he", "she"))
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
@@ -527,14 +528,13 @@ class Document:
                 people.setdefault(sentence, set()).add(self._entity_of[m])
                 at.setdefault(sentence, self._name_first[m])
         for u, word in enumerate(self.words):
-            form = PRONOUNS.get(word)
-            if form not in ("he", "she") or said[u]:
+            if word not in _HE_OR_SHE or said[u]:
                 continue
             sentence = int(self.sentence[u])
             begins = u == 0 or int(self.sentence[u - 1]) != sentence
             here = sentence if sentence in at and at[sentence] < u else sentence - 1 if begins else -1
             if len(named := people.get(here, ())) == 1 and not said[at[here]]:
-                votes[next(iter(named))] += 1 if form == "he" else -1
+                votes[next(iter(named))] += 1 if PRONOUNS[word] == "he" else -1
         return np.sign(votes)
 
     def telling_words(self, first: int, last: int) -> set[str]:
