@@ -130,23 +130,28 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
     """Viterbi and the forward pass of the conditional random field: the best allowed label sequence a row (N, R), and the
     logarithm of its probability (N,).  Only units that may be in a role, by their probability of being `outside` (N, R), are looked at."""
     n = len(logits)
-    labels = np.zeros(logits.shape[:2], dtype=np.int64)
+    labels, path = np.zeros(logits.shape[:2], dtype=np.int64), np.zeros(n)
     active = outside < 1 - SURELY_OUTSIDE
     begin = np.maximum(active.argmax(1) - 1, 0)
     end = np.minimum(REACH - active[:, ::-1].argmax(1) + 1, REACH)
     length = np.where(active.any(1), end - begin, 0)
     steps = int(length.max(initial=0))
     if not steps:
-        return labels, np.zeros(n)
-    entry, step = steps - length, np.arange(steps)[:, None]  # rows end together; a shorter one enters later, and what it has before is overwritten then
+        return labels, path
+    order = np.argsort(-length, kind="stable")  # the longest first: rows end together; a shorter one enters later, and what it has before is overwritten then
+    begin, end, length = begin[order], end[order], length[order]
+    entry, step = steps - length, np.arange(steps)[:, None]
     index = end - steps + step
-    best = logits[np.arange(n), np.maximum(index, 0)].transpose(0, 2, 1).astype(np.float64, order="C")  # (steps, LABELS, rows) of the paths that end in each label; rows last, where numpy is fast
+    best = logits[order, np.maximum(index, 0)].transpose(0, 2, 1).astype(np.float64, order="C")  # (steps, LABELS, rows) of the paths that end in each label; rows last, where numpy is fast
     peaks = best.max(1)
     emitted = np.exp(best - peaks[:, None])
-    through, allowed = transitions[:, :, None].astype(np.float64), np.exp(np.maximum(transitions, -80)).T.astype(np.float64)
+    step_score = transitions.astype(np.float64)
+    through, allowed = np.repeat(step_score[:, :, None], n, 2), np.exp(np.maximum(transitions, -80)).T.astype(np.float64)
     begun = best[np.minimum(entry, steps - 1), :, np.arange(n)].T + np.where(begin == 0, first[:, None], transitions[0][:, None])
     high = begun.max(0)
-    entering = {t: np.flatnonzero(entry == t) for t in set(entry.tolist())}
+    entered = np.exp(begun - high)
+    times, firsts = np.unique(entry, return_index=True)
+    entering = {t: slice(a, b) for t, a, b in zip(times.tolist(), firsts.tolist(), [*firsts[1:].tolist(), n])}
     forward, scale, ahead, spare = np.ones((LABELS, n)), np.zeros(n), np.empty((LABELS, LABELS, n)), np.empty((LABELS, n))
     for t in range(steps):
         if t:
@@ -155,7 +160,7 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
             np.multiply(np.dot(allowed, forward, out=spare), emitted[t], out=forward)
         if t in entering:
             rows = entering[t]
-            best[t][:, rows], forward[:, rows], scale[rows] = begun[:, rows], np.exp(begun[:, rows] - high[rows]), 0
+            best[t][:, rows], forward[:, rows], scale[rows] = begun[:, rows], entered[:, rows], 0
         if t % RESCALED == 0 or t == steps - 1:
             sums = forward.sum(0)
             forward /= sums
@@ -165,10 +170,11 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
     chosen = np.empty((steps, n), dtype=np.int64)
     chosen[-1] = ended.argmax(0)
     for t in range(steps - 1, 0, -1):
-        chosen[t - 1] = (best[t - 1] + through[..., 0].take(chosen[t], 1)).argmax(0)
-    at, rows = np.nonzero(step >= entry)
-    labels[rows, index[at, rows]] = chosen[at, rows]
-    return labels, np.where(length, ended.max(0) - total, 0.0)
+        chosen[t - 1] = (best[t - 1] + step_score.take(chosen[t], 1)).argmax(0)
+    at, row = np.nonzero(step >= entry)
+    labels[order[row], index[at, row]] = chosen[at, row]
+    path[order] = np.where(length, ended.max(0) - total, 0.0)
+    return labels, path
 
 
 Runs = dict[int, list[tuple[int, int]]]
