@@ -1,9 +1,13 @@
 """From a report to an article with its statements: a pure function of the text and the model."""
 
+import os
+import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Literal
 
 from onrecord.classify.acts import tell_act
 from onrecord.classify.addressees import tell_addressees
@@ -99,7 +103,7 @@ class Extractor:
         from multiprocessing import get_context
 
         options = {"min_confidence": self.min_confidence, "weights": self.weights, "commitments": self.commitments}
-        with ProcessPoolExecutor(self.workers, get_context("spawn"), _start_worker, (options,)) as pool:
+        with ProcessPoolExecutor(self.workers, get_context(_start_method()), _start_worker, (options,)) as pool:
             waiting: deque[Future[Article]] = deque()
             try:
                 for report in reports:
@@ -175,9 +179,23 @@ _default: Extractor | None = None
 _worker: Extractor | None = None
 
 
+def _start_method() -> Literal["fork", "spawn"]:
+    """Forked workers have every module at once; where another thread might hold a lock that they would wait for, or onnxruntime runs one, they start anew."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 and "onnxruntime" not in sys.modules else "spawn"
+
+
 def _start_worker(options: dict) -> None:
     global _worker
+    from multiprocessing import parent_process
+
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _worker = Extractor(**options)
+
+
+def _end_with(parent: Any) -> None:
+    """A worker whose parent was killed would wait for reports for ever."""
+    parent.join()
+    os._exit(1)
 
 
 def _extract_in_worker(report: str | Report) -> Article:
