@@ -136,11 +136,10 @@ class Extractor:
         """Of each block its statements, what it was read as, and the rules that found them."""
         words = [text[start:end] for start, end in spans]
         quotations = [find_quotations(each) for each in words]
-        for (start, _), *block in zip(spans, words, quotations, find_drafts_in_each(self.model, words, quotations)):
-            yield self._block(start, *block, version)
+        for (start, _), text, quoted, (drafts, part) in zip(spans, words, quotations, find_drafts_in_each(self.model, words, quotations)):
+            yield self._block(start, text, quoted, drafts, part, version)
 
-    def _block(self, start: int, words: str, quotations: list[Quotation], told: tuple[list[Draft], Part], version: str) -> tuple[list[Statement], Part, list[str | None]]:
-        drafts, part = told
+    def _block(self, start: int, words: str, quotations: list[Quotation], drafts: list[Draft], part: Part, version: str) -> tuple[list[Statement], Part, list[str | None]]:
         quotations = close_at_cues(words, quotations, drafts)
 
         def shifted(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

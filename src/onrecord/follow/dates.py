@@ -377,10 +377,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
 
 
 def _overlaps(taken: Sequence[When], start: int, end: int) -> bool:
-    for when in taken:
-        if when.span[0] < end and start < when.span[1]:
-            return True
-    return False
+    return any(when.span[0] < end and start < when.span[1] for when in taken)
 
 
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
