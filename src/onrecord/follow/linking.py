@@ -87,6 +87,8 @@ class Linker:
                     self._spoken.setdefault(word, set()).update(bodies)
 
     def _near(self, told: Told, names: Sequence[str]) -> list[Draft]:
+        if not self._index:
+            return []
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
         counts: dict[int, int] = {}
         found: dict[int, Draft] = {}

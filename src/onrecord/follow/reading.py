@@ -482,7 +482,8 @@ def _day(words: str | None) -> date | None:
 
 def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
     left = [(s, e) for s, e in spans if s < e]
+    low, high = min((s for s, _ in left), default=0), max((e for _, e in left), default=0)
     for a, b in holes:
-        if any(a < e and s < b for s, e in left):
+        if a < high and low < b:
             left = [piece for s, e in left for piece in ((s, min(e, a)), (max(s, b), e)) if piece[0] < piece[1]]
     return left
