@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from onrecord.extraction.encoder import AFTER, BEFORE, LABELS, REACH, Model, Reading
-from onrecord.extraction.tokens import Tokens, cut_windows
+from onrecord.extraction.tokens import Tokens, Window, cut_windows
 from onrecord.traits import COLUMNS
 
 SOURCE, CUE, CONTENT = 1, 3, 5
@@ -50,28 +50,40 @@ def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_th
 
 
 def find_in_each(model: Model, texts: Sequence[Tokens], cue_threshold: float, inner_threshold: float) -> list[tuple[list[Found], np.ndarray]]:
-    """The same of several texts, the labels of which are decoded at once, since that is faster."""
-    anchors: list[list[_Anchor]] = []
-    traits: list[np.ndarray] = []
+    """The same of several texts together, step by step: encoder and linker leave little of anything else in the processor's caches, so that what is done between their runs is done once for all windows."""
+    windows = [(number, window) for number, tokens in enumerate(texts) for window in cut_windows(tokens)]
+    readings = [model.read(texts[number], window) for number, window in windows]
+    anchors: list[list[_Anchor]] = [[] for _ in texts]
     rows: list[np.ndarray] = []
-    for tokens in texts:
-        anchors.append([])
-        traits.append(np.zeros((len(tokens.first), COLUMNS), dtype=np.float32))
-        for window in cut_windows(tokens):
-            reading = model.read(tokens, window)
-            core = slice(window.core_start - window.start, window.core_end - window.start)
-            traits[-1][window.core_start : window.core_end] = reading.traits[core]
-            here = _anchors_of(reading, core, cue_threshold, inner_threshold)
-            if not here:
-                continue
-            at = np.array(sorted(here))
-            logits = model.link(reading, at)
-            position = at[:, None] + np.arange(-BEFORE, AFTER + 1)[None]
-            logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
-            rows.append(logits)
-            anchors[-1] += [_Anchor(reading, window.start, u, *here[u]) for u in at.tolist()]
+    for (number, window), reading, here in zip(windows, readings, _anchors_of(readings, [window for _, window in windows], cue_threshold, inner_threshold)):
+        if here:
+            rows.append(_linked(model, reading, np.array(sorted(here))))
+            anchors[number] += [_Anchor(reading, window.start, u, *here[u]) for u in sorted(here)]
     found = iter(_decoded(model, [anchor for each in anchors for anchor in each], np.concatenate(rows)) if rows else ())
-    return [([statement for statement in islice(found, len(each)) if statement.content], of_units) for each, of_units in zip(anchors, traits)]
+    traits: list[list[np.ndarray]] = [[] for _ in texts]
+    for (number, window), reading in zip(windows, readings):
+        traits[number].append(_core_of(window, reading.traits))
+    return [([statement for statement in islice(found, len(each)) if statement.content], _joined(parts)) for each, parts in zip(anchors, traits)]
+
+
+def _linked(model: Model, reading: Reading, at: np.ndarray) -> np.ndarray:
+    """The linker's logits for the anchors `at` of a window, in which units outside of it are nowhere."""
+    logits = model.link(reading, at)
+    position = at[:, None] + np.arange(-BEFORE, AFTER + 1)[None]
+    logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
+    return logits
+
+
+def _core_of(window: Window, rows: np.ndarray) -> np.ndarray:
+    """Of rows for all units of a window those for the units that it answers for."""
+    return rows[window.core_start - window.start : window.core_end - window.start]
+
+
+def _joined(traits: Sequence[np.ndarray]) -> np.ndarray:
+    """(units, COLUMNS) of a text, from those of its windows."""
+    if len(traits) == 1:
+        return traits[0]
+    return np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
 
 
 def _decoded(model: Model, anchors: Sequence["_Anchor"], logits: np.ndarray) -> list[Found]:
@@ -87,8 +99,7 @@ def _decoded(model: Model, anchors: Sequence["_Anchor"], logits: np.ndarray) -> 
 
 def read_traits(model: Model, tokens: Tokens) -> np.ndarray:
     """The traits of all units, where the statements are known already."""
-    traits = [model.read(tokens, window).traits[window.core_start - window.start : window.core_end - window.start] for window in cut_windows(tokens)]
-    return np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
+    return _joined([_core_of(window, model.read(tokens, window).traits) for window in cut_windows(tokens)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +113,22 @@ class _Anchor:
     probability: float
 
 
-def _anchors_of(reading: Reading, core: slice, cue_threshold: float, inner_threshold: float) -> dict[int, tuple[bool, float]]:
-    """The units of a window that statements are found by -> whether by the cues inside other statements, and the probability."""
-    outer, inner = softmax(reading.tags), softmax(reading.inner)
-    here = {u: (False, p) for u, p in _anchors(outer[:, CUE], outer[:, CUE + 1], cue_threshold, core)}
-    for u, p in _anchors(inner[:, 1], inner[:, 2], inner_threshold, core):
-        here.setdefault(u, (True, p))
-    return here
+def _anchors_of(readings: Sequence[Reading], windows: Sequence[Window], cue_threshold: float, inner_threshold: float) -> list[dict[int, tuple[bool, float]]]:
+    """For each window the units that statements are found by -> whether by the cues inside other statements, and the probability."""
+    if not readings:
+        return []
+    outer, inner = softmax(np.concatenate([r.tags for r in readings])), softmax(np.concatenate([r.inner for r in readings]))
+    found = []
+    at = 0
+    for reading, window in zip(readings, windows):
+        own = slice(at, at + len(reading.tags))
+        core = slice(window.core_start - window.start, window.core_end - window.start)
+        here = {u: (False, p) for u, p in _anchors(outer[own, CUE], outer[own, CUE + 1], cue_threshold, core)}
+        for u, p in _anchors(inner[own, 1], inner[own, 2], inner_threshold, core):
+            here.setdefault(u, (True, p))
+        found.append(here)
+        at = own.stop
+    return found
 
 
 def _anchors(begins: np.ndarray, inside: np.ndarray, threshold: float, core: slice) -> list[tuple[int, float]]:
