@@ -89,9 +89,13 @@ def textacy_against_pipeline(python: str, rounds: int) -> tuple[list[float], int
 
 
 def workers_ratio(rounds: int) -> list[float]:
-    """Throughput of two worker processes over that of one, on work long enough to make their start negligible."""
-    reports = texts() * 3
-    return [seconds(lambda: list(Extractor(workers=1).extract_many(reports))) / seconds(lambda: list(Extractor(workers=2).extract_many(reports))) for _ in range(rounds)]
+    """Words a second of `onrecord extract` with two worker processes over those with one, start and output included, on all reports of the project."""
+    paths = [str(path) for path in sorted(REPORTS.parent.glob("*/*.txt"))]
+
+    def extract(workers: str) -> float:
+        return seconds(lambda: subprocess.run([sys.executable, "-m", "onrecord.cli", "extract", "--workers", workers, *paths], stdout=subprocess.DEVNULL, check=True))
+
+    return [extract("1") / extract("2") for _ in range(rounds)]
 
 
 def cold_start(rounds: int) -> float:

@@ -150,3 +150,18 @@ def test_importing_is_quick():
 def test_onnxruntime_is_not_imported_before_it_is_needed():
     script = "import sys, onrecord, onrecord.cli; print([m for m in ('onnxruntime', 'trafilatura', 'httpx', 'py3langid', 'torch') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("format", "told"), [("jsonl", True), ("json", True), ("csv", False), ("html", False)])
+def test_commitments_are_read_for_the_formats_that_tell_them(monkeypatch, tmp_path, format, told):
+    from typer.testing import CliRunner
+
+    from onrecord import pipeline
+    from onrecord.cli import app
+
+    asked = []
+    monkeypatch.setattr(pipeline, "with_commitments", lambda article, telling: asked.append(article) or article)
+    report = tmp_path / "report.txt"
+    report.write_text("The mayor said the bridge would close.", encoding="utf-8")
+    assert CliRunner().invoke(app, ["extract", str(report), "--format", format, "--out", str(tmp_path / "out")]).exit_code == 0
+    assert bool(asked) is told

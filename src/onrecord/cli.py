@@ -31,6 +31,7 @@ from onrecord.watch import commands as watching
 
 app = typer.Typer(name="onrecord", help="Who said what, in news reports.", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 DEFAULTS = Limits()
+TELLING_COMMITMENTS = ("json", "jsonl", "spacy")  # formats; for the others no time is spent on them
 
 
 Format = StrEnum("Format", ["table", "json", "html", *FORMATS])  # type: ignore[misc]
@@ -72,7 +73,8 @@ def extract(
     chosen = str(format or ("table" if out is None and sys.stdout.isatty() else "jsonl"))
     if chosen == "brat" and out is None:
         raise UsageError("brat standoff is two files a report: name a folder with --out")
-    with _extracting(sources, limits, Extractor(workers=workers or 1, min_confidence=min_confidence)) as articles:
+    extractor = Extractor(workers=workers or 1, min_confidence=min_confidence, commitments=chosen in TELLING_COMMITMENTS)
+    with _extracting(sources, limits, extractor) as articles:
         WRITERS[chosen](articles, None if out is None else Path(out))
 
 

@@ -1,16 +1,20 @@
 """From a report to an article with its statements: a pure function of the text and the model."""
 
+import os
+import sys
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Literal
 
 from onrecord.classify.acts import tell_act
 from onrecord.classify.addressees import tell_addressees
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.extraction.blocks import cut_blocks
+from onrecord.extraction.blocks import cut_blocks, together
 from onrecord.extraction.confidence import probability
-from onrecord.extraction.decoder import find_statements, read_traits
+from onrecord.extraction.decoder import find_in_each, read_traits
 from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
 from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_of, statement_id
@@ -25,7 +29,7 @@ from onrecord.resolve.document import Asked
 from onrecord.resolve.speakers import Scoring
 from onrecord.resolve.telling import Part, join, read_document, tell_speakers
 from onrecord.traits import split_traits
-from onrecord.types import Article, Mode, Report, Statement
+from onrecord.types import Article, Mode, Report, Span, Statement
 
 LANGUAGES = ("en", "und")  # what the model reads; a text too short to tell is tried
 AHEAD = 8  # reports that each worker process has waiting
@@ -59,7 +63,7 @@ class Extractor:
         kept: tuple[Statement, ...] = ()
         part: Part | None = None
         if language in LANGUAGES:
-            blocks = [self._block(report.text, start, end, version) for start, end in cut_blocks(report.text, boilerplate)]
+            blocks = [block for spans in together(cut_blocks(report.text, boilerplate)) for block in self._blocks(report.text, spans, version)]
             least = max(self.min_confidence, self.model.card["least_confidence"])
             kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
             rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
@@ -99,7 +103,7 @@ class Extractor:
         from multiprocessing import get_context
 
         options = {"min_confidence": self.min_confidence, "weights": self.weights, "commitments": self.commitments}
-        with ProcessPoolExecutor(self.workers, get_context("spawn"), _start_worker, (options,)) as pool:
+        with ProcessPoolExecutor(self.workers, get_context(_start_method()), _start_worker, (options,)) as pool:
             waiting: deque[Future[Article]] = deque()
             try:
                 for report in reports:
@@ -128,10 +132,14 @@ class Extractor:
         return tuple(replace(s, speaker=speaker, via=via, addressee=addressee, act=act, act_confidence=sure)
                      for s, (speaker, via), addressee, (act, sure) in zip(statements, speakers, tell_addressees(scoring), acts))  # fmt: skip
 
-    def _block(self, text: str, start: int, end: int, version: str) -> tuple[list[Statement], Part, list[str | None]]:
-        words = text[start:end]
-        quotations = find_quotations(words)
-        drafts, part = find_drafts(self.model, words, quotations)
+    def _blocks(self, text: str, spans: Sequence[Span], version: str) -> Iterator[tuple[list[Statement], Part, list[str | None]]]:
+        """Of each block its statements, what it was read as, and the rules that found them."""
+        words = [text[start:end] for start, end in spans]
+        quotations = [find_quotations(each) for each in words]
+        for (start, _), text, quoted, (drafts, part) in zip(spans, words, quotations, find_drafts_in_each(self.model, words, quotations)):
+            yield self._block(start, text, quoted, drafts, part, version)
+
+    def _block(self, start: int, words: str, quotations: list[Quotation], drafts: list[Draft], part: Part, version: str) -> tuple[list[Statement], Part, list[str | None]]:
         quotations = close_at_cues(words, quotations, drafts)
 
         def shifted(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -148,9 +156,14 @@ class Extractor:
 
 def find_drafts(model: Model, words: str, quotations: list[Quotation]) -> tuple[list[Draft], Part]:
     """What the model and the rules for quotations make of a text that is short enough to be read at once, and what it was read as."""
-    tokens = tokenize(model.tokenizer, words, quotations)
-    found, traits = find_statements(model, tokens, model.card["cue_threshold"], model.card["inner_threshold"])
-    return assemble(words, tokens, found, quotations), Part(tokens.starts, tokens.ends, tokens.breaks, traits)
+    return find_drafts_in_each(model, [words], [quotations])[0]
+
+
+def find_drafts_in_each(model: Model, texts: Sequence[str], quotations: Sequence[list[Quotation]]) -> list[tuple[list[Draft], Part]]:
+    """The same of several texts that are short enough to be read together."""
+    tokens = [tokenize(model.tokenizer, text, quoted) for text, quoted in zip(texts, quotations)]
+    read = find_in_each(model, tokens, model.card["cue_threshold"], model.card["inner_threshold"])
+    return [(assemble(text, of, found, quoted), Part(of.starts, of.ends, of.breaks, traits)) for text, quoted, of, (found, traits) in zip(texts, quotations, tokens, read)]
 
 
 def extract(text: str) -> Article:
@@ -165,9 +178,23 @@ _default: Extractor | None = None
 _worker: Extractor | None = None
 
 
+def _start_method() -> Literal["fork", "spawn"]:
+    """Forked workers have every module at once; where another thread might hold a lock that they would wait for, or onnxruntime runs one, they start anew."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 and "onnxruntime" not in sys.modules else "spawn"
+
+
 def _start_worker(options: dict) -> None:
     global _worker
+    from multiprocessing import parent_process
+
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _worker = Extractor(**options)
+
+
+def _end_with(parent: Any) -> None:
+    """A worker whose parent was killed would wait for reports for ever."""
+    parent.join()
+    os._exit(1)
 
 
 def _extract_in_worker(report: str | Report) -> Article:

@@ -50,7 +50,9 @@ class Speaker:
         """As plain JSON values."""
 
         def told(part: Told | Country | None) -> dict[str, Any] | None:
-            return None if part is None else asdict(part) | {"spans": [list(span) for span in part.spans]}
+            if part is None:
+                return None
+            return ({"code": part.code} if isinstance(part, Country) else {"text": part.text}) | {"spans": [list(span) for span in part.spans]}
 
         return {"name": self.name, "kind": self.kind, "confidence": self.confidence, "mentions": [list(span) for span in self.mentions],
                 "role": told(self.role), "organization": told(self.organization), "country": told(self.country)}
@@ -151,13 +153,12 @@ class Statement:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values, with the keys in the documented order."""
-        row = asdict(self)
-        row |= {role: [list(span) for span in row[role]] for role in ("source", "cue", "content")}
-        row["speaker"] = self.speaker and self.speaker.to_dict()
-        row["via"] = self.via and {"name": self.via.name, "spans": [list(span) for span in self.via.spans]}
-        row["addressee"] = self.addressee and {"spans": [list(span) for span in self.addressee.spans], "name": self.addressee.name, "kind": self.addressee.kind}
-        order = ("id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence", "corrected")
-        return {key: row[key] for key in order}
+        return {
+            "id": self.id, "kind": self.kind, "mode": self.mode, **{role: [list(span) for span in getattr(self, role)] for role in ("source", "cue", "content")}, "within": self.within,
+            "speaker": self.speaker and self.speaker.to_dict(), "via": self.via and {"name": self.via.name, "spans": [list(span) for span in self.via.spans]},
+            "addressee": self.addressee and {"spans": [list(span) for span in self.addressee.spans], "name": self.addressee.name, "kind": self.addressee.kind},
+            "act": self.act, "act_confidence": self.act_confidence, "confidence": self.confidence, "corrected": self.corrected and asdict(self.corrected),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

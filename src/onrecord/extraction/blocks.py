@@ -1,6 +1,6 @@
 """Long texts are read block by block, so that time grows with their length and memory hardly does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.types import Span
 
@@ -25,3 +25,15 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         start = cut
     if text[start:end].strip():
         yield start, end
+
+
+def together(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Neighbouring spans in lists that are read at once, since that is faster than one by one: none of them longer than LONGEST in all, unless a span is."""
+    kept: list[Span] = []
+    for span in spans:
+        if kept and sum(end - start for start, end in (*kept, span)) > LONGEST:
+            yield kept
+            kept = []
+        kept.append(span)
+    if kept:
+        yield kept

@@ -1,11 +1,13 @@
 """From the model's scores to statements over units: cues start them, and the best allowed sequence of labels fills them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from onrecord.extraction.encoder import AFTER, BEFORE, LABELS, REACH, Model, Reading
-from onrecord.extraction.tokens import Tokens, cut_windows
+from onrecord.extraction.tokens import Tokens, Window, cut_windows
 from onrecord.traits import COLUMNS
 
 SOURCE, CUE, CONTENT = 1, 3, 5
@@ -44,42 +46,60 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 def find_statements(model: Model, tokens: Tokens, cue_threshold: float, inner_threshold: float) -> tuple[list[Found], np.ndarray]:
     """Every statement that starts from a cue likelier than its threshold, in the order of the anchors; and the traits of all units."""
-    anchors: list[_Anchor] = []
+    return find_in_each(model, [tokens], cue_threshold, inner_threshold)[0]
+
+
+def find_in_each(model: Model, texts: Sequence[Tokens], cue_threshold: float, inner_threshold: float) -> list[tuple[list[Found], np.ndarray]]:
+    """The same of several texts together, step by step: encoder and linker leave little of anything else in the processor's caches, so that what is done between their runs is done once for all windows."""
+    windows = [(number, window) for number, tokens in enumerate(texts) for window in cut_windows(tokens)]
+    readings = [model.read(texts[number], window) for number, window in windows]
+    anchors: list[list[_Anchor]] = [[] for _ in texts]
     rows: list[np.ndarray] = []
-    traits: list[np.ndarray] = []
-    for window in cut_windows(tokens):
-        reading = model.read(tokens, window)
-        core = slice(window.core_start - window.start, window.core_end - window.start)
-        traits.append(reading.traits[core])
-        outer, inner = softmax(reading.tags), softmax(reading.inner)
-        here = {u: (False, p) for u, p in _anchors(outer[:, CUE], outer[:, CUE + 1], cue_threshold, core)}
-        for u, p in _anchors(inner[:, 1], inner[:, 2], inner_threshold, core):
-            here.setdefault(u, (True, p))
-        if not here:
-            continue
-        at = np.array(sorted(here))
-        logits = model.link(reading, at)
-        position = at[:, None] + np.arange(-BEFORE, AFTER + 1)[None]
-        logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
-        rows.append(logits)
-        anchors += [_Anchor(reading, window.start, int(u), *here[int(u)]) for u in at]
-    all_traits = np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
-    if not anchors:
-        return [], all_traits
-    logits = np.concatenate(rows)
+    for (number, window), reading, here in zip(windows, readings, _anchors_of(readings, [window for _, window in windows], cue_threshold, inner_threshold)):
+        if here:
+            rows.append(_linked(model, reading, np.array(sorted(here))))
+            anchors[number] += [_Anchor(reading, window.start, u, *here[u]) for u in sorted(here)]
+    found = iter(_decoded(model, [anchor for each in anchors for anchor in each], np.concatenate(rows)) if rows else ())
+    traits: list[list[np.ndarray]] = [[] for _ in texts]
+    for (number, window), reading in zip(windows, readings):
+        traits[number].append(_core_of(window, reading.traits))
+    return [([statement for statement in islice(found, len(each)) if statement.content], _joined(parts)) for each, parts in zip(anchors, traits)]
+
+
+def _linked(model: Model, reading: Reading, at: np.ndarray) -> np.ndarray:
+    """The linker's logits for the anchors `at` of a window, in which units outside of it are nowhere."""
+    logits = model.link(reading, at)
+    position = at[:, None] + np.arange(-BEFORE, AFTER + 1)[None]
+    logits[(position < 0) | (position >= len(reading.tags))] = NOWHERE
+    return logits
+
+
+def _core_of(window: Window, rows: np.ndarray) -> np.ndarray:
+    """Of rows for all units of a window those for the units that it answers for."""
+    return rows[window.core_start - window.start : window.core_end - window.start]
+
+
+def _joined(traits: Sequence[np.ndarray]) -> np.ndarray:
+    """(units, COLUMNS) of a text, from those of its windows."""
+    if len(traits) == 1:
+        return traits[0]
+    return np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
+
+
+def _decoded(model: Model, anchors: Sequence["_Anchor"], logits: np.ndarray) -> list[Found]:
+    """Each anchor with the units that the linker's logits (N, REACH, LABELS) put in its roles."""
     chances = softmax(logits)
     labels, path = best_labels(logits, chances[..., 0], *model.transitions)
     role_chances = _role_chances(labels, chances)
     runs = _runs(labels)
     modes = softmax(np.array([_mode(anchor, run[SOURCE]) for anchor, run in zip(anchors, runs)]))
     told = zip(anchors, runs, map(tuple, role_chances.tolist()), path.tolist(), map(tuple, modes.tolist()))
-    return [_statement(*each) for each in told if each[1][CONTENT]], all_traits
+    return [_statement(*each) for each in told]
 
 
 def read_traits(model: Model, tokens: Tokens) -> np.ndarray:
     """The traits of all units, where the statements are known already."""
-    traits = [model.read(tokens, window).traits[window.core_start - window.start : window.core_end - window.start] for window in cut_windows(tokens)]
-    return np.concatenate(traits) if traits else np.zeros((0, COLUMNS), dtype=np.float32)
+    return _joined([_core_of(window, model.read(tokens, window).traits) for window in cut_windows(tokens)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +111,24 @@ class _Anchor:
     unit: int
     inner: bool
     probability: float
+
+
+def _anchors_of(readings: Sequence[Reading], windows: Sequence[Window], cue_threshold: float, inner_threshold: float) -> list[dict[int, tuple[bool, float]]]:
+    """For each window the units that statements are found by -> whether by the cues inside other statements, and the probability."""
+    if not readings:
+        return []
+    outer, inner = softmax(np.concatenate([r.tags for r in readings])), softmax(np.concatenate([r.inner for r in readings]))
+    found = []
+    at = 0
+    for reading, window in zip(readings, windows):
+        own = slice(at, at + len(reading.tags))
+        core = slice(window.core_start - window.start, window.core_end - window.start)
+        here = {u: (False, p) for u, p in _anchors(outer[own, CUE], outer[own, CUE + 1], cue_threshold, core)}
+        for u, p in _anchors(inner[own, 1], inner[own, 2], inner_threshold, core):
+            here.setdefault(u, (True, p))
+        found.append(here)
+        at = own.stop
+    return found
 
 
 def _anchors(begins: np.ndarray, inside: np.ndarray, threshold: float, core: slice) -> list[tuple[int, float]]:
@@ -112,23 +150,28 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
     """Viterbi and the forward pass of the conditional random field: the best allowed label sequence a row (N, R), and the
     logarithm of its probability (N,).  Only units that may be in a role, by their probability of being `outside` (N, R), are looked at."""
     n = len(logits)
-    labels = np.zeros(logits.shape[:2], dtype=np.int64)
+    labels, path = np.zeros(logits.shape[:2], dtype=np.int64), np.zeros(n)
     active = outside < 1 - SURELY_OUTSIDE
     begin = np.maximum(active.argmax(1) - 1, 0)
     end = np.minimum(REACH - active[:, ::-1].argmax(1) + 1, REACH)
     length = np.where(active.any(1), end - begin, 0)
     steps = int(length.max(initial=0))
     if not steps:
-        return labels, np.zeros(n)
-    entry, step = steps - length, np.arange(steps)[:, None]  # rows end together; a shorter one enters later, and what it has before is overwritten then
+        return labels, path
+    order = np.argsort(-length, kind="stable")  # the longest first: rows end together; a shorter one enters later, and what it has before is overwritten then
+    begin, end, length = begin[order], end[order], length[order]
+    entry, step = steps - length, np.arange(steps)[:, None]
     index = end - steps + step
-    best = logits[np.arange(n), np.maximum(index, 0)].transpose(0, 2, 1).astype(np.float64, order="C")  # (steps, LABELS, rows) of the paths that end in each label; rows last, where numpy is fast
+    best = logits[order, np.maximum(index, 0)].transpose(0, 2, 1).astype(np.float64, order="C")  # (steps, LABELS, rows) of the paths that end in each label; rows last, where numpy is fast
     peaks = best.max(1)
     emitted = np.exp(best - peaks[:, None])
-    through, allowed = transitions[:, :, None].astype(np.float64), np.exp(np.maximum(transitions, -80)).T.astype(np.float64)
+    step_score = transitions.astype(np.float64)
+    through, allowed = np.repeat(step_score[:, :, None], n, 2), np.exp(np.maximum(transitions, -80)).T.astype(np.float64)
     begun = best[np.minimum(entry, steps - 1), :, np.arange(n)].T + np.where(begin == 0, first[:, None], transitions[0][:, None])
     high = begun.max(0)
-    entering = {t: np.flatnonzero(entry == t) for t in set(entry.tolist())}
+    entered = np.exp(begun - high)
+    times, firsts = np.unique(entry, return_index=True)
+    entering = {t: slice(a, b) for t, a, b in zip(times.tolist(), firsts.tolist(), [*firsts[1:].tolist(), n])}
     forward, scale, ahead, spare = np.ones((LABELS, n)), np.zeros(n), np.empty((LABELS, LABELS, n)), np.empty((LABELS, n))
     for t in range(steps):
         if t:
@@ -137,7 +180,7 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
             np.multiply(np.dot(allowed, forward, out=spare), emitted[t], out=forward)
         if t in entering:
             rows = entering[t]
-            best[t][:, rows], forward[:, rows], scale[rows] = begun[:, rows], np.exp(begun[:, rows] - high[rows]), 0
+            best[t][:, rows], forward[:, rows], scale[rows] = begun[:, rows], entered[:, rows], 0
         if t % RESCALED == 0 or t == steps - 1:
             sums = forward.sum(0)
             forward /= sums
@@ -147,10 +190,11 @@ def best_labels(logits: np.ndarray, outside: np.ndarray, transitions: np.ndarray
     chosen = np.empty((steps, n), dtype=np.int64)
     chosen[-1] = ended.argmax(0)
     for t in range(steps - 1, 0, -1):
-        chosen[t - 1] = (best[t - 1] + through[..., 0].take(chosen[t], 1)).argmax(0)
-    at, rows = np.nonzero(step >= entry)
-    labels[rows, index[at, rows]] = chosen[at, rows]
-    return labels, np.where(length, ended.max(0) - total, 0.0)
+        chosen[t - 1] = (best[t - 1] + step_score.take(chosen[t], 1)).argmax(0)
+    at, row = np.nonzero(step >= entry)
+    labels[order[row], index[at, row]] = chosen[at, row]
+    path[order] = np.where(length, ended.max(0) - total, 0.0)
+    return labels, path
 
 
 Runs = dict[int, list[tuple[int, int]]]

@@ -11,6 +11,7 @@ _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]?|(?<!\w)[‘'
 _MARKUP = re.compile(r"(?P<mark>\*\*|__|\*|_|[–—-][ \t])(?P<words>.*?)(?:(?<![ \t])(?P=mark))?", re.DOTALL)
 _OPENING = "\"“„«‘"
 FEWEST_QUESTIONS = 3
+FEWEST_MARKS = 2  # of questions; without as many no interview is told by them
 LONGEST_QUESTION, LONGEST_REMARK = 60, 35  # words of a question, and of a question that is put as a remark
 MOST_LAST = 3  # paragraphs that may answer the last question
 
@@ -21,6 +22,8 @@ def find_questions_and_answers(text: str) -> Iterator[tuple[Span, ...]]:
     Questions are paragraphs set off in one way (markup, capitals, a dash) of which most end in a question mark, or else paragraphs
     that end in one; most answers must speak of "I" or "we".  In an interview, a short remark between two answers is a question too.
     """
+    if text.count("?") < FEWEST_MARKS:
+        return
     paragraphs = [m.span() for m in _PARAGRAPH.finditer(text)]
     asking = _with_remarks(text, paragraphs, _set_off(text, paragraphs) or _asking(text, paragraphs))
     turns = [(i, range(i + 1, j)) for i, j in zip(asking, [*asking[1:], _end(text, paragraphs, asking)]) if j > i + 1]

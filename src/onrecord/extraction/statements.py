@@ -90,15 +90,17 @@ def _without_twins(found: Sequence[Found]) -> list[Found]:
 def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
     """Turns told by their form replace what the model made of the same cue.  A headline's is taken only where the model has not read it, and
     who stands before its colon speaks in the report, or behind it in the first person."""
-    known = {cue for draft in drafts for cue in draft.cue}
-    sources = {word for draft in drafts for s, e in draft.source for word in _words(text[s:e])}
-
     def holds(turn: Turn) -> bool:
         if turn.rule not in ("headline", "first-person headline"):
             return True
-        return turn.cue[0] not in known and (turn.rule != "headline" or bool(sources & _words(text[slice(*turn.source[0])])))
+        if any(turn.cue[0] in draft.cue for draft in drafts):
+            return False
+        speaking = _words(text[slice(*turn.source[0])])
+        return turn.rule != "headline" or any(speaking & _words(text[s:e]) for draft in drafts for s, e in draft.source)
 
     turns = [Draft(turn.source, turn.cue, turn.content, None, turn.rule) for turn in find_turns(text) if holds(turn)]
+    if not turns:
+        return drafts
     cues = {cue for turn in turns for cue in turn.cue}
     contents = {t.content for t in turns}
     spans = sorted((span, i) for i, t in enumerate(turns) if t.rule in ("question", "answer") for span in t.content)
@@ -109,8 +111,6 @@ def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
         touched = [spans[at] for s, _ in d.content if (at := bisect_right(starts, s) - 1) >= 0 and spans[at][0][1] > s]
         return bool(touched) and (len({i for _, i in touched}) > 1 or any(e > spans[at][0][1] for s, e in d.content if (at := bisect_right(starts, s) - 1) >= 0 and spans[at][0][1] > s))
 
-    if not turns:
-        return drafts
     return [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues) and not across(d)] + turns
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -39,7 +40,7 @@ class Tokens:
 def tokenize(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]) -> Tokens:
     encoding = tokenizer.encode(_LONE_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
     spans = encoding.offsets
-    offsets = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    offsets = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
     words = np.array(encoding.word_ids, dtype=np.int64)
     first = np.flatnonzero(np.diff(words, prepend=-1))
     last = np.append(first[1:], len(words)) - 1 if len(first) else first

@@ -161,9 +161,10 @@ class Cast:
         return "person" if len(words) in (2, 3) and all(w[:1].isupper() for w in name.split()) else "organization"
 
     def _find(self) -> list[tuple[int, int, Actor]]:
+        named = cache(lambda words: self.named(self._untitled(words)))
         spots = []
         for start, end in self._places:
-            if (actor := self.named(self._untitled(self.text[start:end]))) is not None:
+            if (actor := named(self.text[start:end])) is not None:
                 side = _SIDE.match(self.text, end) if actor.kind == "organization" else None
                 spots.append((start, side.end() if side else end, Actor(self.text[start : side.end()], "organization") if side else actor))
         self._named = list(spots)

@@ -104,8 +104,9 @@ def find_bare(text: str, start: int, end: int, taken: Sequence[Span] = ()) -> li
     Their unit, and where it is told in millions their scale, is that of the amount before them in the sentence, or else not told ("").  `taken` are spans of dates, of which the numbers are none.
     """
     found: list[Amount] = []
-    taken = [*taken, *(amount.span for amount in find_amounts(text, start, end))]
-    for match in NUMBER.finditer(text, start, end):
+    numbers = list(NUMBER.finditer(text, start, end))
+    taken = [*taken, *(amount.span for amount in find_amounts(text, start, end))] if numbers else taken
+    for match in numbers:
         a, b = match.span()
         words = (match["words"] or "").casefold()
         age = text[max(0, a - 2) : a] == ", " and text[b : b + 1] == ","

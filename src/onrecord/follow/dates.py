@@ -362,18 +362,22 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
             keys.setdefault(name, []).append(key.span())
     for name, pattern, made, length in _RULES:
         for a, b in keys.get(name, ()):
-            if any(s < b and a < e for s, e in (w.span for w in taken)):
+            if _overlaps(taken, a, b):
                 continue
             match = pattern.search(text, max(start, a - 32), min(end, b + 24))
             while match and match.end() <= a:
                 match = pattern.search(text, match.end(), min(end, b + 24))
-            if match is None or match.start() >= b or any(s < match.end() and match.start() < e for s, e in (w.span for w in taken)):
+            if match is None or match.start() >= b or _overlaps(taken, match.start(), match.end()):
                 continue
             before = _RELATION.search(text, max(start, match.start() - 22), match.start())
             head = match[0].casefold()
             relation = "by" if head.startswith(("within", "before", "inside")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
             taken.append(When(match.span(), "until" if before and re.match("until|till", before[0], re.IGNORECASE) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(re.fullmatch(rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})", head))))
     return sorted(taken, key=lambda w: w.span)
+
+
+def _overlaps(taken: Sequence[When], start: int, end: int) -> bool:
+    return any(when.span[0] < end and start < when.span[1] for when in taken)
 
 
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)

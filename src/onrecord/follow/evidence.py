@@ -25,16 +25,14 @@ class Scene:
     latest: Draft | None = None
 
     def __post_init__(self) -> None:
-        self.weights, self.around = self._weights()
+        self._here = counts_of(self.told.findings)
         self.known = len(self.near)
-
-    def _weights(self) -> tuple[dict[str, float], dict[str, float]]:
-        here = counts_of(self.told.findings)
-        return weights_of([d.terms for d in self.near], here, len(self.told.findings)), weights_of([d.around for d in self.near])
+        self.refresh()
 
     def refresh(self) -> None:
         """Weigh the words anew, once commitments have come."""
-        self.weights, self.around = self._weights()
+        self.weights = weights_of([d.terms for d in self.near], self._here, len(self.told.findings))
+        self.around = weights_of([d.around for d in self.near])
 
 
 def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -49,15 +47,16 @@ def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, 
     if shared:
         found["words"] = sum(w for w, _ in shared[:6])
         found["telling words"] = float(sum(w > 0.45 for w, _ in shared[:6]))
-        whole = sum(sorted((w for w in finding.terms.values()), reverse=True)[:8]) or 1.0
-        found["share of words"] = min(1.0, found["words"] / whole)
+        most = sum(sorted(finding.terms.values(), reverse=True)[:8]) or 1.0
+        found["share of words"] = min(1.0, found["words"] / most)
         reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
-    alone = [t for t in finding.terms if t in draft.terms and not any(t in d.terms for d in near if d is not draft)] if len(near) > 1 else []
+    alone = {t for _, t in shared}.difference(*(d.terms for d in near if d is not draft)) if len(near) > 1 else set()
     if own_words := sum(min(finding.terms[t], draft.terms[t]) >= 0.5 for t in alone if not t.startswith("=")):
         found[f"words of it alone, {sort}"] = float(min(3, own_words))
     if own_names := sum(t in finding.names for t in alone):
         found[f"names of it alone, {sort}"] = float(min(2, own_names))
-    soft = sorted((related_to(t, w, draft.terms, weights) for t, w in finding.terms.items() if t not in draft.terms and w > 0.2), reverse=True)[:4]
+    known = related()
+    soft = sorted((related_to(t, w, draft.terms, weights) for t, w in finding.terms.items() if t in known and t not in draft.terms and w > 0.2), reverse=True)[:4]
     if soft and soft[0] > 0:
         found["related words"] = sum(soft)
         if not shared:
@@ -112,8 +111,9 @@ def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, 
     for name, one, other, telling in (("around to it", finding.around, draft.terms, weights), ("to around it", finding.terms, draft.around, scene.around), ("around to around", finding.around, draft.around, scene.around)):
         if common := overlap(one, other, telling):
             found[name] = common
+    whole = max(chance, sum(finding.chances))
     for kind, share in zip(EVENTS[1:], finding.chances):
-        found[f"{kind} {draft.type}"] = share / max(chance, sum(finding.chances))
+        found[f"{kind} {draft.type}"] = share / whole
     for kind in {e.kind for e in draft.events} & {"delivered", "refused", "withdrawn", "partly_delivered"}:
         found[f"{kind} before, {sort}"] = 1.0
     if any(e.article == told.article for e in draft.events):
@@ -146,8 +146,9 @@ def of_founding(finding: Finding, scene: Scene) -> dict[str, float]:
                 found[f"{sort}, its maker"] = 1.0
             if any(_same_number(finding, d) == "same" for d in like):
                 found[f"{sort}, its number"] = 1.0
+    whole = max(chance, sum(finding.chances))
     for event, share in zip(EVENTS[1:], finding.chances):
-        found[f"new, {event}"] = share / max(chance, sum(finding.chances))
+        found[f"new, {event}"] = share / whole
     return found
 
 

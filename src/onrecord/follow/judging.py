@@ -72,7 +72,7 @@ def judge(scores: np.ndarray, clues: Clues, weights: Mapping[str, np.ndarray] = 
     total = np.maximum(scores, FLOOR) * weights["encoder"]
     for name, value in clues.values.items():
         if (row := weights.get(name)) is not None:
-            total = total + row * value
+            total += row if value == 1.0 else row * value
     if any(f"{kind}, of a promise as a noun" in clues.values for kind in _CONCLUDING):
         total = total - CONCLUDED
     chances = np.exp(total - total.max())

@@ -88,6 +88,8 @@ class Linker:
                     self._spoken.setdefault(word, set()).update(bodies)
 
     def _near(self, told: Told, names: Sequence[str]) -> list[Draft]:
+        if not self._index:
+            return []
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
         keys = [*((name, "") for name in names), *((name, term) for name in names[:PAIRED] for term in terms)]
         counts = Counter(draft for key in keys for draft in self._index.get(key, ()))
@@ -121,7 +123,7 @@ class Linker:
 
     def _options(self, finding: Finding, scene: Scene) -> list[Option]:
         options = [Option(draft, *of_joining(finding, draft, scene)) for draft in scene.near if may_join(finding, draft, scene.told.article)]
-        if finding.type:
+        if finding.type and finding.strength >= LIKELIER:
             options.append(Option(None, of_founding(finding, scene), ("asked" if finding.type == "ask" else "promised",)))
         return options
 

@@ -1,6 +1,7 @@
 """English nouns that are counted, in the singular and in the plural."""
 
 import re
+from functools import lru_cache
 
 _IRREGULAR = {
     "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth", "goose": "geese", "mouse": "mice", "ox": "oxen", "life": "lives", "knife": "knives", "wife": "wives", "half": "halves", "calf": "calves", "shelf": "shelves",
@@ -19,11 +20,13 @@ _LAST = re.compile(r"[^\W\d_]+$")
 _NO_PLURAL = re.compile(r"(?:ss|ous|us|is|[^\W\d_]['’]s)$")
 
 
+@lru_cache(1 << 14)
 def is_plural(noun: str) -> bool:
     """Whether a word may be the plural of a noun that is counted."""
     return noun in _SINGULAR or noun in _PEOPLE or (noun.endswith("s") and len(noun) > 2 and not _NO_PLURAL.search(noun)) or bool(_of_last(noun, _SINGULAR))
 
 
+@lru_cache(1 << 14)
 def singular(noun: str) -> str:
     """The singular of an English plural: "lorries" is "lorry", "houses" "house"."""
     if noun in _SAME:

@@ -96,6 +96,7 @@ class Reader:
         self.today = _day(article.published)
         self.article, self.statements = article, [s for s in article.statements if s.content]
         self._held = sorted(self.statements, key=lambda s: sum(b - a for a, b in s.content))
+        self._said = [span for s in self.statements for span in s.content]
         self._contents = np.array([span for s in self._held for span in s.content]).reshape(-1, 2)
         self._first_content = np.cumsum([0] + [len(s.content) for s in self._held])[:-1]
         self.sentences = find_sentences(self.text, article.boilerplate)
@@ -107,6 +108,7 @@ class Reader:
         dateline = _DATELINE.search(self.text)
         self._dateline = dateline.end() if dateline else 0
         self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
+        self._around, self._bare_in = cache(self._terms_around), cache(self._bare)
 
     @cached_property
     def cast(self) -> Cast:
@@ -152,7 +154,7 @@ class Reader:
         return replace(finding, due=due) if due else finding
 
     def _event(self, place: _Place, chances: np.ndarray) -> _Event:
-        told, chances = tuple(round(float(chance), 4) for chance in chances[1:]), _joined(chances)
+        told, chances = tuple(round(chance, 4) for chance in chances[1:].tolist()), _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
@@ -239,7 +241,7 @@ class Reader:
             for a, b in statement.cue:
                 if sentence.start <= a < sentence.end:
                     spans.append((max(sentence.start, a - 60), min(sentence.end, b + 50)))
-        return [(a, b) for a, b in _without(spans, [span for statement in self.statements for span in statement.content]) if b > a]
+        return _without(spans, self._said)
 
     def _main_part(self, sentence: Sentence) -> Span:
         """A sentence up to its first relative clause, whose dates are of something else."""
@@ -328,7 +330,7 @@ class Reader:
             chances=event.told, around=self._around(clause.sentence),
         )  # fmt: skip
 
-    def _bare_in(self, start: int, end: int) -> list[Amount]:
+    def _bare(self, start: int, end: int) -> list[Amount]:
         """The numbers alone in a span that are none of a date."""
         return find_bare(self.text, start, end, [when.span for when in self._dates_in(start, end)])
 
@@ -353,7 +355,7 @@ class Reader:
         scale = 0.7 if anaphoric else 0.4
         return {**{term: scale * weight for term, weight in around.items()}, **own}
 
-    def _around(self, number: int) -> dict[str, float]:
+    def _terms_around(self, number: int) -> dict[str, float]:
         """The terms of the sentences before and behind in the paragraph, of those next to it with the most weight."""
         here, found = self.sentences[number].paragraph, dict[str, float]()
         for step in (-3, -2, 2, -1, 1):
@@ -487,7 +489,9 @@ def _day(words: str | None) -> date | None:
 
 
 def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
-    left = list(spans)
+    left = [(s, e) for s, e in spans if s < e]
+    low, high = min((s for s, _ in left), default=0), max((e for _, e in left), default=0)
     for a, b in holes:
-        left = [piece for s, e in left for piece in ((s, min(e, a)), (max(s, b), e)) if piece[0] < piece[1]]
+        if a < high and low < b:
+            left = [piece for s, e in left for piece in ((s, min(e, a)), (max(s, b), e)) if piece[0] < piece[1]]
     return left

@@ -64,7 +64,10 @@ class Resolver:
         self.possessive = d.followed_by_possessive(d.last)
         self.paragraph_start = np.array([u == 0 or d.tokens.breaks[u] > 0 for u in d.first.tolist()], dtype=bool)
         spans = list(zip(d.first.tolist(), d.last.tolist(), d.is_name.tolist()))
-        self.telling = [d.telling_words(a - NEAR, b + NEAR) if named else d.telling_words(a, b) for a, b, named in spans]
+        self._telling: dict[str, np.ndarray] = {}  # word -> the mentions beside or in which it stands
+        for m, (a, b, named) in enumerate(spans):
+            for word in d.telling_words(a - NEAR, b + NEAR) if named else d.telling_words(a, b):
+                self._telling.setdefault(word, np.zeros(len(spans), dtype=np.int64))[m] = 1
         heads = [d.words[b - 1] if named else d.head(a, b) for a, b, named in spans]
         self._number_of_head = {head: number for number, head in enumerate(dict.fromkeys(heads))}
         self.head = np.array([self._number_of_head[head] for head in heads], dtype=np.int64)
@@ -161,7 +164,7 @@ class Resolver:
     def _choices(self, query: Query, asked: Asked, previous: Sequence[int | None]) -> Choices:
         d = self.document
         at, phrases = d.names_before(query.first), d.phrases_before(query.first)
-        mentions = np.array([*range(max(0, at - BACK), min(d.name_count, at + AHEAD)), *range(d.name_count + max(0, phrases - BACK // 2), d.name_count + phrases)], dtype=np.int64)
+        mentions = np.concatenate((np.arange(max(0, at - BACK), min(d.name_count, at + AHEAD)), np.arange(d.name_count + max(0, phrases - BACK // 2), d.name_count + phrases)))
         first, end = d.first[mentions], d.last[mentions]
         entity = self.entities(mentions)
         n = len(mentions)
@@ -222,7 +225,8 @@ class Resolver:
             columns |= {"inside": inside, "inside, first": inside & begins, "inside, last": inside & ends, "inside, after preposition": inside & self.preposition[mentions],
                         "inside, possessive": inside & self.possessive[mentions], "inside, all": inside & begins & ends}  # fmt: skip
         if telling := d.telling_words(query.first, query.last):
-            overlap = np.array([len(telling & self.telling[m]) for m in mentions.tolist()]) / len(telling)
+            nothing = np.zeros(len(d.first), dtype=np.int64)
+            overlap = sum(self._telling.get(word, nothing)[mentions] for word in telling) / len(telling)
             columns |= {"role nouns shared": overlap, "some role noun shared": (overlap > 0) & ~inside}
         if d.plural(query.first, query.last):
             columns["both plural"] = self.plural[mentions]

@@ -1,6 +1,6 @@
 """Countries by name and by nationality, from babel's English names of territories and languages."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 FORMERLY = {"turkey": "TR", "czech republic": "CZ", "ivory coast": "CI", "burma": "MM", "u.s.": "US", "us": "US", "u.s": "US", "usa": "US", "united states": "US", "america": "US",
             "u.k.": "GB", "uk": "GB", "britain": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "south korea": "KR", "north korea": "KP", "russia": "RU", "palestine": "PS"}  # fmt: skip
@@ -45,6 +45,7 @@ def nationalities() -> dict[str, str]:
     return {word: code for word, code in (found | NATIONALITIES).items() if code}
 
 
+@lru_cache(1 << 14)
 def code_of(words: str) -> str | None:
     """The code of the country that the words name, or whose nationality they are."""
     key = words.casefold().removesuffix("’s").removesuffix("'s").removeprefix("the ")

@@ -38,6 +38,7 @@ _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
 _COUNTS = frozenset(["two", "three", "four", "pair", "duo", "trio", "couple"])
 _OTHERS = frozenset(["other", "others"])
+_HE_OR_SHE = frozenset(word for word, form in PRONOUNS.items() if form in ("he", "she"))
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
 
 
@@ -81,6 +82,8 @@ class Document:
 
     def __init__(self, text: str, tokens: Units, names: Sequence[Name], asked: Sequence[Asked], phrases: Sequence[tuple[int, int]] = ()):
         self.text, self.tokens, self.asked = text, tokens, asked
+        self._units: dict[Span, tuple[int, int]] = {}
+        self._heads: dict[tuple[int, int], str] = {}
         self._starts, self._ends = tokens.starts.tolist(), tokens.ends.tolist()
         self.words = [text[s:e].casefold() for s, e in zip(self._starts, self._ends)]
         self._telling = [(u, w) for u, word in enumerate(self.words) for w in _told_by(word)]
@@ -130,8 +133,11 @@ class Document:
 
     def units(self, span: Span) -> tuple[int, int]:
         """First unit that a span touches, and the one behind the last."""
+        if (known := self._units.get(span)) is not None:
+            return known
         first = bisect_right(self._ends, span[0])
-        return first, max(first + 1, bisect_left(self._starts, span[1]))
+        self._units[span] = first, max(first + 1, bisect_left(self._starts, span[1]))
+        return self._units[span]
 
     def units_of(self, spans: Sequence[Span]) -> list[int]:
         """All units that the spans touch."""
@@ -462,7 +468,10 @@ class Document:
 
     def head(self, first: int, last: int) -> str:
         """The head noun of a noun phrase: the last word before what is put behind it."""
+        if (known := self._heads.get((first, last))) is not None:
+            return known
         behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and")), last)
+        self._heads[first, last] = self.words[behind - 1]
         return self.words[behind - 1]
 
     def plural(self, first: int, last: int) -> bool:
@@ -527,14 +536,13 @@ class Document:
                 people.setdefault(sentence, set()).add(self._entity_of[m])
                 at.setdefault(sentence, self._name_first[m])
         for u, word in enumerate(self.words):
-            form = PRONOUNS.get(word)
-            if form not in ("he", "she") or said[u]:
+            if word not in _HE_OR_SHE or said[u]:
                 continue
             sentence = int(self.sentence[u])
             begins = u == 0 or int(self.sentence[u - 1]) != sentence
             here = sentence if sentence in at and at[sentence] < u else sentence - 1 if begins else -1
             if len(named := people.get(here, ())) == 1 and not said[at[here]]:
-                votes[next(iter(named))] += 1 if form == "he" else -1
+                votes[next(iter(named))] += 1 if PRONOUNS[word] == "he" else -1
         return np.sign(votes)
 
     def telling_words(self, first: int, last: int) -> set[str]:

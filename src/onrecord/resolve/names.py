@@ -161,8 +161,8 @@ def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]
     start = None
     for u, label in enumerate([*best, 0]):
         if start is not None and (label == 0 or label % 2 == 1 or breaks[u]):
-            kinds = begins[start:u].sum(0) + goes_on[start:u].sum(0)
-            runs.append((start, u, int(kinds.argmax())))
+            kind = int((begins[start:u].sum(0) + goes_on[start:u].sum(0)).argmax()) if begins.shape[1] > 1 else 0
+            runs.append((start, u, kind))
             start = None
         if label and start is None:
             start = u

@@ -66,6 +66,7 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
             of_entity.setdefault(resolution.entity, []).append(i)
     describer = Describer(document, tagged_runs(document.tokens, scoring.parts["role"]))
     speakers: list[Speaker | None] = [None] * len(asked)
+    words = [_plain_words(document, i) for i in range(len(asked))]
     kinds = {entity: _kind(document, entity, statements, resolutions) for entity, statements in of_entity.items()}
     descriptions = _describe(scoring, describer, of_entity, kinds)
     for entity, statements in of_entity.items():
@@ -75,16 +76,17 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
         if kind == "country" and (code := code_of(text[slice(*name)])):
             country = Country(code, (name,))
         for i in statements:
-            confidence = calibration.of(max(resolutions[j].probability for j in (i, *_saying_it_again(document, i, statements))))
+            confidence = calibration.of(max(resolutions[j].probability for j in (i, *_saying_it_again(words, i, statements))))
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
 
 
-def _saying_it_again(document: Document, i: int, others: Sequence[int]) -> list[int]:
-    """Those of the same speaker's statements in which the words of one stand as a whole: a headline's, that the report quotes below."""
-    words = _plain_words(document, i)
-    return [j for j in others if j != i and words.count(" ") + 1 >= REPEATED and f" {words} " in f" {_plain_words(document, j)} "]
+def _saying_it_again(words: Sequence[str], i: int, others: Sequence[int]) -> list[int]:
+    """Those of the same speaker's statements in which the words of one stand as a whole: a headline's, that the report quotes below; `words` are each statement's."""
+    if words[i].count(" ") + 1 < REPEATED:
+        return []
+    return [j for j in others if j != i and f" {words[i]} " in f" {words[j]} "]
 
 
 def _plain_words(document: Document, i: int) -> str:
