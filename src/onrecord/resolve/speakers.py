@@ -184,8 +184,9 @@ def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
     return best if best is not None and by_entity[best] > shares[len(entities) :].max() else None
 
 
-def stands_for(scoring: Scoring, mention: int) -> int | None:
-    """The named entity that a noun phrase of the document most probably stands for, once the speakers are resolved; None where it stands for somebody else, or for nobody that the text tells."""
+def stands_for(scoring: Scoring, mention: int) -> tuple[int | None, float]:
+    """The named entity that a noun phrase of the document most probably stands for, once the speakers are resolved, and how probable that is; None where it stands for somebody else, or for
+    nobody that the text tells."""
     document, resolver = scoring.document, scoring.resolver
     first, last = int(document.first[mention]), int(document.last[mention])
     choices = resolver.choices_of_phrase(first, last)
@@ -196,7 +197,7 @@ def stands_for(scoring: Scoring, mention: int) -> int | None:
     for entity, share in zip(resolver.entities(choices.mentions).tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
     best = max(by_entity, key=lambda e: by_entity[e], default=None)
-    return best if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else None
+    return (best, by_entity[best]) if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else (None, 0.0)
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:

@@ -19,7 +19,6 @@ from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role, ou
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
-KIN = 2  # worth of a description that tells no more than whose daughter somebody is
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", "among", "no"])  # before a noun phrase, and no part of it
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
@@ -92,22 +91,16 @@ def _plain_words(document: Document, i: int) -> str:
 
 
 def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
-    """What the report tells of each speaker; where that is nothing, or no office, of somebody who has a name, also what noun phrases elsewhere do that stand for him: "the former envoy"."""
+    """What the report tells of each speaker; of somebody who has a name, also by noun phrases elsewhere that stand for him: "the former envoy"."""
     document = scoring.document
-    told = {entity: describer.describe(_mentions(document, entity, statements), kinds[entity]) for entity, statements in of_entity.items()}
-    untold = {entity for entity, found in told.items() if entity < len(document.entities) and kinds[entity] == "person" and describer.worth(found) <= KIN}
+    phrases: dict[int, list[tuple[int, int, float]]] = {entity: [] for entity in of_entity if entity < len(document.entities) and kinds[entity] == "person"}
     sources = set(document.nominal.values())
-    for mention in range(document.name_count, len(document.first)) if untold else ():
-        if mention in sources or not describer.may_describe(mention):
-            continue
-        entity = stands_for(scoring, mention)
-        if entity in untold:
-            phrase = (int(document.first[mention]), int(document.last[mention]), False)
-            found = describer.describe([*_mentions(document, entity, of_entity[entity]), phrase], kinds[entity])
-            if describer.worth(found) > describer.worth(told[entity]):
-                told[entity] = found
-                untold.remove(entity)
-    return told
+    for mention in range(document.name_count, len(document.first)) if phrases else ():
+        if mention not in sources and describer.may_describe(mention):
+            entity, share = stands_for(scoring, mention)
+            if entity in phrases:
+                phrases[entity].append((int(document.first[mention]), int(document.last[mention]), share))
+    return {entity: describer.describe(_mentions(document, entity, statements), kinds[entity], phrases.get(entity, ())) for entity, statements in of_entity.items()}
 
 
 def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:
