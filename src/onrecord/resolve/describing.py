@@ -26,7 +26,7 @@ _NO_CALLINGS = frozenset(["young", "younger", "elder", "real", "great", "legenda
 _IS = frozenset(["is", "was", "became", "becomes", "remains", "are", "were"])
 _STILL = frozenset(["now", "still", "also", "then", "currently", "once", "himself", "herself", "both", "himself"])
 _SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "acted"])
-_LEADS = frozenset(["runs", "directs", "chairs", "heads", "leads", "manages", "owns", "edits", "coaches", "represents", "oversees", "run", "directed", "chaired", "led", "headed", "founded", "works"])
+_LEADS = frozenset(["runs", "directs", "chairs", "heads", "leads", "manages", "owns", "edits", "coaches", "represents", "oversees", "guides", "run", "directed", "chaired", "led", "headed", "founded", "works"])
 _INSTALLED = frozenset(["sworn", "appointed", "elected", "named", "installed", "confirmed", "nominated"])
 _ENDED = frozenset(["once", "formerly", "previously", "never"])
 _DASHES = frozenset("—–-")
@@ -140,11 +140,11 @@ class Describer:
         start = self._back(before)
         bounded = start < before and not breaks[before] and (self.sources.get(start, 0) >= last or words[start - 1] in ARTICLES)
         if start < first and (self._touches(start, before) or (bounded and self._may_be_title(before - 1))):
-            yield start, before, bounded, "before"
+            yield self._title(start, before), before, bounded, "before"
             if words[start - 1] == "and" and start > 1 and not breaks[start] and is_role(words[start - 2]):
                 yield self._back(start - 1), start - 1, False, "before, joined"
-        if before > 1 and words[before - 1] in ("is", "was") and is_role(words[before - 2]) and not breaks[before]:
-            yield self._back(before - 1), before - 1, False, "is before"
+        if before > 1 and words[before - 1] in ("is", "was") and not breaks[before] and is_role(words[self._head_of(office := self._back(before - 1), before - 1)]):
+            yield office, before - 1, False, "is before"
         if start > 0 and words[start - 1] in ARTICLES and not breaks[start]:
             start -= 1
         if start > 1 and words[start - 1] == "," and not breaks[start] and not breaks[start - 1] and self.content[start - 2] == self.content[first]:
@@ -162,6 +162,14 @@ class Describer:
             office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
             if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
                 yield from self._after_is(office + 1, True, "as")
+
+    def _title(self, start: int, end: int) -> int:
+        """Where a title begins that may stand behind a noun which is none: "a letter of | minister of education"."""
+        words = self.document.words
+        if any(is_role(words[u]) for u in range(start, end)):
+            while (link := next((u for u in range(start, end) if words[u] in LINKS), None)) and not any(is_role(words[u]) for u in range(start, link)):
+                start = link + 1
+        return start
 
     def _first_of_several(self, last: int) -> bool:
         """Whether "and" or a comma joins somebody else to a name that ends there: "candidates Ana Lind | and Per Dahl"."""
@@ -295,7 +303,8 @@ class Describer:
         for m in document.names_within(last + 1, last + 4):
             if int(document.types[m].argmax()) == BODY:
                 return document.span(int(document.first[m]), int(document.last[m]))
-        return None
+        noun = last + 1 + (words[last + 1 : last + 2] == ["the"])
+        return document.span(noun, noun + 1) if noun > last + 1 and words[last] in ("of", "for", "from") and words[noun : noun + 1] and words[noun] in bodies() else None
 
 
     def _body_led(self, last: int) -> tuple[int, int] | None:

@@ -94,9 +94,8 @@ def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Se
     """What the report tells of each speaker; of somebody who has a name, also by noun phrases elsewhere that stand for him: "the former envoy"."""
     document = scoring.document
     phrases: dict[int, list[tuple[int, int, float]]] = {entity: [] for entity in of_entity if entity < len(document.entities) and kinds[entity] == "person"}
-    sources = set(document.nominal.values())
     for mention in range(document.name_count, len(document.first)) if phrases else ():
-        if mention not in sources and describer.may_describe(mention):
+        if scoring.resolver.entity_now[mention] >= len(document.entities) and describer.may_describe(mention):
             entity, share = stands_for(scoring, mention)
             if entity in phrases:
                 phrases[entity].append((int(document.first[mention]), int(document.last[mention]), share))
