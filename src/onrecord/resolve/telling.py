@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.odds import calibrated
+from onrecord.odds import probability_of
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
@@ -14,6 +14,7 @@ from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
 from onrecord.resolve.roles import HONORIFICS, POSSESSIVE, Description
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
+from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role, outlets
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
@@ -46,16 +47,17 @@ class Calibration:
     bias: float
     least: float
 
-    def of(self, probability: float) -> float:
-        return calibrated(probability, self.slope, self.bias)
+    def of(self, odds: float) -> float:
+        """The probability by log-odds."""
+        return round(probability_of(self.slope * odds + self.bias), 4)
 
 
 def join(parts: Sequence[Part]) -> Part:
     return Part(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "breaks", "traits")))
 
 
-def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Speaker | None, Via | None]]:
-    """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on."""
+def tell_speakers(scoring: Scoring, calibration: Calibration, found: Sequence[float]) -> list[tuple[Speaker | None, Via | None]]:
+    """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on; `found`: how probable it is that each statement is right."""
     document = scoring.document
     text, asked = document.text, document.asked
     resolutions = resolve(scoring)
@@ -74,7 +76,8 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
         if kind == "country" and (code := code_of(text[slice(*name)])):
             country = Country(code, (name,))
         for i in statements:
-            confidence = calibration.of(max(resolutions[j].probability for j in (i, *_saying_it_again(document, i, statements))))
+            probability = max(resolutions[j].probability for j in (i, *_saying_it_again(document, i, statements)))
+            confidence = calibration.of(trust(document, i, resolutions[i], probability, kind, found[i]))
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
