@@ -12,13 +12,13 @@ from onrecord.resolve.document import FORMS, Document
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
+from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
-NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
 UNTOLD = np.zeros(len(SPEAKER_KINDS))  # kinds before they are looked at
@@ -87,10 +87,11 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             _agree_on_turns(document, resolver, resolutions)
             agreed = True
         query, together = document.queries[i], document.nominal.get(i)
-        named = _named(scoring, i)
-        resolution = _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
+        nobody = tells_nobody(document, i)
+        named = None if nobody else _named(scoring, i)
+        resolution = Resolution(None, None, SURE, UNTOLD, {None: 1.0}) if nobody else _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
         of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
-        if together is not None and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
+        if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
             if (headed := document.headed_by(query)) is not None:
                 resolution = _sure(headed, None, LIKELY)
             elif (several := document.together_before(query)) is not None:
@@ -134,8 +135,6 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     query, outer = document.queries[index], document.asked[index].outer
     choices = resolver.choices(index)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), document.strangers(query))
-    if document.words[query.first] in NOBODY and query.form != "name":
-        resolution = replace(resolution, entity=None, mention=None, shares={None: 1.0})
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:

@@ -76,8 +76,7 @@ def tell_speakers(scoring: Scoring, calibration: Calibration, found: Sequence[fl
         if kind == "country" and (code := code_of(text[slice(*name)])):
             country = Country(code, (name,))
         for i in statements:
-            probability = max(resolutions[j].probability for j in (i, *_saying_it_again(document, i, statements)))
-            confidence = calibration.of(trust(document, i, resolutions[i], probability, kind, found[i]))
+            confidence = max(calibration.of(trust(document, j, resolutions[j], kind, found[j])) for j in (i, *_saying_it_again(document, i, statements)))
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]

@@ -16,10 +16,10 @@ FAR = 6  # sentences, beyond which distance tells no more
 _QUOTES = frozenset("\"“„«'‘”")
 
 
-def trust(document: Document, index: int, resolution: Resolution, probability: float, kind: SpeakerKind, found: float) -> float:
-    """Log-odds that the name is right to which a statement's source was resolved with some probability; `found`: the probability that the statement is right."""
+def trust(document: Document, index: int, resolution: Resolution, kind: SpeakerKind, found: float) -> float:
+    """Log-odds that the name is right to which a statement's source was resolved; `found`: the probability that the statement is right."""
     away = 0 if resolution.mention is None else abs(int(document.sentence[document.queries[index].first]) - int(document.sentence[int(document.first[resolution.mention])]))
-    return SLOPE * logit(probability) + OF_STATEMENT * logit(found) + OF_DISTANCE * min(away, FAR) + BIAS + sum(OF_CLUE[clue] for clue in _clues(document, index, probability, kind))
+    return SLOPE * logit(resolution.probability) + OF_STATEMENT * logit(found) + OF_DISTANCE * min(away, FAR) + BIAS + sum(OF_CLUE[clue] for clue in _clues(document, index, resolution.probability, kind))
 
 
 def _clues(document: Document, index: int, probability: float, kind: SpeakerKind) -> Iterator[str]:
