@@ -22,6 +22,7 @@ from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, T
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", "among", "no"])  # before a noun phrase, and no part of it
+_COUNTING = frozenset(["several", "many", "few", "most", "two", "three", "four", "five", "six", "dozens"])  # behind which no head noun has stood yet: "several | leading candidates"
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
@@ -124,9 +125,12 @@ def name_of(document: Document, entity: int) -> Span:
         first, last = document.issuer(first, last) or (first, last)
         if (end := joint_end(document, first, last)) is not None:
             return document.span(*named_in_full(document, first, end))
+        first += document.words[first] == "both" and "and" in document.words[first:last]
         while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
-    return document.span(first, last) if entity < len(document.entities) else cut_behind_head(document, first, last)
+    if entity >= len(document.entities):
+        return cut_behind_head(document, first, last)
+    return document.span(first, last - (last - first > 1 and document.words[last - 1] == "poll"))  # the Gallup | poll is Gallup's
 
 
 def cut_behind_head(document: Document, first: int, last: int) -> Span:
@@ -134,7 +138,7 @@ def cut_behind_head(document: Document, first: int, last: int) -> Span:
     start, end = document.span(first, last)
     for cut in () if document.adds_others(first, last) else _BEHIND_THE_HEAD.finditer(document.text, start, end):
         before = document.text[start : cut.start()].casefold().split()
-        if before and before[-1] not in ARTICLES and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
+        if before and before[-1] not in ARTICLES and before[-1] not in _COUNTING and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
             return start, cut.start()
     return start, end
 
