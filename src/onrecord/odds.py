@@ -11,4 +11,9 @@ def logit(probability: float) -> float:
 
 def calibrated(probability: float, slope: float, bias: float) -> float:
     """A logistic function of the log-odds, fitted to how often such a probability is right (Platt, 1999)."""
-    return round(1 / (1 + math.exp(-(slope * logit(probability) + bias))), 4)
+    return round(probability_of(slope * logit(probability) + bias), 4)
+
+
+def probability_of(odds: float) -> float:
+    """The probability that log-odds stand for."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

@@ -127,7 +127,7 @@ class Extractor:
         traits = split_traits(part.traits)
         document = read_document(text, part, traits, asked)
         scoring = Scoring(document, traits, self.model.speaker_weights)
-        speakers = tell_speakers(scoring, self.model.speaker_calibration)
+        speakers = tell_speakers(scoring, self.model.speaker_calibration, [s.confidence for s in statements])
         acts = [tell_act(traits, document.units_of(s.cue), document.units_of(s.content), s.mode, self.model.act_weights) for s in statements]
         return tuple(replace(s, speaker=speaker, via=via, addressee=addressee, act=act, act_confidence=sure)
                      for s, (speaker, via), addressee, (act, sure) in zip(statements, speakers, tell_addressees(scoring), acts))  # fmt: skip

@@ -11,23 +11,24 @@ import numpy as np
 
 from onrecord.resolve.document import INDEFINITE, Document
 from onrecord.resolve.names import ORGANIZATION as BODY
-from onrecord.resolve.names import PERSON, PLACE
+from onrecord.resolve.names import PERSON
 from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase
-from onrecord.resolve.words import ARTICLES, OFFICES, PRONOUNS, bodies, is_plural, is_role, kin
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, kin
+from onrecord.resolve.worth import Found, Scale
 from onrecord.types import Span, SpeakerKind
 
 Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
-Phrase = tuple[int, int, bool, int]  # first and last unit, whether its head noun is a role whatever it is, and how much better than others it tells
+Phrase = tuple[int, int, bool, str]  # first and last unit, whether its head noun is a role whatever it is, and how it is put
 LONGEST, APPOSITION, NEAR = 12, 30, 6  # units of a phrase that tells a role, of an apposition, and between a name and what the model tags for it
 _NOT_IN_PHRASE = frozenset(["said", "says", "told", "who", "which", "that", "and", "but", "or", "as", "when", "where", "while", "is", "was", "has", "had", "were", "are", "be", "been", "by", "to"]) | frozenset(",;:()[]\"“”„«».!?—–")
-_STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about", "like", "since", "under", "after", "before", "during", "through", "without", "within", "via", "upon", "into", "near", "if", "because", "he", "she", "they", "it", "i", "we", "you", "there", "then", "this", "these", "those"])
+_STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about", "like", "since", "under", "after", "before", "during", "through", "without", "within", "via", "upon", "into", "near", "if", "because", "he", "she", "they", "it", "i", "we", "you", "there", "then", "this", "these", "those", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "do", "does", "did", "let", "have", "having", "being"])
+_NO_CALLINGS = frozenset(["young", "younger", "elder", "real", "great", "legendary", "famous", "late", "popular", "controversial", "likes", "rest", "case", "name", "campaign", "show", "movie", "film", "book", "film", "rival", "billionaire", "today", "yesterday", "week", "month", "thing", "times", "part", "home", "money", "time", "story", "band", "team", "side", "place", "town", "city", "kind", "result", "latest", "current", "other", "same", "like", "even", "only"])  # which stand before a name, or behind one with an article, and tell no calling
 _IS = frozenset(["is", "was", "became", "becomes", "remains", "are", "were"])
 _STILL = frozenset(["now", "still", "also", "then", "currently", "once", "himself", "herself", "both", "himself"])
 _SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "acted"])
-_LEADS = frozenset(["runs", "directs", "chairs", "heads", "leads", "manages", "owns", "edits", "coaches", "represents", "oversees", "run", "directed", "chaired", "led", "headed", "founded", "works"])
+_LEADS = frozenset(["runs", "directs", "chairs", "heads", "leads", "manages", "owns", "edits", "coaches", "represents", "oversees", "guides", "run", "directed", "chaired", "led", "headed", "founded", "works"])
 _INSTALLED = frozenset(["sworn", "appointed", "elected", "named", "installed", "confirmed", "nominated"])
 _ENDED = frozenset(["once", "formerly", "previously", "never"])
-_SAY_LESS = frozenset(["doctor", "professor", "judge", "justice", "commander", "candidate", "contender", "challenger", "rival", "opponent", "donor", "supporter", "backer", "critic", "witness", "hero", "heroine", "counterpart", "predecessor", "successor", "major", "cllr", "councillor"])
 _DASHES = frozenset("—–-")
 _WROTE = frozenset(["wrote", "writes", "reported", "reports", "write", "report"])
 
@@ -44,23 +45,18 @@ class Describer:
         for asked in document.asked:
             self.content[document.units_of(asked.content)] = True
             self.cue[document.units_of(asked.cue)] = True
+        self.scale = Scale(document, self.runs, self.content)
         self.sources = {query.first: query.last for query in document.queries if query.form != "none"}
 
-    def describe(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind = "person") -> Description:
-        """What stands beside the mentions (first unit, last unit, whether a name) of one speaker: the fullest description, of several the first.
+    def describe(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind = "person", phrases: Sequence[tuple[int, int, float]] = ()) -> Description:
+        """What stands beside the mentions (first unit, last unit, whether a name) of one speaker: what most probably tells who that is, of several the first.
 
-        Only people have roles, and several who are named together; others are called by theirs, and have the body that they name: of "the heads of diplomacy of the NATO member states" it is NATO.
+        `phrases`: units of noun phrases that are no sources and stand for the speaker with some probability.  Only people have roles, and several who are named together; others are
+        called by theirs, and have the body that they name: of "the heads of diplomacy of the NATO member states" it is NATO.
         """
-        best, most = Description(), 0
-        organization = country = None
-        for found, bonus in self._found(mentions, kind):
-            worth = self.worth(found) + bonus if found.role else 0
-            if worth > most:
-                best, most = found, worth
-            organization, country = organization or found.organization, country or found.country
+        told = self.scale.best(list(self._found(mentions, kind, phrases)))
         if kind not in ("person", "unnamed", "group"):
-            return Description(country=country)
-        told = Description(best.role, best.organization or organization, best.country or country)
+            return Description(country=told.country)
         if kind != "group":
             return told
         together = any((first, last) in self.document.joint for first, last, _ in mentions)
@@ -71,17 +67,10 @@ class Describer:
         """Whether a noun phrase may tell the role of one person named elsewhere: "the former envoy", but neither "a former envoy" nor "the envoys"."""
         document = self.document
         first, last = int(document.first[mention]), int(document.last[mention])
+        if self.runs.get(first, (first, 0, ROLE))[0] < first:
+            return False
         head = document.head(first, self._end_of_phrase(first, last))
         return document.words[first] not in INDEFINITE and not is_plural(head) and (is_role(head) or self.runs.get(last - 1, (0, 0, ORGANIZATION))[2] == ROLE)
-
-    def worth(self, found: Description) -> int:
-        """How much a description tells: most, one with an office and a body; nothing, one without a role."""
-        document = self.document
-        if not found.role:
-            return 0
-        head = document.head(*document.units(found.role))
-        worth = 2 if head in kin() or head in _SAY_LESS else 4 if is_role(head) else 1
-        return worth + 2 * (found.organization is not None and not self._is_place(found.organization))
 
     def _named_body(self, span: Span | None) -> Span | None:
         """The one name of a body among the words that tell an organization, or all of them, where several do or a body's noun; None where nothing names a body."""
@@ -93,42 +82,54 @@ class Describer:
         if len(named) == 1:
             return document.span(int(document.first[named[0]]), int(document.last[named[0]]))
         told = any(document.words[u] in bodies() or (is_capitalised(document, u) and document.words[u] not in ARTICLES) for u in range(first, last))
-        return span if told and not self._is_place(span) else None
+        return span if told and not self.scale.is_place(span) else None
 
-    def _is_place(self, span: Span) -> bool:
-        first, last = self.document.units(span)
-        return any(int(self.document.types[m].argmax()) == PLACE for m in self.document.names_within(first, last))
-
-    def _found(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind) -> Iterator[tuple[Description, int]]:
+    def _found(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind, phrases: Sequence[tuple[int, int, float]] = ()) -> Iterator[Found]:
         document = self.document
         has_name = any(named for _, _, named in mentions)
-        for first, last, named in mentions:
+        for rank, (first, last, named) in enumerate(mentions):
             if not named:
                 found = read_phrase(document, first, self._end_of_phrase(first, last), self.runs, has_name or kind == "person")
                 if has_name or not found.role or document.head(*document.units(found.role)) not in kin():
-                    yield found, 0
+                    yield Found(found, "source", first, rank)
                 continue
-            for a, b, stands, bonus in self._phrases(first, last):
+            for a, b, stands, how in self._phrases(first, last):
                 found = read_phrase(document, a, b, self.runs, stands)
-                if not (found.role and is_plural(document.head(*document.units(found.role)))):
-                    yield found, bonus
-            if body := self._body_behind(last) or self._body_before(first) or self._body_led(last):
-                yield Description(organization=body), 0
-        for first, last, _ in mentions:
+                if not (found.role and is_plural(document.head(*document.units(found.role)))) or (how == "before" and self._first_of_several(last)):
+                    yield Found(found, how, a, rank)
+            for how, body in (("of", self._body_behind(last)), ("owned", self._body_before(first)), ("led", self._body_led(last))):
+                if body:
+                    yield Found(Description(organization=body), how, document.units(body)[0], rank)
+        for rank, (first, last, _) in enumerate(mentions):
             for a, b, tag in self.tagged.get((first, last), ()):
                 if max(a - last, first - b) > NEAR or not document.words[a].isalnum():
                     continue
                 if tag == ORGANIZATION:
-                    yield Description(organization=document.span(a, b)), 0
+                    yield Found(Description(organization=document.span(a, b)), "tagged", a, rank)
                 elif is_role(document.words[b - 1]):
-                    yield Description(role=document.span(a, b)), -3
+                    yield Found(Description(role=document.span(a, b)), "tagged", a, rank)
+        for first, last, share in phrases:
+            yield Found(read_phrase(document, first, self._end_of_phrase(first, last), self.runs, True), "phrase", first, len(mentions), share)
 
     def _end_of_phrase(self, first: int, last: int) -> int:
         """Behind a noun phrase without what follows its comma or its relative clause; with the office that it goes on to ("the foreign | minister")."""
         words = self.document.words
         end = next((u for u in range(first, last) if words[u] in (",", "who", "which", "that")), last)
-        goes_on = end == last < len(words) and is_role(words[last]) and not is_role(words[last - 1]) and not self.document.tokens.breaks[last]
-        return end + goes_on
+        if end < last or last >= len(words) or self.document.tokens.breaks[last]:
+            return end
+        for unit in (last - 1, last):
+            if (run := self.runs.get(unit)) and run[2] == ROLE and last < run[1] and (unit < last or run[0] == last):
+                return run[1]
+        if words[last] == "of" and is_role(words[last - 1]) and not self.document.tokens.breaks[min(last + 1, len(words) - 1)]:
+            return self._end_of_body(last + 1)
+        return end + (is_role(words[last]) and not is_role(words[last - 1]))
+
+    def _end_of_body(self, start: int) -> int:
+        """Behind the name, or the one noun, that a unit begins with or behind its article: "secretary of | state", "chief of | the Harbour Board"."""
+        words = self.document.words
+        start += start < len(words) and words[start] in ARTICLES
+        ends = [int(self.document.last[m]) for m in self.document.names_within(start, start + 1)]
+        return max(ends, default=start + (start < len(words) and words[start].isalpha() and words[start] not in PRONOUNS))
 
     def _phrases(self, first: int, last: int) -> Iterator[Phrase]:
         """Noun phrases that tell of a name."""
@@ -137,25 +138,48 @@ class Describer:
         while before > 0 and (words[before - 1] in HONORIFICS or (words[before - 1] == "." and words[before - 2] in HONORIFICS)) and not breaks[before]:
             before -= 1
         start = self._back(before)
-        if start < first and self._touches(start, before):
-            yield start, before, False, 0
-        if before > 1 and words[before - 1] in ("is", "was") and is_role(words[before - 2]) and not breaks[before]:
-            yield self._back(before - 1), before - 1, False, 0
+        bounded = start < before and not breaks[before] and (self.sources.get(start, 0) >= last or words[start - 1] in ARTICLES)
+        if start < first and (self._touches(start, before) or (bounded and self._may_be_title(before - 1))):
+            yield self._title(start, before), before, bounded, "before"
+            if words[start - 1] == "and" and start > 1 and not breaks[start] and is_role(words[start - 2]):
+                yield self._back(start - 1), start - 1, False, "before, joined"
+        if before > 1 and words[before - 1] in ("is", "was") and not breaks[before] and is_role(words[self._head_of(office := self._back(before - 1), before - 1)]):
+            yield office, before - 1, False, "is before"
         if start > 0 and words[start - 1] in ARTICLES and not breaks[start]:
             start -= 1
         if start > 1 and words[start - 1] == "," and not breaks[start] and not breaks[start - 1] and self.content[start - 2] == self.content[first]:
             yield from self._before_comma(start - 1)
         behind = self._behind_brackets(last)
+        if words[behind : behind + 2] == [".", ","]:
+            behind += 1  # "Jr.|,"
         if behind < len(words) and not breaks[behind]:
             if words[behind] == "," or (words[behind] in _DASHES and behind + 1 < len(words) and words[behind + 1] in ARTICLES):
                 yield from self._apposition(first, behind + 1)
             elif words[behind] in _IS:
                 yield from self._after_is(behind + 1)
-            elif words[behind] in _SERVES and words[behind + 1 : behind + 2] == ["as"]:
-                yield from self._after_is(behind + 2, True)
+            elif words[behind] == "as" or (words[behind] in _SERVES and words[behind + 1 : behind + 2] == ["as"]):
+                yield from self._after_is(behind + 1 + (words[behind] != "as"), words[behind] != "as", "as")
             office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
             if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
-                yield from self._after_is(office + 1, True)
+                yield from self._after_is(office + 1, True, "as")
+
+    def _title(self, start: int, end: int) -> int:
+        """Where a title begins that may stand behind a noun which is none: "a letter of | minister of education"."""
+        words = self.document.words
+        if any(is_role(words[u]) for u in range(start, end)):
+            while (link := next((u for u in range(start, end) if words[u] in LINKS), None)) and not any(is_role(words[u]) for u in range(start, link)):
+                start = link + 1
+        return start
+
+    def _first_of_several(self, last: int) -> bool:
+        """Whether "and" or a comma joins somebody else to a name that ends there: "candidates Ana Lind | and Per Dahl"."""
+        words = self.document.words
+        return words[last : last + 1] in (["and"], [","]) and any(int(self.document.types[m].argmax()) == PERSON for m in self.document.names_within(last + 1, last + 2))
+
+    def _may_be_title(self, unit: int) -> bool:
+        """Whether a word before a name that an article or a source's beginning bounds may be somebody's calling, though no list has it: "the oligarch | Ana Lind"."""
+        word = self.document.words[unit]
+        return word.isalpha() and len(word) > 3 and not is_capitalised(self.document, unit) and word not in NO_ROLES and word not in _NO_CALLINGS and not word.endswith(("ing", "ed", "ly", "ous", "ful", "able", "ish"))
 
     def _touches(self, start: int, end: int) -> bool:
         """Whether a role's noun, or what is put behind one, reaches up to a name."""
@@ -195,7 +219,7 @@ class Describer:
             head = next((u for u in range(begin + 1, comma) if words[u] in LINKS), comma) - 1
             tied = begin in begins or words[begin - 1] in ("that", "this") or not POSSESSIVE.isdisjoint(words[begin:comma]) or bool(breaks[begin]) or self.document.sentence[begin - 1] != self.document.sentence[begin]
             if tied and is_role(words[head]) and words[begin] not in LINKS:
-                yield begin, comma, False, 1
+                yield begin, comma, False, "comma before"
                 return
 
     def _behind_brackets(self, unit: int) -> int:
@@ -213,22 +237,24 @@ class Describer:
             start += 2
         if words[start : start + 1] == ["who"]:
             verb = next((u for u in range(start + 1, min(start + 6, len(words))) if words[u] in _IS or words[u] in _SERVES), len(words))
-            yield from self._after_is(verb + 1 + (words[verb + 1 : verb + 2] == ["as"]), words[verb + 1 : verb + 2] == ["as"])
+            office = next((u for u in range(verb + 1, min(verb + 6, len(words))) if words[u] == "as" or words[u] in ",.;:?!\"”" or words[u] in _IS), verb) if verb < len(words) and words[verb] in _SERVES else verb
+            serves = words[office : office + 1] == ["as"]
+            yield from self._after_is((office if serves else verb) + 1, serves, "who is")
             return
         if start >= len(words) or breaks[start] or self.content[start] != self.content[name] or self.cue[start] or self.sources.get(start, 0) > start:
             return
-        yield from self._conjuncts(start)
+        yield from self._conjuncts(start, "apposition")
 
-    def _after_is(self, start: int, always: bool = False) -> Iterator[Phrase]:
+    def _after_is(self, start: int, always: bool = False, how: str = "is") -> Iterator[Phrase]:
         words = self.document.words
         while start < len(words) and words[start] in _STILL:
             start += 1
         if words[start : start + 2] == ["one", "of"]:
             start += 3
         if start < len(words) and (always or words[start] in ARTICLES or is_role(words[start]) or is_capitalised(self.document, start)):
-            yield from self._conjuncts(start)
+            yield from self._conjuncts(start, how)
 
-    def _conjuncts(self, start: int) -> Iterator[Phrase]:
+    def _conjuncts(self, start: int, how: str) -> Iterator[Phrase]:
         """Noun phrases from a unit on that "and" joins, up to one that begins with somebody's name."""
         words, breaks = self.document.words, self.document.tokens.breaks
         end = start
@@ -237,10 +263,15 @@ class Describer:
         while start < end:
             behind = next((u for u in range(start, end) if words[u] == "and"), end)
             stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE and not self._abbreviates(u)), behind)
-            if start == stop or any(int(self.document.types[m].argmax()) == PERSON for m in self.document.names_within(start, start + 1)):
+            named = [m for m in self.document.names_within(start, start + 1) if int(self.document.types[m].argmax()) == PERSON and words[int(self.document.last[m])] not in POSSESSIVE] if start < stop else []
+            if start == stop or named:
                 return
-            yield start, min(stop, start + LONGEST), False, 0
-            start = behind + 1
+            yield start, min(stop, start + LONGEST), words[start] in ARTICLES and how == "apposition" and self._may_be_title(self._head_of(start, stop)), how
+            start, how = behind + 1, how.partition(",")[0] + ", joined"
+
+    def _head_of(self, start: int, stop: int) -> int:
+        """The unit of a noun phrase's head noun: the last before what a preposition puts behind it."""
+        return next((u for u in range(start + 1, stop) if self.document.words[u] in PREPOSITIONS), stop) - 1
 
     def _abbreviates(self, unit: int) -> bool:
         """Whether a unit is the full stop of an abbreviation inside a line: "Ft|. Worth", "D.C|.-based"."""
@@ -272,7 +303,8 @@ class Describer:
         for m in document.names_within(last + 1, last + 4):
             if int(document.types[m].argmax()) == BODY:
                 return document.span(int(document.first[m]), int(document.last[m]))
-        return None
+        noun = last + 1 + (words[last + 1 : last + 2] == ["the"])
+        return document.span(noun, noun + 1) if noun > last + 1 and words[last] in ("of", "for", "from") and words[noun : noun + 1] and words[noun] in bodies() else None
 
 
     def _body_led(self, last: int) -> tuple[int, int] | None:

@@ -15,10 +15,11 @@ PARTIES = frozenset(["republican", "republicans", "democratic", "democrat", "dem
 POSSESSIVE = frozenset(["'", "’", "s", "'s", "’s"])
 _LOOSE = frozenset(["in", "on", "with", "from"])  # links behind which something else than a body stands as often
 LINKS = frozenset(["of", "for", "at", "in", "with", "from", "on"])
-_ONCE = frozenset(["former", "ex", "then", "acting", "retired", "outgoing", "incoming", "interim", "late", "longtime", "presumptive", "would"])  # which belong to a role, be it written with a capital or not
-_BESIDE = frozenset(["himself", "herself", "now", "current", "only", "also", "same", "other", "one", "two", "three", "four", "five", "year", "years", "old", "another", "several", "some", "many", "all", "any", "even", "new", "both"])
+ONCE = frozenset(["former", "ex", "then", "acting", "retired", "outgoing", "incoming", "interim", "late", "presumptive", "would"])  # which belong to a role, be it written with a capital or not
+_BESIDE = frozenset(["longtime", "sitting", "prominent", "influential", "outspoken", "fellow", "himself", "herself", "now", "current", "only", "also", "same", "other", "one", "two", "three", "four", "five", "year", "years", "old", "another", "several", "some", "many", "all", "any", "even", "new", "both"])
 _SEATS = frozenset(["city", "town", "village", "district", "province", "region"])
 _GOVERNED = _SEATS | frozenset(["opposition", "center", "centre", "club", "party", "council", "union", "group", "parliament", "canteen", "plant", "company"])  # what translated reports name behind an office without an article: "mayor of | city"
+_WITH_FIELDS = frozenset(["minister", "secretary", "commissioner"])  # offices before which their field stands: "Food | Minister"
 _COMPOUNDS = frozenset(["based", "old", "winning", "selling", "born", "known", "ranking", "area", "long"])  # the second words of compounds that belong to no role: "Oscar-winning"
 SURELY_PERSON = 0.8  # share from which who owns an office is somebody, and no club or town
 ROLE, ORGANIZATION = 0, 1
@@ -53,8 +54,8 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
         party = next((u for u in range(first, stop) if words[u] in PARTIES and is_capitalised(document, u)), None)
         return Description(organization=None if party is None else document.span(party, party + 1), country=country_in(document, first, last))
     head = heads[-1]
-    start = _start(document, first, head) if words[head] not in OFFICES else head - (head > first and words[head - 1] in _ONCE)
-    if (run := runs.get(head)) and run[2] == ROLE and start < run[0] and not any(is_role(words[u]) or words[u] in _ONCE for u in range(start, run[0])):
+    start = _start(document, first, head) if words[head] not in OFFICES else head - (head > first and words[head - 1] in ONCE)
+    if (run := runs.get(head)) and run[2] == ROLE and start < run[0] and not any(is_role(words[u]) or words[u] in ONCE for u in range(start, run[0])):
         start = run[0]
         while start > first + 1 and words[start - 1] == "-" and document.tokens.starts[start] == document.tokens.ends[start - 1]:
             start -= 2
@@ -112,14 +113,16 @@ def _start(document: Document, first: int, head: int) -> int:
 
 def _modifies(document: Document, unit: int, behind: int, capital: bool) -> bool:
     word = document.words[unit]
-    if word in _ONCE:
+    if word in ONCE:
         return True
     if word in HONORIFICS or word in bodies() or word in PRONOUNS or word in _BESIDE or word in POSSESSIVE or word in PARTIES or code_of(word):
         return False
     if word in _COMPOUNDS and document.words[unit - 1] == "-":
         return False
     if is_capitalised(document, unit):
-        return (is_role(word) and word not in OFFICES) or word in titles() or document.words[unit + 1] == "-"
+        named = any(int(document.last[m]) > unit for m in document.names_within(max(0, unit - 3), unit + 1))
+        field = capital and document.words[behind] in _WITH_FIELDS and not named
+        return (is_role(word) and word not in OFFICES) or word in titles() or document.words[unit + 1] == "-" or field
     if word == "-":
         return bool(document.tokens.starts[unit] == document.tokens.ends[unit - 1])
     if capital:
@@ -136,7 +139,7 @@ def _organization_before(document: Document, first: int, end: int, runs: Runs) -
         first = run[0]
     behind = next((u + 1 for u in range(end - 1, first, -1) if words[u] in _COMPOUNDS and words[u - 1] == "-"), first)
     first = max(first, behind)
-    while first < end and (code_of(words[first]) or words[first] in HONORIFICS or words[first] in PRONOUNS or words[first] in _BESIDE or words[first] in _ONCE or words[first] in POSSESSIVE):
+    while first < end and (code_of(words[first]) or words[first] in HONORIFICS or words[first] in PRONOUNS or words[first] in _BESIDE or words[first] in ONCE or words[first] in POSSESSIVE):
         first += 1
     if first < end and not is_capitalised(document, first) and not any(w in bodies() for w in words[first:end]):
         first = next((u for u in range(first, end) if is_capitalised(document, u)), end)

@@ -12,13 +12,13 @@ from onrecord.resolve.document import FORMS, Document
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
+from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
-NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
 UNTOLD = np.zeros(len(SPEAKER_KINDS))  # kinds before they are looked at
@@ -87,10 +87,11 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             _agree_on_turns(document, resolver, resolutions)
             agreed = True
         query, together = document.queries[i], document.nominal.get(i)
-        named = _named(scoring, i)
-        resolution = _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
+        nobody = tells_nobody(document, i)
+        named = None if nobody else _named(scoring, i)
+        resolution = Resolution(None, None, SURE, UNTOLD, {None: 1.0}) if nobody else _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
         of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
-        if together is not None and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
+        if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
             if (headed := document.headed_by(query)) is not None:
                 resolution = _sure(headed, None, LIKELY)
             elif (several := document.together_before(query)) is not None:
@@ -134,8 +135,6 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     query, outer = document.queries[index], document.asked[index].outer
     choices = resolver.choices(index)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), document.strangers(query))
-    if document.words[query.first] in NOBODY and query.form != "name":
-        resolution = replace(resolution, entity=None, mention=None, shares={None: 1.0})
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
@@ -184,8 +183,9 @@ def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
     return best if best is not None and by_entity[best] > shares[len(entities) :].max() else None
 
 
-def stands_for(scoring: Scoring, mention: int) -> int | None:
-    """The named entity that a noun phrase of the document most probably stands for, once the speakers are resolved; None where it stands for somebody else, or for nobody that the text tells."""
+def stands_for(scoring: Scoring, mention: int) -> tuple[int | None, float]:
+    """The named entity that a noun phrase of the document most probably stands for, once the speakers are resolved, and how probable that is; None where it stands for somebody else, or for
+    nobody that the text tells."""
     document, resolver = scoring.document, scoring.resolver
     first, last = int(document.first[mention]), int(document.last[mention])
     choices = resolver.choices_of_phrase(first, last)
@@ -196,7 +196,7 @@ def stands_for(scoring: Scoring, mention: int) -> int | None:
     for entity, share in zip(resolver.entities(choices.mentions).tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
     best = max(by_entity, key=lambda e: by_entity[e], default=None)
-    return best if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else None
+    return (best, by_entity[best]) if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else (None, 0.0)
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.odds import calibrated
+from onrecord.odds import probability_of
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
@@ -14,14 +14,15 @@ from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
 from onrecord.resolve.roles import HONORIFICS, POSSESSIVE, Description
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
+from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role, outlets
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
-KIN = 2  # worth of a description that tells no more than whose daughter somebody is
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", "among", "no"])  # before a noun phrase, and no part of it
+_COUNTING = frozenset(["several", "many", "few", "most", "two", "three", "four", "five", "six", "dozens"])  # behind which no head noun has stood yet: "several | leading candidates"
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
@@ -47,16 +48,17 @@ class Calibration:
     bias: float
     least: float
 
-    def of(self, probability: float) -> float:
-        return calibrated(probability, self.slope, self.bias)
+    def of(self, odds: float) -> float:
+        """The probability by log-odds."""
+        return round(probability_of(self.slope * odds + self.bias), 4)
 
 
 def join(parts: Sequence[Part]) -> Part:
     return Part(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "breaks", "traits")))
 
 
-def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Speaker | None, Via | None]]:
-    """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on."""
+def tell_speakers(scoring: Scoring, calibration: Calibration, found: Sequence[float]) -> list[tuple[Speaker | None, Via | None]]:
+    """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on; `found`: how probable it is that each statement is right."""
     document = scoring.document
     text, asked = document.text, document.asked
     resolutions = resolve(scoring)
@@ -76,7 +78,7 @@ def tell_speakers(scoring: Scoring, calibration: Calibration) -> list[tuple[Spea
         if kind == "country" and (code := code_of(text[slice(*name)])):
             country = Country(code, (name,))
         for i in statements:
-            confidence = calibration.of(max(resolutions[j].probability for j in (i, *_saying_it_again(words, i, statements))))
+            confidence = calibration.of(max(trust(document, j, resolutions[j], kind, found[j]) for j in (i, *_saying_it_again(words, i, statements))))
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
@@ -94,22 +96,15 @@ def _plain_words(document: Document, i: int) -> str:
 
 
 def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
-    """What the report tells of each speaker; where that is nothing, or no office, of somebody who has a name, also what noun phrases elsewhere do that stand for him: "the former envoy"."""
+    """What the report tells of each speaker; of somebody who has a name, also by noun phrases elsewhere that stand for him: "the former envoy"."""
     document = scoring.document
-    told = {entity: describer.describe(_mentions(document, entity, statements), kinds[entity]) for entity, statements in of_entity.items()}
-    untold = {entity for entity, found in told.items() if entity < len(document.entities) and kinds[entity] == "person" and describer.worth(found) <= KIN}
-    sources = set(document.nominal.values())
-    for mention in range(document.name_count, len(document.first)) if untold else ():
-        if mention in sources or not describer.may_describe(mention):
-            continue
-        entity = stands_for(scoring, mention)
-        if entity in untold:
-            phrase = (int(document.first[mention]), int(document.last[mention]), False)
-            found = describer.describe([*_mentions(document, entity, of_entity[entity]), phrase], kinds[entity])
-            if describer.worth(found) > describer.worth(told[entity]):
-                told[entity] = found
-                untold.remove(entity)
-    return told
+    phrases: dict[int, list[tuple[int, int, float]]] = {entity: [] for entity in of_entity if entity < len(document.entities) and kinds[entity] == "person"}
+    for mention in range(document.name_count, len(document.first)) if phrases else ():
+        if scoring.resolver.entity_now[mention] >= len(document.entities) and describer.may_describe(mention):
+            entity, share = stands_for(scoring, mention)
+            if entity in phrases:
+                phrases[entity].append((int(document.first[mention]), int(document.last[mention]), share))
+    return {entity: describer.describe(_mentions(document, entity, statements), kinds[entity], phrases.get(entity, ())) for entity, statements in of_entity.items()}
 
 
 def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:
@@ -132,9 +127,12 @@ def name_of(document: Document, entity: int) -> Span:
         first, last = document.issuer(first, last) or (first, last)
         if (end := joint_end(document, first, last)) is not None:
             return document.span(*named_in_full(document, first, end))
+        first += document.words[first] == "both" and "and" in document.words[first:last]
         while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
-    return document.span(first, last) if entity < len(document.entities) else cut_behind_head(document, first, last)
+    if entity >= len(document.entities):
+        return cut_behind_head(document, first, last)
+    return document.span(first, last - (last - first > 1 and document.words[last - 1] == "poll"))  # the Gallup | poll is Gallup's
 
 
 def cut_behind_head(document: Document, first: int, last: int) -> Span:
@@ -142,7 +140,7 @@ def cut_behind_head(document: Document, first: int, last: int) -> Span:
     start, end = document.span(first, last)
     for cut in () if document.adds_others(first, last) else _BEHIND_THE_HEAD.finditer(document.text, start, end):
         before = document.text[start : cut.start()].casefold().split()
-        if before and before[-1] not in ARTICLES and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
+        if before and before[-1] not in ARTICLES and before[-1] not in _COUNTING and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
             return start, cut.start()
     return start, end
 

@@ -1,0 +1,26 @@
+"""Sources of which a text tells nobody: who is told something, who is said to do it, "no one", "somebody"."""
+
+from onrecord.resolve.document import Document
+from onrecord.resolve.words import documents
+
+_NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
+_SOMEBODY = frozenset(["somebody", "someone", "anybody", "anyone", "no-one"])  # who are nobody when nothing more is said of them
+_IS = frozenset(["is", "was", "are", "were", "been", "be", "being", "am", "m", "re"])
+_ARE_TOLD = frozenset(["told", "informed", "promised", "offered", "advised", "warned", "briefed", "reminded", "notified"])  # as whose passive subject they hear
+_ARE_SAID = frozenset(["said", "thought", "believed", "understood", "rumoured", "rumored", "alleged", "reported", "supposed"])  # "are said to be"
+
+
+def tells_nobody(document: Document, index: int) -> bool:
+    """Whether a statement's source cannot be its speaker, and nobody else is plain."""
+    asked, query, words = document.asked[index], document.queries[index], document.words
+    source = words[query.first : query.last]
+    if query.form == "none":
+        return False
+    if query.form != "name" and (source[0] in _NOBODY or source[:2] in (["no", "one"], ["not", "everyone"], ["not", "everybody"]) or (len(source) == 1 and source[0] in _SOMEBODY)):
+        return True
+    cue = [words[u] for u in document.units_of(asked.cue)]
+    verb = next((k for k in range(1, len(cue)) if cue[k] in _ARE_TOLD | _ARE_SAID and not _IS.isdisjoint(cue[:k])), None)
+    if verb is None or "by" in cue or query.first > document.units(asked.cue[0])[0] or document.head(query.first, query.last) in documents():
+        return False
+    behind = document.units(asked.content[0])[0]
+    return cue[verb] in _ARE_TOLD or words[behind] == "to"
