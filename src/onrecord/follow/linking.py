@@ -166,6 +166,8 @@ class Linker:
         for event in draft.events:
             if event.article == told.article and event.kind == kind and (event.date == date or kind in ("asked", "pledged", "reaffirmed")):
                 draft.place = told.article, finding.sentence
+                if score > event.score and event is not draft.first:
+                    event.finding, event.score, event.reasons = finding, score, reasons
                 return
         if finding.type not in (draft.type, None):
             finding = replace(finding, type=None, strength=0.0)
