@@ -35,8 +35,8 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
     status = status_on(day, draft.type, dated(draft.events), due[1] if due else None, [(dated(p.events), (due_of(p, day) or (None, None))[1]) for p in pledges])
     latest = next((e.finding for e in reversed(draft.events) if e.finding.type), finding)
     limit = next(((e.article, e.finding.condition) for e in reversed(draft.events) if e.finding.condition and e.finding.type), None)
-    maker = next((e.finding.by for e in draft.events if e.finding.type and e.finding.by), None)
-    counterpart = next((e.finding.counterpart for e in draft.events if e.finding.type and e.finding.counterpart), None)
+    maker = _mostly([e.finding.by for e in draft.events if e.finding.type and e.finding.by])
+    counterpart = _mostly([e.finding.counterpart for e in draft.events if e.finding.type and e.finding.counterpart])
     if counterpart is None and draft.answers is not None:  # who asked for it
         counterpart = next((e.finding.by for e in draft.answers.events if e.finding.by and e.finding.by != maker), None)
     return {
@@ -51,6 +51,11 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
         ],
         "answers": commitment_id(draft.answers.first.article, draft.answers.first.finding) if draft.answers else None, "status": status, "days": _days(draft, events, pledges, status, day),
     }  # fmt: skip
+
+
+def _mostly(named: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """Whom most of the events name, by the words of the names; the first of several."""
+    return max(named, key=lambda one: sum(bool(words_of(one[0]) & words_of(other[0])) for other in named), default=None)
 
 
 def _who(pair: tuple[str, str] | None) -> dict[str, str] | None:
