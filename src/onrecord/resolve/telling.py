@@ -12,11 +12,11 @@ from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
 from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import HONORIFICS, POSSESSIVE, Description
+from onrecord.resolve.roles import HONORIFICS, PARTIES, POSSESSIVE, Description
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, is_role, outlets
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
@@ -172,6 +172,8 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             return "person"
         if types[PERSON] < HARDLY or int(types.argmax()) == ORGANIZATION:
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
+        if types[ORGANIZATION] > SURELY and PARTIES.isdisjoint(document.entities[entity].words):
+            kinds[SPEAKER_KINDS.index("group")] = -np.inf
     elif (issuer := document.issuer(*document.fullest(entity))) is not None:
         if joint_end(document, *issuer) is not None:
             return "group"
@@ -181,10 +183,14 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
     elif _is_withheld(document, *document.fullest(entity)):
         return "unnamed"
     else:
-        if is_role(document.head(*document.fullest(entity))):
-            kinds[SPEAKER_KINDS.index("document")] = -np.inf
-        if document.plural(*document.fullest(entity)):
+        first, last = document.fullest(entity)
+        head, plural = document.head(first, last), document.plural(first, last)
+        if is_role(head):
+            kinds[[SPEAKER_KINDS.index(kind) for kind in ("document", "country")]] = -np.inf
+        if plural or (not is_role(head) and (head in bodies() or head in outlets())):
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
+        if is_plural(head) and head.removesuffix("s") not in _WITHHELD and _COUNTING.isdisjoint(document.words[first:last]):
+            kinds[SPEAKER_KINDS.index("unnamed")] = -np.inf
     return SPEAKER_KINDS[int(np.argmax(kinds))]
 
 
