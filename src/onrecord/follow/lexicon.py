@@ -78,6 +78,7 @@ def _by_first_word(kind: str) -> dict[str, list[re.Pattern[str]]]:
 
 
 _WORD = re.compile(r"n't\b|[a-z](?:(?!n't\b)[a-z])*")
+_PLAIN_WORD = re.compile("[a-z]+")  # the same where there is no "n't"
 
 
 @cache
@@ -93,7 +94,8 @@ def cues(text: str, start: int, end: int, kinds: Sequence[str] = KINDS) -> dict[
     """What tells each kind of event in a span of a text in lower case, with straight apostrophes: the first place, and there the longest words."""
     patterns = _kinds_by_first_word(kinds)
     found: dict[str, re.Match[str]] = {}
-    for word in _WORD.finditer(text, start, end):
+    words = _WORD if text.find("n't", start, end) >= 0 else _PLAIN_WORD
+    for word in words.finditer(text, start, end):
         options = patterns.get(word[0])
         if options is None:
             continue
