@@ -50,12 +50,15 @@ def statement_id(version: str, content: Sequence[Span], cue: Sequence[Span]) -> 
 
 def kind_of(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
     """direct: every letter and digit of the content stands in quotation marks; indirect: none does; else mixed."""
-    inside = outside = 0
+    inside = outside = False
     for start, end in content:
-        quoted = [(max(start, q.start), min(end, q.end)) for q in quotations if q.start < end and q.end > start]
-        within = sum(len(_LETTER.findall(text[a:b])) for a, b in quoted)
-        inside += within
-        outside += len(_LETTER.findall(text[start:end])) - within
+        at = start
+        for q in quotations:  # in order, none in another
+            if q.start < end and q.end > start:
+                outside = outside or _LETTER.search(text, at, max(at, q.start)) is not None
+                inside = inside or _LETTER.search(text, max(start, q.start), min(end, q.end)) is not None
+                at = min(end, q.end)
+        outside = outside or _LETTER.search(text, at, end) is not None
     return "indirect" if not inside else "mixed" if outside else "direct"
 
 

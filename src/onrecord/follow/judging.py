@@ -17,7 +17,9 @@ from onrecord.types import Statement
 _MUST = re.compile(r"(?=[msohn])\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|had\s+better)\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"^\W*(?:if|whether|unless|until|when|once|in\s+case)\b", re.IGNORECASE)
 _OWN = re.compile(r"^\W*(?:and\s+|but\s+|that\s+)*(?:we|i)\b", re.IGNORECASE)
-_NOUN = re.compile(r"\b(?:its|the|their|his|her|a|an|that|this|every|no|\w+[’']s)\s+(?:\w+\s+)?(?:promises?|pledges?|offers?|commitments?|undertakings?|assurances?|guarantees?|demands?|requests?|appeals?|pleas?|proposals?|applications?|petitions?|plans?)\b", re.IGNORECASE)
+_NAMED = "(?:promises?|pledges?|offers?|commitments?|undertakings?|assurances?|guarantees?|demands?|requests?|appeals?|pleas?|proposals?|applications?|petitions?|plans?)"
+_NOUN = re.compile(rf"\b(?:its|the|their|his|her|a|an|that|this|every|no|\w+[’']s)\s+(?:\w+\s+)?{_NAMED}\b", re.IGNORECASE)
+_PROMISES = re.compile(rf"(?=[pocuagdr]){_NAMED}", re.IGNORECASE)  # most clauses have none, which is told soon
 _CONCLUDING = ("withdrawn", "refused", "cut", "raised", "rescheduled", "delivered", "disputed")
 CONCLUDED = 2.5 * np.isin(EVENTS, ("asked", "pledged"))  # by how much less "withdrew its promise to pay" asks or promises anew
 FLOOR = -8.0  # logarithms of probabilities below it count as it
@@ -40,7 +42,7 @@ class Clues:
         if clause.start > sentence.start:
             before = cues(lower, max(sentence.start, clause.start - 60), clause.start, ("asked", "pledged"))
             found |= {f"{kind} before": 1.0 for kind in ("asked", "pledged") if kind in before and kind not in found}
-        if _NOUN.search(words):
+        if _PROMISES.search(words) and _NOUN.search(words):
             found["a promise as a noun"] = 1.0
             for kind in _CONCLUDING:
                 if kind in found:

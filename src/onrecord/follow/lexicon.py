@@ -62,14 +62,14 @@ def pattern(line: str) -> str:
 
 
 @cache
-def _by_first_word(kind: str) -> dict[str, list[re.Pattern[str]]]:
+def _by_first_word(kind: str) -> dict[str, list[str]]:
     """A list's patterns by the words that they can begin with, the longest first."""
-    found: dict[str, list[re.Pattern[str]]] = {}
+    found: dict[str, list[str]] = {}
     for line in sorted(_lines(f"{kind}.txt"), key=len, reverse=True):
-        compiled = re.compile(f"(?:{pattern(line)})(?![\\w-])")
+        whole = f"(?:{pattern(line)})(?![\\w-])"
         head = pattern(line.split(" ")[0] if not line.startswith("(") else line[: line.index(")") + 1])
         for option in re.findall(r"[a-z']+", re.sub(r"\(\?:l\)\?|\\[a-z]\+?|\(\?[:<][!=]?|\[[^\]]*\]", " ", head)):
-            found.setdefault(option, []).append(compiled)
+            found.setdefault(option, []).append(whole)
     for verb in ("cancel", "travel"):
         for ending in ("ed", "ing"):
             if verb + "ed" in found or verb in found:
@@ -78,29 +78,41 @@ def _by_first_word(kind: str) -> dict[str, list[re.Pattern[str]]]:
 
 
 _WORD = re.compile(r"n't\b|[a-z](?:(?!n't\b)[a-z])*")
+_PLAIN_WORD = re.compile("[a-z]+")  # the same where there is no "n't"
 
 
 @cache
-def _kinds_by_first_word(kinds: Sequence[str]) -> dict[str, list[tuple[str, list[re.Pattern[str]]]]]:
-    found: dict[str, list[tuple[str, list[re.Pattern[str]]]]] = {}
+def _kinds_by_first_word(kinds: Sequence[str]) -> dict[str, list[tuple[str, list[str]]]]:
+    found: dict[str, list[tuple[str, list[str]]]] = {}
     for kind in kinds:
         for word, patterns in _by_first_word(kind).items():
             found.setdefault(word, []).append((kind, patterns))
     return found
 
 
+@cache
+def _beginning_with(word: str, kinds: Sequence[str]) -> list[tuple[str, list[re.Pattern[str]]]]:
+    """The patterns of each kind that can begin with a word, compiled when one first stands in a text."""
+    return [(kind, [_compiled(one) for one in those]) for kind, those in _kinds_by_first_word(kinds)[word]]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def cues(text: str, start: int, end: int, kinds: Sequence[str] = KINDS) -> dict[str, re.Match[str]]:
     """What tells each kind of event in a span of a text in lower case, with straight apostrophes: the first place, and there the longest words."""
     patterns = _kinds_by_first_word(kinds)
     found: dict[str, re.Match[str]] = {}
-    for word in _WORD.finditer(text, start, end):
-        options = patterns.get(word[0])
-        if options is None:
+    words = _WORD if text.find("n't", start, end) >= 0 else _PLAIN_WORD
+    for word in words.finditer(text, start, end):
+        if word[0] not in patterns:
             continue
         place = word.start()
         if text[place - 1 : place] == "-" and place > 0:
             continue
-        for kind, those in options:
+        for kind, those in _beginning_with(word[0], kinds):
             if kind not in found and (match := next((m for p in those if (m := p.match(text, place, end))), None)):
                 found[kind] = match
     return found
