@@ -23,6 +23,7 @@ LONGEST, APPOSITION, NEAR = 12, 30, 6  # units of a phrase that tells a role, of
 _NOT_IN_PHRASE = frozenset(["said", "says", "told", "who", "which", "that", "and", "but", "or", "as", "when", "where", "while", "is", "was", "has", "had", "were", "are", "be", "been", "by", "to"]) | frozenset(",;:()[]\"“”„«».!?—–")
 _STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about", "like", "since", "under", "after", "before", "during", "through", "without", "within", "via", "upon", "into", "near", "if", "because", "he", "she", "they", "it", "i", "we", "you", "there", "then", "this", "these", "those", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "do", "does", "did", "let", "have", "having", "being"])
 _NO_CALLINGS = frozenset(["young", "younger", "elder", "real", "great", "legendary", "famous", "late", "popular", "controversial", "likes", "rest", "case", "name", "campaign", "show", "movie", "film", "book", "film", "rival", "billionaire", "today", "yesterday", "week", "month", "thing", "times", "part", "home", "money", "time", "story", "band", "team", "side", "place", "town", "city", "kind", "result", "latest", "current", "other", "same", "like", "even", "only"])  # which stand before a name, or behind one with an article, and tell no calling
+_BEFORE_VERBS = frozenset(["he", "she", "they", "it", "i", "we", "you", "will", "would", "can", "could", "may", "might", "must", "shall", "should"])
 _IS = frozenset(["is", "was", "became", "becomes", "remains", "are", "were"])
 _STILL = frozenset(["now", "still", "also", "then", "currently", "once", "himself", "herself", "both", "himself"])
 _SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "acted"])
@@ -143,8 +144,8 @@ class Describer:
             yield self._title(start, before), before, bounded, "before"
             if words[start - 1] == "and" and start > 1 and not breaks[start] and is_role(words[start - 2]):
                 yield self._back(start - 1), start - 1, False, "before, joined"
-        if before > 1 and words[before - 1] in ("is", "was") and not breaks[before] and is_role(words[self._head_of(office := self._back(before - 1), before - 1)]):
-            yield office, before - 1, False, "is before"
+        if before > 1 and words[before - 1] in ("is", "was") and is_role(words[before - 2]) and not breaks[before]:
+            yield self._back(before - 1), before - 1, False, "is before"
         if start > 0 and words[start - 1] in ARTICLES and not breaks[start]:
             start -= 1
         if start > 1 and words[start - 1] == "," and not breaks[start] and not breaks[start - 1] and self.content[start - 2] == self.content[first]:
@@ -158,14 +159,15 @@ class Describer:
             elif words[behind] in _IS:
                 yield from self._after_is(behind + 1)
             elif words[behind] == "as" or (words[behind] in _SERVES and words[behind + 1 : behind + 2] == ["as"]):
-                yield from self._after_is(behind + 1 + (words[behind] != "as"), words[behind] != "as", "as")
+                yield from self._after_is(behind + 1 + (words[behind] != "as"), True, "as")
             office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
             if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
                 yield from self._after_is(office + 1, True, "as")
 
     def _title(self, start: int, end: int) -> int:
-        """Where a title begins that may stand behind a noun which is none: "a letter of | minister of education"."""
+        """Where a title begins that may stand behind a noun or a verb which is none: "a letter of | minister of education", "they met | candidates"."""
         words = self.document.words
+        start += start < end - 1 and words[start - 1] in _BEFORE_VERBS
         if any(is_role(words[u]) for u in range(start, end)):
             while (link := next((u for u in range(start, end) if words[u] in LINKS), None)) and not any(is_role(words[u]) for u in range(start, link)):
                 start = link + 1
@@ -303,9 +305,7 @@ class Describer:
         for m in document.names_within(last + 1, last + 4):
             if int(document.types[m].argmax()) == BODY:
                 return document.span(int(document.first[m]), int(document.last[m]))
-        noun = last + 1 + (words[last + 1 : last + 2] == ["the"])
-        return document.span(noun, noun + 1) if noun > last + 1 and words[last] in ("of", "for", "from") and words[noun : noun + 1] and words[noun] in bodies() else None
-
+        return None
 
     def _body_led(self, last: int) -> tuple[int, int] | None:
         """"Ana Lind, 51, who runs | the Harbour Board", "Ana Lind, who chairs | the union"."""

@@ -138,7 +138,8 @@ def _organization_before(document: Document, first: int, end: int, runs: Runs) -
     if end > first and (run := runs.get(end - 1)) and run[2] == ORGANIZATION and run[0] >= first and run[1] <= end:
         first = run[0]
     behind = next((u + 1 for u in range(end - 1, first, -1) if words[u] in _COMPOUNDS and words[u - 1] == "-"), first)
-    first = max(first, behind)
+    owner = max((int(document.last[m]) for m in document.names_within(first, end) if document.is_person(m) and words[int(document.last[m])] in POSSESSIVE), default=first)
+    first = max(first, behind, owner if owner < end else first)
     while first < end and (code_of(words[first]) or words[first] in HONORIFICS or words[first] in PRONOUNS or words[first] in _BESIDE or words[first] in ONCE or words[first] in POSSESSIVE):
         first += 1
     if first < end and not is_capitalised(document, first) and not any(w in bodies() for w in words[first:end]):
