@@ -10,7 +10,7 @@ from onrecord.resolve.document import Document
 from onrecord.resolve.speakers import SURE, Resolution
 from onrecord.types import SpeakerKind
 
-SLOPE, OF_STATEMENT, OF_DISTANCE, BIAS = 0.72, 0.44, -0.17, -0.65  # of the resolver's log-odds, the statement's, a sentence between source and mention, and of all
+SLOPE, OF_STATEMENT, OF_DISTANCE, BIAS = 0.72, 0.44, -0.17, -0.5  # of the resolver's log-odds, the statement's, a sentence between source and mention, and of all
 OF_CLUE = {"by its words alone": 1.0, "noun phrase": 0.8, "they": -1.5, "who": -0.7, "it": -0.4, "in pieces": -2.2, "quoted": 0.5, "person": 0.9, "group": -0.1}
 FAR = 6  # sentences, beyond which distance tells no more
 _QUOTES = frozenset("\"“„«'‘”")
