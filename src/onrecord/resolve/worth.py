@@ -1,6 +1,6 @@
 """How surely what stands beside a speaker's mentions tells the role or the organization: sums of log-odds of what is plain from the text.
 
-The odds were fitted by conditional logistic regression on our training reports and on PolNeAR train: among all that is found of one speaker, and nothing, which do annotators take?
+The odds were fitted (and rounded) by conditional logistic regression on our training reports and on PolNeAR train: among all that is found of one speaker, and nothing, which do annotators take?
 """
 
 from collections.abc import Iterator, Mapping, Sequence
