@@ -1,6 +1,7 @@
 """How far a resolved speaker's name is to be trusted: what is plain from the statement beside the resolver's own probability, as log-odds that are added to its.
 
-Fitted by logistic regression on our training reports and on PolNeAR train to whether the name was right.
+Fitted by logistic regression on our training reports and on PolNeAR train, held-out texts among them, to whether the name was right; BIAS is then raised by 0.3, so that as many names are told as by the resolver's
+probability alone.
 """
 
 from collections.abc import Iterator
