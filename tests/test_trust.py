@@ -52,7 +52,7 @@ NOBODY = np.zeros(len(SPEAKER_KINDS))
 DOC = asked_about("Ana Lind came. It rained. It was cold. She said that it was safe.", "She", "said", "that it was safe", {"Ana Lind": "person"})
 
 
-@given(st.floats(0.01, 0.99), st.floats(0.01, 0.99), st.sampled_from(SPEAKER_KINDS))
+@given(st.floats(0.01, 0.9), st.floats(0.01, 0.99), st.sampled_from(SPEAKER_KINDS))
 def test_trust_rises_with_the_resolver_and_with_the_statement(probability, found, kind):
     beside = Resolution(0, None, probability, NOBODY, {})
     odds = trust(DOC, 0, beside, kind, found)

@@ -172,7 +172,7 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             return "person"
         if types[PERSON] < HARDLY or int(types.argmax()) == ORGANIZATION:
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
-        if types[ORGANIZATION] > SURELY and PARTIES.isdisjoint(document.entities[entity].words):
+        if types[ORGANIZATION] > SURELY and document.entities[entity].words[-1].endswith("s") and PARTIES.isdisjoint(document.entities[entity].words):
             kinds[SPEAKER_KINDS.index("group")] = -np.inf
     elif (issuer := document.issuer(*document.fullest(entity))) is not None:
         if joint_end(document, *issuer) is not None:
@@ -189,7 +189,8 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             kinds[[SPEAKER_KINDS.index(kind) for kind in ("document", "country")]] = -np.inf
         if plural or (not is_role(head) and (head in bodies() or head in outlets())):
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
-        if is_plural(head) and head.removesuffix("s") not in _WITHHELD and _COUNTING.isdisjoint(document.words[first:last]):
+        counted = not _COUNTING.isdisjoint(document.words[first:last]) or any(word.isdigit() for word in document.words[first:last])
+        if is_plural(head) and head.removesuffix("s") not in _WITHHELD and document.words[first] not in INDEFINITE and not counted:
             kinds[SPEAKER_KINDS.index("unnamed")] = -np.inf
     return SPEAKER_KINDS[int(np.argmax(kinds))]
 

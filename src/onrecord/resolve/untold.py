@@ -18,6 +18,8 @@ def tells_nobody(document: Document, index: int) -> bool:
         return False
     if query.form != "name" and (source[0] in _NOBODY or source[:2] in (["no", "one"], ["not", "everyone"], ["not", "everybody"]) or (len(source) == 1 and source[0] in _SOMEBODY)):
         return True
+    if query.form in ("I", "we") and asked.outer is not None:
+        return False  # inside a quotation they are its speaker, whatever the verb
     cue = [words[u] for u in document.units_of(asked.cue)]
     verb = next((k for k in range(1, len(cue)) if cue[k] in _ARE_TOLD | _ARE_SAID and not _IS.isdisjoint(cue[:k])), None)
     if verb is None or "by" in cue or query.first > document.units(asked.cue[0])[0] or document.head(query.first, query.last) in documents():

@@ -1,6 +1,6 @@
 """How surely what stands beside a speaker's mentions tells the role or the organization: sums of log-odds of what is plain from the text.
 
-The odds were fitted by conditional logistic regression on our training reports and on PolNeAR train: among all that is found of one speaker, and nothing, which do annotators take?
+The odds were fitted (and rounded) by conditional logistic regression on our training reports and on PolNeAR train: among all that is found of one speaker, and nothing, which do annotators take?
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +18,6 @@ from onrecord.types import Span
 
 FULLER = frozenset(["doctor", "professor", "judge", "justice", "commander", "candidate", "contender", "challenger", "rival", "opponent", "donor", "supporter", "backer", "critic", "witness", "hero", "heroine", "counterpart", "predecessor", "successor", "major", "cllr", "councillor"])
 """Roles beside which a report often tells a fuller one."""
-
-_LOCAL = frozenset(["mayor", "bishop", "archbishop", "deacon", "provost", "sheriff", "prefect", "alderman", "councillor"])  # who hold office in a town, which stands for its council or see
 
 OF_ROLE = {
     "abbreviated office": 2.2, "listed": 0.7, "kin": 0.4, "fuller elsewhere": -0.2, "unlisted": -2.0, "plural": -1.8, "once": -0.2, "one word": -0.6, "with a body": 1.7, "with a country": 0.2,
@@ -94,7 +92,7 @@ class Scale:
         words = document.words[first:last]
         capitals = [is_capitalised(document, u) for u in range(first, last) if document.words[u].isalpha()]
         names = [document.span(int(document.first[m]), int(document.last[m])) for m in document.names_within(first, last) if int(document.types[m].argmax()) == BODY]
-        yield from _those({"tagged a body": any((run := self.runs.get(u)) is not None and run[2] == ORGANIZATION for u in range(first, last)), "names a body": bool(names), "is a body's name": names[:1] == [span], "place": self.is_place(span), "seat": self._head(found.description.role) in _LOCAL and self.is_place(span),
+        yield from _those({"tagged a body": any((run := self.runs.get(u)) is not None and run[2] == ORGANIZATION for u in range(first, last)), "names a body": bool(names), "is a body's name": names[:1] == [span], "place": self.is_place(span), "seat": found.description.role is not None and self.is_place(span),
                            "party": not PARTIES.isdisjoint(words), "one word": len(words) == 1, "capitals": all(capitals), "some capitals": any(capitals) and not all(capitals), "quoted": bool(self.content[found.unit]),
                            "first mention": found.mention == 0, found.how: found.how in OF_BODY})  # fmt: skip
 
