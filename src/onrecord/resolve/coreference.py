@@ -225,8 +225,10 @@ class Resolver:
             columns |= {"inside": inside, "inside, first": inside & begins, "inside, last": inside & ends, "inside, after preposition": inside & self.preposition[mentions],
                         "inside, possessive": inside & self.possessive[mentions], "inside, all": inside & begins & ends}  # fmt: skip
         if telling := d.telling_words(query.first, query.last):
-            nothing = np.zeros(len(d.first), dtype=np.int64)
-            overlap = sum(self._telling.get(word, nothing)[mentions] for word in telling) / len(telling)
+            overlap = np.zeros(len(mentions))
+            for word in telling & self._telling.keys():
+                overlap += self._telling[word][mentions]
+            overlap /= len(telling)
             columns |= {"role nouns shared": overlap, "some role noun shared": (overlap > 0) & ~inside}
         if d.plural(query.first, query.last):
             columns["both plural"] = self.plural[mentions]
