@@ -7,7 +7,7 @@ from onrecord.pipeline import Extractor, extract
 from onrecord.read.sources import Limits, Skipped, read
 from onrecord.types import Article, Report, Span, Statement
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
 __all__ = [
     "Article", "Extractor", "InputError", "Limits", "ModelError", "OnrecordError", "Query", "RecordError", "Report", "Skipped", "Span", "Statement", "UsageError", "extract", "open", "read",
 ]
