@@ -66,9 +66,9 @@ def test_many_names_take_linear_time():
         words = [w for i in range(n) for w in (f"Ana Lind{i % 977}", "Novak")]
         starts = [0, *accumulate(len(w) + 1 for w in words)]
         names = [Name(a, a + len(w), i, i + 1, (1.0, 0.0, 0.0, 0.0)) for i, (a, w) in enumerate(zip(starts, words))]
-        began = time.perf_counter()
+        began = time.process_time()
         group_names(" ".join(words), names)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(20_000) < 30 * seconds(2_000) + 0.5
 

@@ -52,9 +52,9 @@ def test_a_bad_list_is_told_with_file_and_line(tmp_path, text, told):
 def test_a_long_list_takes_linear_time(tmp_path):
     def seconds(n: int) -> float:
         rows = "".join(f"Ana{i % 97} Lind{i},,judge,Q{i}\n" for i in range(n))
-        began = time.perf_counter()
+        began = time.process_time()
         people(tmp_path, "name,aliases,role,identifier\n" + rows)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     few = max(seconds(1_000) for _ in range(2))
     assert min(seconds(10_000) for _ in range(2)) < 30 * few + 1

@@ -117,9 +117,9 @@ def test_time_is_linear_in_the_length_of_a_line(extractor):
 
     def seconds(n: int) -> float:
         line = ("She said that “nothing’ would \"change\" 'here', he added: " * (n // 57))[:n]
-        began = time.perf_counter()
+        began = time.process_time()
         check(extractor.extract(line))
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(10_000)
     assert seconds(120_000) < 25 * seconds(12_000)

@@ -54,9 +54,9 @@ def test_quotations_are_ordered_stretches_inside_paragraphs(text):
 def test_time_is_linear_in_the_number_of_marks():
     def seconds(n: int) -> float:
         text = "“a’ ‘b” 'c\" " * n
-        began = time.perf_counter()
+        began = time.process_time()
         find_quotations(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(1_000)
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.01)

@@ -106,9 +106,9 @@ def test_time_is_linear_in_the_number_of_mentions(extractor):
     import time
 
     def seconds(n: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         extractor.extract("".join(f"Ana Lind{i % 500} said that Petr Pell{i % 700} had left. He denied it.\n\n" for i in range(n)))
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(50)
     assert seconds(3000) < 25 * seconds(300)
