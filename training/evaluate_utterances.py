@@ -3,7 +3,7 @@
 
     evaluate_utterances.py STORY_DIR... [--worst] [--cosine 0.65]
 
-Each folder holds reports.jsonl, utterances.json (clusters, and near misses that are not one utterance) and quotations.json.  The reports of each story are kept in a record of their own, through
+Each folder holds reports.jsonl, utterances.json (clusters, and near misses that are not one utterance) and, where there are any, quotations.json.  The reports of each story are kept in a record of their own, through
 the whole pipeline.  Judged are the statements that a person named: a pair of them that stand in one cluster and in one utterance is right.  *Found*: only pairs are judged of which both statements
 were found by the model; *whole*: a statement that was not found is an utterance of its own.  B³ is of Bagga and Baldwin (1998).  Beside it, on the same statements: MinHash
 (Broder, 1997) over two words in a row, SimHash (Charikar, 2002) over single words, and the vectors by which statements are searched by meaning, all within APART days, at the threshold that is best for them on
@@ -109,6 +109,8 @@ def judge(tally: Tally, mentions, misses, home: Sequence[str], worst: str) -> No
 
 
 def check(tally: Tally, record, story: Path, worst: bool) -> None:
+    if not (story / "quotations.json").is_file():
+        return
     for row in json.loads((story / "quotations.json").read_text(encoding="utf-8")):
         done = record.check(row["quotation"], speaker=row["speaker"], on=row["on"])
         tally.verdicts[row["verdict"], done.verdict] += 1
@@ -203,6 +205,8 @@ def main() -> None:
         print(f"{system}: near misses kept apart {sum(n for (_, apart), n in tally.near.items() if apart)} of {sum(tally.near.values())}")
     tally = tallies["onrecord"]
     print(f"{tally.lost} of {tally.mentions} statements that a person named were not found by the model")
+    if not tally.verdicts:
+        return
     right = sum(n for (gold, told), n in tally.verdicts.items() if gold == told)
     print(f"verdicts right: {right} of {sum(tally.verdicts.values())} ({100 * right / sum(tally.verdicts.values()):.1f} %); told as: " + ", ".join(f"{g} as {t} {n}" for (g, t), n in sorted(tally.verdicts.items())))
     invented = sum(n for (gold, told), n in tally.verdicts.items() if gold in ("reworded", "not_in_record") and told == "as_reported")

@@ -1,15 +1,19 @@
+from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from telling import Told
 
 import onrecord
 from onrecord import InputError, UsageError
 from onrecord.follow.contents import Weights, content_of, overlap
 from onrecord.follow.number_words import take_numbers
-from onrecord.follow.occasions import occasion_of
+from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import Who, asked, compare
+from onrecord.follow.ties import days_alike, tell_report, tie
+from onrecord.follow.weighing import fitted, of_pair, of_two, weigh_two
 from onrecord.follow.words import cut
 
 NOVAK = "Irena Novak"
@@ -117,7 +121,9 @@ def test_only_the_latest_version_counts(full, told):
 
 
 def test_a_statement_that_thousands_report_leaves_its_neighbours(record, told):
-    many = [told.say(f"r{n}", "2026-03-05", (NOVAK, "Our thoughts are with the victims of the fire"), (NOVAK, f"Street number {n} has {3 * n + 1000} hydrants")) for n in range(260)]
+    many = [
+        told.say(f"r{n}", "2026-03-05", (NOVAK, "Our thoughts are with the victims of the fire"), (NOVAK, f"Street number {n} has {3 * n + 1000} hydrants")) for n in range(260)
+    ]
     other = [told.say(f"s{n}", "2026-03-05", ("Per Lind", "Our thoughts are with the families of the fire crew")) for n in range(3)]
     record.ingest(*many, *other, extractor=told)
     first, second, *_ = record.utterances()
@@ -141,10 +147,21 @@ def test_sorting_and_filtering(full):
         (Who("Irena Novak", "person", source="Irena Novak"), Who("Novak", "person", source="Novak"), "same"),
         (Who("Irena Novak", "person", source="Irena Novak"), Who("Pavel Novak", "person", source="Pavel Novak"), "surely other"),
         (Who("Irena Novak", "person", source="she"), Who("Per Lind", "person", source="Per Lind"), "other"),
-        (Who("spokesman", "unnamed", "spokesman", "Harbour Board", source="a spokesman for the Harbour Board"), Who("Harbour Board", "organization", source="the Harbour Board"), "body"),
+        (
+            Who("spokesman", "unnamed", "spokesman", "Harbour Board", source="a spokesman for the Harbour Board"),
+            Who("Harbour Board", "organization", source="the Harbour Board"),
+            "body",
+        ),
         (Who("", "", source="Harbour Board's office"), Who("Harbour Board", "organization", source="the Board"), "body"),
         (Who("", "", source="The energy minister"), Who("Irena Novak", "person", "Minister of Energy", source="Novak"), "role"),
         (Who("", "", source="she"), Who("Per Lind", "person", source="Lind"), "untold"),
+        (Who("Owen Lind", "person", source="Owen Lind"), Who("Lind of the league", "person", source="Lind of the league"), "same"),
+        (Who("Per Lind", "person", source="the energy minister of Sorland Irena Novak"), Who("Irena Novak", "person", source="she"), "same"),
+        (Who("Per Lind", "person", source="the wife of Irena Novak"), Who("Irena Novak", "person", source="she"), "other"),
+        (Who("Per Lind", "person", source="an aide to President Irena Novak"), Who("Irena Novak", "person", source="she"), "other"),
+        (Who("Per Lind", "person", source="Per Lind and Irena Novak"), Who("Irena Novak", "person", source="Irena Novak"), "surely other"),
+        (Who("Per Lind", "person", source="The mayor"), Who("Irena Novak", "person", "mayor", source="the mayor Irena Novak"), "kindred"),
+        (Who("Per Lind", "person", "mayor", source="Per Lind"), Who("Irena Novak", "person", "mayor", source="Irena Novak"), "surely other"),
     ],
 )
 def test_speakers(one, other, likeness):
@@ -175,6 +192,7 @@ def test_a_name_as_a_person_types_it(name, who, beside, answer):
         ("Novak said yesterday {}", "2026-03-05", {"2026-03-04"}, True),
         ("Novak said {}", "2026-03-05", {"2026-03-04", "2026-03-05"}, False),
         ("The hall was full on Monday. Novak said {}", "2026-03-05", {"2026-03-02", "2026-03-04", "2026-03-05"}, False),
+        ("Last Thursday, Novak said {}", "2026-03-06", {"2026-02-26", "2026-03-05"}, True),
         ("From Monday a bus will run. Novak said {}", "2026-03-05", {"2026-03-04", "2026-03-05"}, False),
         ("Novak said {}", None, set(), False),
     ],
@@ -184,6 +202,84 @@ def test_days(words, published, days, told):
     start, said = text.index("that ships"), text.index("Novak said")
     found = occasion_of(text, published, [(said, said + 10)], [(start, start + 26)])
     assert ({day.isoformat() for day in found.days}, found.told) == (days, told)
+
+
+def test_a_day_in_what_another_says_is_not_the_day_of_this():
+    text = "Novak called it a slow death and demanded that the Friday boat be kept."
+    content, demanded = (text.index("a slow"), text.index(" and")), text.index("the Friday")
+    frame = [(0, 5), (6, 12)]
+    assert occasion_of(text, "2026-03-05", frame, [content]).told
+    assert not occasion_of(text, "2026-03-05", frame, [content], [(demanded, len(text) - 1)]).told
+
+
+def on(*days, published, told=True):
+    return Occasion(frozenset(map(date.fromisoformat, days)), told, date.fromisoformat(published))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "late"),
+    [
+        (on("2026-03-05", published="2026-03-06"), on("2026-03-05", published="2026-03-12"), False),
+        (on("2026-03-05", published="2026-03-06"), on("2026-03-04", published="2026-03-06"), None),
+        (on("2026-03-05", published="2026-03-06"), on("2026-03-12", "2026-03-11", published="2026-03-12", told=False), True),
+        (on("2026-03-05", published="2026-03-06"), on("2026-03-18", "2026-03-17", published="2026-03-18", told=False), None),
+        (on("2026-03-05", published="2026-03-06"), on("2026-03-03", "2026-03-02", published="2026-03-03", told=False), None),
+        (on("2026-03-05", published="2026-03-05", told=False), on("2026-03-09", published="2026-03-09", told=False), False),
+        (on("2026-03-05", published="2026-03-05", told=False), on("2026-03-11", published="2026-03-11", told=False), True),
+        (on("2026-03-05", published="2026-03-05", told=False), on("2026-03-16", published="2026-03-16", told=False), None),
+    ],
+)
+def test_days_of_two_reports(one, other, late):
+    found = days_alike(one, other)
+    assert found == days_alike(other, one) and (late is None if found is None else found[1] is late)
+
+
+def test_a_weekly_paper_retells_what_was_said_and_what_was_said_again_stays_apart(record, told):
+    record.ingest(
+        told.say("daily", "2026-03-05", (NOVAK, "I cannot heat a school with silence, and I shall not try"), (NOVAK, "The ferry needs a crew of nine"), outlet="Wire"),
+        told.say("weekly", "2026-03-12", (NOVAK, "With silence I can't heat a school and I shan't try"), outlet="Bote"),
+        told.say("again", "2026-03-12", (NOVAK, "The ferry will have its new engine in May"), outlet="Star"),
+        extractor=told,
+    )
+    assert [{v.article for v in u.versions} for u in record.utterances()] == [{"daily", "weekly"}]
+
+
+def test_every_feature_has_a_fitted_weight():
+    common = overlap(*(content_of(text, [(0, len(text))]) for text in ("31 ferries", "31 ferries sail")), Weights(({},)))
+    features = {name for speaker in ("same", "body", "role", "kindred", "untold", "unlike", "other") for name in of_two(speaker, True, common, 0.5)}
+    assert features == set(fitted().alone) and set(of_pair(0.0, 0.0, 0.0, 0.0)) == set(fitted().among)
+
+
+def test_numbers_that_contradict_each_other_keep_like_statements_apart():
+    one, other, same = (content_of(text, [(0, len(text))]) for text in ("Street 4 has 1012 hydrants", "Street 5 has 1015 hydrants", "Street 4 had 1012 hydrants"))
+    weights = [weigh_two("same", False, overlap(one, content, Weights(({},))), 0.9, fitted()) for content in (other, same)]
+    assert weights[0] < 0 < weights[1]
+
+
+def test_the_same_in_other_words(record, told):
+    record.ingest(
+        told.say("a", "2026-03-05", (NOVAK, "The hospital will open its doors in the spring"), ("Per Lind", "The harbour is closed to ferries until Friday"), outlet="Wire"),
+        told.say("b", "2026-03-05", (NOVAK, "By April the clinic is going to be open"), ("Tomas Verekh", "Nobody told me of the harbour or of ferries"), outlet="Mail"),
+        extractor=told,
+    )
+    (found,) = record.utterances(speaker="Novak")
+    assert {v.words for v in found.versions} == {"The hospital will open its doors in the spring", "By April the clinic is going to be open"}
+    assert "they mean nearly the same" in found.versions[0].reasons
+
+
+@given(
+    st.lists(st.sampled_from([HANGARS, "We guard swallows", "31 million", "nobody knows", "12 trees and 4 boats"]), max_size=4),
+    st.lists(st.sampled_from(["Swallows are guarded", "it costs 31 million", HANGARS, "…"]), max_size=4),
+)
+@settings(max_examples=30, deadline=None)
+def test_reports_are_compared_alike_either_way(some, others):
+    def report(id, contents):
+        told = Told()
+        article = told.articles[told.say(id, "2026-03-05", *((NOVAK, content) for content in contents)).text]
+        return tell_report([(f"{id}{i}", statement) for i, statement in enumerate(article.statements)], article.text, article.published)
+
+    one, other = report("a", some), report("b", others)
+    assert tie(one, other) == tie(other, one)
 
 
 @pytest.mark.parametrize(

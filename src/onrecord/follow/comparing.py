@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from onrecord.follow.blocking import keys_of
 from onrecord.follow.occasions import day_of
-from onrecord.follow.ties import APART, Telling, say, tie
+from onrecord.follow.ties import APART, Telling, tell_report, tie
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import compared, meeting_keys, readings, statements, texts, ties, versions
@@ -48,7 +48,7 @@ class Comparing:
         waiting = self.waiting(most)
         for reading in waiting:
             telling, day = self._telling(reading)
-            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling)})
+            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling), "vectors": telling.vectors.tobytes()})
             if not telling.said:
                 continue
             keys = keys_of(telling, bool(day))
@@ -86,11 +86,11 @@ class Comparing:
             self.known.move_to_end(reading)
             return self.known[reading]
         published = select(func.min(versions.c.published)).where(versions.c.text == texts.c.id).scalar_subquery()
-        row = self.connection.execute(select(texts.c.text, published.label("published")).join(readings).where(readings.c.id == reading)).one()
+        row = self.connection.execute(select(texts.c.text, compared.c.vectors, published.label("published")).join(readings, readings.c.text == texts.c.id).outerjoin(compared).where(readings.c.id == reading)).one()
         text = "" if row.text is None else decoded(row.text)
         kept = self.connection.execute(select(statements).where(statements.c.reading == reading).order_by(statements.c.place))
         day = day_of(row.published)
-        found = Telling(tuple(say(str(of.id), statement_of(of), text, row.published) for of in kept)), day.toordinal() if day else 0
+        found = tell_report([(str(of.id), statement_of(of)) for of in kept], text, row.published, row.vectors), day.toordinal() if day else 0
         self.known[reading] = found
         if len(self.known) > KEPT:
             self.known.popitem(last=False)

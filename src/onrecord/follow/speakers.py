@@ -16,6 +16,8 @@ _POSSESSIVE = re.compile(r"[’'‘`]s?(?=\s|$)")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 _SPEAKS_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people)|press (?:office|officer|secretary|service)|office|aide|statement|letter|note)\b", re.IGNORECASE)
 _EMPTY = frozenset(["of", "for", "from", "in", "at", "on", "by", "with", "to", "'s", "who", "which", "that", "whose", "its", "his", "her", "their", "our", "former", "new", "acting", "deputy", "chief", "spokesman", "spokeswoman", "spokesperson", "press", "office", "officer", "service", "secretary", "statement", "letter", "mr", "mrs", "ms", "cllr", "dr"])
+_OF = re.compile(r"\s(?:of|from)\s")
+_BINDING = frozenset(["of", "for", "to", "with", "by", "from", "and", "or", "than", "about", "against", "like"])
 _MOST = 12  # words of a source that name; what follows is a relative clause
 
 
@@ -68,14 +70,16 @@ def asked(name: str, who: Who, beside: bool = False) -> Same:
 Likeness = Literal["same", "body", "role", "kindred", "untold", "unlike", "other", "surely other"]
 REASONS: dict[Likeness, str] = {
     "same": "the same speaker", "body": "a body and somebody who speaks for it", "role": "one report names the speaker by role", "kindred": "roles in common", "untold": "one report does not tell the speaker",
-    "unlike": "the speakers are described otherwise", "other": "another speaker, as far as could be told", "surely other": "both reports name another speaker",
+    "unlike": "the speakers are described otherwise", "other": "another speaker, as far as could be told", "surely other": "both reports name another person",
 }  # fmt: skip
 
 
 @lru_cache(1 << 15)
 def compare(a: Who, b: Who) -> Likeness:
-    """How two speakers of two reports relate; see REASONS.  Surely another one: the sources themselves, and no pronoun, name two."""
+    """How two speakers of two reports relate; see REASONS.  Surely another one: the sources themselves, and no pronoun, name two people."""
     one, other = _traits(a), _traits(b)
+    if _calls(a, other) or _calls(b, one):
+        return "same"
     if one.named and other.named and (_alike(a, b) or frozenset() < one.surname <= other.name or frozenset() < other.surname <= one.name):
         return "same"
     people = a.kind == b.kind == "person" and one.named and other.named
@@ -89,16 +93,21 @@ def compare(a: Who, b: Who) -> Likeness:
         return "untold" if not one.heads or not other.heads else "unlike"
     if not people and not one.roles.isdisjoint(other.roles):
         return "kindred"
-    return "surely other" if one.sure and other.sure else "other"
+    if (not one.sure and frozenset() < one.head <= other.roles) or (not other.sure and frozenset() < other.head <= one.roles):
+        return "kindred"
+    return "surely other" if people and one.sure and other.sure else "other"
 
 
 @dataclass(frozen=True, slots=True)
 class _Traits:
-    """What is compared of a speaker: the words of the name, of a source that is a surname alone, of source and name, and of all that is told, each as far as there is something."""
+    """What is compared of a speaker: the words of the name, of the source, of a source that is a surname alone, of source and name, and of all that is told, each as far as there is something; `full` is a person's
+    name of several words."""
 
     named: bool
     sure: bool
+    full: str
     name: frozenset[str]
+    head: frozenset[str]
     surname: frozenset[str]
     heads: frozenset[str]
     roles: frozenset[str]
@@ -108,19 +117,39 @@ class _Traits:
 
 @lru_cache(1 << 15)
 def _traits(who: Who) -> _Traits:
-    head, name = _head(who.source), telling(who.name)
+    head, name, plain = _head(who.source), telling(_plain(who)), titled(_plain(who))[1]
     heads = telling(head) | name
     bare = titled(head)[1] if head else ""
     surname = telling(bare) if bare and is_proper(bare) and not parse(bare).given else frozenset[str]()
-    sounds = surnames(parse(titled(who.name)[1])) if who.named else frozenset[str]()
-    return _Traits(who.named, who.sure and not is_generic(who.name), name, surname, heads, heads | telling(who.role) | telling(who.organization), _bodies(who), sounds)
+    sounds = surnames(parse(plain)) if who.named else frozenset[str]()
+    full = plain if who.named and who.kind == "person" and parse(plain).given else ""
+    return _Traits(
+        who.named, who.sure and not is_generic(who.name), full, name, telling(head), surname, heads, heads | telling(who.role) | telling(who.organization), _bodies(who), sounds
+    )
 
 
 def _alike(a: Who, b: Who) -> bool:
     """Names are not compared letter by letter where no part of them sounds alike."""
     if a.kind == b.kind == "person":
-        return not _traits(a).sounds.isdisjoint(_traits(b).sounds) and names_alike(a.name, b.name)
+        return not _traits(a).sounds.isdisjoint(_traits(b).sounds) and names_alike(_plain(a), _plain(b))
     return _bodies_alike(a.name, b.name)
+
+
+def _plain(who: Who) -> str:
+    """A person's name without what behind it tells of whom: "Tarrant of the league" is Tarrant."""
+    before = _OF.split(who.name, maxsplit=1)[0]
+    return before if who.kind == "person" and is_proper(before) else who.name
+
+
+def _calls(who: Who, other: _Traits) -> bool:
+    """Whether the words of a source end with another one's full name, whoever was taken for the speaker: "the energy minister of Sorland Irena Novak", but not "the wife of Irena Novak"."""
+    before, name, behind = _head(who.source).rpartition(other.full) if other.full else ("", "", "")
+    if not name or behind.strip() or (before and before[-1] not in " ,"):
+        return False
+    *words, last = before.split() or [""]
+    if last and titled(f"{last} {name}")[1] == name:
+        last = words[-1] if words else ""
+    return last.casefold() not in _BINDING
 
 
 def _bodies_alike(a: str, b: str) -> bool:

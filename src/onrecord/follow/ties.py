@@ -1,30 +1,36 @@
-"""How probable it is that statements of two reports report one speaking occasion.
+"""Which statements of two reports report one speaking occasion, and how probable that is.
 
 All statements of the two reports are looked at together, since each has its one counterpart as a rule: what fits another statement better is less probable, and what stands
-between two pairs of counterparts is more so.  The weights are of a logistic regression on storylines written for the purpose (`training/evaluate_utterances.py`), rounded; those of
-other speakers and of other numbers are set by hand, since two people who say the same words, or one who says them of two things, are rare there.
+between two pairs of counterparts is more so.  How much each counts is told by `weighing`.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from itertools import product
-from math import exp
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from onrecord.follow.contents import Content, Overlap, Weights, content_of, overlap, stem
 from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import REASONS, Likeness, Who, compare, who_of
+from onrecord.follow.weighing import Scale, fitted, of_pair, probability, total, weigh_two
 from onrecord.follow.words import COMMON
 from onrecord.types import Statement
 
-LATER = 4  # days by which reports of one occasion, neither of which tells the day, may lie apart
+if TYPE_CHECKING:
+    from onrecord.meaning.embedding import Embedding
+
+LATER = 4  # days apart from which a report is a late one
 APART = 10  # days of publication between two reports of one occasion
-FEWEST = 2  # stems or numbers that two statements share, of which the reports do not tell that one speaker made both
+FEWEST, NEAR = 2, 0.4  # stems or numbers that two statements share, or else the cosine of their vectors, where the reports do not tell that one speaker made both
 LEAST = 0.0  # log odds from which two statements are tied
 _ONE_DAY = timedelta(days=1)
-_SPEAKERS: dict[Likeness, float] = {"same": 0.2, "body": 0.2, "role": 0.2, "kindred": 0.1, "untold": 0.1, "unlike": -0.3, "other": -0.4, "surely other": -30.0}
+_DIMENSIONS = 384
+_MEANING = 0.5  # cosine from which two statements that share few words mean nearly the same
 _SAME: tuple[Likeness, ...] = ("same", "body", "role")
 _SIDES = ((-2, -1), (1, 2))
 
@@ -41,9 +47,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Telling:
-    """A report as it is compared: its statements in order."""
+    """A report as it is compared: its statements in order; `kept` are its `vectors` as bytes, where they are known."""
 
     said: tuple[Said, ...]
+    kept: bytes | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def frequencies(self) -> Mapping[str, int]:
@@ -54,6 +61,18 @@ class Telling:
     def stems(self) -> frozenset[str]:
         """Of all that is said in it."""
         return frozenset(stem for said in self.said for stem in said.content.stems)
+
+    @cached_property
+    def vectors(self) -> np.ndarray:
+        """(statements, D): what each statement means, in 127ths of its own farthest; zeros where it has no word that the embedding knows."""
+        if self.kept is not None and len(self.kept) == len(self.said) * _DIMENSIONS:
+            return np.frombuffer(self.kept, dtype=np.int8).reshape(len(self.said), _DIMENSIONS)
+        found = np.zeros((len(self.said), _DIMENSIONS), dtype=np.int8)
+        for row, said in zip(found, self.said):
+            vector = _embedding().embed(" ".join(said.content.words))
+            if vector is not None:
+                row[:] = np.round(127 * vector / np.abs(vector).max())
+        return found
 
     @cached_property
     def who(self) -> tuple[Who, ...]:
@@ -81,34 +100,49 @@ class Tie:
     reasons: tuple[str, ...]
 
 
+Place = tuple[int, int]  # the numbers of a statement of one report and of one of the other
+
+
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """What is told of two statements of two reports.  `rival` is the share in common with the best other partner of either, `lone` 1 over the number of pairs that these speakers leave,
-    `beside` the probability by its own words of the nearest pairs before and behind."""
+class Alone:
+    """What is told of two statements of two reports by themselves; `late` where one report may be told days after the other, `cosine` is that of their vectors."""
 
     speaker: Likeness
     days: str
+    late: bool
     overlap: Overlap
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements beside all others of their reports.  `weight` are their log odds alone, `rival` is the probability of the best other partner of either, `lone` 1 over the number of pairs that these speakers
+    leave, `beside` the probability of the nearest pairs before and behind, each alone."""
+
+    alone: Alone
+    weight: float
     rival: float
     lone: float
     beside: float
 
 
-def say(key: str, statement: Statement, text: str, published: str | None) -> Said:
-    """A statement made ready to be compared."""
-    return Said(key, content_of(text, statement.content), who_of(statement, text), occasion_of(text, published, [*statement.source, *statement.cue], statement.content))
+def tell_report(statements: Sequence[tuple[str, Statement]], text: str, published: str | None, vectors: bytes | None = None) -> Telling:
+    """A report's statements, each with its key, made ready to be compared."""
+    return Telling(tuple(_say(key, statement, [other for _, other in statements], text, published) for key, statement in statements), vectors)
 
 
-def probability(weight: float) -> float:
-    """Of log odds."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, weight))))
+def _say(key: str, statement: Statement, others: Iterable[Statement], text: str, published: str | None) -> Said:
+    frame = [*statement.source, *statement.cue]
+    at = (frame or statement.content)[0][0]
+    beside = [span for other in others if not any(start <= at < end for start, end in other.content) for span in other.content]
+    return Said(key, content_of(text, statement.content), who_of(statement, text), occasion_of(text, published, frame, statement.content, beside))
 
 
 def tie(one: Telling, other: Telling) -> list[Tie]:
     """The statements of two reports that are tied; the same whichever report is named first."""
     found = []
     for (x, y), pair in compare_reports(one, other).items():
-        weight = weigh(pair)
+        weight = weigh(pair, fitted())
         if weight >= LEAST:
             found.append(Tie(min(x, y), max(x, y), round(weight, 3), reasons(pair)))
     return sorted(found, key=lambda t: (t.a, t.b))
@@ -116,55 +150,77 @@ def tie(one: Telling, other: Telling) -> list[Tie]:
 
 def compare_reports(one: Telling, other: Telling) -> dict[tuple[str, str], Pair]:
     """Every pair of statements of two reports that have something in common and may be of one occasion by their days."""
+    return see_together(one, other, see_alone(one, other), fitted())
+
+
+def see_alone(one: Telling, other: Telling) -> dict[Place, Alone]:
+    """What is told of each such pair by itself, by the numbers of its statements."""
+    if not one.said or not other.said:
+        return {}
     weights = Weights((one.frequencies, other.frequencies))
     speakers = {(x, y): compare(one.who[x], other.who[y]) for x, y in product(range(len(one.who)), range(len(other.who)))}
     days = {(x, y): days_alike(one.occasions[x], other.occasions[y]) for x, y in product(range(len(one.occasions)), range(len(other.occasions)))}
-    kept: dict[tuple[int, int], tuple[Likeness, str, Overlap]] = {}
+    cosines = _cosines(one.vectors, other.vectors)
+    seen = {}
     for (i, a), (j, b) in product(enumerate(one.said), enumerate(other.said)):
-        near, speaker = days[one.places[i][1], other.places[j][1]], speakers[one.places[i][0], other.places[j][0]]
-        if near is not None and (speaker in _SAME or (speaker != "surely other" and len(a.content.stems & b.content.stems) + len(a.content.numbers & b.content.numbers) >= FEWEST)):
-            kept[i, j] = speaker, near, overlap(a.content, b.content, weights)
-    rivals = _rivals(kept)
-    spoken = {(i, j): speaker in _SAME for (i, j), (speaker, _, _) in kept.items()}
-    rows, columns = (Counter(at[side] for at, same in spoken.items() if same) for side in (0, 1))
-    alone = {at: probability(_by_words(row[2], rivals[at])) for at, row in kept.items()}
-    pairs = {}
-    for (i, j), (speaker, near, common) in kept.items():
-        if not common.weight:
+        near, speaker, cosine = days[one.places[i][1], other.places[j][1]], speakers[one.places[i][0], other.places[j][0]], float(cosines[i, j])
+        if near is None or speaker == "surely other":
             continue
-        beside = sum(max(alone.get((i + d, j + e), 0.0) for d in side for e in side) for side in _SIDES)
-        lone = 1 / (rows[i] * columns[j]) if spoken[i, j] else 0.0
-        pairs[one.said[i].key, other.said[j].key] = Pair(speaker, near, common, rivals[i, j], lone, beside)
+        if speaker in _SAME or cosine >= NEAR or len(a.content.stems & b.content.stems) + len(a.content.numbers & b.content.numbers) >= FEWEST:
+            seen[i, j] = Alone(speaker, *near, overlap(a.content, b.content, weights), cosine)
+    return seen
+
+
+def see_together(one: Telling, other: Telling, seen: Mapping[Place, Alone], scale: Scale) -> dict[tuple[str, str], Pair]:
+    """Such pairs, each beside the others, by the keys of their statements."""
+    weights = {at: weigh_two(pair.speaker, pair.late, pair.overlap, pair.cosine, scale) for at, pair in seen.items()}
+    chances = {at: probability(weight) for at, weight in weights.items()}
+    rivals = _rivals(chances)
+    spoken = [at for at, pair in seen.items() if pair.speaker in _SAME]
+    rows, columns = (Counter(at[side] for at in spoken) for side in (0, 1))
+    pairs = {}
+    for (i, j), pair in seen.items():
+        beside = sum(max(chances.get((i + d, j + e), 0.0) for d in side for e in side) for side in _SIDES)
+        lone = 1 / (rows[i] * columns[j]) if pair.speaker in _SAME else 0.0
+        pairs[one.said[i].key, other.said[j].key] = Pair(pair, weights[i, j], rivals[i, j], lone, beside)
     return pairs
 
 
-def _rivals(kept: Mapping[tuple[int, int], tuple[Likeness, str, Overlap]]) -> dict[tuple[int, int], float]:
+def _cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Of vectors in whole steps, whose products are exact, so that they are the same whichever report is named first; 0 with those that are nothing."""
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    lengths = np.sqrt(np.outer((a * a).sum(axis=1), (b * b).sum(axis=1)))
+    found: np.ndarray = np.divide(a @ b.T, lengths, out=np.zeros((len(a), len(b))), where=lengths > 0)
+    return found
+
+
+def _embedding() -> "Embedding":
+    from onrecord.meaning.embedding import embedding
+
+    return embedding()
+
+
+def _rivals(chances: Mapping[Place, float]) -> dict[Place, float]:
     best: dict[tuple[int, int], list[tuple[float, int]]] = {}
-    for (i, j), (_, _, common) in kept.items():
-        best.setdefault((0, i), []).append((common.dice, j))
-        best.setdefault((1, j), []).append((common.dice, i))
+    for (i, j), chance in chances.items():
+        best.setdefault((0, i), []).append((chance, j))
+        best.setdefault((1, j), []).append((chance, i))
     two = {at: sorted(some, reverse=True)[:2] for at, some in best.items()}
-    return {(i, j): max((dice for at, own in (((0, i), j), ((1, j), i)) for dice, partner in two[at] if partner != own), default=0.0) for i, j in kept}
+    return {(i, j): max((chance for at, own in (((0, i), j), ((1, j), i)) for chance, partner in two[at] if partner != own), default=0.0) for i, j in chances}
 
 
-def _by_words(common: Overlap, rival: float) -> float:
-    """What the words alone say, as log odds."""
-    run = min(common.run, 8) / 8 if common.telling else 0.0
-    return (
-        -4.5 + 1.5 * common.identical + 0.9 * common.dice + 0.75 * common.contained + 1.65 * min(common.weight, 4.0) + 1.6 * run + 0.6 * min(common.telling, 4) + 0.85 * min(common.numbers, 2) - 6.0 * common.conflict - 1.5 * min(rival, 1.0)
-    )  # fmt: skip
-
-
-def weigh(pair: Pair) -> float:
+def weigh(pair: Pair, scale: Scale) -> float:
     """All that is told of a pair, as log odds."""
-    return _by_words(pair.overlap, pair.rival) + 0.9 * pair.beside + 0.55 * pair.lone + _SPEAKERS[pair.speaker]
+    return total(of_pair(pair.weight, pair.rival, pair.beside, pair.lone), scale.among)
 
 
 def reasons(pair: Pair) -> tuple[str, ...]:
     """Why a pair is tied, in words; without a word of what was said."""
-    common = pair.overlap
-    told = [REASONS[pair.speaker], pair.days]
+    common = pair.alone.overlap
+    told = [REASONS[pair.alone.speaker], pair.alone.days]
     told.append(f"{common.run} words in a row are the same" if common.run >= 4 and common.telling else f"{round(100 * common.dice)} % of the telling words are shared")
+    if pair.alone.cosine >= _MEANING and common.dice < _MEANING:
+        told.append("they mean nearly the same")
     if common.numbers:
         told.append("the same number" if common.numbers == 1 else "the same numbers")
     if pair.beside >= 0.5:
@@ -172,16 +228,19 @@ def reasons(pair: Pair) -> tuple[str, ...]:
     return tuple(told)
 
 
-def days_alike(a: Occasion, b: Occasion) -> str | None:
-    """Why two statements may be of one day, None where they cannot."""
+def days_alike(a: Occasion, b: Occasion) -> tuple[str, bool] | None:
+    """Why two statements may be of one day, and whether one of the reports would be a late one; None where they cannot."""
     if a.published is None or b.published is None:
-        return "neither report has a date" if a.published is None and b.published is None else None
+        return ("neither report has a date", False) if a.published is None and b.published is None else None
     if a.told and b.told:
-        return "told of the same day" if a.days & b.days else None
+        return ("told of the same day", False) if a.days & b.days else None
     if a.told or b.told:
         told, other = (a, b) if a.told else (b, a)
         if told.days & other.days:
-            return "the day that one report tells is among those of the other"
-        return "reports of days in a row" if other.published in told.days | {day + _ONE_DAY for day in told.days} else None
+            return "the day that one report tells is among those of the other", False
+        apart = min(abs((other.published - day).days) if other.published and other.published >= day else APART + 1 for day in told.days)
+        if apart > APART:
+            return None
+        return ("reports of days in a row", False) if apart <= 1 else (f"one report is {apart} days later than the day that the other tells", True)
     apart = abs((a.published - b.published).days)
-    return None if apart > LATER else "reports of one day" if not apart else f"reports {apart} day{'s' * (apart > 1)} apart"
+    return None if apart > APART else ("reports of one day" if not apart else f"reports {apart} day{'s' * (apart > 1)} apart", apart > LATER)

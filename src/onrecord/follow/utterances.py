@@ -16,7 +16,7 @@ from onrecord.follow.candidates import Found, load, reread, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
 from onrecord.follow.occasions import occasion_of
 from onrecord.follow.speakers import compare, who_of
-from onrecord.follow.ties import probability
+from onrecord.follow.weighing import probability
 from onrecord.follow.words import cut
 from onrecord.keep.clock import now
 from onrecord.keep.database import add

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0013"  # the newest migration
+SCHEMA = "0014"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -216,6 +216,7 @@ compared = Table(
     "compared", metadata,  # with all readings before, for utterances
     Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     Column("stems", LargeBinary),  # hashes of the stems of what is said in it, to compare reports by; NULL once taken down
+    Column("vectors", LargeBinary),  # what each of its statements means, 384 bytes each; NULL once taken down, and where an earlier onrecord has compared it
 )  # fmt: skip
 
 meeting_keys = Table(

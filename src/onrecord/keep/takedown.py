@@ -85,7 +85,7 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         connection.execute(delete(ties).where(ties.c.a.in_(gone_rows) | ties.c.b.in_(gone_rows)))
         of_readings = select(readings.c.id).where(readings.c.text == text.id)
         connection.execute(delete(meeting_keys).where(meeting_keys.c.reading.in_(of_readings)))
-        connection.execute(update(compared).where(compared.c.reading.in_(of_readings)).values(stems=None))
+        connection.execute(update(compared).where(compared.c.reading.in_(of_readings)).values(stems=None, vectors=None))
         connection.execute(delete(findings).where(findings.c.version.in_(select(versions.c.id).where(versions.c.text == text.id))))
         connection.execute(delete(statement_corrections).where(statement_corrections.c.text == text.id))
         connection.execute(delete(reviews).where(reviews.c.text == text.id))

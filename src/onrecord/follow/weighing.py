@@ -1,0 +1,60 @@
+"""How probable it is, as log odds, that two statements report one occasion: first by what is told of the two alone, then with the statements around them.
+
+Both are logistic regressions, fitted by `training/fit_utterances.py` and kept in `ties.json`, but for the weight of numbers that contradict each other: one who says the same words of two things is too rare in storylines for it to be fitted.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from onrecord.follow.contents import Overlap
+from onrecord.follow.speakers import Likeness
+
+CONFLICT = -10.0
+_FIRM = 4.0  # weight in common, of which more tells no more
+_SPEAKERS: dict[Likeness, str] = {"kindred": "speaker untold", "untold": "speaker untold", "unlike": "speaker other", "other": "speaker other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Weights by the names of features, of a pair alone and of it among others; "one" is the intercept."""
+
+    alone: Mapping[str, float]
+    among: Mapping[str, float]
+
+
+@cache
+def fitted() -> Scale:
+    """What `training/fit_utterances.py` has fitted."""
+    kept = json.loads((files("onrecord.follow") / "ties.json").read_text(encoding="utf-8"))
+    return Scale(kept["alone"], kept["among"])
+
+
+def of_two(speaker: Likeness, late: bool, common: Overlap, cosine: float) -> dict[str, float]:
+    """The features of two statements alone: their speakers, whether one report is a late one, the words in common, and the cosine of their vectors."""
+    found = {"one": 1.0, "dice": common.dice, "weight": min(common.weight, _FIRM), "numbers": float(min(common.numbers, 2)), "cosine": cosine, "late": float(late)}
+    if speaker in _SPEAKERS:
+        found[_SPEAKERS[speaker]] = 1.0
+    return found
+
+
+def of_pair(alone: float, rival: float, beside: float, lone: float) -> dict[str, float]:
+    """The features of a pair among others: its own log odds, and those of `Pair`."""
+    return {"one": 1.0, "alone": alone, "rival": rival, "beside": beside, "lone": lone}
+
+
+def weigh_two(speaker: Likeness, late: bool, common: Overlap, cosine: float, scale: Scale) -> float:
+    """Log odds by the two alone."""
+    return total(of_two(speaker, late, common, cosine), scale.alone) + CONFLICT * common.conflict
+
+
+def total(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+
+
+def probability(weight: float) -> float:
+    """Of log odds."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, weight))))
