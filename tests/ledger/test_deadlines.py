@@ -29,6 +29,8 @@ def due(text, clause="", **told):
         ("Two posts will be advertised in March and are to be filled by 30 June.", "Two posts will be advertised in March", (None, "2025-06-30")),
         ("The board decided on Thursday that it will pay each of them 36 euros.", "", None),  # when it was said
         ("The union wrote on Monday that it would wait until May.", "", (None, "2025-04-30")),
+        ("The ministry will give the town 5 million euros, Minister Ana Lind said on Friday.", "", None),
+        ("The bridge, he said, will open on Monday.", "", ("2024-12-16", "2024-12-16")),
         ("The crews asked for winter tyres.", "", None),
         ("The firm will take less fish in the season that begins on 1 March.", "", None),
         ("They will supply the doses provided that the board, which sits on 20 March, agrees by May.", "", None),

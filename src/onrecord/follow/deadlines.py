@@ -12,6 +12,7 @@ from onrecord.types import Span
 
 BESIDE = 60  # characters behind a clause in which a day or a period, that is no deadline, may still be its
 _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
+_SAID = re.compile(r",[\"”’»]*\s+(?:[^,;]{1,60},\s+)?(?:[\w’'-]+\s+){0,5}(?:said|says|told|announced|added|replied|explained|declared|stated|confirmed|wrote|reported|promised)\b", re.IGNORECASE)  # behind what was said; a day behind it tells when
 _INFINITIVE = re.compile(r"\bto\s+(?!(?:the|an?|its|their|his|her|our|my|your|this|that|th[eo]se|all|each|every|some|any|both|parliament|court|school|work|town|power|office|date|council)\b|[a-z]+[^s\W]s\b)[a-z]+\s[^.;]*$")
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|undertaken|agreed|put|signed|decided|resolved|ruled|voted|swore|sworn|assured|informed)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:[a-z]{2,}ed|wrote|gave|took|made|met|sat|spoke|came|went|began|held|sent|let|heard|saw|found)\s+(?:\w+\s+){0,2}(?:(?:on|in|at|last)\s+)?(?:the\s+)?$", re.IGNORECASE)  # of which a day behind it tells when
@@ -51,7 +52,8 @@ def goes_on(text: str, sentence: Sentence) -> bool:
 def in_future(text: str, span: Span, start: int) -> bool:
     """Whether what stands between `start` and an expression of time speaks of what is to come."""
     before = _ADDRESSING.sub(" ", text[start : span[0]])
-    return bool(FUTURE.search(before)) or bool(_INFINITIVE.search(before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
+    last = max((match.end() for match in FUTURE.finditer(before)), default=None)
+    return (last is not None and not _SAID.search(before, last)) or bool(_INFINITIVE.search(before) and not re.search(r"\b(?:said|asked|told)\b[^.;]*$", before))
 
 
 def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[int, int], Sequence[When]], occasion: Occasion) -> Due | None:
@@ -78,6 +80,9 @@ def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
     """Whether a day or a period that is no deadline may tell when something is due, and not when it was said ("appealed on Wednesday"), nor of what thing it is ("winter tyres", "the season that begins in May")."""
     a, b = when.span
     if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and (_NOUN.match(text, b) or _RANGE.match(text, b) or text[:a].endswith("day to "))):
+        return False
+    said = _SAID.search(text, start, a)
+    if said and when.length == "day" and not FUTURE.search(text, said.end(), a):
         return False
     if in_future(text, when.span, start):
         return True

@@ -281,7 +281,7 @@ class Reader:
             own = [(sentence.start, clause.start), (clause.start, future.start() if future else clause.end)]
             if place.statement is not None:
                 own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) else []
-            return next((days for days in (self._day_of([*telling, *own[::-1]], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
+            return next((days for days in (self._day_of([*own[::-1], *telling], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
         return self._day_of([(clause.start, clause.end), *telling, *([self._main_part(sentence)] if place.statement is None else [])])
 
     # putting together
