@@ -17,7 +17,7 @@ from onrecord.extraction.confidence import probability
 from onrecord.extraction.decoder import find_in_each, read_traits
 from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
-from onrecord.extraction.statements import Draft, assemble, close_at_cues, kind_of, statement_id
+from onrecord.extraction.statements import Draft, assemble, close_at_cues, holds, kind_of, statement_id
 from onrecord.extraction.tokens import tokenize
 from onrecord.follow.drafts import Told
 from onrecord.follow.events import Telling
@@ -211,13 +211,10 @@ def _mode(draft: Draft) -> Mode:
 
 def _kept(statements: list[Statement], least: float) -> tuple[Statement, ...]:
     """Those at least so likely; `within` then names the innermost holder that is kept."""
-    found = {s.id: s for s in statements}
     kept = {s.id: s for s in statements if s.confidence >= least}
 
     def holder(s: Statement) -> str | None:
-        outer = s.within
-        while outer is not None and outer not in kept:
-            outer = found[outer].within
-        return outer
+        holding = [outer for outer in kept.values() if holds(outer, s)]
+        return min(holding, key=lambda outer: sum(b - a for a, b in outer.content)).id if holding else None
 
     return tuple(s if s.within is None or s.within in kept else replace(s, within=holder(s)) for s in kept.values())

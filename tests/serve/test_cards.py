@@ -79,7 +79,7 @@ def test_the_largest_size_that_fits_is_taken():
 def site(tmp_path_factory, extractor):
     with onrecord.open(tmp_path_factory.mktemp("cards") / "record.db") as record:
         record.ingest(Report('"Winter is near in the villages," said the foreign minister, Irena Novak.\n', id="winter", outlet="Nordpress", published="2026-01-02"),
-                      Report(f'“The pumps came {HOSTILE[:25]} at last \u202e,” said Ann Lee.\n\nThe council said that the pool would stay open.\n', id="hostile", title=HOSTILE, outlet=HOSTILE, published="2026-05-05"), extractor=extractor)  # fmt: skip
+                      Report(f'“The pumps came at last, at the end of May, and {HOSTILE[:25]} \u202e,” said Ann Lee.\n\nThe council said that the pool would stay open.\n', id="hostile", title=HOSTILE, outlet=HOSTILE, published="2026-05-05"), extractor=extractor)  # fmt: skip
         yield record, TestClient(make_app(record), base_url="http://127.0.0.1:8765")
 
 

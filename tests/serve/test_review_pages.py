@@ -290,7 +290,7 @@ def test_pieces_tell_where_they_stand(text, data):
 
 
 def test_a_speaker_known_from_other_reports(client, record, extractor):
-    record.ingest(Report('The pumps came late, and the minister said that nobody was to blame. On the quay stood Marta Lind, in the rain.\n', id="quay", outlet="Echo", published="2026-11-27"), extractor=extractor)
+    record.ingest(Report('The pumps came late, and the council said that nobody was to blame. On the quay stood Marta Lind, in the rain.\n', id="quay", outlet="Echo", published="2026-11-27"), extractor=extractor)
     record.speakers()
     id = id_of(record, "nobody was to blame", "quay")
     page = see(client, f"/review/statements/{id}")

@@ -12,7 +12,7 @@ from onrecord.extraction.decoder import Found
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tokens import Tokens
 from onrecord.extraction.transcripts import Turn, find_turns
-from onrecord.types import Kind, Span
+from onrecord.types import Kind, Span, Statement
 
 _LETTER = re.compile(r"\w")
 _EMPTY_LINE = re.compile(r"\s*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
@@ -128,7 +128,8 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     anchor = int(tokens.starts[f.anchor])
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in _in_paragraph(text, spans(f.source), anchor))
     content = tuple(_with_marks(text, span, quotations) for span in _in_paragraph(text, spans(f.content), anchor))
-    return Draft(tuple((start, end) for start, end in source if start < end), _in_paragraph(text, spans(f.cue), anchor), content, f)
+    cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))  # no mark of the content's
+    return Draft(tuple((start, end) for start, end in source if start < end), cue, content, f)
 
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
@@ -213,13 +214,14 @@ def _nest(drafts: list[Draft]) -> list[Draft]:
         draft = drafts[i]
         open_ended = [k for k in open_ended if reach[k][1] > min(starts[i], draft.content[0][0])]
         near = [*open_ended, *order[at + 1 : at + LOOK_AHEAD]]
-        if holding := [k for k in near if reach[k][0] <= starts[i] and ends[i] <= reach[k][1] and _holds(drafts[k], draft)]:
+        if holding := [k for k in near if reach[k][0] <= starts[i] and ends[i] <= reach[k][1] and holds(drafts[k], draft)]:
             nested[i] = replace(draft, outer=min(holding, key=lambda k: _size(drafts[k])))
         open_ended.append(i)
     return nested
 
 
-def _holds(outer: Draft, inner: Draft) -> bool:
+def holds(outer: Draft | Statement, inner: Draft | Statement) -> bool:
+    """Whether one statement's content holds the content and the cue of another."""
     return outer.content != inner.content and all(any(a <= s and e <= b for a, b in outer.content) for s, e in (*inner.content, *inner.cue))
 
 

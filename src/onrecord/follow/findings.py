@@ -14,6 +14,7 @@ class Finding:
     likely enough, the others only join one.  `span` is the clause, `what` the words for what is asked or promised, `terms` their stems with weights, `names` the stems of names among them.
     `by` is who did it, `counterpart` to whom.  `day` is when it happened, None: on the article's day; where the words name a period, `day` is its first and `last` its last day.  `retold` tells that somebody recalls it later.
     `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
+    `plain`: its words say that it asks or promises ("promised", "appealed for"), and do not deny it;
     `cued`: a word of asking or promising introduces it.  `chances` are the probabilities of EVENTS but the first, "none"; `around` are the stems of the sentences around, with weights.
     """
 
@@ -47,6 +48,7 @@ class Finding:
     act: str | None = None
     chances: tuple[float, ...] = ()
     last: str | None = None
+    plain: bool = False
     around: dict[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,5 +62,5 @@ def finding_of(row: dict[str, Any]) -> Finding:
 
     return Finding(**{
         **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]), "numbers": tuple(row["numbers"]), "tokens": tuple(row["tokens"]),
-        "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]), "chances": tuple(row.get("chances", ())), "last": row.get("last", row["day"]),
+        "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]), "chances": tuple(row.get("chances", ())), "last": row.get("last", row["day"]), "plain": row.get("plain", False),
     })  # fmt: skip

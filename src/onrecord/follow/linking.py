@@ -19,7 +19,7 @@ from onrecord.follow.kinds import FITTED, Weights, kind_of, telling_kind
 from onrecord.follow.scoring import Scorer, fitted
 
 BY_HAND = "a person put it here"
-JOINING, FOUNDING_ALONE = -1.0, 0.0  # least scores of what joins a commitment, and of what makes one
+JOINING, FOUNDING_ALONE, FOUNDING_PLAINLY = -1.0, 0.75, 0.0  # least scores of what joins a commitment, of what makes one, and of what makes one in so many words ("promised", "asked for")
 JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
@@ -144,7 +144,7 @@ class Linker:
     def _least(self, finding: Finding, option: Option) -> float:
         """The score above which something is done."""
         if option.draft is None:
-            return FOUNDING_ALONE
+            return FOUNDING_PLAINLY if finding.plain else FOUNDING_ALONE
         return JOINING_BY_NAMES if finding.strength >= FOUNDING and not any(option.features.get(name) for name in TELLING) else JOINING
 
     def _found(self, told: Told, finding: Finding, reasons: tuple[str, ...]) -> Draft:

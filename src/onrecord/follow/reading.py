@@ -23,7 +23,7 @@ from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.linking import LIKELIER
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
-from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
+from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.types import Article, Span, Statement
@@ -65,7 +65,8 @@ class _Place:
 
 @dataclass(slots=True)
 class _Event:
-    """A place with the probabilities of each kind of event and of any, the likeliest kind, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised"."""
+    """A place with the probabilities of each kind of event and of any, the likeliest kind, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised";
+    `plain`: its words say that it asks or promises."""
 
     place: _Place
     told: tuple[float, ...]
@@ -75,6 +76,7 @@ class _Event:
     span: Span
     strength: float
     taken_up: bool
+    plain: bool
 
     @property
     def may_found(self) -> bool:
@@ -100,7 +102,7 @@ class Reader:
         self._contents = np.array([span for s in self._held for span in s.content]).reshape(-1, 2)
         self._first_content = np.cumsum([0] + [len(s.content) for s in self._held])[:-1]
         self.sentences = find_sentences(self.text, article.boilerplate)
-        borders = [edge for s in self.statements if s.kind == "direct" for start, end in s.content for edge in (start, end)]
+        borders = [edge for s in self.statements if s.kind == "direct" and s.within is None for start, end in s.content for edge in (start, end)]
         self.clauses = cut_clauses(self.text, self.sentences, borders)
         self._dates = find_dates(self.text)
         self._date_starts = [when.span[0] for when in self._dates]
@@ -159,8 +161,9 @@ class Reader:
         kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
         start, end = trim(self.text, place.clause.start, place.clause.end)
-        strength = float(chances[best] / (chances[best] + chances[0])) if type_ else 0.0
-        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None)
+        plain = bool(type_ and kind in place.cues and not NEGATION.search(self.text, start, end))
+        strength = max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if plain else 0.0) if type_ else 0.0
+        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, plain)
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
@@ -327,7 +330,7 @@ class Reader:
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
-            chances=event.told, around=self._around(clause.sentence),
+            chances=event.told, around=self._around(clause.sentence), plain=event.plain,
         )  # fmt: skip
 
     def _bare(self, start: int, end: int) -> list[Amount]:
