@@ -1,7 +1,7 @@
 """To which commitment a finding belongs: a scored decision with reasons, over candidates that an index gives.
 
 Articles are taken in the order of their dates, so that the same set of articles makes the same commitments in whatever order they came.  A finding is compared only with commitments that
-share a name and a word with it, and the least telling of these are left out where they are too many, so that a report costs the same however many commitments there are.
+share a name with its report, and those with the fewest words in common are left out where they are too many, so that a report costs the same however many commitments there are.
 """
 
 from collections import Counter
