@@ -14,8 +14,6 @@ from onrecord.types import Article, Span
 
 BEFORE = 60  # characters before a word that tell whether it begins a sentence
 _NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
-_BODY = re.compile(r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){0,3}?)([a-z][\w-]+)\b")
-_CAPITAL_BODY = re.compile(r"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){0,2}?)([A-Za-z][a-z-]+)\b")
 _SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
 _DETERMINER = re.compile(r"(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -60,6 +58,14 @@ def words_of(name: str) -> frozenset[str]:
 def _plain(name: str) -> str:
     """A body's name without what determines it: "its ministry of transport" is a ministry of transport."""
     return _DETERMINER.sub("", name, count=1) if _DETERMINER.match(name) else name
+
+
+@cache
+def _bodies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A body spoken of by its noun, with up to three words before that, or who holds an office by his; and the same with capitals, or first in its sentence."""
+    heads = "|".join(sorted(map(re.escape, bodies() | roles()), key=len, reverse=True))
+    return (re.compile(rf"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){{0,3}}?)({heads})\b(?![-’'])"),
+            re.compile(rf"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){{0,2}}?)((?i:{heads}))\b(?![-’'])"))  # fmt: skip
 
 
 @cache
@@ -168,7 +174,8 @@ class Cast:
                 side = _SIDE.match(self.text, end) if actor.kind == "organization" else None
                 spots.append((start, side.end() if side else end, Actor(self.text[start : side.end()], "organization") if side else actor))
         self._named = list(spots)
-        for match in _BODY.finditer(self.text):
+        small, capital = _bodies()
+        for match in small.finditer(self.text):
             head = match[2].casefold()
             if head in bodies():
                 name = self.text[match.start() : match.end()]
@@ -176,7 +183,7 @@ class Cast:
             elif head in roles() and not match[1].strip() and head in self.roles:
                 spots.append((match.start(), match.end(), self.roles[head]))
         known = {(start, end) for start, end, _ in spots}
-        for match in _CAPITAL_BODY.finditer(self.text):
+        for match in capital.finditer(self.text):
             head = match[2].casefold()
             if match.span() not in known and self.text[match.start()] in "TI":
                 if head in bodies():
