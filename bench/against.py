@@ -17,29 +17,14 @@ HERE = Path(__file__).parents[1]
 SIDE = """
 import sys, time
 from hashlib import sha256
-from speed import bare_runs, texts
+from speed import both, seconds, texts
 from onrecord import Extractor
 
 extractor, reports = Extractor(), texts()
-runs, encoder = bare_runs(extractor, reports), extractor.model.encoder
-
-def seconds(work):
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-def pipeline():
-    for report in reports:
-        extractor.extract(report)
-
-def bare():
-    for run in runs:
-        encoder.run(None, run)
-
-pipeline(), bare()
+pipeline, bare = both(extractor, reports)
 print(sha256(repr([extractor.extract(report) for report in reports]).encode()).hexdigest(), flush=True)
 for _ in sys.stdin:
-    print(1000 * seconds(pipeline) / len(reports), 1000 * seconds(bare) / len(reports), flush=True)
+    print(*(1000 * seconds(work, time.process_time) / len(reports) for work in (pipeline, bare)), flush=True)
 """
 
 

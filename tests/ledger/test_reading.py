@@ -138,3 +138,16 @@ def test_what_is_denied_is_no_event_and_what_the_denier_says_himself_may_be_one(
     article = extractor.extract(Report('A spokeswoman for the region denied this: "We answered on 3 July and offered one driver."', published="2024-12-10"))
     assert [s.act for s in article.statements if s.within is None] == ["deny"]
     assert any("offered one driver" in article.text[place.clause.start : place.clause.end] for place, _, _ in Reader(article, extractor.telling(article)).places())
+
+
+@pytest.mark.parametrize("body", ["The ministry", "The\nministry", "The\nregional\ngovernment"])
+def test_lines_may_break_inside_a_body(read, body):
+    (row,) = read(f"{body} promised the town ten nurses by the end of June.")
+    assert row["type"] == "pledge" and row["maker"]["name"].split()[-1] == body.split()[-1]
+
+
+def test_a_dateline_further_down_takes_no_day_away(extractor):
+    text = "The council handed over the keys on 3 December.\n\nSARN, 9 December (Wire) - The mayor laughed.\n"
+    article = extractor.extract(Report(text, published="2024-12-10"))
+    reader = Reader(article, extractor.telling(article))
+    assert reader._day_of([(0, len(text))]) == ("2024-12-03", "2024-12-03") and reader._day_of([(text.index("SARN"), len(text))]) == (None, None)

@@ -128,11 +128,16 @@ def _corrected(row: Any) -> Corrected | None:
     return None if row is None else Corrected(*(_words(_object(row, "corrected"), name) for name in ("by", "at", "why")))
 
 
+def _each(about: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of a list that may be missing, each with what it is called when something is wrong: "review 1"."""
+    for place, row in enumerate(_list(about, name) if about.get(name) is not None else (), 1):
+        where = f"{name.removesuffix('s')} {place}"
+        yield where, _object(row, where)
+
+
 def _reviews(about: Mapping[str, Any]) -> tuple[StatementReview, ...]:
     found: list[StatementReview] = []
-    for place, row in enumerate(_list(about, "reviews") if about.get("reviews") is not None else (), 1):
-        where = f"review {place}"
-        told = _object(row, where)
+    for where, told in _each(about, "reviews"):
         act = _one_of(told, "act", get_args(ReviewAct))
         statement, seen, undoes = told.get("statement"), told.get("seen"), told.get("undoes")
         about_one = all(isinstance(each, str) and _ID.fullmatch(each) for each in (statement, seen))
@@ -147,9 +152,7 @@ def _reviews(about: Mapping[str, Any]) -> tuple[StatementReview, ...]:
 
 def _corrections(about: Mapping[str, Any], text: str, sha256: str) -> tuple[StatementCorrection, ...]:
     found: list[StatementCorrection] = []
-    for place, row in enumerate(_list(about, "corrections") if about.get("corrections") is not None else (), 1):
-        where = f"correction {place}"
-        told = _object(row, where)
+    for where, told in _each(about, "corrections"):
         act = _one_of(told, "act", get_args(CorrectionAct))
         before, changes, undoes = told.get("before"), told.get("changes"), told.get("undoes")
         try:

@@ -15,7 +15,7 @@ from onrecord.types import Article, Span
 BEFORE = 60  # characters before a word that tell whether it begins a sentence
 _NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
-_DETERMINER = re.compile(r"(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
 _HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?")
@@ -57,7 +57,7 @@ def words_of(name: str) -> frozenset[str]:
 
 def _plain(name: str) -> str:
     """A body's name without what determines it: "its ministry of transport" is a ministry of transport."""
-    return _DETERMINER.sub("", name, count=1) if _DETERMINER.match(name) else name
+    return _DETERMINER.sub("", name)
 
 
 @cache
@@ -178,8 +178,7 @@ class Cast:
         for match in small.finditer(self.text):
             head = match[2].casefold()
             if head in bodies():
-                name = self.text[match.start() : match.end()]
-                spots.append((match.start(), match.end(), self._body(match[1].split(), head, match.start()) or Actor(_plain(name), "organization")))
+                spots.append((match.start(), match.end(), self._body(match[1].split(), head, match.start()) or Actor(_plain(match[0]), "organization")))
             elif head in roles() and not match[1].strip() and head in self.roles:
                 spots.append((match.start(), match.end(), self.roles[head]))
         known = {(start, end) for start, end, _ in spots}
@@ -187,7 +186,7 @@ class Cast:
             head = match[2].casefold()
             if match.span() not in known and self.text[match.start()] in "TI":
                 if head in bodies():
-                    spots.append((match.start(), match.end(), self._body(match[1].casefold().split(), head, match.start()) or Actor(self.text[match.start() : match.end()].split(" ", 1)[1], "organization")))
+                    spots.append((match.start(), match.end(), self._body(match[1].casefold().split(), head, match.start()) or Actor(_plain(match[0]), "organization")))
                 elif head in roles() and head in self.roles:
                     spots.append((match.start(), match.end(), self.roles[head]))
         return sorted(spots, key=lambda spot: (spot[0], -spot[1]))

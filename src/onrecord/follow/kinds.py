@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from onrecord.extraction.decoder import softmax
 from onrecord.follow.amounts import is_money
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.drafts import Draft, meet, who
@@ -87,8 +88,7 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     possible = OF_ASKS if "ask" in told else OF_PLEDGES
     if "by its maker, ask" in told:
         possible = possible & NOT_BY_MAKER
-    total = np.where(possible, total, -np.inf)
-    chances = np.exp(total - total.max()) / np.exp(total - total.max()).sum()
+    chances = softmax(np.where(possible, total, -np.inf))
     if chances[_WITHDRAWN] < SURELY_WITHDRAWN:
         chances[_WITHDRAWN] = 0
     return KINDS[int(np.argmax(chances))]

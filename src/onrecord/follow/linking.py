@@ -7,6 +7,7 @@ share a name with its report, and those with the fewest words in common are left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.answers import may_answer, of_answering
@@ -91,14 +92,13 @@ class Linker:
         if not self._index:
             return []
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
-        keys = [*((name, "") for name in names), *((name, term) for name in names[:PAIRED] for term in terms)]
-        counts = Counter(draft for key in keys for draft in self._index.get(key, ()))
+        counts = Counter(draft for key in _keys(names, terms) for draft in self._index.get(key, ()))
         best = sorted(counts, key=lambda draft: (-counts[draft], -draft.number))[:CANDIDATES]
         return sorted(best, key=lambda draft: draft.number)
 
     def _note(self, draft: Draft, names: Sequence[str]) -> None:
         terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS]
-        for key in [*((name, "") for name in names), *((name, term) for name in names[:PAIRED] for term in terms)]:
+        for key in _keys(names, terms):
             bucket = self._index.setdefault(key, [])
             if draft not in bucket:
                 bucket.append(draft)
@@ -215,3 +215,8 @@ class Linker:
         if best is not None and best[0] > ANSWERED:
             score, _, pledge.answers = best
             pledge.answer_score = round(score, 3)
+
+
+def _keys(names: Sequence[str], terms: Iterable[str]) -> list[tuple[str, str]]:
+    """By which commitments are indexed: each name of an article alone, and the most frequent with each term."""
+    return [*((name, "") for name in names), *product(names[:PAIRED], terms)]

@@ -108,8 +108,7 @@ class Reader:
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
         self._eve = self.occasion if self.today is not None and self.occasion == (self.today - timedelta(1)).isoformat() else None  # then was what the report tells without a day; older occasions are told with theirs
-        dateline = _DATELINE.search(self.text)
-        self._dateline = dateline.end() if dateline else 0
+        self._datelines = [match.span() for match in _DATELINE.finditer(self.text)]
         self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
         self._around, self._bare_in = cache(self._terms_around), cache(self._bare)
 
@@ -214,7 +213,7 @@ class Reader:
             return NO_DAY
         for start, end in spans:
             for when in self._dates_in(start, end):
-                if when.relation in unless or when.span[1] <= self._dateline:
+                if when.relation in unless or any(a <= when.span[0] and when.span[1] <= b for a, b in self._datelines):
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)

@@ -17,8 +17,10 @@ import numpy as np
 from onrecord.follow.contents import Content, Overlap, Weights, content_of, overlap, stem
 from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import REASONS, Likeness, Who, compare, who_of
-from onrecord.follow.weighing import Scale, fitted, of_pair, probability, total, weigh_two
+from onrecord.follow.weighing import Scale, fitted, of_pair, total, weigh_two
 from onrecord.follow.words import COMMON
+from onrecord.meaning.codes import DIMENSIONS
+from onrecord.odds import probability_of
 from onrecord.types import Statement
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ APART = 10  # days of publication between two reports of one occasion
 FEWEST, NEAR = 2, 0.4  # stems or numbers that two statements share, or else the cosine of their vectors, where the reports do not tell that one speaker made both
 LEAST = 0.0  # log odds from which two statements are tied
 _ONE_DAY = timedelta(days=1)
-_DIMENSIONS = 384
 _MEANING = 0.5  # cosine from which two statements that share few words mean nearly the same
 _SAME: tuple[Likeness, ...] = ("same", "body", "role")
 _SIDES = ((-2, -1), (1, 2))
@@ -65,9 +66,9 @@ class Telling:
     @cached_property
     def vectors(self) -> np.ndarray:
         """(statements, D): what each statement means, in 127ths of its own farthest; zeros where it has no word that the embedding knows."""
-        if self.kept is not None and len(self.kept) == len(self.said) * _DIMENSIONS:
-            return np.frombuffer(self.kept, dtype=np.int8).reshape(len(self.said), _DIMENSIONS)
-        found = np.zeros((len(self.said), _DIMENSIONS), dtype=np.int8)
+        if self.kept is not None and len(self.kept) == len(self.said) * DIMENSIONS:
+            return np.frombuffer(self.kept, dtype=np.int8).reshape(len(self.said), DIMENSIONS)
+        found = np.zeros((len(self.said), DIMENSIONS), dtype=np.int8)
         for row, said in zip(found, self.said):
             vector = _embedding().embed(" ".join(said.content.words))
             if vector is not None:
@@ -174,7 +175,7 @@ def see_alone(one: Telling, other: Telling) -> dict[Place, Alone]:
 def see_together(one: Telling, other: Telling, seen: Mapping[Place, Alone], scale: Scale) -> dict[tuple[str, str], Pair]:
     """Such pairs, each beside the others, by the keys of their statements."""
     weights = {at: weigh_two(pair.speaker, pair.late, pair.overlap, pair.cosine, scale) for at, pair in seen.items()}
-    chances = {at: probability(weight) for at, weight in weights.items()}
+    chances = {at: probability_of(weight) for at, weight in weights.items()}
     rivals = _rivals(chances)
     spoken = [at for at, pair in seen.items() if pair.speaker in _SAME]
     rows, columns = (Counter(at[side] for at in spoken) for side in (0, 1))

@@ -16,11 +16,11 @@ from onrecord.follow.candidates import Found, load, reread, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
 from onrecord.follow.occasions import occasion_of
 from onrecord.follow.speakers import compare, who_of
-from onrecord.follow.weighing import probability
 from onrecord.follow.words import cut
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.schema import readings, statements, ties, utterance_decisions, versions
+from onrecord.odds import probability_of
 from onrecord.resolve.decisions import Decisions
 from onrecord.types import Span, Statement
 
@@ -283,7 +283,7 @@ def _repeats(connection: Connection, utterance: Utterance) -> tuple[str, ...]:
 
 
 def _probability(tied: _Tied) -> float:
-    return round(probability(tied.weight), 4)
+    return round(probability_of(tied.weight), 4)
 
 
 def _earliest(connection: Connection, group: Sequence[int]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
 
 from onrecord.follow.contents import Overlap
 from onrecord.follow.speakers import Likeness
@@ -53,8 +52,3 @@ def weigh_two(speaker: Likeness, late: bool, common: Overlap, cosine: float, sca
 
 def total(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(value * weights.get(name, 0.0) for name, value in features.items())
-
-
-def probability(weight: float) -> float:
-    """Of log odds."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, weight))))
