@@ -1,11 +1,12 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import Extractor, ModelError, Report, UsageError, extract
 from onrecord.extraction.encoder import WEIGHTS
+from onrecord.read.wrapping import unwrapped
 
 PIECES = st.sampled_from(
     ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "Irena Novak, the mayor of Brova, ", "Novak’s spokesman ", "I ", "Will Hope ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢"]
@@ -33,8 +34,8 @@ def check(article):
 
 
 def check_speaker(article, speaker):
-    """Every word that is told of a speaker is a span of the text."""
-    text = article.text
+    """Every word that is told of a speaker is a span of the text, and on one line."""
+    text = unwrapped(article.text)
     words = [text[a:b] for a, b in speaker.mentions]
     assert speaker.name == words[-1] and speaker.name.strip() and 0 <= speaker.confidence <= 1
     for part in (speaker.role, speaker.organization):
@@ -43,6 +44,7 @@ def check_speaker(article, speaker):
 
 
 @given(anything)
+@example('according to Novak«»The minister ""')
 @settings(max_examples=80, deadline=None)
 def test_any_text_gives_valid_spans_and_the_same_again(text):
     article = extract(text)

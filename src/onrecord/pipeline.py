@@ -25,6 +25,7 @@ from onrecord.follow.ledger import told_by, with_commitments
 from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
+from onrecord.read.wrapping import unwrapped
 from onrecord.resolve.document import Asked
 from onrecord.resolve.speakers import Scoring
 from onrecord.resolve.telling import Part, join, read_document, tell_speakers
@@ -57,18 +58,19 @@ class Extractor:
         """One report, or just its text, with every statement in it."""
         if isinstance(report, str):
             report = Report(report)
-        language = detect_language(report.text)
-        boilerplate = find_boilerplate(report.text)
+        words = unwrapped(report.text)
+        language = detect_language(words)
+        boilerplate = find_boilerplate(words)
         version = version_of(report.text)
         kept: tuple[Statement, ...] = ()
         part: Part | None = None
         if language in LANGUAGES:
-            blocks = [block for spans in together(cut_blocks(report.text, boilerplate)) for block in self._blocks(report.text, spans, version)]
+            blocks = [block for spans in together(cut_blocks(words, boilerplate)) for block in self._blocks(words, spans, version)]
             least = max(self.min_confidence, self.model.card["least_confidence"])
             kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
             rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
             part = join([part for _, part, _ in blocks]) if blocks else None
-            kept = self._with_told(report.text, kept, part, rules) if part else kept
+            kept = self._with_told(words, kept, part, rules) if part else kept
         made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
                        boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)  # fmt: skip
@@ -80,9 +82,9 @@ class Extractor:
 
     def telling(self, article: Article) -> Telling:
         """What the encoder tells of the events in an article's clauses."""
-        found = []
-        for start, end in cut_blocks(article.text, article.boilerplate) if article.language in LANGUAGES else ():
-            words = article.text[start:end]
+        found, text = [], unwrapped(article.text)
+        for start, end in cut_blocks(text, article.boilerplate) if article.language in LANGUAGES else ():
+            words = text[start:end]
             tokens = tokenize(self.model.tokenizer, words, find_quotations(words))
             found.append(Part(tokens.starts + start, tokens.ends + start, tokens.breaks, read_traits(self.model, tokens)))
         return self._telling(join(found) if found else None)

@@ -126,9 +126,10 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
         return tuple((int(tokens.starts[s]), int(tokens.ends[e - 1])) for s, e in runs)
 
     anchor = int(tokens.starts[f.anchor])
-    source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in _in_paragraph(text, spans(f.source), anchor))
     content = tuple(_with_marks(text, span, quotations) for span in _in_paragraph(text, spans(f.content), anchor))
-    cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))  # no mark of the content's
+    before = [(start, min([end, *(s for s, _ in content if start <= s)])) for start, end in _in_paragraph(text, spans(f.source), anchor)]  # marks are the content's
+    source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
+    cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     return Draft(tuple((start, end) for start, end in source if start < end), cue, content, f)
 
 

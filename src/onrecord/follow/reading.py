@@ -26,6 +26,7 @@ from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
+from onrecord.read.wrapping import unwrapped
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
@@ -388,6 +389,7 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
 
     `alone`: as much as makes the commitments that it tells of by itself; of findings that can belong to none of these only what they count beside others.
     """
+    text, article = article.text, replace(article, text=unwrapped(article.text))
     readers = [(start, Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving))
                for start, end in cut_blocks(article.text)]  # fmt: skip
     if alone and not any(event.may_found for _, reader in readers for event in reader.events):
@@ -401,6 +403,8 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
             if finding.type and finding.strength >= LIKELIER:
                 founded.add(finding.type)
         found += [_moved(reader.with_due(here, finding), start) for finding in here]
+    if text != article.text:
+        found = [replace(finding, text=text[slice(*(finding.what or finding.span))]) for finding in found]
     return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
 
 
