@@ -69,3 +69,16 @@ def test_questions_and_answers_without_labels_are_turns():
 
 def test_an_article_that_asks_is_no_interview():
     assert turns("Why is the dam late?\n\nThe engineers blame the rain.\n\n" * 5) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ('Mayor Greta Lind said: "We will open the bridge in May."', "Mayor Greta Lind", '"We will open the bridge in May."'),
+        ('The company said: "It was a mistake and we regret it."\n\nThe mine has been closed for a year.', "The company", '"It was a mistake and we regret it."'),
+        ("A council spokesman told reporters: We will wait for the court.", "A council spokesman", "We will wait for the court"),
+    ],
+)
+def test_a_first_paragraph_with_a_verb_of_speech_before_its_colon_is_no_headline(extractor, text, source, content):
+    article = extractor.extract(text)
+    assert [(article.words(s.source), article.words(s.content).rstrip(".")) for s in article.statements] == [(source, content)]

@@ -96,7 +96,7 @@ def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
     def holds(turn: Turn) -> bool:
         if turn.rule not in ("headline", "first-person headline"):
             return True
-        if any(turn.cue[0] in draft.cue for draft in drafts):
+        if any(turn.source[0][0] <= at < turn.content[0][0] for draft in drafts for at, _ in draft.cue):
             return False
         speaking = _words(text[slice(*turn.source[0])])
         return turn.rule != "headline" or any(speaking & _words(text[s:e]) for draft in drafts for s, e in draft.source)
