@@ -30,10 +30,12 @@ _LENGTH = re.compile(r"(?:kilo)?(?:metres?|meters?)|km|m|miles?", re.IGNORECASE)
 _DISTANCE = re.compile(r"\s+(?:away|off|from|north|south|east|west|long|wide|deep|high|tall|thick|apart|an?\s+hour|per\s+hour|behind|inland|upstream|downstream|down|up|below|above|outside|to|and)\b", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year|head|hour|night|person|household|family|piece)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_SOME_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|an?)\s+(?=[\d€$£]|(?:[A-Z]{3}\s+\d)|[a-z]+\s+(?:million|billion|thousand)\b)")
+_SOME_OF = re.compile(rf"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|an?|those|these)\s+(?=[\d€$£]|(?:[A-Z]{{3}}\s+\d)|[a-z]+\s+(?:million|billion|thousand)\b|(?:{COUNT})\s)")
 _ALONE = re.compile(r"(?!\s*[:%/])(?:\W*$|[”\"’'»)\]]*[,.;:!?–—](?!\d)|\s+[–—-]\s|\s+(?:and\s+(?:not|no|a)|or|but|not|instead|rather|altogether|of\s+(?:the|them|these|those|its|our|their|his|her|us|it)|at|in|on|from|by|before|after|until|to|for|with|as|is|are|was|were|will|would|shall|should|can|have|had|has|be|go(?:es)?|stay|stand|remain|come|get|set|more|each|(?:a\s+(?:day|week|month|year|night|head|household|family))|is|that|who|which|when|where|if|since|again|now|today|tonight)\b)", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\b[A-Z][\w-]*\s+|\b(?:nos?|numbers?|lines?|pages?|articles?|points?|paragraphs?|sections?|chapters?|platforms?|stacks?|gates?|halls?|rooms?|phases?|classes|aged?|since|until|past)\.?\s+|\bat\s+(?:[\w.]+,\s+)*(?:[\w.]+\s+and\s+)?|[-–/:.#]|\d\s*)$")
 _SCORE, _OF_A_SCORE = re.compile(rf"\s+(?:votes\s+)?to\s+(?:\d+|{COUNT})\b", re.IGNORECASE), re.compile(rf"\b(?:by|voted|vote\s+of)\s+(?:\d+|{COUNT})\s+(?:votes\s+)?to\s+$", re.IGNORECASE)
+_OF_THE = re.compile(r"\bof\s+(?:the|its|their|his|her|those|these)\s+$", re.IGNORECASE)
+_SO_MANY = re.compile(r",\s+(?:only|just|some|about|around|at\s+least|so\s+far|as\s+yet|[\s])*$", re.IGNORECASE)
 FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+top\s+of\s+that|in\s+addition)\b", re.IGNORECASE)
 
 
@@ -79,9 +81,11 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
             continue
         amount = _read(text, match, start, end)
         if amount:
-            found += [Amount(value * _scale(match), amount.unit, span, False) for value, span in bare if value * _scale(match) <= amount.value]
+            found += [Amount(part, amount.unit, span, False) for value, span in bare if (part := _part(value, amount.value, _scale(match))) is not None]
             found.append(amount)
             bare = []
+        elif found and _OF_THE.search(text, max(0, found[-1].span[0] - 10), found[-1].span[0]) and _SO_MANY.search(text, found[-1].span[1], match.start()) and _ALONE.match(text, match.end(), end):  # "of the 400 homes promised, 120"
+            found[-1] = Amount(value_of(match), found[-1].unit, match.span())
         elif _SOME_OF.match(text, match.end(), end) and value_of(match) > 1:
             bare.append((value_of(match), match.span()))
         elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
@@ -96,6 +100,11 @@ def _scale(match: re.Match[str]) -> int:
     """Of "5 million", a million: what a number before it ("2 of the 5 million") is to be multiplied by."""
     word = re.search(r"(thousand|million|billion|mn|mln|bn)s?$", match[0].casefold())
     return {"thousand": 1000, "million": 10**6, "mn": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9}[word[1]] if word else 1
+
+
+def _part(value: float, whole: float, scale: int) -> float | None:
+    """How much "2 of the 5 million" and "2 million of the 5 million" are; None where that is more than the whole."""
+    return next((part for part in (value * scale, value) if part <= whole), None)
 
 
 def find_bare(text: str, start: int, end: int, taken: Sequence[Span] = ()) -> list[Amount]:

@@ -6,7 +6,7 @@ A period ("in May", "this winter") resolves to its first and last day.  Winter i
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.follow.numbers import COUNT, spelled
@@ -157,8 +157,12 @@ def _of_season(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 def _of_weekday(match: re.Match[str]) -> Callable[[date, bool], Period]:
     number, which = DAYS[match["day"].casefold()], (match["which"] or "").casefold()
+    week = (match["week"] or "next").casefold() if match[0].casefold().endswith("week") else None
 
     def resolve(today: date, future: bool) -> Period:
+        if week:  # "Thursday last week"; "Thursday week" is a week later than Thursday
+            found = today - timedelta(today.weekday() - number) + timedelta({"last": -7, "this": 0, "next": 7}[week])
+            return found, found
         back = (today.weekday() - number) % 7
         if which in ("last", "past", "previous") or (not future and which not in ("next", "coming")):
             found = today - timedelta(back if back or which not in ("last", "past", "previous") else 7)
@@ -314,7 +318,7 @@ _PART = r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:[\
 _WHICH = r"(?:(?P<which>last|next|this|coming|following|previous|past)\s+)?"
 _KEY = re.compile(
     rf"(?=(?i:[acdefhjlmnoqstwy\d]))\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
-    rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|fortnights?|months?|years?|hours?)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year|midsummer|labour\s+day)\b)"
+    rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|fortnights?|months?|years?|hours?|decade)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year|midsummer|labour\s+day)\b)"
     rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b)|(?P<number>(?i:\d\d?(?:st|nd|rd|th)|the\s+(?:{'|'.join(_ORDINALS[3:])}))\b))"
 )
 _NTH = "first|second|third|fourth|last"
@@ -333,10 +337,12 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[da
         ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR})))", _of_quarter, "month"),
         ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_season, "season"),
         ("feast", rf"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
-        ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b", _of_weekday, "day"),
+        ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b(?:\s+(?:of\s+)?(?:(?P<week>last|this|next)\s+)?week\b)?", _of_weekday, "day"),
         ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
-        ("unit", rf"\b(?:within|inside(?:\s+of)?|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
+        ("unit", rf"\b(?:within|inside(?:\s+of)?|over|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
         ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
+        ("unit", r"\bwithin\s+(?:the|this)\s+(?P<unit>year|month|week)\b(?P<which>)(?P<part>)", _of_unit, "period"),
+        ("unit", r"\b(?:the\s+)?end\s+of\s+(?:the|this)\s+decade\b", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
         ("unit", r"\b(?:the\s+)?turn\s+of\s+(?:the|this)\s+(?P<unit>year)\b(?P<which>)(?P<part>)", _of_unit, "period"),
         ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
         ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?!['’]s)(?P<part>)", _of_unit, "period"),
@@ -382,6 +388,7 @@ def _overlaps(taken: Sequence[When], start: int, end: int) -> bool:
 
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _STRICT = re.compile(r"\b(?:before|ahead\s+of|earlier\s+than)\s+(?:the\s+)?$", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:put(?:ting|s)?\s+(?:\w+\s+){0,3}off|postpon\w+|delay\w*|deferr?\w*|mov(?:ed?|es|ing)|push\w*\s+(?:\w+\s+){0,3}back|shift\w*|adjourn\w*)\b[^.;]{0,40}$", re.IGNORECASE)  # "until" is when it is to be then
 _POINTING = re.compile(r"\b(?:this|next|coming|following|tomorrow|today|tonight)\b", re.IGNORECASE)
 _LATEST = re.compile(r",?\s+at\s+(?:the\s+)?(?:very\s+)?latest\b(?!\s+(?:by|in|on|at)\b)", re.IGNORECASE)
 Due = tuple[date | None, date | None, Span]
@@ -396,7 +403,8 @@ def find_due(text: str, dates: Sequence[When], today: date, written: date | None
     for when in dates:
         day = written if written is not None and _POINTING.search(text[slice(*when.span)]) else today
         if (period := when.resolve(day, True)) and period[1] >= today:
-            whens.append((when, period))
+            moved = when.relation == "until" and _MOVED.search(text, max(0, when.span[0] - 60), when.span[0])
+            whens.append((replace(when, relation="on") if moved else when, period))
     for (one, (first, _)), (other, (_, last)) in zip(whens, whens[1:]):
         if _BETWEEN.search(text, max(0, one.span[0] - 16), one.span[0]) and re.fullmatch(r"\s+(?:and|to)\s+(?:the\s+)?", text[one.span[1] : other.span[0]]) and first <= last:
             return first, last, (one.span[0], other.span[1])

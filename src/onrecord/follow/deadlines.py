@@ -13,7 +13,7 @@ from onrecord.types import Span
 BESIDE = 60  # characters behind a clause in which a day or a period, that is no deadline, may still be its
 _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
 _SAID = re.compile(r",[\"”’»]*\s+(?:[^,;]{1,60},\s+)?(?:[\w’'-]+\s+){0,5}(?:said|says|told|announced|added|replied|explained|declared|stated|confirmed|wrote|reported|promised)\b", re.IGNORECASE)  # behind what was said; a day behind it tells when
-_INFINITIVE = re.compile(r"\bto\s+(?!(?:the|an?|its|their|his|her|our|my|your|this|that|th[eo]se|all|each|every|some|any|both|parliament|court|school|work|town|power|office|date|council)\b|[a-z]+[^s\W]s\b)[a-z]+\s[^.;]*$")
+_INFINITIVE = re.compile(r"(?<!\bbegan\s)(?<!\bbegun\s)(?<!\bstarted\s)(?<!\bcontinued\s)\bto\s+(?!(?:the|an?|its|their|his|her|our|my|your|this|that|th[eo]se|all|each|every|some|any|both|parliament|court|school|work|town|power|office|date|council)\b|[a-z]+[^s\W]s\b)[a-z]+\s[^.;]*$")
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|undertaken|agreed|put|signed|decided|resolved|ruled|voted|swore|sworn|assured|informed)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:[a-z]{2,}ed|wrote|gave|took|made|met|sat|spoke|came|went|began|held|sent|let|heard|saw|found)\s+(?:\w+\s+){0,2}(?:(?:on|in|at|last)\s+)?(?:the\s+)?$", re.IGNORECASE)  # of which a day behind it tells when
 _NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|when|until|evening|morning|afternoon|night)\b)[a-z]")  # "winter tyres"

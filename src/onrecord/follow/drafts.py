@@ -65,6 +65,16 @@ class Draft:
     def first(self) -> Event:
         return self.events[0]
 
+    def amount_in(self, finding: Finding) -> float | None:
+        """The first amount of a finding that counts what the commitment counts."""
+        unit = self.amounts[-1][1] if self.amounts else None
+        return next((value for value, of, _, _, _ in finding.amounts if of == unit), None)
+
+    @property
+    def come(self) -> float:
+        """How much of it has come in parts, as far as these were counted."""
+        return sum(self.amount_in(event.finding) or 0.0 for event in self.events if event.kind == "partly_delivered")
+
     def day_of(self, finding: Finding, kind: str) -> str | None:
         """When a finding happened that is an event of this kind here: in the period that it names on the day of what is known to have happened then, and not before the commitment was made; what only recalls
         the making, on the day of that.  None where nothing tells."""

@@ -131,7 +131,7 @@ def of_founding(finding: Finding, scene: Scene) -> dict[str, float]:
     if scene.known:
         found["known before"] = 1.0
     own = who(finding.by[0], scene.spoken) if finding.by else set()
-    told = {"cued": finding.cued, "amount": finding.amounts, "maker": finding.by, "named maker": _proper(finding.by), "counterpart": finding.counterpart, "retold": finding.retold, "due": finding.due, "pronoun": finding.anaphoric,
+    told = {"cued": finding.cued, "amount": finding.amounts, "maker": finding.by, "named maker": _proper(finding.by), "counterpart": finding.counterpart, "retold": finding.retold, "due": finding.due, "pronoun": finding.anaphoric, "vague": finding.vague,
             "condition": finding.condition, finding.firmness: True, f"act {finding.act}": True, "outlet": finding.statement is None}  # fmt: skip
     found |= {f"new, {name}": 1.0 for name, value in told.items() if value}
     found["new, words"] = min(3.0, sum(w for t, w in finding.terms.items() if w > 0.4) / 3)

@@ -38,6 +38,7 @@ class Finding:
     share: float | None = None
     numbers: tuple[float, ...] = ()
     tokens: tuple[str, ...] = ()
+    vague: bool = False
     cued: bool = False
     due: tuple[str | None, str | None, int, int] | None = None
     dates: tuple[tuple[str, str], ...] = ()

@@ -26,6 +26,8 @@ OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered"
 OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
 _PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|rest|remaining|remainder|whole|entire|complete[ds]?|in\s+full|fully|final|every|everything|both|second\s+half|other\s+half|last(?!\s+(?:week|weekend|month|year|night|spring|summer|autumn|winter|[A-Z])))\b", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from)\s", re.IGNORECASE)
+_NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 Weights = Mapping[str, np.ndarray]
 
 
@@ -92,6 +94,38 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     if chances[_WITHDRAWN] < SURELY_WITHDRAWN:
         chances[_WITHDRAWN] = 0
     return KINDS[int(np.argmax(chances))]
+
+
+def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: dict[str, set[str]]) -> str:
+    """The kind as numbers and days tell it, whatever the words: from one amount to another it is raised or cut, and what its maker promises anew with another amount, too, or with another term rescheduled; what has come
+    is all, or a part, of what was promised, and where none has come, that is disputed."""
+    latest = draft.amounts[-1] if draft.amounts else None
+    changed = changed_amount(finding, latest) if latest else None
+    if latest and changed and kind not in ("withdrawn", "refused", "delivered") and _says_both(finding, latest, changed[0]):
+        return "raised" if changed[0] > latest[0] else "cut"
+    if kind in ("pledged", "reaffirmed"):
+        if finding.type != draft.type or finding.retold or draft.place[0] == article or not (finding.by and meet(who(finding.by[0], spoken), draft.makers)):
+            return kind
+        if latest and changed and changed[:2] not in draft.amounts:
+            return "raised" if changed[0] > latest[0] else "cut"
+        moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1]
+        return "rescheduled" if moved else kind
+    if kind not in ("delivered", "partly_delivered"):
+        return kind
+    if _NOTHING.search(finding.text):
+        return "disputed"
+    come = draft.amount_in(finding) if latest and latest[0] >= 2 else None
+    if latest is None or come is None:
+        return kind
+    return "delivered" if come + draft.come >= latest[0] or _WHOLE.search(finding.text) else "partly_delivered"
+
+
+def _says_both(finding: Finding, latest: tuple[float, str], new: float) -> bool:
+    """Whether a clause tells that one amount takes another's place: "from 80 to 65 million", "eight instead of twelve"; or, by its words, that it is raised or cut ("raised its offer to 6 percent")."""
+    lower = finding.text.lower().replace("’", "'")
+    word = "raised" if new > latest[0] else "cut"
+    old = {latest[0], latest[0] / 1e3, latest[0] / 1e6, latest[0] / 1e9} & {*finding.numbers, *(value for value, _, _, _, _ in finding.amounts)}
+    return bool((old and _CHANGED.search(lower)) or word in cues(lower, 0, len(lower), (word,)))
 
 
 FITTED: Weights = {name: np.array(row) for name, row in fitted()["kinds"].items()}

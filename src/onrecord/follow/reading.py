@@ -39,14 +39,15 @@ HELD = 0.4  # share of a clause that must be a statement's content, for it to be
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
 SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
+MOST_BEFORE = 12  # words before "will", with who will
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 Days = tuple[str | None, str | None]  # the first and last day of a period, as ISO dates
 NO_DAY: Days = (None, None)
 _DATELINE = re.compile(r"^[^\W\d_][^()/\n!?]{1,60}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—]{1,2}\s", re.MULTILINE)  # where and when a report was sent
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
-_MILD = re.compile(r"(?=[piahbws])\b(?:plan|intend|aim|hope|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))", re.IGNORECASE)
-_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|two|three|four|a)\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
+_MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
+_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
 _CUT = re.compile(r"[,”\"»]")
@@ -133,13 +134,13 @@ class Reader:
 
     @cached_property
     def events(self) -> list[_Event]:
-        """What the clauses tell, in order."""
+        """What the clauses tell, in order; in a sentence first what it takes up, as in "has paid two of the five million that it promised"."""
         found = []
         for place, scores, clues in self.places():
             chances = judge(scores, clues, self.weights)
             if 1 - chances[0] >= LEAST:
                 found.append(self._event(place, chances))
-        return sorted(found, key=lambda e: (e.place.clause.sentence, e.type is None, e.span))
+        return sorted(found, key=lambda e: (e.place.clause.sentence, not e.taken_up, e.span))
 
     def findings(self) -> list[Finding]:
         found = [self.finding(event) for event in self.events]
@@ -272,6 +273,14 @@ class Reader:
         """Of whom it may be asked, or to whom promised; `candidates`: the makers, where they are known."""
         return find_receivers(self.text, self.makers(place, kind) if candidates is None else candidates, place.clause, self.cast, self.statements, self._verb(place, kind), maker, kind)
 
+    def _bound(self, place: _Place) -> Actor | None:
+        """The country or body that will do it, where the clause says so: "Finland will send 20 ambulances, its minister said"."""
+        will = FUTURE.search(self.text, place.clause.start, place.clause.end)
+        if will is None or self.text[place.clause.start : will.start()].count(" ") > MOST_BEFORE:
+            return None
+        spots = self.cast.within(place.clause.start, will.start())
+        return spots[-1][2] if spots and spots[-1][2].kind in ("country", "organization") and not self.text[spots[-1][1] : will.start()].strip() else None
+
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
         return spots[0][2] if spots else self._speaker(place.statement)
@@ -304,12 +313,13 @@ class Reader:
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
         strength = event.strength
-        if not self._amounts_in(start, end) and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE:
-            strength = min(strength, VAGUE)
+        vague = not self._amounts_in(start, end) and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
         candidates = self.makers(place, type_) if type_ else []
         maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
+        if type_ == "pledge" and maker is not None and maker.kind == "person":
+            maker = self._bound(place) or maker
         counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
         day, last = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)
@@ -331,7 +341,7 @@ class Reader:
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
-            chances=event.told, around=self._around(clause.sentence), plain=event.plain,
+            chances=event.told, around=self._around(clause.sentence), plain=event.plain, vague=vague,
         )  # fmt: skip
 
     def _bare(self, start: int, end: int) -> list[Amount]:

@@ -20,7 +20,7 @@ from onrecord.resolve.words import roles
 CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
 SPEAKING = frozenset(["minister", "parliament", "committee", "commission"])
 CLOSED = frozenset(["delivered", "withdrawn", "refused"])
-_FOR = re.compile(r"\bfor\s+((?:the\s+|its\s+|their\s+|our\s+|all\s+|each\s+of\s+)?(?:[\w’'-]+\s+){0,3}?([\w-]+))(?=[\s,.;]|$)")
+_FOR = re.compile(r"\bfor\s+(?:(?:the|its|their|our|all|each\s+of)\s+)*(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3})")
 
 
 def dated(events: Sequence[Event]) -> list[Dated]:
@@ -54,8 +54,11 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
 
 
 def _mostly(named: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """Whom most of the events name, by the words of the names; the first of several."""
-    return max(named, key=lambda one: sum(bool(words_of(one[0]) & words_of(other[0])) for other in named), default=None)
+    """Whom most of the events name, by the words of the names; the first of several.  A surname alone stands for the whole name, where one of the events gives it."""
+    most = max(named, key=lambda one: sum(bool(words_of(one[0]) & words_of(other[0])) for other in named), default=None)
+    if most is None or len(words_of(most[0])) != 1:
+        return most
+    return max((one for one in named if words_of(one[0]) >= words_of(most[0])), key=lambda one: len(words_of(one[0])))
 
 
 def _who(pair: tuple[str, str] | None) -> dict[str, str] | None:
@@ -122,8 +125,10 @@ def category(finding: Finding) -> str:
 def _beneficiary(finding: Finding, maker: tuple[str, str] | None, counterpart: tuple[str, str] | None) -> dict[str, str] | None:
     """Who is to gain, where the clause says "for" whom, and that is neither maker nor counterpart."""
     for match in _FOR.finditer(finding.text):
-        if match[2].casefold() in PEOPLE or match[2].casefold().removesuffix("s") in roles():
-            name = re.sub(r"^(?:the|its|their|our|all|each\s+of)\s+", "", match[1])
+        words = match["words"].split()
+        last = next((n for n, word in enumerate(words, 1) if word.casefold() in PEOPLE or word.casefold().removesuffix("s") in roles()), 0)
+        name = " ".join(words[:last])
+        if name:
             known = words_of(maker[0] if maker else "") | words_of(counterpart[0] if counterpart else "")
             return None if words_of(name) & known else {"name": name, "kind": "group"}
     return None
