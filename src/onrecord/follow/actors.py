@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from onrecord.follow.lexicon import common, related, stem, weights
 from onrecord.follow.numbers import NUMBER
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import bodies, outlets, roles, titles
+from onrecord.resolve.words import PRONOUNS, bodies, outlets, roles, titles
 from onrecord.types import Article, Span
 
 BEFORE = 60  # characters before a word that tell whether it begins a sentence
@@ -21,6 +22,7 @@ _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
 _HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?")
 _HEADED_BY = re.compile(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?")
 _NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport"])
+_DOES = re.compile(r"\s+(?:(?:also|again|now|has|had|is|was|did|does|will|would|may|and)\b|(?:said|says|told|promised|pledged|vowed|offered|agreed|asked|demanded|urged|called|wants?|wanted|raised|cut|rejected|refused|denied|withdrew|cancelled|paid|pays|delivered|sent|sends|gave|gives|lent|lends|announced|plans|intends|hopes|put|took)\b)")
 _LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
 _OFFICES = {
     "mayor": ("city", "town", "council", "city council", "town council"), "deputy": (), "minister": ("ministry", "government"), "premier": ("government",), "chancellor": ("government",), "governor": ("state", "region"),
@@ -148,7 +150,7 @@ class Cast:
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
                 cut = match.start() + len(words[0]) + 1
                 yield cut, match.start() + len(name)
-            elif not (begins and len(words) == 1 and self._common(words[0])) and first not in _NO_NAME and not NUMBER.fullmatch(name):
+            elif not (begins and len(words) == 1 and self._common(words[0]) and not self._acts(words[0], match.end())) and first not in _NO_NAME and not NUMBER.fullmatch(name):
                 yield match.start(), match.start() + len(name)
 
     def _common(self, word: str) -> bool:
@@ -157,6 +159,12 @@ class Cast:
         if not word.isalnum():
             return bool(re.search(rf"(?<![\w])(?:{re.escape(plain)})\b", self.text)) or not re.search(rf"[\w,]\s+{re.escape(word)}\b", self.text)
         return plain in self._words or word not in self._inside
+
+    def _acts(self, word: str, end: int) -> bool:
+        """Whether a word that begins a sentence is a country's name, or no word that is known, and does something there: "Norway promised", "Voltara will"."""
+        plain = word.casefold()
+        known = plain in self._words or plain in PRONOUNS or any(form in words for form in (plain, stem(plain)) for words in (related(), weights(), common()))
+        return bool(_DOES.match(self.text, end)) and (code_of(word) is not None or not known)
 
     def _kind(self, name: str) -> str:
         words = [w.casefold().strip(".,") for w in name.split()]

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from onrecord.follow.drafts import Draft, generic, meet
 from onrecord.follow.evidence import overlap, related_to
 
+LITTLE = 0.6  # words in common, by weight, below which nothing tells that one is about the other
+
 
 def of_answering(pledge: Draft, ask: Draft, weights: Mapping[str, float], asks: Sequence[Draft] = ()) -> dict[str, float]:
     """What speaks for and against a pledge's being the answer to an ask, by name."""
@@ -14,7 +16,8 @@ def of_answering(pledge: Draft, ask: Draft, weights: Mapping[str, float], asks: 
     found["words"] = sum(shared)
     found["telling words"] = float(sum(w > 0.45 for w in shared))
     found["related words"] = sum(soft)
-    if near := overlap(pledge.around, ask.terms, weights):
+    near = overlap(pledge.around, ask.terms, weights)
+    if near:
         found["around to it"] = near
     if meet(pledge.makers, ask.others):
         found["by who was asked"] = 1.0
@@ -28,6 +31,8 @@ def of_answering(pledge: Draft, ask: Draft, weights: Mapping[str, float], asks: 
         found["like units" if any(u == v and u for _, u in pledge.amounts for _, v in ask.amounts) else "unlike units"] = 1.0
         if pledge.numbers & ask.numbers:
             found["same number"] = 1.0
+    if found["words"] + found["related words"] + near < LITTLE and "same number" not in found and "like units" not in found:
+        found["little in common"] = 1.0
     if pledge.first.article == ask.first.article:
         found["same article"] = 1.0
         if 0 <= pledge.first.finding.sentence - ask.first.finding.sentence <= 2:

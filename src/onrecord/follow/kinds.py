@@ -103,8 +103,11 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
     changed = changed_amount(finding, latest) if latest else None
     if latest and changed and kind not in ("withdrawn", "refused", "delivered") and _says_both(finding, latest, changed[0]):
         return "raised" if changed[0] > latest[0] else "cut"
+    own = bool(finding.by) and meet(who(finding.by[0], spoken), draft.makers)  # type: ignore[index]
+    if kind == "refused" and draft.type == "pledge" and own:
+        return "withdrawn"
     if kind in ("pledged", "reaffirmed"):
-        if finding.type != draft.type or finding.retold or draft.place[0] == article or not (finding.by and meet(who(finding.by[0], spoken), draft.makers)):
+        if finding.type != draft.type or finding.retold or draft.place[0] == article or not own:
             return kind
         if latest and changed and changed[:2] not in draft.amounts:
             return "raised" if changed[0] > latest[0] else "cut"

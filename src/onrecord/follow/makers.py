@@ -17,6 +17,7 @@ from onrecord.types import Statement
 
 MAKING, RECEIVING = Scorer.of(fitted()["making"]), Scorer.of(fitted()["receiving"])
 PEOPLE = frozenset(["residents", "people", "families", "children", "staff", "workers", "pupils", "patients", "passengers", "tenants", "farmers", "refugees", "victims", "survivors", "veterans", "pensioners", "households", "commuters", "holders", "customers", "traders", "fans", "supporters", "students", "leavers", "apprentices", "villagers", "parents", "teachers", "drivers", "donors", "lawmakers", "deputies", "fishermen", "members", "municipalities", "villages", "towns"])
+_AUDIENCE = frozenset(["reporters", "reporter", "journalists", "journalist", "press", "media", "newspaper", "radio", "television", "correspondents"])  # who is told of it, and neither asked nor promised
 _BEFORE = re.compile(r"\b(to|from|for|by|of|with|on|in|at|against|between|than|and|behalf of)\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?\s")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|de)\b", re.IGNORECASE)
@@ -96,7 +97,7 @@ def find_receivers(text: str, candidates: Sequence[Candidate], clause: Clause, c
     found = []
     for candidate in candidates:
         words = words_of(candidate.actor.name)
-        if words & own or _only_a_place(candidate.features, kind):
+        if words & own or words <= _AUDIENCE or _only_a_place(candidate.features, kind):
             continue
         one = Candidate(candidate.actor, dict(candidate.features))
         if inside and inside[0][1] == words:

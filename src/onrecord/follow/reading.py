@@ -39,13 +39,13 @@ HELD = 0.4  # share of a clause that must be a statement's content, for it to be
 VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
 SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
-MOST_BEFORE = 12  # words before "will", with who will
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 Days = tuple[str | None, str | None]  # the first and last day of a period, as ISO dates
 NO_DAY: Days = (None, None)
 _DATELINE = re.compile(r"^[^\W\d_][^()/\n!?]{1,60}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—]{1,2}\s", re.MULTILINE)  # where and when a report was sent
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
 _RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
@@ -226,10 +226,10 @@ class Reader:
         return NO_DAY
 
     def _day_beside(self, number: int) -> Days:
-        """The day, at most ten before publication, that another sentence of the paragraph names: the nearest, those before first."""
-        if self.today is None:
-            return NO_DAY
+        """The day, at most ten before publication, that another sentence of the paragraph names, where this one goes on about it: the nearest, those before first."""
         here = self.sentences[number]
+        if self.today is None or not _GOES_ON.match(self.text, here.start):
+            return NO_DAY
         for step in (-1, -2, 1, -3):
             other = number + step
             if 0 <= other < len(self.sentences) and self.sentences[other].paragraph == here.paragraph:
@@ -275,11 +275,11 @@ class Reader:
 
     def _bound(self, place: _Place) -> Actor | None:
         """The country or body that will do it, where the clause says so: "Finland will send 20 ambulances, its minister said"."""
-        will = FUTURE.search(self.text, place.clause.start, place.clause.end)
-        if will is None or self.text[place.clause.start : will.start()].count(" ") > MOST_BEFORE:
+        verb = self._verb(place, "pledge")
+        if verb is None:
             return None
-        spots = self.cast.within(place.clause.start, will.start())
-        return spots[-1][2] if spots and spots[-1][2].kind in ("country", "organization") and not self.text[spots[-1][1] : will.start()].strip() else None
+        spots = self.cast.within(place.clause.start, verb)
+        return spots[-1][2] if spots and spots[-1][2].kind in ("country", "organization") and not self.text[spots[-1][1] : verb].strip() else None
 
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
