@@ -22,7 +22,7 @@ from onrecord.resolve.names import TYPES, may_be_in_name
 from onrecord.resolve.words import bodies, roles, titles
 from onrecord.types import SPEAKER_KINDS
 from speaker_corpora import ActText, MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers, type_of
-from stories import StoryText, clauses_of, read_stories
+from stories import StoryText, clauses_of, read_pieces, read_stories
 
 NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT, EVENT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.6, 0.4
 EVENT_OF_ACT = {"request": "asked", "pledge": "pledged", "deliver": "delivered", "refuse": "refused", "assert": "none", "accuse": "none", "support": "none", "deny": "none"}
@@ -222,7 +222,7 @@ def samples_of_mentions(text: str, told_of, annotated, tokenizer) -> list[Mentio
 
 
 def read_mention_samples(tokenizer) -> list[MentionSample]:
-    sources = [(gum_told, read_gum("train")), (gap_told, read_gap("development")), (speaker_told, split_report_speakers()[0] + split_polnear_speakers()[0]), (story_told, read_stories("train"))]
+    sources = [(gum_told, read_gum("train")), (gap_told, read_gap("development")), (speaker_told, split_report_speakers()[0] + split_polnear_speakers()[0]), (story_told, read_stories("train") + read_pieces())]
     samples = [sample for told_of, texts in sources for text in texts for sample in samples_of_mentions(text.text, told_of, text, tokenizer)]
     return samples + [sample for text in read_single_acts() for sample in samples_of_mentions(text.text, act_told, text, tokenizer) if sample.acts]
 

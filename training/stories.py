@@ -13,6 +13,7 @@ from onrecord.follow.events import EVENTS
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.types import Span
 
+PIECES = Path(__file__).parent / "events"
 NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
 
 
@@ -29,6 +30,12 @@ class StoryText:
 def read_stories(part: str) -> list[StoryText]:
     """The reports of `develop`, `train` or `measure`."""
     return [text for folder in sorted((NEWSROOM / part).iterdir()) for text in read_story(folder)]
+
+
+def read_pieces() -> list[StoryText]:
+    """Pieces of reports, written to tell what comes of promises and requests in many ways: files of JSON lines, each with a text and its events, the words that tell one with its kind."""
+    rows = [(f"{path.stem} {number}", json.loads(line)) for path in sorted(PIECES.glob("*.jsonl")) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
+    return [StoryText(name, row["text"], [(start := row["text"].index(quote), start + len(quote), EVENTS.index(kind), "") for quote, kind in row["events"]]) for name, row in rows]
 
 
 def read_story(folder: Path) -> list[StoryText]:

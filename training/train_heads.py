@@ -2,10 +2,11 @@
 """Train the heads that resolve speakers, tell acts and events, on the vectors of a trained encoder, which stays as it is.
 
     train_heads.py --base DIR --weights average.pt [--weights other.pt] --out heads.pt [--epochs 7] [--seed 0]
+    train_heads.py --base DIR --weights average.pt --events-of heads.pt --out other.pt [--event-epochs 12]
 
 First the heads that tag names, noun phrases, roles and addressees (GUM and our own annotations) and those that tell acts, then, over the names and phrases that are
 found, the link vectors and the small network that choose whom a mention stands for (our own annotations, GUM's pronouns and noun phrases, GAP's pronouns), and
-the regression for the kind.  --weights are averaged, as export.py does.  Needs $ONRECORD_DATA with gum/, gap/ and polnear/.
+the regression for the kind.  With --events-of, heads that are there learn anew only what clauses tell of commitments; nothing else that they tell changes.  --weights are averaged, as export.py does.  Needs $ONRECORD_DATA with gum/, gap/ and polnear/.
 """
 
 import argparse
@@ -33,7 +34,7 @@ from onrecord.resolve.speakers import kind_features
 from onrecord.traits import TRAITS
 from onrecord.types import SPEAKER_KINDS
 from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers
-from stories import read_stories
+from stories import read_pieces, read_stories
 
 GUM_QUERIES, STEP = 60, 100
 STORY_COPIES = 4  # of each storyline among what events are learned from
@@ -335,6 +336,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--act-epochs", type=int, default=6)
     parser.add_argument("--event-epochs", type=int, default=10)
+    parser.add_argument("--events-of", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -344,22 +346,33 @@ def main():
     heads.traits.load_state_dict(network.traits.state_dict())
     heads.act.load_state_dict(network.act.state_dict())
     heads.event.load_state_dict(network.event.state_dict())
-    gum, gap = read_gum("train"), read_gap("development")
+    stories = read_stories("train") + read_pieces()
     own, held = split_report_speakers()
     own, held = own + split_polnear_speakers()[0], held + split_polnear_speakers()[1]
 
     def reads_of(texts):
         return [read(network, tokenizer, t.text) for t in texts]
 
-    gum_reads, gap_reads, own_reads, held_reads = reads_of(gum), reads_of(gap), reads_of(own), reads_of(held)
     single_acts = read_single_acts()
-    act_reads = reads_of(single_acts)
-    print("texts read", flush=True)
+    story_reads, own_reads, act_reads = reads_of(stories), reads_of(own), reads_of(single_acts)
+    for r, t in zip(story_reads, stories):
+        r.told = story_told(t, r.tokens)
+    for r, t in zip(own_reads, own):
+        r.told = speaker_told(t, r.tokens)
     for r, t in zip(act_reads, single_acts):
         r.told = act_told(t, r.tokens)
+    event_reads = story_reads * STORY_COPIES + [r for r in own_reads + act_reads if r.told.events]
+    if args.events_of:
+        heads.load_state_dict(torch.load(args.events_of))
+        train_events(heads, event_reads, args.event_epochs, rng)
+        torch.save(heads.state_dict(), args.out)
+        return
+    gum, gap = read_gum("train"), read_gap("development")
+    gum_reads, gap_reads, held_reads = reads_of(gum), reads_of(gap), reads_of(held)
+    print("texts read", flush=True)
     for r, t in zip(gum_reads, gum):
         r.told = gum_told(t, r.tokens)
-    for r, t in zip(own_reads + held_reads, own + held):
+    for r, t in zip(held_reads, held):
         r.told = speaker_told(t, r.tokens)
     train_tags(heads, gum_reads + own_reads * 3, 15)
 
@@ -372,11 +385,7 @@ def main():
 
     train_acts(heads, own_reads + act_reads, args.act_epochs, rng, acts_right)
 
-    stories = read_stories("train")
-    story_reads = reads_of(stories)
-    for r, t in zip(story_reads, stories):
-        r.told = story_told(t, r.tokens)
-    train_events(heads, story_reads * STORY_COPIES + [r for r in own_reads + act_reads if r.told.events], args.event_epochs, rng)
+    train_events(heads, event_reads, args.event_epochs, rng)
 
     def speaker_group(t: SpeakerText, r: Read):
         found = find(heads, r)

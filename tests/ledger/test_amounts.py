@@ -20,6 +20,10 @@ from onrecord.follow.numbers import spelled
         ("ten traineeships for school leavers", [(10, "traineeship")]),
         ("15,000 covered seats", [(15_000, "seat")]),
         ("2 of the 5 million euros that it promised", [(2_000_000, "EUR"), (5_000_000, "EUR")]),
+        ("5 million of the 15 million euros it promised", [(5_000_000, "EUR"), (15_000_000, "EUR")]),
+        ("the first 20 million of its 65 million dollars", [(20_000_000, "USD"), (65_000_000, "USD")]),
+        ("two of the four launchers", [(2, "launcher"), (4, "launcher")]),
+        ("of the 400 homes promised by the city, only 120 have been built", [(120, "home")]),
         ("5 million euros, or 5.4 million dollars", [(5_000_000, "EUR"), (5_400_000, "USD")]),
         ("12.5 million Swedish kronor", [(12_500_000, "SEK")]),
         ("27 million crowns", [(27_000_000, "crown")]),  # whose, the text does not tell

@@ -22,6 +22,12 @@ def due(words: str, today: date = TODAY):
         ("by the end of the year", (None, "2024-12-31")),  # in December: this one
         ("before winter", (None, "2025-11-30")),
         ("within ten days", (None, "2024-12-23")),
+        ("over the next three years", (None, "2027-12-13")),
+        ("by the end of the decade", (None, "2029-12-31")),
+        ("within the month", (None, "2024-12-31")),
+        ("by Thursday week", (None, "2024-12-26")),
+        ("put off until February", ("2025-02-01", "2025-02-28")),
+        ("open until February", (None, "2025-01-31")),
         ("not later than 16 June", (None, "2025-06-16")),
         ("in January", ("2025-01-01", "2025-01-31")),
         ("before January is out", (None, "2025-01-31")),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onrecord.follow.drafts import Draft, Event
 from onrecord.follow.findings import Finding
-from onrecord.follow.kinds import FITTED, KINDS, kind_of, telling_kind
+from onrecord.follow.kinds import FITTED, KINDS, compared, kind_of, telling_kind
 
 FIRST = Finding("pledged", (0, 40), 0, 0, type="pledge", strength=0.9, text="the council will buy 200 lamps by June", by=("Ostley council", "organization"), amounts=((200.0, "lamp", False, 20, 29),),
                 due=(None, "2024-06-30", 30, 37))  # fmt: skip
@@ -66,3 +66,37 @@ def test_nobody_refuses_what_he_asks():
     weights = {"negation, ask": np.array([2.0 * (kind == "refused") + (kind == "disputed") for kind in KINDS])}
     assert kind_of({"ask": 1.0, "negation, ask": 1.0}, weights) == "refused"
     assert kind_of({"ask": 1.0, "negation, ask": 1.0, "by its maker, ask": 1.0}, weights) == "disputed"
+
+
+COUNCIL, OTHERS = ("Ostley council", "organization"), ("Ada Holm", "person")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fields", "right"),
+    [
+        ("progressed", "the council raised its offer from 200 to 260 lamps", {"amounts": ((260.0, "lamp", False, 41, 50),), "numbers": (200.0, 260.0)}, "raised"),
+        ("pledged", "the town will get 150 lamps instead of 200", {"amounts": ((150.0, "lamp", False, 18, 27),), "numbers": (150.0, 200.0)}, "cut"),
+        ("reaffirmed", "the council will buy 260 lamps", {"type": "pledge", "by": COUNCIL, "amounts": ((260.0, "lamp", False, 21, 30),)}, "raised"),
+        ("reaffirmed", "the council will buy 260 lamps", {"type": "pledge", "by": OTHERS, "amounts": ((260.0, "lamp", False, 21, 30),)}, "reaffirmed"),
+        ("reaffirmed", "the council will buy 260 more lamps", {"type": "pledge", "by": COUNCIL, "amounts": ((260.0, "lamp", True, 21, 30),)}, "reaffirmed"),
+        ("pledged", "the council will buy the lamps by August", {"type": "pledge", "by": COUNCIL, "due": (None, "2024-08-31", 30, 39)}, "rescheduled"),
+        ("pledged", "the council will buy the lamps by June", {"type": "pledge", "by": COUNCIL, "due": (None, "2024-06-30", 30, 37)}, "pledged"),
+        ("partly_delivered", "the council bought 200 lamps", {"amounts": ((200.0, "lamp", False, 19, 28),)}, "delivered"),
+        ("delivered", "the council bought 60 lamps", {"amounts": ((60.0, "lamp", False, 19, 27),)}, "partly_delivered"),
+        ("partly_delivered", "the last 40 lamps were hung", {"amounts": ((40.0, "lamp", False, 9, 17),)}, "delivered"),
+        ("delivered", "the lamps were hung", {}, "delivered"),
+        ("delivered", "the council has not bought any of the lamps", {}, "disputed"),
+        ("refused", "the council will not buy the lamps after all", {"by": COUNCIL}, "withdrawn"),
+        ("refused", "residents want no lamps", {"by": ("residents", "group")}, "refused"),
+    ],
+)
+def test_numbers_and_days_overrule_the_likeliest_kind(kind, text, fields, right):
+    assert compared(kind, Finding(kind, (0, len(text)), 3, 2, text=text, **fields), lamps(), "b", {}) == right
+
+
+def test_parts_that_add_up_are_the_whole():
+    draft = lamps()
+    part = Finding("partly_delivered", (0, 20), 1, 1, text="120 lamps hang", amounts=((120.0, "lamp", False, 0, 9),))
+    draft.events.append(Event(part, "b", "2024-03-01", "partly_delivered", "2024-03-01", 1.0, ()))
+    more = Finding("partly_delivered", (0, 20), 1, 1, text="another 80 lamps came", amounts=((80.0, "lamp", True, 8, 16),))
+    assert draft.come == 120 and compared("partly_delivered", more, draft, "c", {}) == "delivered"

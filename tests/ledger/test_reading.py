@@ -151,3 +151,32 @@ def test_a_dateline_further_down_takes_no_day_away(extractor):
     article = extractor.extract(Report(text, published="2024-12-10"))
     reader = Reader(article, extractor.telling(article))
     assert reader._day_of([(0, len(text))]) == ("2024-12-03", "2024-12-03") and reader._day_of([(text.index("SARN"), len(text))]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("Norway promised 40 generators to Karvia by March.", "Norway"),
+        ("Vessany will send 12 ambulances to the town of Brova by March, Defence Minister Ada Holm said.", "Vessany"),
+        ("Defence Minister Ada Holm told donors in Brova that Denmark would send 12 ambulances by March.", "Denmark"),
+        ("Defence Minister Ada Holm promised 12 ambulances to the town of Brova by March.", "Ada Holm"),
+    ],
+)
+def test_who_is_bound_is_the_country_or_body_that_will_do_it_also_first_in_its_sentence(read, text, maker):
+    (row,) = read(text)
+    assert row["maker"]["name"] == maker
+
+
+def test_plants_are_no_plans(read):
+    (row,) = read("Mayor Ida Holm promised the town on Monday to plant 200 trees in Mill Street by May.")
+    assert row["firmness"] == "firm"
+
+
+def test_for_whom_it_is_meant_behind_an_adjective(read):
+    (row,) = read("Defence Minister Ada Holm promised Brova 300 tents for homeless families by March.")
+    assert row["beneficiary"] == {"name": "homeless families", "kind": "group"}
+
+
+def test_a_promise_of_a_common_thing_is_one(read):
+    (row,) = read("The minister promised the town a new well by the end of June.")
+    assert row["due"]["to"] == "2025-06-30" and row["type"] == "pledge"

@@ -157,11 +157,11 @@ def _of_season(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 def _of_weekday(match: re.Match[str]) -> Callable[[date, bool], Period]:
     number, which = DAYS[match["day"].casefold()], (match["which"] or "").casefold()
-    week = (match["week"] or "next").casefold() if match[0].casefold().endswith("week") else None
+    week = (match["week"] or "").casefold() if match[0].casefold().endswith("week") else None
 
     def resolve(today: date, future: bool) -> Period:
-        if week:  # "Thursday last week"; "Thursday week" is a week later than Thursday
-            found = today - timedelta(today.weekday() - number) + timedelta({"last": -7, "this": 0, "next": 7}[week])
+        if week is not None:  # "Thursday last week"; "Thursday week" is a week later than Thursday
+            found = today - timedelta(today.weekday() - number) + timedelta({"last": -7, "this": 0, "next": 7}.get(week, 7 if number > today.weekday() else 14))
             return found, found
         back = (today.weekday() - number) % 7
         if which in ("last", "past", "previous") or (not future and which not in ("next", "coming")):
@@ -339,7 +339,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[da
         ("feast", rf"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
         ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b(?:\s+(?:of\s+)?(?:(?P<week>last|this|next)\s+)?week\b)?", _of_weekday, "day"),
         ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
-        ("unit", rf"\b(?:within|inside(?:\s+of)?|over|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
+        ("unit", rf"\b(?:within|inside(?:\s+of)?|over(?=\s+the\s)|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
         ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
         ("unit", r"\bwithin\s+(?:the|this)\s+(?P<unit>year|month|week)\b(?P<which>)(?P<part>)", _of_unit, "period"),
         ("unit", r"\b(?:the\s+)?end\s+of\s+(?:the|this)\s+decade\b", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
@@ -377,7 +377,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
                 continue
             before = _RELATION.search(text, max(start, match.start() - 22), match.start())
             head = match[0].casefold()
-            relation = "by" if head.startswith(("within", "before", "inside")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
+            relation = "by" if head.startswith(("within", "before", "inside", "over")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
             taken.append(When(match.span(), "until" if before and re.match("until|till", before[0], re.IGNORECASE) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(re.fullmatch(rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})", head))))
     return sorted(taken, key=lambda w: w.span)
 

@@ -9,7 +9,7 @@ from onrecord.follow.amounts import is_money
 from onrecord.follow.drafts import Draft, Told, counts_of, generic, meet, weights_of, who
 from onrecord.follow.events import EVENTS
 from onrecord.follow.findings import Finding
-from onrecord.follow.lexicon import related
+from onrecord.follow.lexicon import related, stem
 
 OTHERWISE = 0.1  # share of a clause's events that must be other than asking and promising, for an asking to belong to a promise, or a promise to an asking
 FOUNDING = 0.7  # strength from which a finding asks or promises surely
@@ -49,7 +49,7 @@ def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, 
         found["telling words"] = float(sum(w > 0.45 for w, _ in shared[:6]))
         most = sum(sorted(finding.terms.values(), reverse=True)[:8]) or 1.0
         found["share of words"] = min(1.0, found["words"] / most)
-        reasons.append("words: " + ", ".join(t.lstrip("=") for _, t in shared[:3]))
+        reasons.append(_words_of(finding, [t for _, t in shared]))
     alone = {t for _, t in shared}.difference(*(d.terms for d in near if d is not draft)) if len(near) > 1 else set()
     if own_words := sum(min(finding.terms[t], draft.terms[t]) >= 0.5 for t in alone if not t.startswith("=")):
         found[f"words of it alone, {sort}"] = float(min(3, own_words))
@@ -121,6 +121,13 @@ def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, 
     found["events"] = math.log(len(draft.events))
     found["candidates"] = math.log(1 + len(near)) / 3
     return found, tuple(reasons)
+
+
+def _words_of(finding: Finding, shared: Sequence[str]) -> str:
+    """The first of the shared terms, as the finding's own words where they stand in its clause; of concepts there is only that they are related."""
+    words = {stem(token): token for token in finding.tokens}
+    plain = [words.get(term, term) for term in shared if not term.startswith("=")][:3]
+    return "words: " + ", ".join(plain) if plain else "related words"
 
 
 def of_founding(finding: Finding, scene: Scene) -> dict[str, float]:

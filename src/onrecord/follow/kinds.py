@@ -26,7 +26,7 @@ OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered"
 OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
 _PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|rest|remaining|remainder|whole|entire|complete[ds]?|in\s+full|fully|final|every|everything|both|second\s+half|other\s+half|last(?!\s+(?:week|weekend|month|year|night|spring|summer|autumn|winter|[A-Z])))\b", re.IGNORECASE)
-_CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from)\s", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 Weights = Mapping[str, np.ndarray]
 
@@ -111,7 +111,7 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
             return kind
         if latest and changed and changed[:2] not in draft.amounts:
             return "raised" if changed[0] > latest[0] else "cut"
-        moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1]
+        moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1]
         return "rescheduled" if moved else kind
     if kind not in ("delivered", "partly_delivered"):
         return kind
@@ -120,7 +120,11 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
     come = draft.amount_in(finding) if latest and latest[0] >= 2 else None
     if latest is None or come is None:
         return kind
-    return "delivered" if come + draft.come >= latest[0] or _WHOLE.search(finding.text) else "partly_delivered"
+    if _WHOLE.search(finding.text):
+        return "delivered"
+    if come + draft.come < latest[0]:
+        return "partly_delivered"
+    return "delivered" if finding.kind in ("delivered", "partly_delivered") and not any(1 < number < come for number in finding.numbers) else kind
 
 
 def _says_both(finding: Finding, latest: tuple[float, str], new: float) -> bool:
