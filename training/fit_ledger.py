@@ -34,7 +34,7 @@ from onrecord.follow.reading import LEAST_MAKER, LEAST_RECEIVER, Reader, read_fi
 from onrecord.follow.scoring import Scorer, fitted
 from onrecord.read.sources import read
 from onrecord.types import Article, Span
-from stories import StoryText, alike, read_story
+from stories import StoryText, alike, events_of, read_story
 
 FOLDS = 4
 ROUNDS = 1  # in which the scorers learn from what they did themselves
@@ -78,7 +78,7 @@ def clauses(story: Story) -> list[Judged]:
     found = []
     for article in story.articles:
         for place, scores, clues in Reader(article, story.tellings[article.id]).places():
-            right = sorted({kind for a, b, kind, _ in story.gold[article.id].events if alike((place.clause.start, place.clause.end), (a, b))})
+            right = events_of(story.gold[article.id], (place.clause.start, place.clause.end))
             found.append(Judged(np.maximum(scores, judging.FLOOR), clues.values, right or [0]))
     return found
 

@@ -4,6 +4,7 @@ A storyline is a folder with reports.jsonl (id, title, outlet, published, text) 
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from onrecord.read.boilerplate import find_boilerplate
 from onrecord.types import Span
 
 PIECES = Path(__file__).parent / "events"
+MAKING = (EVENTS.index("asked"), EVENTS.index("pledged"))
+_TAKEN_UP = re.compile(r"\b(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:(?:promised|pledged|announced|offered)|(?P<asked>asked\s+for|requested|demanded))\b(?:\s+(?:in|on|for|last|since)\s+(?:the\s+|last\s+)?[\w’'-]+)?", re.IGNORECASE)
 NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
 
 
@@ -35,7 +38,7 @@ def read_stories(part: str) -> list[StoryText]:
 def read_pieces() -> list[StoryText]:
     """Pieces of reports, written to tell what comes of promises and requests in many ways: files of JSON lines, each with a text and its events, the words that tell one with its kind."""
     rows = [(f"{path.stem} {number}", json.loads(line)) for path in sorted(PIECES.glob("*.jsonl")) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
-    return [StoryText(name, row["text"], [(start := row["text"].index(quote), start + len(quote), EVENTS.index(kind), "") for quote, kind in row["events"]]) for name, row in rows]
+    return [_with_taken_up(StoryText(name, row["text"], [(start := row["text"].index(quote), start + len(quote), EVENTS.index(kind), "") for quote, kind in row["events"]])) for name, row in rows]
 
 
 def read_story(folder: Path) -> list[StoryText]:
@@ -49,7 +52,27 @@ def read_story(folder: Path) -> list[StoryText]:
                 start = text.text.index(quote)
                 text.events.append((start, start + len(quote), EVENTS.index(kind), commitment["id"]))
                 text.told.append((start, start + len(quote), event["kind"], commitment["id"]))
-    return texts
+    return list(map(_with_taken_up, texts))
+
+
+def _with_taken_up(text: StoryText) -> StoryText:
+    """With what the quoted words of an event take up: of "has paid 2 of the 5 million that it promised in May" the relative clause promises."""
+    for start, end, kind, owner in list(text.events):
+        if kind not in MAKING and (match := _TAKEN_UP.search(text.text, start, end)):
+            text.events.append((*match.span(), EVENTS.index("asked" if match["asked"] else "pledged"), owner))
+    return text
+
+
+def events_of(text: StoryText, span: Span) -> list[int]:
+    """The kinds of event that a clause tells: of several pieces of evidence with which it is alike those that it fits best."""
+    found = [(_fit(span, (a, b)), kind) for a, b, kind, _ in text.events if alike(span, (a, b))]
+    return sorted({kind for fit, kind in found if fit == max(found)[0]})
+
+
+def _fit(a: Span, b: Span) -> float:
+    """The share of two spans that is common."""
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return shared / (a[1] - a[0] + b[1] - b[0] - shared)
 
 
 def alike(a: Span, b: Span) -> bool:
@@ -65,5 +88,5 @@ def clauses_of(text: StoryText) -> list[tuple[Span, int]]:
         words = text.text[start:end]
         for clause in cut_clauses(words, find_sentences(words, find_boilerplate(words))):
             span = start + clause.start, start + clause.end
-            found.append((span, next((kind for a, b, kind, _ in text.events if alike(span, (a, b))), 0)))
+            found.append((span, next(iter(events_of(text, span)), 0)))
     return found

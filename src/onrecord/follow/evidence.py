@@ -11,7 +11,7 @@ from onrecord.follow.events import EVENTS
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import related, stem
 
-OTHERWISE = 0.1  # share of a clause's events that must be other than asking and promising, for an asking to belong to a promise, or a promise to an asking
+OTHERWISE = 0.25  # share of a clause's events that must be other than asking and promising, for an asking to belong to a promise, or a promise to an asking
 FOUNDING = 0.7  # strength from which a finding asks or promises surely
 
 
