@@ -73,9 +73,14 @@ class Utterance:
 
     @property
     def speaker(self) -> str | None:
-        """The fullest name that most versions give."""
+        """The fullest name that most versions give, whole or in part; of equals the one that more of them give so."""
+        words = {name: frozenset(word.folded for word in cut(name)) for version in self.versions if (name := version.speaker)}
         names = [version.speaker for version in self.versions if version.speaker]
-        return max(sorted(set(names)), key=lambda name: (sum(name in other or other in name for other in names), len(name.split()))) if names else None
+
+        def given(name: str) -> tuple[int, int, int]:
+            return sum(words[name] <= words[other] or words[other] <= words[name] for other in names), len(words[name]), names.count(name)
+
+        return max(sorted(words), key=given, default=None)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values: one line of `onrecord utterances --format jsonl`."""
