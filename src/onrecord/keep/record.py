@@ -42,6 +42,7 @@ from onrecord.read.sources import Limits
 from onrecord.types import Article, StatementCorrection
 
 if TYPE_CHECKING:
+    from onrecord.follow.comparing import Known
     from onrecord.follow.query import LedgerQuery
     from onrecord.keep.jobs import Job
     from onrecord.keep.merging import Merged
@@ -70,6 +71,7 @@ class Record:
         self._closed = False
         self._spoken: Speakers | None = None
         self._meant: Meanings | None = None
+        self._compared: Known | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -92,7 +94,11 @@ class Record:
         self._check_open()
         given: list[Source] = [fspath(source) if isinstance(source, PathLike) else source for source in sources]
         with self._ingesting:
-            return Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun).run(given)
+            compared, self._compared = self._compared, None  # which is lost with a run that fails
+            run = Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun, compared)
+            outcome = run.run(given)
+            self._compared = run.compared
+            return outcome
 
     def retry(self, *, workers: int = 1, extractor: Extractor | None = None, watch: Callable[[int, int], None] | None = None) -> Outcome:
         """Read again what failed, with the limits of then; standard input cannot be read again."""

@@ -216,7 +216,7 @@ compared = Table(
     "compared", metadata,  # with all readings before, for utterances
     Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     Column("stems", LargeBinary),  # hashes of the stems of what is said in it, to compare reports by; NULL once taken down
-    Column("vectors", LargeBinary),  # what each of its statements means, 384 bytes each; NULL once taken down, and where an earlier onrecord has compared it
+    Column("vectors", LargeBinary),  # what each of its statements means, 384 bytes each, zeros where that was not asked for; NULL once taken down, and where none was
 )  # fmt: skip
 
 meeting_keys = Table(
