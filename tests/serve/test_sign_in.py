@@ -331,3 +331,13 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path, text, said):
         read_provider(path, {})
     with pytest.raises(UsageError, match="cannot be read"):
         read_provider(tmp_path / "none", {})
+
+
+def test_a_file_with_a_secret_is_not_for_everybody(tmp_path):
+    path = tmp_path / "oidc.toml"
+    path.write_text(FILE + 'client_secret = "s"\n')
+    path.chmod(0o644)
+    with pytest.raises(UsageError, match="everybody on this machine may read it"):
+        read_provider(path, {})
+    path.chmod(0o640)
+    assert read_provider(path, {}).secret == "s"

@@ -38,6 +38,7 @@ from onrecord.keep.stats import Stats, count
 from onrecord.keep.takedown import Takedown, take_down
 from onrecord.keep.verify import Proof, prove
 from onrecord.pipeline import Extractor
+from onrecord.read.netrc import check_bare
 from onrecord.read.sources import Limits
 from onrecord.types import Article, StatementCorrection
 
@@ -88,9 +89,13 @@ class Record:
         Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
         with the numbers of reports and statements so far, and `begun`, before any is read, with the number of this ingest.  A source may also be a function without arguments that gives a report, or why there is none.
+        Raises UsageError for an address with a password in it, which would be kept.
         """
         self._check_open()
         given: list[Source] = [fspath(source) if isinstance(source, PathLike) else source for source in sources]
+        for source in given:
+            if isinstance(source, str):
+                check_bare(source)
         with self._ingesting:
             return Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun).run(given)
 
@@ -506,7 +511,7 @@ class Record:
         return take_down(self._engine, self.path, id, who, why)
 
     def follow(self, *feeds: str) -> int:
-        """Follow feeds, by their addresses, from the next round of `onrecord watch` on; how many were not followed before.  Raises UsageError for what is no web address."""
+        """Follow feeds, by their addresses, from the next round of `onrecord watch` on; how many were not followed before.  Raises UsageError for what is no web address, and for one with a password in it."""
         with self._writing() as connection:
             return sum(following.add_feed(connection, feed) for feed in feeds)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 PORT = 8765
-NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "pyotp", "segno", "prometheus_client")
+NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "pyotp", "segno", "cryptography", "prometheus_client")
 SIGN_IN = ("authlib", "joserfc")
 
 
@@ -52,6 +52,8 @@ def serve(
     with open_record(context, db) as record:
         if reach.login and openid is None:
             want_users(record)
+        if reach.login:
+            open_secrets(record)
         with listen(place, port) as listening:
             address = f"http{'s' if pair else ''}://{f'[{place}]' if ':' in place else place}:{listening.getsockname()[1]}/"
 
@@ -100,6 +102,13 @@ def openid_of(file: Path) -> "OpenId":
     if missing := [name for name in SIGN_IN if find_spec(name) is None]:
         raise UsageError(f"{', '.join(missing)} is not installed, which signing in by OpenID Connect needs: pip install 'onrecord[oidc]'")
     return OpenId(read_provider(file))
+
+
+def open_secrets(record: "Record") -> None:
+    """Raises KeyMissing where the second factors of users cannot be opened."""
+    from onrecord.access.accounts import Accounts
+
+    Accounts(record).second.ready()
 
 
 def listen(host: str, port: int) -> socket.socket:
