@@ -45,7 +45,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "numbered": numbered, "unlike": unlike}
+    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_words": to_words, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "numbered": numbered, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence}
     return environment
 
@@ -71,6 +71,11 @@ def static(name: str) -> str:
 
 def to_report(id: str, **more: Any) -> str:
     return "/report?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
+
+
+def to_words(id: str, statement: str, **more: Any) -> str:
+    """Where a statement stands in its report."""
+    return to_report(id, **more, statement=statement) + f"#m-{statement}"
 
 
 def to_changes(id: str, **more: Any) -> str:
