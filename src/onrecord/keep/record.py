@@ -33,7 +33,7 @@ from onrecord.keep.query import Query
 from onrecord.keep.queue import ReviewPage, ReviewQuery, find_waiting, place_of
 from onrecord.keep.reviewing import Review, Reviewed
 from onrecord.keep.search import Hit, Page, find_hits
-from onrecord.keep.state import state_of
+from onrecord.keep.state import decided, state_of
 from onrecord.keep.stats import Stats, count
 from onrecord.keep.takedown import Takedown, take_down
 from onrecord.keep.verify import Proof, prove
@@ -492,6 +492,11 @@ class Record:
         """A short string that is another one whenever something was added, decided or taken down; what was asked before holds as long as it stays."""
         with self._reading() as connection:
             return state_of(connection)
+
+    def decided(self) -> str:
+        """As `state`, of what people decided, corrected and took down alone."""
+        with self._reading() as connection:
+            return decided(connection)
 
     def backup(self, target: str | PathLike[str]) -> None:
         """A whole copy, while the record may be in use.  Raises UsageError where the target is no place for a file."""

@@ -18,6 +18,7 @@ from onrecord.serve.access import Role, logged_in, login_wanted, may
 from onrecord.serve.asking import encoded
 from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
+from onrecord.serve.standing import lacking
 from onrecord.serve.visible import visible
 
 PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/ledger", "Ledger"), ("/check", "Check"), ("/review", "Review"))
@@ -34,7 +35,7 @@ STATIC = files("onrecord.serve") / "static"
 def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
     reader = reader_of(request.headers.get("accept-language", ""))
     visitor = logged_in(request)
-    about = {"reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "places": [each for each in PLACES if each[0] != "/review" or may(request, Role.reviewer)], "may": {role.name: may(request, role) for role in Role}}
+    about = {"lacking": lacking(request), "reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "places": [each for each in PLACES if each[0] != "/review" or may(request, Role.reviewer)], "may": {role.name: may(request, role) for role in Role}}
     return HTMLResponse(_environment().get_template(template).render(about | values), code, {"Vary": "Accept-Language"})
 
 
