@@ -56,10 +56,10 @@ def _finalize(value: Any) -> Any:
 
 
 def _day(reader: Reader) -> Any:
-    def day(iso: str | None) -> Markup:
+    def day(iso: str | None, short: bool = False) -> Markup:
         if not iso:
             return Markup('<span class="undated">no date</span>')
-        return Markup('<time datetime="{}" lang="{}">{}</time>').format(visible(iso), reader.tag, visible(reader.day(iso)))
+        return Markup('<time datetime="{}" lang="{}">{}</time>').format(visible(iso), reader.tag, visible(reader.day(iso, short)))
 
     return day
 
