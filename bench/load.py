@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""A newsroom at work: `onrecord serve` on a record of a given size, asked for mixed pages by many at a steady rate, while an ingest worker at nice 10 reads new reports into the same record with the model.
+"""A newsroom at work: `onrecord serve` on a record of a given size, asked for mixed pages by many at a steady rate, while an ingest worker at nice 10 reads the reports of the example newsroom into the same record, with the model, each time as new ones.
 
-    load.py [--statements 100000] [--seconds 600] [--rate 20] [--db FILE] [--without-ingest]
+    load.py [--statements 100000] [--seconds 600] [--rate 20] [--db FILE] [--without-ingest] [--without-ledger]
 
-Requests are sent when they are due, however long those before them take, so that a server that stands still is seen.  For each kind of address: how many, errors, median and 95th percentile in milliseconds, beside what is asked of it; then what
+Requests are sent when they are due, however long those before them take, so that a server that stands still is seen.  For each kind of address: how many, errors, median and 95th percentile in milliseconds, beside what is asked of it, and the
+milliseconds of the processor that one costs when they are asked one after the other; then what
 the server's and the worker's processors worked, and how busy the machine was with others meanwhile: where it was, only the work of the processor, and the same with `--without-ingest`, tell of the program.
 """
 
@@ -28,17 +29,19 @@ from synthetic import Synthetic
 
 import onrecord
 
-FIRST = 10_000_000  # the number of the first report that is read meanwhile, behind all that the record has
 WORKER = """
 import sys
-sys.path.insert(0, sys.argv[1])
+from itertools import cycle, islice
+from pathlib import Path
 import onrecord
-from synthetic import Synthetic
-made, number = Synthetic(), int(sys.argv[3])
+from onrecord.read.sources import read
+reports = cycle([each for file in sorted(Path(sys.argv[1]).glob("*/*/reports.jsonl")) for each in read(str(file))])
+number = int(sys.argv[3])
 with onrecord.open(sys.argv[2], create=False) as record:
     extractor = onrecord.Extractor(commitments=False)
     while True:
-        record.ingest(*(made.article(each)[0] for each in range(number, number + 20)), extractor=extractor)
+        again = [onrecord.Report(f"{each.text}\\n\\nBulletin no. {number + n}.", id=f"bulletin-{number + n}", title=each.title, outlet=each.outlet, published=each.published) for n, each in enumerate(islice(reports, 20))]
+        record.ingest(*again, extractor=extractor)
         number += 20
 """
 
@@ -52,13 +55,13 @@ class Kind:
     address: Callable[[random.Random], str]
 
 
-def kinds_of(record: "onrecord.Record") -> Mapping[str, Kind]:
+def kinds_of(record: "onrecord.Record", ledger: bool) -> Mapping[str, Kind]:
     statements = record.search(limit=1000).hits
     words = sorted({word for hit in statements[:300] for word in hit.words.split() if word.isalpha() and len(word) > 3})
     known = record.speakers()[:300]
     statement: Callable[[random.Random], str] = lambda chance: chance.choice(statements).statement.id  # noqa: E731
     said: Callable[[random.Random], str] = lambda chance: quote(" ".join(chance.choice(statements).words.strip('"').split()[:8]))  # noqa: E731
-    commitments = [row["id"] for row in record.ledger()[:300]] or None
+    commitments = ([row["id"] for row in record.ledger()[:300]] if ledger else []) or None
     return {
         "/": Kind(8, 250, lambda chance: "/"),
         "/search, a word": Kind(12, 300, lambda chance: f"/search?q={chance.choice(words)}"),
@@ -68,7 +71,7 @@ def kinds_of(record: "onrecord.Record") -> Mapping[str, Kind]:
         "/statements/…": Kind(10, 250, lambda chance: f"/statements/{statement(chance)}"),
         "/speakers": Kind(2, 250, lambda chance: "/speakers"),
         "/speakers/…": Kind(8, 250, lambda chance: f"/speakers/{chance.choice(known).entity}"),
-        "/ledger": Kind(4, 250, lambda chance: "/ledger"),
+        "/ledger": Kind(4 if ledger else 0, 250, lambda chance: "/ledger"),
         "/ledger/…": Kind(4 if commitments else 0, 250, lambda chance: f"/ledger/{chance.choice(commitments or [])}"),
         "/check": Kind(5, 300, lambda chance: f"/check?words={said(chance)}"),
         "/review": Kind(2, 250, lambda chance: "/review"),
@@ -88,6 +91,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=20, help="requests a second")
     parser.add_argument("--db", type=Path)
     parser.add_argument("--without-ingest", action="store_true")
+    parser.add_argument("--without-ledger", action="store_true", help="leave its pages out: in a record that is new it reads every report first")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         db = options.db or Path(folder) / "record.db"
@@ -96,7 +100,7 @@ def main() -> None:
                 made = Synthetic()
                 record.ingest(*made.reports(options.statements), extractor=made)
             record.resolve_speakers()
-            kinds = kinds_of(record)
+            kinds = kinds_of(record, not options.without_ledger)
             stats = record.stats()
         print(f"{stats.articles} reports, {sum(stats.statements.values())} statements, {stats.bytes / 1e6:.0f} MB; {options.rate:g} requests a second for {options.seconds:g} s, {'without' if options.without_ingest else 'with'} an ingest worker", flush=True)
         command = [sys.executable, "-c", "from onrecord.cli import main; main()", "--db", str(db), "serve", "--port", "0", "--no-browser"]
@@ -105,10 +109,11 @@ def main() -> None:
             try:
                 assert server.stderr is not None
                 site = server.stderr.readline().split()[3].rstrip("/")
-                for address in ("/readyz", "/ledger", "/"):
+                for address in ("/readyz", "/", *(["/ledger"] if not options.without_ledger else [])):
                     wait_for(site + address)
+                costs = {name: cost(site, kind, server.pid) for name, kind in kinds.items() if kind.share}
                 if not options.without_ingest:
-                    worker = subprocess.Popen(["nice", "-n", "10", sys.executable, "-c", WORKER, str(Path(__file__).parent), str(db), str(FIRST + int(time.time()) % 1_000_000 * 100)])
+                    worker = subprocess.Popen(["nice", "-n", "10", sys.executable, "-c", WORKER, str(Path(__file__).parents[1] / "examples/newsroom"), str(db), str(int(time.time()) * 1000)])
                     time.sleep(5)  # until its model is there
                 before = {name: worked(process.pid) for name, process in (("server", server), ("worker", worker)) if process}, machine(), time.time()
                 asked = asked_for(site, kinds, options.rate, options.seconds)
@@ -118,10 +123,12 @@ def main() -> None:
                     worker.kill()
                 server.terminate()
         passed = after[2] - before[2]
-        table(kinds, asked)
+        table(kinds, asked, costs)
+        mean = sum(kinds[name].share * each for name, each in costs.items()) / sum(kind.share for kind in kinds.values())
+        print(f"\none after the other, without the worker, the mix costs {mean:.0f} ms of the processor a request, so that {options.rate:g} a second keep {options.rate * mean / 10:.0f} % of a core busy")
         total = sum(map(len, asked.values()))
         done = {name: after[0][name] - before[0][name] for name in after[0]}
-        print(f"\nthe server's processor worked {1000 * done['server'] / total:.0f} ms a request, {100 * done['server'] / passed:.0f} % of a core" + (f"; the worker's {100 * done['worker'] / passed:.0f} %" if "worker" in done else "") + f"; all of the machine, {os.cpu_count()} cores, {100 * (after[1] - before[1]) / passed:.0f} %; load {os.getloadavg()[0]:.1f}")
+        print(f"the server's processor worked {1000 * done['server'] / total:.0f} ms a request, {100 * done['server'] / passed:.0f} % of a core" + (f"; the worker's {100 * done['worker'] / passed:.0f} %" if "worker" in done else "") + f"; all of the machine, {os.cpu_count()} cores, {100 * (after[1] - before[1]) / passed:.0f} %; load {os.getloadavg()[0]:.1f}")
         with onrecord.open(db, create=False) as record:
             print(f"{record.stats().articles - stats.articles} reports were read meanwhile")
 
@@ -151,22 +158,33 @@ def asked_for(site: str, kinds: Mapping[str, Kind], rate: float, seconds: float)
     return found
 
 
-def table(kinds: Mapping[str, Kind], asked: Answers) -> None:
-    print("| asked for | requests | errors | median, ms | 95 %, ms | asked |\n| --- | --- | --- | --- | --- | --- |")
+def cost(site: str, kind: Kind, server: int, rounds: int = 20) -> float:
+    """Milliseconds of the processor that the server works on one answer, on average, asked one after the other."""
+    chance = random.Random(1)
+    with httpx.Client(base_url=site, timeout=60, headers={"Accept-Encoding": "gzip"}, trust_env=False) as client:
+        client.get(kind.address(chance))
+        before = worked(server)
+        for _ in range(rounds):
+            client.get(kind.address(chance)).raise_for_status()
+    return 1000 * (worked(server) - before) / rounds
+
+
+def table(kinds: Mapping[str, Kind], asked: Answers, costs: Mapping[str, float]) -> None:
+    print("| asked for | requests | errors | median, ms | 95 %, ms | asked | of the processor, ms |\n| --- | --- | --- | --- | --- | --- | --- |")
     groups: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for name, kind in kinds.items():
         if not asked.get(name):
             continue
         groups["search and check" if kind.limit == 300 else "API reads" if kind.limit == 100 else "pages"] += asked[name]
-        row(name, asked[name], kind.limit)
+        row(name, asked[name], kind.limit, f"{costs[name]:.0f}")
     for name, limit in (("pages", 250), ("search and check", 300), ("API reads", 100)):
         row(f"**{name}**", groups[name], limit)
 
 
-def row(name: str, answers: list[tuple[float, str]], limit: int) -> None:
+def row(name: str, answers: list[tuple[float, str]], limit: int, cost: str = "") -> None:
     taken, faults = [each for each, _ in answers], Counter(told for _, told in answers if told)
     last = statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
-    print(f"| {name} | {len(taken)} | {', '.join(f'{number} × {told}' for told, number in faults.items()) or 0} | {statistics.median(taken):.0f} | {last:.0f} | {limit} |")
+    print(f"| {name} | {len(taken)} | {', '.join(f'{number} × {told}' for told, number in faults.items()) or 0} | {statistics.median(taken):.0f} | {last:.0f} | {limit} | {cost} |")
 
 
 def worked(process: int) -> float:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 PORT = 8765
+IDLE = 75
+"""Seconds for which a connection stays open that nobody uses: longer than proxies and clients keep theirs (nginx: 60), so that none is closed here while the next request is on its way in it."""
 NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "pyotp", "segno", "cryptography", "prometheus_client")
 SIGN_IN = ("authlib", "joserfc")
 
@@ -133,7 +135,7 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None],
 
     known = Event()
     Thread(target=know_speakers, args=(record, known), daemon=True).start()
-    settings = uvicorn.Config(make_app(record, known, reach, openid=openid), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, **pair)  # type: ignore[arg-type]
+    settings = uvicorn.Config(make_app(record, known, reach, openid=openid), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, timeout_keep_alive=IDLE, **pair)  # type: ignore[arg-type]
     Server(settings).run([listening])
 
 
