@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from onrecord.errors import RecordError
 from onrecord.keep.record import Record
 from onrecord.keep.stats import Stats
+from onrecord.resolve.listing import Speaking
 from onrecord.serve.standing import note_lack
 
 PATIENCE = 5.0  # seconds
@@ -40,6 +41,13 @@ def stats_of(request: Request, record: Record) -> Stats:
     stats, since = request.app.state.stats.of(record.state(), record.decided(), record.stats)
     note_lack(request, since)
     return cast(Stats, stats)
+
+
+def speakers_of(request: Request, record: Record) -> list[Speaking]:
+    """Who speaks, as `Record.speakers`, listed once for each state of the record; see `onrecord.serve.standing`."""
+    rows, since = request.app.state.speakers.of(record.state(), record.decided(), record.speakers)
+    note_lack(request, since)
+    return cast("list[Speaking]", rows)
 
 
 Spoken = Annotated[Record, Depends(with_speakers)]
