@@ -7,11 +7,11 @@ from onrecord import extract
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import PERSON, find_names, group_names
-from onrecord.resolve.roles import ROLE, read_phrase
+from onrecord.resolve.roles import ORGANIZATION, ROLE, read_phrase
 from onrecord.resolve.speakers import Resolution, likeliest
 from onrecord.resolve.telling import _is_withheld, cut_behind_head, name_of
 from onrecord.types import SPEAKER_KINDS
-from resolving import document, logits, names_of, tokens_of
+from resolving import document, logits, names_of, tagged, tokens_of
 
 NOBODY = np.zeros(len(SPEAKER_KINDS))
 
@@ -197,11 +197,11 @@ def test_words_of_a_headline_that_the_report_quotes_are_as_surely_theirs():
     ("The host is Ana Lind.", "host", None),
     ("Ana Lind was sworn in on Tuesday as minister of transport.", "minister of transport", None),
     ("Ana Lind left as it rained.", None, None),
-    ("Cllr Ana Lind left. Ana Lind, the leisure chairman, wept.", "leisure chairman", None),
+    ("Cllr Ana Lind left. Ana Lind, the council's leisure chairman, wept.", "leisure chairman", "council"),
 ])  # fmt: skip
 def test_what_stands_beside_a_name_tells_of_who_bears_it(text, role, organization):
     doc = document(text, {"Harbour Board": "organization", "Ana Lind": "person"})
-    told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end] == "Ana Lind"])
+    told = Describer(doc, tagged(doc, organization, ORGANIZATION)).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end] == "Ana Lind"])
     assert tuple(span and doc.text[slice(*span)].removeprefix("the ") for span in (told.role, told.organization)) == (role, organization)
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from onrecord.follow.contents import Overlap
 from onrecord.follow.speakers import Likeness
+from onrecord.odds import total
 
 CONFLICT = -10.0
 _FIRM = 4.0  # weight in common, of which more tells no more
@@ -48,7 +49,3 @@ def of_pair(alone: float, rival: float, beside: float, lone: float) -> dict[str,
 def weigh_two(speaker: Likeness, late: bool, common: Overlap, cosine: float, scale: Scale) -> float:
     """Log odds by the two alone."""
     return total(of_two(speaker, late, common, cosine), scale.alone) + CONFLICT * common.conflict
-
-
-def total(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
