@@ -118,11 +118,13 @@ def test_an_office_is_whose_name_stands_beside_it(text, person):
     ("It rained.\n\nThe Union of Pilots met. The union agreed.", "The union", "Union of Pilots"),
     ("Harbour board warns\n\nThe Harbour Board of Brova met.", "Harbour board", "Harbour Board"),
     ("Pilots warn\n\nThe Union of Pilots met.", "Pilots", None),
+    ("It rained.\n\nThe Norre Union of Pilots met. The union of pilots agreed.", "The union of pilots", "Norre Union of Pilots"),
+    ("It rained.\n\nThe Norre Union of Pilots met. The union of cooks agreed.", "The union of cooks", None),
 ])  # fmt: skip
 def test_a_noun_stands_for_who_was_named_by_it_more_fully(text, source, fuller):
     phrases = ["The electoral commission", "The environment director, Mr Sutterlin", "The harbour board", "The council"]
     tokens = tokens_of(text)
-    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization", "Union of Pilots": "organization"})
+    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization", "Union of Pilots": "organization", "Norre Union of Pilots": "organization"})
     start = text.index(source)
     bare = Document(text, tokens, names, [Asked(((start, start + len(source)),), (), ())])
     doc = Document(text, tokens, names, bare.asked, [bare.units((text.index(p), text.index(p) + len(p))) for p in phrases if p in text and p != "The Harbour Board"])
