@@ -18,10 +18,10 @@ import numpy as np
 from onrecord.follow.contents import Content, Overlap, Weights, content_of, overlap, stem
 from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import REASONS, Likeness, Who, compare, who_of
-from onrecord.follow.weighing import Scale, fitted, of_pair, total, weigh_two
+from onrecord.follow.weighing import Scale, fitted, of_pair, weigh_two
 from onrecord.follow.words import COMMON
 from onrecord.meaning.codes import DIMENSIONS
-from onrecord.odds import probability_of
+from onrecord.odds import probability_of, total
 from onrecord.types import Statement
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from onrecord.follow.contents import Overlap
 from onrecord.follow.speakers import Likeness
+from onrecord.odds import total
 
 CONFLICT = -10.0
 _LIKE = 0.4  # share of stems and numbers in common from which words are alike but for their numbers
@@ -54,7 +55,3 @@ def contradict(common: Overlap) -> bool:
 def weigh_two(speaker: Likeness, late: bool, common: Overlap, cosine: float, scale: Scale) -> float:
     """Log odds by the two alone."""
     return total(of_two(speaker, late, common, cosine), scale.alone) + CONFLICT * contradict(common)
-
-
-def total(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
