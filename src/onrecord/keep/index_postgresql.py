@@ -29,6 +29,11 @@ def create(connection: Connection) -> None:
 ID, SCORE = "w.id", "-ts_rank(w.content, CAST(:matched AS tsquery), 1)"
 
 
+def joined(number: str) -> str:
+    """An aggregate: whole numbers with commas between."""
+    return f"string_agg(CAST({number} AS text), ',')"
+
+
 def matching(index: str, content: Phrase | Joined | None, speakers: Sequence[str], kinds: Sequence[str], acts: Sequence[str]) -> tuple[list[str], dict[str, str], set[str]]:
     """Conditions on rows of the index, as `w`, and what they are bound to; and which of speaker, kind and act are among them."""
     conditions, bound, covered = [], {}, set()

@@ -23,6 +23,11 @@ def create(connection: Connection) -> None:
 ID, SCORE = "w.rowid", "w.rank"
 
 
+def joined(number: str) -> str:
+    """An aggregate: whole numbers with commas between."""
+    return f"group_concat({number})"
+
+
 def matching(index: str, content: Phrase | Joined | None, speakers: Sequence[str], kinds: Sequence[str], acts: Sequence[str]) -> tuple[list[str], dict[str, str], set[str]]:
     """Conditions on rows of the index, as `w`, and what they are bound to; and which of speaker, kind and act are among them."""
     parts = [] if content is None else [f"content : ({written(content)})"]

@@ -6,14 +6,17 @@ Readings get their statements' vectors in the order in which they were kept; `me
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Engine, delete, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, delete, false, func, insert, select, type_coerce, update
 
 from onrecord.keep import pgvector
 from onrecord.keep.database import Place, add_many, reading, writing
 from onrecord.keep.index import decoded
+from onrecord.keep.marks import marks_of
 from onrecord.keep.schema import meaning_built, meaning_codes, meaning_vectors, readings, statements, texts
 from onrecord.meaning.codes import CODE, DIMENSIONS, SIZES, packed
 from onrecord.meaning.embedding import Embedding
@@ -44,6 +47,7 @@ class _Reading:
     number: int
     first: int
     vectors: Sequence[np.ndarray | None]
+    marks: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +130,23 @@ def faults(connection: Connection) -> Iterator[str]:
         beyond = connection.execute(select(func.count()).where(key.not_in(wanted))).scalar_one()
         if missing or beyond:
             yield f"search by meaning lacks {missing} of the {column.table.name} and has {beyond} that are not kept"
-    for row in connection.execute(select(meaning_codes.c.reading, func.length(meaning_codes.c.codes).label("bytes"), meaning_codes.c.first, readings.c.first.label("begins"), readings.c.found).join(readings)):
-        if (row.bytes, row.first) != (CODE * row.found, row.begins):
-            yield f"search by meaning has other codes than one for each statement of reading {row.reading}"
+    yield from _faults_of_codes(connection)
     for number in connection.execute(select(meaning_vectors.c.statement).where(func.length(meaning_vectors.c.sizes).not_in((0, SIZES)))).scalars():
         yield f"search by meaning has a damaged vector of statement {number}"
+
+
+def _faults_of_codes(connection: Connection) -> Iterator[str]:
+    told = (statements.c.reading, *(type_coerce(statements.c[name], Integer) for name in ("kind", "mode", "act", "confidence")))
+    lengths = select(meaning_codes.c.reading, func.length(meaning_codes.c.codes).label("bytes"), meaning_codes.c.first, meaning_codes.c.marks, readings.c.first.label("begins"), readings.c.found)
+    rows = connection.execute(lengths.join(readings).order_by(meaning_codes.c.reading)).all()
+    for at in range(0, len(rows), AT_ONCE):
+        some = {row.reading: row for row in rows[at : at + AT_ONCE]}
+        right = {number: marks_of(each[1:] for each in of) for number, of in groupby(connection.execute(select(*told).where(statements.c.reading.in_(some)).order_by(statements.c.reading, statements.c.place)).all(), itemgetter(0))}
+        for number, row in some.items():
+            if (row.bytes, row.first) != (CODE * row.found, row.begins):
+                yield f"search by meaning has other codes than one for each statement of reading {number}"
+            elif row.marks != right.get(number, b""):
+                yield f"search by meaning filters the statements of reading {number} by other kinds, modes, acts or probabilities than they have"
 
 
 def _to_be(engine: Engine, path: Place, embedding: Embedding, move: bool) -> str:
@@ -164,14 +180,16 @@ def _read_batch(connection: Connection, embedding: Embedding, model: str) -> _Ba
         if kept is None or not row.found:
             continue
         text = decoded(kept)
-        read.append(_Reading(row.id, row.first, embedding.embed_contents(text, _contents(connection, row.id, text))))
+        contents, marks = _told(connection, row.id, text)
+        read.append(_Reading(row.id, row.first, embedding.embed_contents(text, contents), marks))
     return _Batch(state, model, last, read) if last else None
 
 
-def _contents(connection: Connection, reading: int, text: str) -> list[str]:
-    """What the statements of a reading say, in order."""
-    contents = connection.execute(select(statements.c.content).where(statements.c.reading == reading).order_by(statements.c.place)).scalars()
-    return [" ".join(text[start:end] for start, end in content) for content in contents]
+def _told(connection: Connection, reading: int, text: str) -> tuple[list[str], bytes]:
+    """What the statements of a reading say, in order, and their marks."""
+    asked = (type_coerce(statements.c[name], Integer) for name in ("kind", "mode", "act", "confidence"))
+    rows = connection.execute(select(statements.c.content, *asked).where(statements.c.reading == reading).order_by(statements.c.place)).all()
+    return [" ".join(text[start:end] for start, end in content) for content, *_ in rows], marks_of(row[1:] for row in rows)
 
 
 def _keep(connection: Connection, embedding: Embedding, batch: _Batch) -> int:
@@ -199,7 +217,7 @@ def _keep_codes(connection: Connection, embedding: Embedding, read: Sequence[_Re
     codes, sizes = list[dict[str, Any]](), list[dict[str, Any]]()
     for each in read:
         bits, steps = packed(np.array([np.zeros(DIMENSIONS) if vector is None else vector for vector in each.vectors], dtype=np.float32), embedding.centre)
-        codes.append({"reading": each.number, "first": each.first, "codes": bits.tobytes()})
+        codes.append({"reading": each.number, "first": each.first, "codes": bits.tobytes(), "marks": each.marks})
         sizes += [{"statement": each.first + place, "sizes": b"" if vector is None else step.tobytes()} for place, (vector, step) in enumerate(zip(each.vectors, steps))]
     add_many(connection, meaning_vectors, sizes)
     add_many(connection, meaning_codes, codes)
