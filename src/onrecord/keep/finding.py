@@ -265,6 +265,16 @@ def _left(connection: Connection, made: Finding, filters: Sequence[str], most: i
     return int(ask(connection, made, f"SELECT count(*) FROM (SELECT 1 FROM versions AS v WHERE {_all(chosen)} LIMIT {most + 1}) AS few")[0][0])
 
 
+def beside(connection: Connection, made: Finding, table: str, columns: str) -> str:
+    """SQL for all statements in versions that pass the filters of `of_rows`, with columns of a table (`n`) that has a row a statement; in whichever order a server finds best."""
+    conditions = ["s.id = n.statement", "r.id = s.reading", "r.text = v.text", *made.of_versions, *made.of_statements]
+    if names := [name for name in map(folded, made.query.speaker) if name]:
+        of_speakers, bound, _ = made.dialect.matching("statement_words", None, names, (), ())
+        conditions.append(f"s.id IN (SELECT {made.dialect.ID} FROM statement_words AS w WHERE {_all(of_speakers)})")
+        made.bound |= bound
+    return f"SELECT v.id AS version, s.id AS number, {_DAY} AS day, v.text AS text, {columns} FROM {table} AS n, statements AS s, readings AS r, versions AS v WHERE {_all(conditions)}"
+
+
 def _naming(conditions: Sequence[str], filters: Sequence[str]) -> list[str]:
     return [condition for condition in conditions if any(f":{name}" in condition for name in filters)]
 

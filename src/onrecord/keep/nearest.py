@@ -6,6 +6,7 @@ have passed the filters).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -68,18 +69,13 @@ class Meanings:
         self.embedding, self.lock = embedding, Lock()
         self.known = _Known("", 0, 0, _unpacked([]))
 
-    def nearest(self, connection: Connection, vector: np.ndarray, passing: "Passing") -> Iterator[dict[int, float]]:
-        """Cosines by statement, the nearest first, some at once; most of those that cannot pass are left out."""
-        if built(connection).by_server:
-            return pgvector.nearest(connection, vector, passing.numbers)
-        return self._nearest_of_codes(connection, vector, passing)
-
     def check(self, connection: Connection) -> None:
         """Raises NotIndexed where some statements have no vector."""
         if missing := waiting(connection, self.embedding):
             raise NotIndexed(f"{missing:,} statement{'' if missing == 1 else 's'} cannot be searched by meaning yet: run `onrecord index`, or search by words")
 
-    def _nearest_of_codes(self, connection: Connection, vector: np.ndarray, passing: "Passing") -> Iterator[dict[int, float]]:
+    def nearest(self, connection: Connection, vector: np.ndarray, passing: "Passing") -> Iterator[dict[int, float]]:
+        """Cosines by statement, the nearest first, some at once; most of those that cannot pass are left out."""
         codes = self._codes(connection)
         for at in _closest(codes.columns, vector, self.embedding.centre, _chosen(codes, passing)):
             yield _cosines(connection, codes.numbers[at].tolist(), as_codes(codes.columns[:, at]), vector, self.embedding.centre)
@@ -107,10 +103,13 @@ def _unpacked(rows: Sequence[Row[Any]]) -> _Codes:
 
 def _chosen(codes: _Codes, passing: "Passing") -> np.ndarray | None:
     """Places of the statements that may pass, in order; None where that is any."""
-    chosen = fitting(codes.marks, passing.made.query)
-    for fit in ([np.repeat(np.isin(codes.texts, passing.texts), codes.counts)] if passing.texts is not None else []) + ([np.isin(codes.numbers, passing.numbers)] if passing.numbers is not None else []):
-        chosen = fit if chosen is None else chosen & fit
-    return None if chosen is None else np.flatnonzero(chosen)
+    fits = [fitting(codes.marks, passing.made.query)]
+    if passing.texts is not None:
+        fits.append(np.repeat(np.isin(codes.texts, passing.texts), codes.counts))
+    if passing.numbers is not None:
+        fits.append(np.isin(codes.numbers, passing.numbers))
+    known = [fit for fit in fits if fit is not None]
+    return np.flatnonzero(np.logical_and.reduce(known)) if known else None
 
 
 def spread(firsts: np.ndarray, counts: np.ndarray) -> np.ndarray:
@@ -127,12 +126,14 @@ class Passing:
     def __init__(self, connection: Connection, query: Query, cursor: Cursor):
         self.connection = connection
         self.made: Finding = of_rows(connection, replace(query, within="statements"), cursor)
-        self.numbers = self._array(None if self.made.nothing else spoken(connection, query.speaker))
-        self.texts = self._array(None if self.made.nothing else dated(connection, self.made, FEW_VERSIONS))
 
-    @staticmethod
-    def _array(numbers: list[int] | None) -> np.ndarray | None:
-        return None if numbers is None else np.array(numbers, dtype=np.int64)
+    @cached_property
+    def numbers(self) -> np.ndarray | None:
+        return _array(None if self.made.nothing else spoken(self.connection, self.made.query.speaker))
+
+    @cached_property
+    def texts(self) -> np.ndarray | None:
+        return _array(None if self.made.nothing else dated(self.connection, self.made, FEW_VERSIONS))
 
     def of(self, numbers: Sequence[int]) -> list[Near]:
         """Those of some statements that pass, each in every version of a report that has its text."""
@@ -143,12 +144,27 @@ class Passing:
         return [Near(row.version, row.number, row.day, row.text) for row in those_of(self.connection, self.made, numbers)]
 
 
+def _array(numbers: list[int] | None) -> np.ndarray | None:
+    return None if numbers is None else np.array(numbers, dtype=np.int64)
+
+
 def find_nearest(connection: Connection, words: str, passing: Passing, meanings: Meanings) -> list[Near]:
     """Statements that pass, the nearest to the words first, at most NEAR versions of them.  Raises NotIndexed."""
     meanings.check(connection)
     vector = meanings.embedding.embed_question(words)
     if vector is None or passing.made.nothing:
         return []
+    if built(connection).by_server:
+        rows = pgvector.nearest(connection, vector, passing.made, NEAR, LEAST)
+        found = [(row.cosine, Near(row.version, row.number, row.day, row.text)) for row in rows if row.cosine >= LEAST]
+    else:
+        found = _among_codes(connection, vector, passing, meanings)
+    found.sort(key=lambda each: (-each[0], each[1].version, each[1].number))
+    return [row for _, row in found[:NEAR]]
+
+
+def _among_codes(connection: Connection, vector: np.ndarray, passing: Passing, meanings: Meanings) -> list[tuple[float, Near]]:
+    """With their cosines, NEAR of them or more, if there are."""
     found: list[tuple[float, Near]] = []
     for cosines in meanings.nearest(connection, vector, passing):
         near = sorted((number for number, cosine in cosines.items() if cosine >= LEAST), key=lambda number: -cosines[number])
@@ -158,8 +174,7 @@ def find_nearest(connection: Connection, words: str, passing: Passing, meanings:
                 break
         if len(found) >= NEAR or not near:
             break
-    found.sort(key=lambda each: (-each[0], each[1].version, each[1].number))
-    return [row for _, row in found[:NEAR]]
+    return found
 
 
 def _closest(columns: np.ndarray, vector: np.ndarray, centre: np.ndarray, chosen: np.ndarray | None) -> Iterator[np.ndarray]:

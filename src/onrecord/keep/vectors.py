@@ -90,6 +90,9 @@ def build(engine: Engine, path: Place, embedding: Embedding, watch: Callable[[in
         with reading(engine, path) as connection:
             batch = _read_batch(connection, embedding, model)
         if batch is None:
+            if model.endswith(pgvector.FORM):
+                with writing(engine, path) as connection:
+                    pgvector.index(connection)
             return done
         with writing(engine, path) as connection:
             done += _keep(connection, embedding, batch)
@@ -136,17 +139,16 @@ def faults(connection: Connection) -> Iterator[str]:
 
 
 def _faults_of_codes(connection: Connection) -> Iterator[str]:
-    told = (statements.c.reading, *(type_coerce(statements.c[name], Integer) for name in ("kind", "mode", "act", "confidence")))
     lengths = select(meaning_codes.c.reading, func.length(meaning_codes.c.codes).label("bytes"), meaning_codes.c.first, meaning_codes.c.marks, readings.c.first.label("begins"), readings.c.found)
     rows = connection.execute(lengths.join(readings).order_by(meaning_codes.c.reading)).all()
-    for at in range(0, len(rows), AT_ONCE):
-        some = {row.reading: row for row in rows[at : at + AT_ONCE]}
-        right = {number: marks_of(each[1:] for each in of) for number, of in groupby(connection.execute(select(*told).where(statements.c.reading.in_(some)).order_by(statements.c.reading, statements.c.place)).all(), itemgetter(0))}
-        for number, row in some.items():
+    for at in range(0, len(rows), READINGS):
+        some = rows[at : at + READINGS]
+        right = marks_of_readings(connection, [row.reading for row in some])
+        for row in some:
             if (row.bytes, row.first) != (CODE * row.found, row.begins):
-                yield f"search by meaning has other codes than one for each statement of reading {number}"
-            elif row.marks != right.get(number, b""):
-                yield f"search by meaning filters the statements of reading {number} by other kinds, modes, acts or probabilities than they have"
+                yield f"search by meaning has other codes than one for each statement of reading {row.reading}"
+            elif row.marks != right.get(row.reading, b""):
+                yield f"search by meaning filters the statements of reading {row.reading} by other kinds, modes, acts or probabilities than they have"
 
 
 def _to_be(engine: Engine, path: Place, embedding: Embedding, move: bool) -> str:
@@ -180,16 +182,22 @@ def _read_batch(connection: Connection, embedding: Embedding, model: str) -> _Ba
         if kept is None or not row.found:
             continue
         text = decoded(kept)
-        contents, marks = _told(connection, row.id, text)
-        read.append(_Reading(row.id, row.first, embedding.embed_contents(text, contents), marks))
+        marks = marks_of_readings(connection, [row.id]).get(row.id, b"")
+        read.append(_Reading(row.id, row.first, embedding.embed_contents(text, _contents(connection, row.id, text)), marks))
     return _Batch(state, model, last, read) if last else None
 
 
-def _told(connection: Connection, reading: int, text: str) -> tuple[list[str], bytes]:
-    """What the statements of a reading say, in order, and their marks."""
+def _contents(connection: Connection, reading: int, text: str) -> list[str]:
+    """What the statements of a reading say, in order."""
+    contents = connection.execute(select(statements.c.content).where(statements.c.reading == reading).order_by(statements.c.place)).scalars()
+    return [" ".join(text[start:end] for start, end in content) for content in contents]
+
+
+def marks_of_readings(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
+    """The marks of the statements of some readings, none for those without statements."""
     asked = (type_coerce(statements.c[name], Integer) for name in ("kind", "mode", "act", "confidence"))
-    rows = connection.execute(select(statements.c.content, *asked).where(statements.c.reading == reading).order_by(statements.c.place)).all()
-    return [" ".join(text[start:end] for start, end in content) for content, *_ in rows], marks_of(row[1:] for row in rows)
+    rows = connection.execute(select(statements.c.reading, *asked).where(statements.c.reading.in_(numbers)).order_by(statements.c.reading, statements.c.place)).all()
+    return {number: marks_of(row[1:] for row in of) for number, of in groupby(rows, itemgetter(0))}
 
 
 def _keep(connection: Connection, embedding: Embedding, batch: _Batch) -> int:
@@ -204,9 +212,7 @@ def _keep(connection: Connection, embedding: Embedding, batch: _Batch) -> int:
         pgvector.begin(connection, by_server)
         connection.execute(insert(meaning_built), {"id": 1, "model": batch.model, "reading": 0, "changes": state.changes + 1})
     if by_server:
-        for each in batch.readings:
-            pgvector.add(connection, each.first, each.vectors)
-        pgvector.index(connection)
+        pgvector.add(connection, ((each.first, each.vectors) for each in batch.readings))
     else:
         _keep_codes(connection, embedding, batch.readings)
     connection.execute(update(meaning_built).values(reading=batch.last))
