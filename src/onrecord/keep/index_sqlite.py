@@ -55,8 +55,8 @@ def written(tree: Phrase | Joined) -> str:
     return f" {tree.operator} ".join(f"({written(part)})" for part in tree.parts)
 
 
-def add_text(connection: Connection, text_id: int, words: str) -> None:
-    connection.exec_driver_sql("INSERT INTO text_words(rowid, content) VALUES (?, ?)", (text_id, words))
+def add_texts(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    connection.exec_driver_sql("INSERT INTO text_words(rowid, content) VALUES (?, ?)", list(rows))
 
 
 def add_statements(connection: Connection, rows: Sequence[Row]) -> None:
