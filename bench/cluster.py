@@ -41,9 +41,12 @@ def write_reports(path: Path, copies: int) -> tuple[int, int]:
 
 
 class Processors:
-    """Seconds that processors have spent by now on the processes that this one started, by kind (workers, others), and on this one; looked at now and then, so that those that have ended count."""
+    """Seconds that processors have spent by now on the processes that this one started, by kind (workers, others), and on this one; looked at now and then, so that those that have ended count.
 
-    def __init__(self, worker: bytes):
+    `worker`: what the command of a worker holds; without it all are workers.
+    """
+
+    def __init__(self, worker: bytes = b""):
         self.worker, self.spent, self.looked, self.own = worker, dict[int, tuple[bool, float]](), 0.0, time.process_time()
 
     def look(self, now: bool = False) -> None:
@@ -72,7 +75,7 @@ class Processors:
 
 def plain(source: Path, out: Path, workers: int) -> tuple[float, tuple[float, float, float]]:
     """(seconds, those of processors)"""
-    began, processors = time.perf_counter(), Processors(b"spawn_main")
+    began, processors = time.perf_counter(), Processors()
 
     def articles():
         for number, article in enumerate(Extractor(workers=workers).extract_many(read(str(source))), 1):
