@@ -15,6 +15,7 @@ import numpy as np
 
 from onrecord.errors import ModelError
 from onrecord.extraction.encoder import WEIGHTS as EXTRACTION
+from onrecord.extraction.wordpieces import Wordpieces
 
 WEIGHTS = Path(str(files("onrecord.meaning") / "weights"))
 LONGEST = 256  # wordpieces, with the two that mark begin and end; what comes behind is not looked at
@@ -48,10 +49,8 @@ class Embedding:
         return np.array(self._card["centre"], dtype=np.float32)
 
     @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(EXTRACTION / "tokenizer.json"))
+    def _tokenizer(self) -> Wordpieces:
+        return Wordpieces.from_file(EXTRACTION / "tokenizer.json")
 
     @cached_property
     def _session(self) -> Any:
@@ -68,8 +67,7 @@ class Embedding:
     def pieces(self, text: str) -> list[int]:
         """The wordpieces of a text, as far as they are looked at; none where there is no word that the vocabulary knows."""
         found = self._tokenizer.encode(_LONE_SURROGATE.sub("\ufffd", text[:_CHARACTERS]))
-        ids: list[int] = found.ids
-        return [*ids[: LONGEST - 1], ids[-1]] if any(piece.isalnum() for piece in found.tokens) else []
+        return [*found.ids[: LONGEST - 1], found.ids[-1]] if any(piece.isalnum() for piece in found.tokens) else []
 
     def embed(self, text: str) -> np.ndarray | None:
         """(D,), of length 1; None for a text without a word that the vocabulary knows, which has no meaning here."""
