@@ -185,8 +185,8 @@ def measure(size: int, queries: int, place: Path | str) -> None:
         nearest = Nearest(np.array([of.embed_question(question) for question in judged]), [passing(record, options, kept) for options in filtered])
         give_vectors(record, of, nearest)
         if not isinstance(place, Path):
-            with record._engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
+            with record._writing() as connection:
+                connection.execute(text("ANALYZE"))
         print(f"{kept:,} statements; vectors take {record.stats().bytes - before:,} bytes, {(record.stats().bytes - before) / kept:.0f} a statement; made in {time.process_time() - began:.0f} s of the processor", flush=True)
     with onrecord.open(place) as record:
         began = time.process_time()

@@ -115,9 +115,9 @@ def _with_one(made: Finding, selective: bool) -> str:
     if selective:
         tables = "statement_words AS w CROSS JOIN statements AS s CROSS JOIN readings AS r"
         return f"v.text IN (SELECT r.text FROM {tables} WHERE {_all([*made.of_one, f's.id = {made.dialect.ID}', 'r.id = s.reading', *made.of_statements])})"
-    tables, conditions = "readings AS r CROSS JOIN statements AS s", [_within_reading("s.id")]
+    tables, conditions = "readings AS r CROSS JOIN statements AS s", [of_reading(made, "s.id")]
     if made.of_one:
-        tables, conditions = "readings AS r CROSS JOIN statement_words AS w CROSS JOIN statements AS s", [*made.of_one, _within_reading(made.dialect.ID), f"s.id = {made.dialect.ID}"]
+        tables, conditions = "readings AS r CROSS JOIN statement_words AS w CROSS JOIN statements AS s", [*made.of_one, of_reading(made, made.dialect.ID), f"s.id = {made.dialect.ID}"]
     return f"EXISTS (SELECT 1 FROM {tables} WHERE {_all(['r.text = v.text', *conditions, *made.of_statements])})"
 
 
@@ -206,8 +206,9 @@ def _number(made: Finding) -> str:
     return "s.id" if made.query.within == "statements" else "0"
 
 
-def _within_reading(number: str) -> str:
-    return f"{number} >= r.first AND {number} < r.first + r.found"
+def of_reading(made: Finding, number: str) -> str:
+    """That a statement (`s`), or a row of the index (`number`) that is one, belongs to a reading: by rows that follow each other; or, where a server is to guess how many there are, by the reading's id."""
+    return "s.reading = r.id" if made.dialect.PLANS else f"{number} >= r.first AND {number} < r.first + r.found"
 
 
 def _tables(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
@@ -232,19 +233,25 @@ def _joined(made: Finding, first_versions: bool) -> tuple[str, list[str]]:
     conditions = [*made.of_index, *made.of_versions, *made.of_statements, "r.text = v.text"]
     if not made.of_index:
         if first_versions:
-            return "versions AS v CROSS JOIN readings AS r CROSS JOIN statements AS s", [*conditions, _within_reading("s.id")]
+            return "versions AS v CROSS JOIN readings AS r CROSS JOIN statements AS s", [*conditions, of_reading(made, "s.id")]
         return "statements AS s CROSS JOIN readings AS r CROSS JOIN versions AS v", [*conditions, "r.id = s.reading"]
     if first_versions:
-        return f"versions AS v CROSS JOIN readings AS r CROSS JOIN {made.table} AS w CROSS JOIN statements AS s", [*conditions, _within_reading(row), f"s.id = {row}"]
+        return f"versions AS v CROSS JOIN readings AS r CROSS JOIN {made.table} AS w CROSS JOIN statements AS s", [*conditions, of_reading(made, row), f"s.id = {row}"]
     return f"{made.table} AS w CROSS JOIN statements AS s CROSS JOIN readings AS r CROSS JOIN versions AS v", [*conditions, f"s.id = {row}", "r.id = s.reading"]
 
 
 def _among(made: Finding) -> tuple[str, list[str], str]:
-    """Through the versions, each statement or text looked up among the hits; the plus keeps SQLite from going through these for each version."""
+    """Through the versions, each statement or text looked up among the hits; the plus keeps SQLite from going through these for each version.
+
+    PostgreSQL knows how many there are of each, and is only kept from going through all statements from the last one on (+ 0).
+    """
+    if made.dialect.PLANS and made.query.within == "statements":
+        tables, conditions = _joined(made, True)
+        return tables, conditions, "s.id + 0 DESC"
     hits = f"(SELECT {made.dialect.ID} FROM {made.table} AS w WHERE {_all(made.of_index)})"
     if made.query.within == "reports":
         return "versions AS v", [*made.of_versions, f"+v.text IN {hits}"], "v.text DESC"
-    conditions = [*made.of_versions, *made.of_statements, "r.text = v.text", _within_reading("s.id"), f"+s.id IN {hits}"]
+    conditions = [*made.of_versions, *made.of_statements, "r.text = v.text", of_reading(made, "s.id"), f"+s.id IN {hits}"]
     return "versions AS v CROSS JOIN readings AS r CROSS JOIN statements AS s", conditions, "s.id DESC"
 
 

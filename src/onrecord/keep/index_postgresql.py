@@ -25,6 +25,7 @@ def create(connection: Connection) -> None:
         connection.execute(text(f"CREATE INDEX ix_{name}_{column} ON {name} USING gin ({column})"))
 
 
+PLANS = True  # from what it knows of the tables, in which order it goes through them
 ID, SCORE = "w.id", "-ts_rank(w.content, CAST(:matched AS tsquery), 1)"
 
 

@@ -20,6 +20,7 @@ def create(connection: Connection) -> None:
     """The first migration has made them."""
 
 
+PLANS = False  # in which order it goes through tables: as they are named
 ID, SCORE = "w.rowid", "w.rank"
 
 

@@ -17,6 +17,7 @@ _REASONS = {
     "55P03": "is being written by another program: try again when it is done", "25006": "may not be written: it is read-only now", "42501": "may not be used by this user: grant it rights on the database's schema",
     "53100": "could not be written, since the disk is full: make room, and run it again; what was committed before is kept",
 }  # fmt: skip
+_SETTINGS = "SET random_page_cost = 1.1; SET jit = off"  # rows that lie apart are in memory or on no turning disk; and questions are too short to be compiled
 _GONE = "cannot be reached: check that the server runs and the address is right, and run it again; what was committed before is kept"
 
 
@@ -77,6 +78,13 @@ def make_engine(url: URL, patience: float) -> Engine:
     except ModuleNotFoundError:
         raise RecordError("records in PostgreSQL need its driver: pip install 'onrecord[postgresql]'") from None
     _remember_statements()
+
+    @event.listens_for(engine, "connect")
+    def settle(raw: Any, _: Any) -> None:
+        cursor = raw.cursor()
+        cursor.execute(_SETTINGS)
+        cursor.close()
+        raw.commit()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
