@@ -128,7 +128,7 @@ def vector(words: str) -> str:
         if at <= LAST and len(found) < OFTEN:
             found.append(at)
     pieces = [f"'{word}'" + ":" * bool(found) + ",".join(map(str, found)) for word, found in places.items()]
-    return " ".join(pieces if 8 * (len(words) + 4 * len(pieces)) < MOST else _within(pieces))
+    return " ".join(pieces if 12 * len(words) + 14 * len(pieces) < MOST else _within(pieces))
 
 
 def _within(pieces: Iterable[str]) -> Iterable[str]:
