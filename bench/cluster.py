@@ -41,9 +41,12 @@ def write_reports(path: Path, copies: int) -> tuple[int, int]:
 
 
 class Processors:
-    """Seconds that processors have spent by now on the processes that this one started, by kind (workers, others), and on this one; looked at now and then, so that those that have ended count."""
+    """Seconds that processors have spent by now on the processes that this one started, by kind (workers, others), and on this one; looked at now and then, so that those that have ended count.
 
-    def __init__(self, worker: bytes):
+    `worker`: what the command of a worker holds; without it all are workers.
+    """
+
+    def __init__(self, worker: bytes = b""):
         self.worker, self.spent, self.looked, self.own = worker, dict[int, tuple[bool, float]](), 0.0, time.process_time()
 
     def look(self, now: bool = False) -> None:
@@ -72,7 +75,7 @@ class Processors:
 
 def plain(source: Path, out: Path, workers: int) -> tuple[float, tuple[float, float, float]]:
     """(seconds, those of processors)"""
-    began, processors = time.perf_counter(), Processors(b"spawn_main")
+    began, processors = time.perf_counter(), Processors()
 
     def articles():
         for number, article in enumerate(Extractor(workers=workers).extract_many(read(str(source))), 1):
@@ -98,14 +101,14 @@ def shards(source: Path, folder: Path) -> None:
     began = time.process_time()
     made = [extractor.extract(report) for report in reports]
     extracting = time.process_time() - began
-    place = Folder(str(folder))
-    place.create()
-    began = time.process_time()
-    with place.placing("shard-000001.parquet") as file, ShardWriter(file) as writer:
-        for report, article in zip(reports, made):
-            writer.add(report, article)
-        writer.finish(Contents("0", made[0].model, 0.0, len(made)))
-    writing = time.process_time() - began
+    for place in (Folder(str(folder.with_name("first"))), Folder(str(folder))):  # with the first one pyarrow loads, and pandas, where it is installed
+        place.create()
+        began = time.process_time()
+        with place.placing("shard-000001.parquet") as file, ShardWriter(file) as writer:
+            for report, article in zip(reports, made):
+                writer.add(report, article)
+            writer.finish(Contents("0", made[0].model, 0.0, len(made)))
+        writing = time.process_time() - began
     began = time.process_time()
     back = list(read(str(folder)))
     reading = time.process_time() - began
@@ -175,7 +178,7 @@ def main() -> None:
             at_work.append(one[1][0] / other[1][0])
             for name, (seconds, (work, own, others)) in (("plain", one), ("Ray", other)):
                 print(f"{name}: {seconds:.1f} s passed; of processors {work:.1f} s for workers, {own:.1f} for the program, {others:.1f} for others ({100 * others / seconds:.1f} % of a core)", flush=True)
-        for name, ratios in (("seconds as they pass", passed), ("seconds of processors that workers take", at_work)):
+        for name, ratios in (("seconds as they pass", passed), ("seconds of processors that workers take", at_work)) if args.rounds else ():
             print(f"throughput of {args.workers} Ray workers over {args.workers} plain ones, by {name}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
 
 

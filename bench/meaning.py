@@ -1,10 +1,11 @@
 """What searching by meaning costs in a record of many statements, and whether it finds what comparing all vectors would.
 
-    meaning.py 100000 1000000 [--queries 200]
+    meaning.py 100000 1000000 [--queries 200] [--db postgresql://user@host/database]
 
 Ten thousand statements of synthetic reports are kept, and multiplied within the file (by tables and index, their words left out of the latter); each gets a vector of its own, a mixture of the vectors of two
 statements of reports/train with some noise, so that they lie about as densely as statements of news do.  Searched are the questions of reports/questions.jsonl, half of them with one or two filters.  Recall is of the
-first ten of 100 questions without filters, against the cosines of all vectors as they were before they were kept in few bytes.  SQLite alone.
+first ten of 100 questions without filters, and of 40 with filters, against the cosines of all vectors that pass as they were before they were kept in few bytes.  In an empty PostgreSQL database (--db), with pgvector where the server has it, all reports are kept
+instead; seconds of the processor that questions take are then those of the server's process too, which is to run on this machine.
 """
 
 import argparse
@@ -20,20 +21,21 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import insert, text
-from storing import leave_out_utterances
+from storing import leave_out_utterances, seconds_of_server
 from synthetic import Synthetic
 
 import onrecord
-from onrecord.keep.database import add_many
+from onrecord.keep import pgvector
+from onrecord.keep.finding import ask, kept_last, make_ready
 from onrecord.keep.nearest import LEAST, Passing, find_nearest
 from onrecord.keep.record import Record
-from onrecord.keep.schema import ACTS, KINDS, meaning_built, meaning_codes, meaning_vectors
+from onrecord.keep.schema import ACTS, KINDS, meaning_built
 from onrecord.keep.search import _newest
-from onrecord.meaning.codes import packed
+from onrecord.keep.vectors import _keep_codes, _Reading, _to_be, marks_of_readings
 from onrecord.meaning.embedding import Embedding, embedding
 
 ROOT = Path(__file__).parents[1]
-KEPT, NOISE, FIRST, JUDGED = 10_000, 0.02, 10, 100
+KEPT, NOISE, FIRST, JUDGED, FILTERED = 10_000, 0.02, 10, 100, 40
 
 
 def questions() -> list[str]:
@@ -81,33 +83,68 @@ def multiply(record: Record, times: int) -> None:
         connection.execute(text(f"INSERT INTO statement_words(rowid, content, speaker) SELECT id, {tags}, lower(coalesce(speaker_name, '')) FROM statements WHERE id > {of['statements']}"))
 
 
-def give_vectors(record: Record, of: Embedding, asked: np.ndarray) -> np.ndarray:
-    """Every statement a vector; the rows (Q, FIRST) of those that are nearest to some questions, before they were kept."""
+class Nearest:
+    """The rows (Q, FIRST) of the statements that are nearest to some questions, of those that pass the filters of each, by the cosines of the vectors as they were; -1 below LEAST."""
+
+    def __init__(self, asked: np.ndarray, passes: list[np.ndarray | None]):
+        self.asked, self.passes = asked, passes  # of each question, by row; None where all do
+        self.best, self.found = np.full((len(asked), FIRST), -1.0, dtype=np.float32), np.zeros((len(asked), FIRST), dtype=np.int64)
+
+    def see(self, numbers: np.ndarray, vectors: np.ndarray) -> None:
+        cosines = self.asked @ vectors.T
+        for row, passes in zip(cosines, self.passes):
+            if passes is not None:
+                row[~passes[numbers]] = -1
+        both = np.concatenate([self.best, cosines], axis=1)
+        names = np.concatenate([self.found, np.broadcast_to(numbers, cosines.shape)], axis=1)
+        at = np.argsort(-both, axis=1)[:, :FIRST]
+        self.best, self.found = np.take_along_axis(both, at, axis=1), np.take_along_axis(names, at, axis=1)
+
+    @property
+    def rows(self) -> np.ndarray:
+        return np.where(self.best >= LEAST, self.found, -1)
+
+
+def passing(record: Record, options: dict[str, Any], last: int) -> np.ndarray | None:
+    """Which statements pass, by row."""
+    if not options:
+        return None
+    found = np.zeros(last + 1, dtype=bool)
+    with record._reading() as connection:
+        made = make_ready(connection, onrecord.Query(**options), None, _newest(connection))
+        found[[row.number for row in ask(connection, made, f"SELECT number FROM ({kept_last(connection, made, last)}) AS found")]] = True
+    return found
+
+
+def give_vectors(record: Record, of: Embedding, nearest: Nearest) -> None:
+    """Every statement a vector, in pgvector where the server has it."""
     real, chance = vectors_of_reports(of), np.random.default_rng(1)
-    best, nearest = np.full((len(asked), FIRST), -1.0, dtype=np.float32), np.zeros((len(asked), FIRST), dtype=np.int64)
     with record._reading() as connection:
         rows = connection.exec_driver_sql("SELECT id, first, found FROM readings WHERE found > 0 ORDER BY id").all()
-    for start in range(0, len(rows), 1_000):
-        some = rows[start : start + 1_000]
+    model = _to_be(record._engine, record.path, of, True)
+    by_server = model.endswith(pgvector.FORM)
+    for start in range(0, len(rows), 200):
+        some = rows[start : start + 200]
         numbers = np.concatenate([np.arange(row.first, row.first + row.found) for row in some])
         vectors = mixtures(real, chance, len(numbers))
-        both = np.concatenate([best, asked @ vectors.T], axis=1)
-        names = np.concatenate([nearest, np.broadcast_to(numbers, (len(asked), len(numbers)))], axis=1)
-        at = np.argsort(-both, axis=1)[:, :FIRST]
-        best, nearest = np.take_along_axis(both, at, axis=1), np.take_along_axis(names, at, axis=1)
-        codes, sizes = packed(vectors, of.centre)
-        place = 0
+        nearest.see(numbers, vectors)
         with record._writing() as connection:
-            add_many(connection, meaning_vectors, [{"statement": number, "sizes": size.tobytes()} for number, size in zip(numbers.tolist(), sizes)])
-            kept = []
+            marks = marks_of_readings(connection, [row.id for row in some])
+            if not start:
+                pgvector.begin(connection, by_server)
+            place, read = 0, []
             for row in some:
-                kept.append({"reading": row.id, "first": row.first, "codes": codes[place : place + row.found].tobytes()})
+                read.append(_Reading(row.id, row.first, vectors[place : place + row.found], marks[row.id]))
                 place += row.found
-            add_many(connection, meaning_codes, kept)
+            if by_server:
+                pgvector.add(connection, ((each.first, each.vectors) for each in read))
+            else:
+                _keep_codes(connection, of, read)
     with record._writing() as connection:
-        last = connection.exec_driver_sql("SELECT max(id) FROM readings").scalar_one()
-        connection.execute(insert(meaning_built), {"id": 1, "model": of.name, "reading": last, "changes": 0})
-    return np.where(best >= LEAST, nearest, -1)
+        connection.execute(insert(meaning_built), {"id": 1, "model": model, "reading": rows[-1].id, "changes": 0})
+    with record._writing() as connection:
+        if by_server:
+            pgvector.index(connection)
 
 
 def filters(outlets: list[str]) -> Iterator[dict[str, Any]]:
@@ -121,54 +158,67 @@ def filters(outlets: list[str]) -> Iterator[dict[str, Any]]:
         yield {name: value for each in chance.sample(some, chance.randint(1, 2)) for name, value in each.items()}
 
 
-def measure(size: int, queries: int, path: Path) -> None:
+def told(times: list[float]) -> str:
+    return f"p50 {statistics.median(times):.1f}, p95 {statistics.quantiles(times, n=20)[18]:.1f}, most {max(times):.1f}"
+
+
+def recall(record: Record, asked: list[str], filtered: list[dict[str, Any]], right: np.ndarray) -> str:
+    found = wanted = 0
+    with record._reading() as connection:
+        for question, options, rows in zip(asked, filtered, right):
+            first = {near.number for near in find_nearest(connection, question, Passing(connection, onrecord.Query(**options), _newest(connection)), record._meanings())[:FIRST]}
+            wanted += int((rows >= 0).sum())
+            found += len(first & set(rows[rows >= 0].tolist()))
+    return f"{100 * found / wanted:.1f} % of {wanted}"
+
+
+def measure(size: int, queries: int, place: Path | str) -> None:
     of, made, began = embedding(), Synthetic(), time.process_time()
-    asked = questions()
-    vectors = np.array([of.embed_question(question) for question in asked[:JUDGED]])
-    with onrecord.open(path) as record:
-        record.ingest(*made.reports(min(size, KEPT)), extractor=made)
-        if size > KEPT:
+    asked, chosen = questions(), filters(made.outlets)
+    filtered = [{}] * JUDGED + [next(chosen) for _ in range(FILTERED)]
+    judged = asked[:JUDGED] + asked[:FILTERED]
+    with onrecord.open(place) as record:
+        record.ingest(*made.reports(min(size, KEPT) if isinstance(place, Path) else size), extractor=made)
+        if size > KEPT and isinstance(place, Path):
             multiply(record, round(size / KEPT))
-        before = record.stats().bytes
-        right = give_vectors(record, of, vectors)
-        kept = sum(record.stats().statements.values())
+        before, kept = record.stats().bytes, sum(record.stats().statements.values())
+        nearest = Nearest(np.array([of.embed_question(question) for question in judged]), [passing(record, options, kept) for options in filtered])
+        give_vectors(record, of, nearest)
+        if not isinstance(place, Path):
+            with record._writing() as connection:
+                connection.execute(text("ANALYZE"))
         print(f"{kept:,} statements; vectors take {record.stats().bytes - before:,} bytes, {(record.stats().bytes - before) / kept:.0f} a statement; made in {time.process_time() - began:.0f} s of the processor", flush=True)
-    with onrecord.open(path) as record:
+    with onrecord.open(place) as record:
         began = time.process_time()
         record.search(asked[0], by="meaning")
         print(f"    the first question of a program: {time.process_time() - began:.2f} s of the processor; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most in the whole run", flush=True)
-        chosen = filters(made.outlets)
-        for what, options in (("without filters", None), ("with filters", chosen)):
+        for what, options in (("without filters", None), ("with filters", filters(made.outlets))):
             for by in ("meaning", "both"):
                 passed, spent = [], []
                 for question in (asked * 3)[: queries // 2]:
-                    more = next(options) if options else {}
+                    more, of_server = next(options) if options else {}, seconds_of_server(record)
                     start, at = time.perf_counter(), time.process_time()
                     record.search(question, by=by, **more)
                     passed.append(1000 * (time.perf_counter() - start))
-                    spent.append(1000 * (time.process_time() - at))
-                told = ", ".join(f"{name} p50 {statistics.median(times):.1f}, p95 {statistics.quantiles(times, n=20)[18]:.1f}, most {max(times):.1f}" for name, times in (("of the processor", spent), ("passed", passed)))
-                print(f"    by {by}, {what}, {len(spent)} questions, ms: {told}", flush=True)
-        found = wanted = 0
-        with record._reading() as connection:
-            passing = Passing(connection, onrecord.Query(), _newest(connection))
-            meanings = record._meanings()
-            for question, rows in zip(asked, right):
-                first = {near.number for near in find_nearest(connection, question, passing, meanings)[:FIRST]}
-                wanted += int((rows >= 0).sum())
-                found += len(first & set(rows[rows >= 0].tolist()))
-        print(f"    of the {wanted} nearest (the first {FIRST} of {len(right)} questions, from a cosine of {LEAST} on) {100 * found / wanted:.1f} % are found", flush=True)
+                    spent.append(1000 * (time.process_time() - at + seconds_of_server(record) - of_server))
+                print(f"    by {by}, {what}, {len(spent)} questions, ms: of the processor {told(spent)}, passed {told(passed)}", flush=True)
+        right = nearest.rows
+        print(f"    of the first {FIRST} (from a cosine of {LEAST} on) are found: {recall(record, judged[:JUDGED], filtered, right)} without filters, "
+              f"{recall(record, judged[JUDGED:], filtered[JUDGED:], right[JUDGED:])} with filters")  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="+")
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--db")
     options = parser.parse_args()
+    if options.db and len(options.sizes) != 1:
+        parser.error("with --db, give one size")
     leave_out_utterances()
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            measure(size, options.queries, Path(folder) / "record.db")
+            measure(size, options.queries, options.db or Path(folder) / "record.db")
 
 
 if __name__ == "__main__":

@@ -61,6 +61,29 @@ def test_filters(kept):
         assert found(kept, "ships and boats", **options) == found(kept, "ships and boats", by="both", **options) == [], options
 
 
+def test_filters_let_the_same_through_whatever_is_known_beforehand(record, scripted, monkeypatch):
+    """Marks, speakers and texts only spare work: without them each candidate is asked for."""
+    verbs, names = ("said", "promised", "denied"), ("Ann Lee", "Per Dahl", "Irena Novak")
+    record.ingest(*(Report(f'{names[n % 3]} {verbs[n % 2]} "the ferry number {n} is late". {names[n % 2]} {verbs[n % 3]} that the boat {n} sank.', id=f"r{n}", outlet=("Post", "Gazette")[n % 2], published=f"2026-01-{1 + n:02}")
+                    for n in range(28)), extractor=scripted)  # fmt: skip
+    asked = ({"kind": "direct"}, {"act": ("deny", "pledge")}, {"min_confidence": 0.5}, {"min_confidence": 0.51}, {"speaker": "Dahl", "kind": "indirect"}, {"outlet": "post", "since": "2026-01-07"},
+             {"speaker": ("Lee", "Novak"), "outlet": "Gazette", "mode": "said"}, {"until": "2026-01-09", "kind": "mixed"}, {"added": "2026-01-01"})  # fmt: skip
+    narrowed = [found(record, "ships and boats", limit=100, **options) for options in asked]
+    monkeypatch.setattr("onrecord.keep.nearest.FEW_VERSIONS", 0)
+    monkeypatch.setattr("onrecord.keep.nearest.fitting", lambda marks, query: None)
+    assert [set(found(record, "ships and boats", limit=100, **options)) for options in asked] == list(map(set, narrowed))
+    assert [len(lines) > 3 for lines in narrowed] == [True] * 7 + [False, True] and narrowed[7] == []
+
+
+def test_marks_are_made_for_what_was_built_before_there_were_any(kept):
+    with kept._writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE meaning_codes DROP COLUMN marks")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0014'")
+    kept.close()
+    with onrecord.open(kept.path) as again:
+        assert again.verify().faults == () and found(again, "ships and boats", act="deny") == ["b: that the boat had sunk"]
+
+
 def test_words_that_stand_there_are_marked(kept):
     (hit, *_) = kept.search("the ferry in winter", by="both").hits
     assert [REPORTS[1].text[a:b] for a, b in hit.marks] == ["ferry", "winter"]
@@ -167,7 +190,8 @@ def test_what_is_wrong_with_vectors_is_found(kept, database):
         connection.execute(update(meaning_codes).where(meaning_codes.c.first == 1).values(codes=b"\0" * 47))
         connection.execute(delete(meaning_vectors).where(meaning_vectors.c.statement == 2))
         connection.execute(update(meaning_vectors).where(meaning_vectors.c.statement == 3).values(sizes=b"\0"))
-    assert len(kept.verify().faults) == (2 if database == "pgvector" else 3)
+        connection.execute(update(meaning_codes).where(meaning_codes.c.first == 2).values(marks=b"\0\0"))
+    assert len(kept.verify().faults) == (2 if database == "pgvector" else 4)
 
 
 def test_a_takedown_takes_the_vectors(kept):

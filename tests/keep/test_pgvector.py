@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 
 import onrecord
-from onrecord import Report
+from onrecord import Query, Report
 from onrecord.keep import pgvector
-from onrecord.keep.nearest import Meanings
+from onrecord.keep.cursors import Cursor
+from onrecord.keep.finding import of_rows
 from onrecord.keep.vectors import built
 from onrecord.meaning.embedding import embedding
 
@@ -47,37 +49,60 @@ def test_the_same_is_found_as_without_it(kept, scripted, tmp_path):
             assert len(ours) == len(theirs) > 9 and set(ours[:9]) <= set(theirs[:12]) and ours[0] == theirs[0], options
 
 
-def test_the_index_finds_nearly_all_that_comparing_all_finds(kept, monkeypatch):
-    asked = [embedding().embed(f"the {what} was delayed on {day}") for what in ("ship", "railway", "coach") for day in DAYS[:3]]
-    monkeypatch.setattr(pgvector, "AT_ONCE", (10, 20, 40))
+def nearest(record, vector, most=10, **options) -> list[tuple[int, float]]:
+    with record._reading() as connection:
+        return [(row.number, row.cosine) for row in pgvector.nearest(connection, vector, of_rows(connection, Query(**options), Cursor(10**9, 10**9)), most, 0.0)]
 
-    def nearest() -> list[set[int]]:
-        with kept._reading() as connection:
-            return [set(next(Meanings(embedding()).nearest(connection, vector, None))) for vector in asked]
 
-    exact = nearest()
+@pytest.fixture
+def indexed(kept, monkeypatch):
+    """With an index, which the server takes wherever it may."""
     monkeypatch.setattr(pgvector, "INDEXED", 100)
-    with kept._writing() as connection:
-        pgvector.index(connection)
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
-        plan = " ".join(connection.execute(text(f"EXPLAIN SELECT statement FROM meaning_nearest ORDER BY vector <#> CAST('{[0.5] * 384}' AS halfvec(384)) LIMIT 10")).scalars())
-    assert "ix_meaning_nearest" in plan
+    assert kept.index() == 0
     with kept._engine.connect() as connection:
-        connection.execute(text(f"ALTER DATABASE {kept.path.database} SET enable_seqscan = off"))
+        for setting in ("enable_seqscan", "enable_sort"):
+            connection.execute(text(f"ALTER DATABASE {kept.path.database} SET {setting} = off"))
         connection.commit()
     kept._engine.dispose()
-    assert sum(len(one & other) for one, other in zip(exact, nearest())) >= 0.95 * 10 * len(asked)
-    assert kept.verify().faults == ()
+    return kept
 
 
-def test_later_batches_bring_what_the_first_did_not(kept, monkeypatch):
-    monkeypatch.setattr(pgvector, "AT_ONCE", (5, 30, 1_000))
-    with kept._reading() as connection:
-        batches = list(Meanings(embedding()).nearest(connection, embedding().embed("ship"), None))
-    numbers = [number for batch in batches for number in batch]
-    assert [len(batch) for batch in batches] == [5, 25, 138] and len(set(numbers)) == 168
-    cosines = [cosine for batch in batches for cosine in batch.values()]
-    assert cosines == sorted(cosines, reverse=True)
+def test_the_index_finds_nearly_all_that_comparing_all_finds(kept, request):
+    asked = [embedding().embed(f"the {what} was delayed on {day}") for what in ("ship", "railway", "coach") for day in DAYS[:3]]
+    exact = [{number for number, _ in nearest(kept, vector)} for vector in asked]
+    indexed = request.getfixturevalue("indexed")
+    with indexed._reading() as connection:
+        made = of_rows(connection, Query(), Cursor(10**9, 10**9))
+        sql = pgvector.beside(connection, made, "meaning_nearest", "0 AS cosine") + f" ORDER BY n.vector <#> CAST('{[0.5] * 384}' AS halfvec(384)) LIMIT 10"
+        assert any("ix_meaning_nearest" in row[0] for row in pgvector.ask(connection, made, "EXPLAIN " + sql))
+    assert sum(len(one & {number for number, _ in nearest(indexed, vector)}) for one, vector in zip(exact, asked)) >= 0.95 * 10 * len(asked)
+    assert indexed.verify().faults == ()
+
+
+def test_filters_that_leave_few_are_passed_by_all_that_pass(indexed, monkeypatch):
+    """Also where the index gives up before it has found as many."""
+    monkeypatch.setattr(pgvector, "CANDIDATES", 10)
+    monkeypatch.setattr(pgvector, "LOOKED_AT", 10)
+    vector = embedding().embed("ship")
+    for options, many in (({"outlet": "Molde", "act": "deny"}, 28), ({"speaker": "Lee", "until": "2026-01-31"}, 84), ({"speaker": "nobody"}, 0), ({"mode": "thought"}, 0)):
+        found = nearest(indexed, vector, 1_000, **options)
+        assert len(found) == len(dict(found)) == many, options
+        assert [cosine for _, cosine in found] == sorted((cosine for _, cosine in found), reverse=True)
+
+
+def test_where_no_memory_can_be_shared_the_index_is_made_without(kept, monkeypatch):
+    monkeypatch.setattr(pgvector, "INDEXED", 100)
+    tried = []
+
+    def refuse(connection, clause, *_):
+        if "CREATE INDEX" in str(clause) and not tried:
+            tried.append(clause)
+            raise DBAPIError("CREATE INDEX", None, Exception("could not resize shared memory segment"))
+
+    with kept._writing() as connection:
+        event.listen(connection, "before_execute", refuse)
+        pgvector.index(connection)
+        assert tried and connection.execute(text("SELECT to_regclass('ix_meaning_nearest')")).scalar_one() is not None
 
 
 def test_a_takedown_erases_them_from_the_files(kept, server_with_vectors):

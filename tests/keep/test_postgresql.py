@@ -1,5 +1,6 @@
 """A record in PostgreSQL: what differs from a file.  What does not is in test_search and test_ingest, which go through both."""
 
+import random
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from pyotp import TOTP
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from test_commands import NOTE, rows, run
 
 import onrecord
@@ -57,6 +58,26 @@ def test_the_same_commands(server):
     assert rows(run("--db", address, "stats"))[0]["path"] == address
     done = run("--db", address, "backup", "x")
     assert done.returncode == 2 and "pg_dump" in done.stderr
+
+
+def test_arrays_come_back_as_they_went(record):
+    chance = random.Random(1)
+    signs = ["\\", '"', "'", ",", "{", "}", " ", "\n", "\t", "é", "漢", "🙂", "NULL", "null", "\\x41", ";", "a", ":x", "%s", "$1"]
+    strings = ["", "NULL", *("".join(chance.choices(signs, k=chance.randint(0, 6))) for _ in range(500)), None]
+    for kind, values in (("text", strings), ("bytea", [b"", b"\\x", None, *(chance.randbytes(chance.randint(0, 9)) for _ in range(200))]), ("bigint", [0, -(2**63), 2**63 - 1, None]), ("boolean", [True, False, None])):
+        with record._engine.connect() as connection:
+            found = connection.execute(text(f"SELECT unnest(CAST(:values AS {kind}[]))"), {"values": postgresql.array_of(values)}).scalars().all()
+        assert [bytes(value) if isinstance(value, memoryview) else value for value in found] == values
+
+
+def test_words_each_once_are_written_as_others_are(monkeypatch):
+    """The short way and the long one."""
+    words = "the north quay stays closed until spring"
+    short = vector(words)
+    monkeypatch.setattr("onrecord.keep.index_postgresql.LONGEST", 20)
+    assert short == vector(words) == "'the':1 'north':2 'quay':3 'stays':4 'closed':5 'until':6 'spring':7" and vector("") == ""
+    monkeypatch.setattr("onrecord.keep.index_postgresql.MOST", 60)
+    assert vector(words + " " + words) == "'the':1,8 'north':2,9"
 
 
 def test_what_is_no_record_is_told(server):

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from onrecord.keep.columns import unescape
-from onrecord.keep.finding import COUNTED, Finding, ask, kept_last
+from onrecord.keep.finding import COUNTED, Finding, ask, kept_last, of_reading
 from onrecord.keep.schema import ACTS, KINDS, MODES
 
 FACETS = ("speaker", "act", "kind", "mode", "outlet")
@@ -19,7 +19,7 @@ def count_facets(connection: Connection, made: Finding) -> dict[str, dict[str | 
         parts = [f"SELECT '{facet}' AS facet, CAST({facet} AS text) AS value, count(*) AS hits FROM found GROUP BY {facet}" for facet in FACETS]
     else:
         of = "found CROSS JOIN readings AS r CROSS JOIN statements AS s"
-        conditions = " AND ".join(["r.text = found.text", "s.id >= r.first", "s.id < r.first + r.found", *_every_filter(made)])
+        conditions = " AND ".join(["r.text = found.text", of_reading(made, "s.id"), *_every_filter(made)])
         parts = [f"SELECT '{facet}' AS facet, CAST({column} AS text) AS value, count(DISTINCT version) AS hits FROM {of} WHERE {conditions} GROUP BY {column}" for facet, column in _COLUMNS.items()]
         parts.append("SELECT 'outlet' AS facet, outlet AS value, count(*) AS hits FROM found GROUP BY outlet")
     found: dict[str, list[tuple[str | None, int]]] = {facet: [] for facet in FACETS}

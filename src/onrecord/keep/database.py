@@ -85,16 +85,16 @@ def add_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, A
     """Insert rows that have their ids and the same columns; on a server by one statement, with an array for each column."""
     if not rows:
         return
+    names, columns = tuple(rows[0]), []
+    for name in names:
+        process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        columns.append([process(row[name]) for row in rows] if process else [row[name] for row in rows])
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(table), rows)
+        quoted = ", ".join(f'"{name}"' for name in names)
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}"({quoted}) VALUES ({", ".join("?" * len(names))})', list(zip(*columns)))
         return
-    arrays, bound = [], {}
-    for name in rows[0]:
-        of = table.c[name].type
-        process = of.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        bound[name] = [process(row[name]) if process else row[name] for row in rows]
-        arrays.append(f"CAST(:{name} AS {of.compile(dialect=connection.dialect)}[])")
-    connection.execute(text(f"INSERT INTO {table.name}({', '.join(bound)}) SELECT * FROM unnest({', '.join(arrays)})"), bound)
+    arrays = (f"CAST(:{name} AS {table.c[name].type.compile(dialect=connection.dialect)}[])" for name in names)
+    connection.execute(text(f"INSERT INTO {table.name}({', '.join(names)}) SELECT * FROM unnest({', '.join(arrays)})"), dict(zip(names, map(postgresql.array_of, columns))))
 
 
 @contextmanager

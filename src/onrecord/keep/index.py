@@ -16,6 +16,7 @@ from onrecord.keep.schema import readings, statements, texts
 from onrecord.keep.words import folded
 from onrecord.types import Span
 
+Row = tuple[int, str, str, str, str]  # of a statement: its row, the words of content and speaker, kind and act
 _SQUEEZED = b"\xff"  # in no UTF-8
 _COLUMNS = (statements.c.id, statements.c.content, statements.c.speaker_name, statements.c.kind, statements.c.act)
 
@@ -38,14 +39,13 @@ def create(connection: Connection) -> None:
     by_dialect(connection).create(connection)
 
 
-def add_text(connection: Connection, text_id: int, text: str) -> None:
-    by_dialect(connection).add_text(connection, text_id, folded(text))
-
-
-def add_statements(connection: Connection, text: str, rows: Sequence[Indexed]) -> None:
-    """Statements in one text."""
+def add_rows(connection: Connection, texts: Sequence[tuple[int, str]], rows: Sequence[Row]) -> None:
+    """Texts, each with its row, and statements as `rows_of` gives them."""
+    of = by_dialect(connection)
+    if texts:
+        of.add_texts(connection, [(number, folded(text)) for number, text in texts])
     if rows:
-        by_dialect(connection).add_statements(connection, rows_of(text, [Indexed(*row) for row in rows]))
+        of.add_statements(connection, rows)
 
 
 def drop(connection: Connection, text_id: int, text: str) -> None:
@@ -66,12 +66,11 @@ def build_anew(connection: Connection) -> None:
     of.clear(connection)
     for (number,) in connection.execute(select(texts.c.id).where(texts.c.text.is_not(None))).all():
         text = decoded(connection.execute(select(texts.c.text).where(texts.c.id == number)).scalar_one())
-        add_text(connection, number, text)
-        add_statements(connection, text, _statements_of(connection, number))
+        add_rows(connection, [(number, text)], rows_of(text, _statements_of(connection, number)))
     of.purge(connection)
 
 
-def rows_of(text: str, rows: Sequence[Indexed]) -> list[tuple[int, str, str, str, str]]:
+def rows_of(text: str, rows: Sequence[Indexed]) -> list[Row]:
     """Statements in one text as the index has them: their rows, the words of content and speaker, kind and act."""
     return [_folded(text, row) for row in rows]
 
@@ -81,7 +80,7 @@ def _statements_of(connection: Connection, text_id: int) -> list[Indexed]:
     return [Indexed(*row) for row in connection.execute(of_text)]
 
 
-def _folded(text: str, row: Indexed) -> tuple[int, str, str, str, str]:
+def _folded(text: str, row: Indexed) -> Row:
     return row.id, " ".join(folded(text[start:end]) for start, end in row.content), folded(row.speaker or ""), row.kind or "", row.act or ""
 
 

@@ -4,19 +4,18 @@ A tsvector has its limits: positions end at 16 383 and at 256 of one word, so th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
+from onrecord.keep.postgresql import array_of
 from onrecord.keep.syntax import Joined, Phrase
 
 Row = tuple[int, str, str, str, str]  # id, content, speaker, kind, act
 INDEXES = ("statement_words", "text_words")
 LAST, OFTEN, LONGEST, MOST = 16_383, 256, 500, 900_000  # a position; positions of a word; characters of a word; bytes of a tsvector
-_ADD_STATEMENTS = text(
-    "INSERT INTO statement_words(id, content, speaker) SELECT id, CAST(content AS tsvector), CAST(speaker AS tsvector) "
-    "FROM unnest(CAST(:ids AS bigint[]), CAST(:contents AS text[]), CAST(:speakers AS text[])) AS given(id, content, speaker)"
-)
-_ADD_TEXT = text("INSERT INTO text_words(id, content) VALUES (:id, CAST(:content AS tsvector))")
+_ADD_STATEMENTS = text("INSERT INTO statement_words(id, content, speaker) SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:contents AS tsvector[]), CAST(:speakers AS tsvector[]))")
+_ADD_TEXTS = text("INSERT INTO text_words(id, content) SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:contents AS tsvector[]))")
 
 
 def create(connection: Connection) -> None:
@@ -26,7 +25,13 @@ def create(connection: Connection) -> None:
         connection.execute(text(f"CREATE INDEX ix_{name}_{column} ON {name} USING gin ({column})"))
 
 
+PLANS = True  # from what it knows of the tables, in which order it goes through them
 ID, SCORE = "w.id", "-ts_rank(w.content, CAST(:matched AS tsquery), 1)"
+
+
+def joined(number: str) -> str:
+    """An aggregate: whole numbers with commas between."""
+    return f"string_agg(CAST({number} AS text), ',')"
 
 
 def matching(index: str, content: Phrase | Joined | None, speakers: Sequence[str], kinds: Sequence[str], acts: Sequence[str]) -> tuple[list[str], dict[str, str], set[str]]:
@@ -56,12 +61,12 @@ def written(tree: Phrase | Joined) -> str:
     return {"AND": " & ", "OR": " | "}[tree.operator].join(f"({written(part)})" for part in tree.parts)
 
 
-def add_text(connection: Connection, text_id: int, words: str) -> None:
-    connection.execute(_ADD_TEXT, {"id": text_id, "content": vector(words)})
+def add_texts(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    connection.execute(_ADD_TEXTS, {"ids": array_of([row[0] for row in rows]), "contents": array_of([vector(row[1]) for row in rows])})
 
 
 def add_statements(connection: Connection, rows: Sequence[Row]) -> None:
-    connection.execute(_ADD_STATEMENTS, {"ids": [row[0] for row in rows], "contents": [vector(row[1]) for row in rows], "speakers": [vector(row[2]) for row in rows]})
+    connection.execute(_ADD_STATEMENTS, {name: array_of(values) for name, values in _vectors(rows).items()})
 
 
 def drop_text(connection: Connection, text_id: int, words: str) -> None:
@@ -94,10 +99,10 @@ class Check:
             yield "the index has other words of the text"
 
     def statements(self, rows: Sequence[Row]) -> Iterator[str]:
-        asked = "SELECT id FROM statement_words JOIN unnest(CAST(:ids AS bigint[]), CAST(:contents AS text[]), CAST(:speakers AS text[])) AS given(number, words, name) ON id = number "
-        asked += "WHERE content != CAST(words AS tsvector) OR speaker != CAST(name AS tsvector)"
+        asked = "SELECT id FROM statement_words JOIN unnest(CAST(:ids AS bigint[]), CAST(:contents AS tsvector[]), CAST(:speakers AS tsvector[])) AS given(number, words, name) ON id = number "
+        asked += "WHERE content != words OR speaker != name"
         if rows:
-            given = {"ids": [row[0] for row in rows], "contents": [vector(row[1]) for row in rows], "speakers": [vector(row[2]) for row in rows]}
+            given = {name: array_of(values) for name, values in _vectors(rows).items()}
             yield from (f"the index has other words of statement {number}" for number in self.connection.execute(text(asked), given).scalars())
 
     def rest(self) -> Iterator[str]:
@@ -108,14 +113,22 @@ class Check:
                 yield f"the index of {of} lacks {missing} and has {beyond} that are not kept"
 
 
+def _vectors(rows: Sequence[Row]) -> dict[str, list[Any]]:
+    return {"ids": [row[0] for row in rows], "contents": [vector(row[1]) for row in rows], "speakers": [vector(row[2]) for row in rows]}
+
+
 def vector(words: str) -> str:
     """Folded words as the text form of a tsvector."""
+    every = words.split()
+    if len(words) < LONGEST and len(set(every)) == len(every):
+        return " ".join([f"'{word}':{at}" for at, word in enumerate(every, 1)])
     places: dict[str, list[int]] = {}
-    for at, word in enumerate(words.split(), 1):
+    for at, word in enumerate(every, 1):
         found = places.setdefault(word[:LONGEST], [])
         if at <= LAST and len(found) < OFTEN:
             found.append(at)
-    return " ".join(_within(f"'{word}'" + ":" * bool(found) + ",".join(map(str, found)) for word, found in places.items()))
+    pieces = [f"'{word}'" + ":" * bool(found) + ",".join(map(str, found)) for word, found in places.items()]
+    return " ".join(pieces if 12 * len(words) + 14 * len(pieces) < MOST else _within(pieces))
 
 
 def _within(pieces: Iterable[str]) -> Iterable[str]:

@@ -20,7 +20,13 @@ def create(connection: Connection) -> None:
     """The first migration has made them."""
 
 
+PLANS = False  # in which order it goes through tables: as they are named
 ID, SCORE = "w.rowid", "w.rank"
+
+
+def joined(number: str) -> str:
+    """An aggregate: whole numbers with commas between."""
+    return f"group_concat({number})"
 
 
 def matching(index: str, content: Phrase | Joined | None, speakers: Sequence[str], kinds: Sequence[str], acts: Sequence[str]) -> tuple[list[str], dict[str, str], set[str]]:
@@ -50,8 +56,8 @@ def written(tree: Phrase | Joined) -> str:
     return f" {tree.operator} ".join(f"({written(part)})" for part in tree.parts)
 
 
-def add_text(connection: Connection, text_id: int, words: str) -> None:
-    connection.exec_driver_sql("INSERT INTO text_words(rowid, content) VALUES (?, ?)", (text_id, words))
+def add_texts(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    connection.exec_driver_sql("INSERT INTO text_words(rowid, content) VALUES (?, ?)", list(rows))
 
 
 def add_statements(connection: Connection, rows: Sequence[Row]) -> None:

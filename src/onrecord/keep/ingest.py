@@ -14,6 +14,7 @@ from sqlalchemy import Engine, insert, select
 
 from onrecord.errors import InputError
 from onrecord.follow.comparing import Comparing, Known
+from onrecord.keep.adding import Pending
 from onrecord.keep.clock import now
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
@@ -198,8 +199,10 @@ class Ingest:
             return
         counts, at = Counter(batch.counts), now()
         with writing(self.engine, self.path) as connection:
+            pending = Pending()
             for report, article in batch.reports:
-                counts[keep(connection, report, article, self.model, self.number)] += 1
+                counts[keep(connection, report, article, self.model, self.number, pending=pending)] += 1
+            pending.write(connection)
             Comparing(connection, self.compared).run(COMPARED)
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])

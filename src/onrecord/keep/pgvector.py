@@ -1,23 +1,26 @@
 """Vectors in pgvector's type of halves, where a PostgreSQL database has that extension (0.8 or later): the server finds the nearest, and no codes are kept.
 
-From INDEXED vectors on they have an index that is gone through from neighbour to neighbour (HNSW: Malkov and Yashunin, 2018) and misses some; before, and where filters leave few statements, all are compared.
+From INDEXED vectors on they have an index that is gone through from neighbour to neighbour (HNSW: Malkov and Yashunin, 2018) and misses some.  What a query filters stands in the same statement, so that the server, which knows how many pass, chooses:
+through the index, leaving out what does not pass, until there are enough; or all that pass are compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Select, Table, delete, text
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Row, Select, Table, delete, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import UserDefinedType
 
 from onrecord.keep.database import add_many
+from onrecord.keep.finding import Finding, ask, beside
 from onrecord.meaning.codes import DIMENSIONS
 
 FORM = " as halfvec"  # behind the embedding's name, of what was built so
 INDEXED = 20_000
-AT_ONCE = (512, 4_096, 32_768)  # nearest that are asked for, the more the fewer of them pass
-CANDIDATES = 1_000  # of the index, at most: as many as pgvector allows
+CANDIDATES = 400  # that the index looks at, at least
+BYTES, LEAST_MEMORY, MOST_MEMORY = 1_400, 256, 1_536  # that the index takes for a vector; MB for making it
+LOOKED_AT = 32_768  # of its vectors, at most, while too few of them pass
 
 
 class HalfVector(UserDefinedType[str]):
@@ -68,19 +71,27 @@ def begin(connection: Connection, made: bool) -> None:
         nearest_vectors.create(connection)
 
 
-def add(connection: Connection, first: int, vectors: Sequence[np.ndarray | None]) -> None:
-    """Those of statements in a row."""
-    add_many(connection, nearest_vectors, [{"statement": first + place, "vector": None if vector is None else _written(vector)} for place, vector in enumerate(vectors)])
+def add(connection: Connection, read: Iterable[tuple[int, Sequence[np.ndarray | None]]]) -> None:
+    """Those of statements in a row, from each of the first ones on."""
+    rows = [{"statement": first + place, "vector": None if vector is None else _written(vector)} for first, vectors in read for place, vector in enumerate(vectors)]
+    add_many(connection, nearest_vectors, rows)
 
 
 def index(connection: Connection) -> None:
-    """Make it, if there are enough vectors, and it is not there."""
-    if connection.execute(text("SELECT to_regclass(:name)"), {"name": _INDEX}).scalar_one() is not None:
+    """Make it, if there are enough vectors, and it is not there.  All at once takes a tenth of the time that one after the other does, in memory, and by several processes where these get memory to share."""
+    if not there(connection) or connection.execute(text("SELECT to_regclass(:name)"), {"name": _INDEX}).scalar_one() is not None:
         return
-    many = connection.execute(text(f"SELECT count(*) FROM (SELECT 1 FROM {nearest_vectors.name} LIMIT {INDEXED}) AS few")).scalar_one()
-    if many >= INDEXED:
-        connection.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
-        connection.execute(text(f"CREATE INDEX {_INDEX} ON {nearest_vectors.name} USING hnsw (vector halfvec_ip_ops)"))
+    many = connection.execute(text(f"SELECT count(*) FROM {nearest_vectors.name}")).scalar_one()
+    if many < INDEXED:
+        return
+    connection.execute(text(f"SET LOCAL maintenance_work_mem = '{min(max(many * BYTES // 2**20, LEAST_MEMORY), MOST_MEMORY)}MB'"))
+    made = text(f"CREATE INDEX {_INDEX} ON {nearest_vectors.name} USING hnsw (vector halfvec_ip_ops)")
+    try:
+        with connection.begin_nested():
+            connection.execute(made)
+    except DBAPIError:
+        connection.execute(text("SET LOCAL max_parallel_maintenance_workers = 0"))
+        connection.execute(made)
 
 
 def drop(connection: Connection, statements: Select[tuple[int]]) -> None:
@@ -88,25 +99,17 @@ def drop(connection: Connection, statements: Select[tuple[int]]) -> None:
         connection.execute(delete(nearest_vectors).where(nearest_vectors.c.statement.in_(statements)))
 
 
-def nearest(connection: Connection, vector: np.ndarray, numbers: np.ndarray | None) -> Iterator[dict[int, float]]:
-    """Cosines by statement, the nearest first, some at once; of those among `numbers`, where these are known."""
-    seen: set[int] = set()
-    for many in AT_ONCE:
-        bound = {"vector": _written(vector), "many": many}
-        if numbers is None:
-            connection.execute(text(f"SET LOCAL hnsw.ef_search = {min(many, CANDIDATES)}"))
-            connection.execute(text("SET LOCAL hnsw.iterative_scan = strict_order"))
-            connection.execute(text(f"SET LOCAL hnsw.max_scan_tuples = {AT_ONCE[-1]}"))
-            tables = nearest_vectors.name
-        else:
-            tables = f"(SELECT statement, vector FROM {nearest_vectors.name} WHERE statement = ANY(CAST(:numbers AS bigint[])) OFFSET 0) AS chosen"
-            bound["numbers"] = numbers.tolist()
-        away = f"vector <#> CAST(:vector AS halfvec({DIMENSIONS}))"
-        rows = connection.execute(text(f"SELECT statement, -({away}) AS cosine FROM {tables} WHERE vector IS NOT NULL ORDER BY {away} LIMIT :many"), bound).all()
-        yield {row.statement: row.cosine for row in rows if row.statement not in seen}
-        if len(rows) < many:
-            return
-        seen |= {row.statement for row in rows}
+def nearest(connection: Connection, vector: np.ndarray, made: Finding, most: int, least: float) -> Sequence[Row[Any]]:
+    """Version, statement (number), day, text and cosine of those that pass the filters, the nearest first, at most so many; below the least cosine not all are told."""
+    for name, value in (("ef_search", CANDIDATES), ("iterative_scan", "strict_order"), ("max_scan_tuples", LOOKED_AT)):
+        connection.execute(text(f"SET LOCAL hnsw.{name} = {value}"))
+    bound = {"vector": _written(vector), "most": most}
+    away = f"vector <#> CAST(:vector AS halfvec({DIMENSIONS}))"
+    near = ask(connection, made, f"{beside(connection, made, nearest_vectors.name, f'-(n.{away}) AS cosine')} AND n.vector IS NOT NULL ORDER BY n.{away} LIMIT :most", **bound)
+    if len(near) == most or (near and near[-1].cosine < least):
+        return near
+    every = f"{beside(connection, made, nearest_vectors.name, 'n.vector')} AND n.vector IS NOT NULL OFFSET 0"  # so that they are not looked for through the index
+    return ask(connection, made, f"SELECT version, number, day, text, -({away}) AS cosine FROM ({every}) AS hits ORDER BY {away} LIMIT :most", **bound)
 
 
 def _written(vector: np.ndarray) -> str:

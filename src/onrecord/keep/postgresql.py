@@ -1,6 +1,8 @@
 """A record in a PostgreSQL database: its engine, and its errors told for people."""
 
 import os
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -15,6 +17,7 @@ _REASONS = {
     "55P03": "is being written by another program: try again when it is done", "25006": "may not be written: it is read-only now", "42501": "may not be used by this user: grant it rights on the database's schema",
     "53100": "could not be written, since the disk is full: make room, and run it again; what was committed before is kept",
 }  # fmt: skip
+_SETTINGS = "SET random_page_cost = 1.1; SET jit = off"  # rows that lie apart are in memory or on no turning disk; and questions are too short to be compiled
 _GONE = "cannot be reached: check that the server runs and the address is right, and run it again; what was committed before is kept"
 
 
@@ -34,12 +37,54 @@ def shown(url: URL) -> str:
     return str(url.set(drivername="postgresql"))
 
 
+def array_of(values: Iterable[Any]) -> str:
+    """Whole numbers, truth values, strings, bytes and None as the server writes an array; the driver would go through strings letter by letter."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return f'"\\\\x{value.hex()}"' if isinstance(value, bytes) else str(value)
+
+
+@cache
+def _remember_statements() -> None:
+    """The driver goes through each statement letter by letter, for its parameters, whenever it is executed: the same ones once only."""
+    from pg8000 import legacy
+
+    convert = getattr(legacy, "convert_paramstyle", None)
+    if convert is None:
+        return
+
+    @lru_cache(maxsize=1_000)
+    def numbered(statement: str) -> str:
+        return str(convert("format", statement, ())[0])
+
+    def converted(style: str, statement: str, values: Any) -> tuple[str, Any]:
+        result: tuple[str, Any] = (numbered(statement), values) if style == "format" else convert(style, statement, values)
+        return result
+
+    legacy.convert_paramstyle = converted
+
+
 def make_engine(url: URL, patience: float) -> Engine:
     """Raises RecordError where the driver is not installed."""
     try:
         engine = create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError:
         raise RecordError("records in PostgreSQL need its driver: pip install 'onrecord[postgresql]'") from None
+    _remember_statements()
+
+    @event.listens_for(engine, "connect")
+    def settle(raw: Any, _: Any) -> None:
+        cursor = raw.cursor()
+        cursor.execute(_SETTINGS)
+        cursor.close()
+        raw.commit()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

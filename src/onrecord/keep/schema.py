@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0015"  # the newest migration
+SCHEMA = "0016"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -472,6 +472,7 @@ meaning_codes = Table(
     Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     Column("first", Number, nullable=False),  # the id of the reading's first statement
     Column("codes", LargeBinary, nullable=False),
+    Column("marks", LargeBinary, nullable=False),  # what filters ask of each of them: see `marks`
 )  # fmt: skip
 
 meaning_built = Table(

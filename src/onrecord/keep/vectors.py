@@ -6,14 +6,17 @@ Readings get their statements' vectors in the order in which they were kept; `me
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Engine, delete, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, delete, false, func, insert, select, type_coerce, update
 
 from onrecord.keep import pgvector
 from onrecord.keep.database import Place, add_many, reading, writing
 from onrecord.keep.index import decoded
+from onrecord.keep.marks import marks_of
 from onrecord.keep.schema import meaning_built, meaning_codes, meaning_vectors, readings, statements, texts
 from onrecord.meaning.codes import CODE, DIMENSIONS, SIZES, packed
 from onrecord.meaning.embedding import Embedding
@@ -44,6 +47,7 @@ class _Reading:
     number: int
     first: int
     vectors: Sequence[np.ndarray | None]
+    marks: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,9 @@ def build(engine: Engine, path: Place, embedding: Embedding, watch: Callable[[in
         with reading(engine, path) as connection:
             batch = _read_batch(connection, embedding, model)
         if batch is None:
+            if model.endswith(pgvector.FORM):
+                with writing(engine, path) as connection:
+                    pgvector.index(connection)
             return done
         with writing(engine, path) as connection:
             done += _keep(connection, embedding, batch)
@@ -126,11 +133,22 @@ def faults(connection: Connection) -> Iterator[str]:
         beyond = connection.execute(select(func.count()).where(key.not_in(wanted))).scalar_one()
         if missing or beyond:
             yield f"search by meaning lacks {missing} of the {column.table.name} and has {beyond} that are not kept"
-    for row in connection.execute(select(meaning_codes.c.reading, func.length(meaning_codes.c.codes).label("bytes"), meaning_codes.c.first, readings.c.first.label("begins"), readings.c.found).join(readings)):
-        if (row.bytes, row.first) != (CODE * row.found, row.begins):
-            yield f"search by meaning has other codes than one for each statement of reading {row.reading}"
+    yield from _faults_of_codes(connection)
     for number in connection.execute(select(meaning_vectors.c.statement).where(func.length(meaning_vectors.c.sizes).not_in((0, SIZES)))).scalars():
         yield f"search by meaning has a damaged vector of statement {number}"
+
+
+def _faults_of_codes(connection: Connection) -> Iterator[str]:
+    lengths = select(meaning_codes.c.reading, func.length(meaning_codes.c.codes).label("bytes"), meaning_codes.c.first, meaning_codes.c.marks, readings.c.first.label("begins"), readings.c.found)
+    rows = connection.execute(lengths.join(readings).order_by(meaning_codes.c.reading)).all()
+    for at in range(0, len(rows), READINGS):
+        some = rows[at : at + READINGS]
+        right = marks_of_readings(connection, [row.reading for row in some])
+        for row in some:
+            if (row.bytes, row.first) != (CODE * row.found, row.begins):
+                yield f"search by meaning has other codes than one for each statement of reading {row.reading}"
+            elif row.marks != right.get(row.reading, b""):
+                yield f"search by meaning filters the statements of reading {row.reading} by other kinds, modes, acts or probabilities than they have"
 
 
 def _to_be(engine: Engine, path: Place, embedding: Embedding, move: bool) -> str:
@@ -164,7 +182,8 @@ def _read_batch(connection: Connection, embedding: Embedding, model: str) -> _Ba
         if kept is None or not row.found:
             continue
         text = decoded(kept)
-        read.append(_Reading(row.id, row.first, embedding.embed_contents(text, _contents(connection, row.id, text))))
+        marks = marks_of_readings(connection, [row.id]).get(row.id, b"")
+        read.append(_Reading(row.id, row.first, embedding.embed_contents(text, _contents(connection, row.id, text)), marks))
     return _Batch(state, model, last, read) if last else None
 
 
@@ -172,6 +191,13 @@ def _contents(connection: Connection, reading: int, text: str) -> list[str]:
     """What the statements of a reading say, in order."""
     contents = connection.execute(select(statements.c.content).where(statements.c.reading == reading).order_by(statements.c.place)).scalars()
     return [" ".join(text[start:end] for start, end in content) for content in contents]
+
+
+def marks_of_readings(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
+    """The marks of the statements of some readings, none for those without statements."""
+    asked = (type_coerce(statements.c[name], Integer) for name in ("kind", "mode", "act", "confidence"))
+    rows = connection.execute(select(statements.c.reading, *asked).where(statements.c.reading.in_(numbers)).order_by(statements.c.reading, statements.c.place)).all()
+    return {number: marks_of(row[1:] for row in of) for number, of in groupby(rows, itemgetter(0))}
 
 
 def _keep(connection: Connection, embedding: Embedding, batch: _Batch) -> int:
@@ -186,9 +212,7 @@ def _keep(connection: Connection, embedding: Embedding, batch: _Batch) -> int:
         pgvector.begin(connection, by_server)
         connection.execute(insert(meaning_built), {"id": 1, "model": batch.model, "reading": 0, "changes": state.changes + 1})
     if by_server:
-        for each in batch.readings:
-            pgvector.add(connection, each.first, each.vectors)
-        pgvector.index(connection)
+        pgvector.add(connection, ((each.first, each.vectors) for each in batch.readings))
     else:
         _keep_codes(connection, embedding, batch.readings)
     connection.execute(update(meaning_built).values(reading=batch.last))
@@ -199,7 +223,7 @@ def _keep_codes(connection: Connection, embedding: Embedding, read: Sequence[_Re
     codes, sizes = list[dict[str, Any]](), list[dict[str, Any]]()
     for each in read:
         bits, steps = packed(np.array([np.zeros(DIMENSIONS) if vector is None else vector for vector in each.vectors], dtype=np.float32), embedding.centre)
-        codes.append({"reading": each.number, "first": each.first, "codes": bits.tobytes()})
+        codes.append({"reading": each.number, "first": each.first, "codes": bits.tobytes(), "marks": each.marks})
         sizes += [{"statement": each.first + place, "sizes": b"" if vector is None else step.tobytes()} for place, (vector, step) in enumerate(zip(each.vectors, steps))]
     add_many(connection, meaning_vectors, sizes)
     add_many(connection, meaning_codes, codes)
