@@ -1,14 +1,14 @@
 """Documents made by hand: a text, the names in it with their types, and the statements whose speakers are asked for."""
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from onrecord.extraction.encoder import WEIGHTS
 from onrecord.extraction.tokens import Tokens, tokenize
-from onrecord.extraction.wordpieces import Wordpieces
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import NAME_LABELS, TYPES, Name, find_names
 
-TOKENIZER = Wordpieces.from_file(WEIGHTS / "tokenizer.json")
+TOKENIZER = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
 
 
 def tokens_of(text: str) -> Tokens:

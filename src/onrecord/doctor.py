@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from onrecord.pipeline import Extractor
 
-PARTS = ("numpy", "onnxruntime", "trafilatura", "py3langid", "charset-normalizer", "httpx", "sqlalchemy", "alembic", "typer", "rich")
+PARTS = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "py3langid", "charset-normalizer", "httpx", "sqlalchemy", "alembic", "typer", "rich")
 SAMPLE = (
     'The harbour board of Lunde said on Monday that the north quay would stay closed until spring. "We will not open a quay that may give way," its chair, '
     "Marit Olsvik, told reporters, adding that the repairs had cost 1.2 million crowns so far. Fishermen urged the board to let small boats in.\n\n"

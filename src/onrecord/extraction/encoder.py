@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from onrecord.classify.acts import ActCalibration, ActWeights
 from onrecord.errors import ModelError
 from onrecord.extraction.tokens import CLS, SEP, Tokens, Window
-from onrecord.extraction.wordpieces import Wordpieces
 from onrecord.follow.events import EventWeights
 from onrecord.resolve.speakers import Weights
 from onrecord.resolve.telling import Calibration
@@ -86,11 +86,8 @@ class Model:
         return self._session("linker.onnx")
 
     @cached_property
-    def tokenizer(self) -> Wordpieces:
-        try:
-            return Wordpieces.from_file(self.folder / "tokenizer.json")
-        except (ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"{self.folder / 'tokenizer.json'} is damaged ({type(error).__name__}): install onrecord again") from None
+    def tokenizer(self) -> Tokenizer:
+        return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
 
     @cached_property
     def card(self) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import chain
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from onrecord.extraction.quotes import Quotation
-from onrecord.extraction.wordpieces import Wordpieces
 
 CASES, BREAKS, QUOTES = 5, 3, 4
 WINDOW = 254  # wordpieces, without the two that mark begin and end
@@ -22,7 +22,7 @@ CONTEXT = 48  # wordpieces shared by windows that are cut inside a paragraph
 CLS, SEP = 101, 102
 _COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON may hold one; the vocabulary has none
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON may hold one; no tokenizer reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Tokens:
     breaks: np.ndarray
 
 
-def tokenize(tokenizer: Wordpieces, text: str, quotations: Sequence[Quotation]) -> Tokens:
+def tokenize(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]) -> Tokens:
     encoding = tokenizer.encode(_LONE_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
     spans = encoding.offsets
     offsets = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)

@@ -15,7 +15,6 @@ import numpy as np
 
 from onrecord.errors import ModelError
 from onrecord.extraction.encoder import WEIGHTS as EXTRACTION
-from onrecord.extraction.wordpieces import Wordpieces
 
 WEIGHTS = Path(str(files("onrecord.meaning") / "weights"))
 LONGEST = 256  # wordpieces, with the two that mark begin and end; what comes behind is not looked at
@@ -49,8 +48,10 @@ class Embedding:
         return np.array(self._card["centre"], dtype=np.float32)
 
     @cached_property
-    def _tokenizer(self) -> Wordpieces:
-        return Wordpieces.from_file(EXTRACTION / "tokenizer.json")
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(EXTRACTION / "tokenizer.json"))
 
     @cached_property
     def _session(self) -> Any:

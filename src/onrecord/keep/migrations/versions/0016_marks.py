@@ -6,7 +6,7 @@ Revision ID: 0016
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0016", "0014", None, None
+revision, down_revision, branch_labels, depends_on = "0016", "0015", None, None
 AT_ONCE = 1_000  # readings
 
 
