@@ -74,6 +74,18 @@ def outlets() -> frozenset[str]:
     return _read("outlets.txt")
 
 
+@cache
+def loose() -> frozenset[str]:
+    """Words before a noun that do not tell one of its bearers from another: "new", "former", "local"."""
+    return _read("loose.txt")
+
+
+@cache
+def portfolios() -> frozenset[str]:
+    """What offices and bodies are for: "health", "foreign", "city"."""
+    return _read("portfolios.txt")
+
+
 def _read(name: str) -> frozenset[str]:
     lines = (files("onrecord.resolve") / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
