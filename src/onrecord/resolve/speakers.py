@@ -137,6 +137,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     query, outer = document.queries[index], document.asked[index].outer
     choices = resolver.choices(index)
     apart, same = scoring.apart.others(query, resolver.entity_now)
+    if query.form in ("I", "we") and outer is None:
+        apart |= scoring.signatures.strangers(query)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), document.strangers(query) | apart, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
