@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from onrecord.resolve.apart import Apart
+from onrecord.resolve.binding import named_in_own_words_alone
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
@@ -139,7 +140,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     apart, same = scoring.apart.others(query, resolver.entity_now)
     if query.form in ("I", "we") and outer is None:
         apart |= scoring.signatures.strangers(query)
-    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), document.strangers(query) | apart, same)
+    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now)
+    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:

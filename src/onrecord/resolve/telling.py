@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.odds import probability_of
+from onrecord.resolve.binding import may_stand_for
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
@@ -98,13 +99,14 @@ def _plain_words(document: Document, i: int) -> str:
 def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
     """What the report tells of each speaker; of somebody who has a name, also by noun phrases elsewhere that stand for him: "the former envoy"."""
     document = scoring.document
+    mentions = {entity: _mentions(document, entity, statements) for entity, statements in of_entity.items()}
     phrases: dict[int, list[tuple[int, int, float]]] = {entity: [] for entity in of_entity if entity < len(document.entities) and kinds[entity] == "person"}
     for mention in range(document.name_count, len(document.first)) if phrases else ():
         if scoring.resolver.entity_now[mention] >= len(document.entities) and describer.may_describe(mention):
             entity, share = stands_for(scoring, mention)
-            if entity in phrases:
+            if entity in phrases and may_stand_for(document, mention, [(first, last) for first, last, _ in mentions[entity]], of_entity[entity]):
                 phrases[entity].append((int(document.first[mention]), int(document.last[mention]), share))
-    return {entity: describer.describe(_mentions(document, entity, statements), kinds[entity], phrases.get(entity, ())) for entity, statements in of_entity.items()}
+    return {entity: describer.describe(mentions[entity], kinds[entity], phrases.get(entity, ())) for entity in of_entity}
 
 
 def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:
