@@ -12,8 +12,8 @@ import numpy as np
 from onrecord.resolve.document import INDEFINITE, Document
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
-from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, kin
+from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase, start_of_ranks
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, is_plural, is_rank, is_role, kin
 from onrecord.resolve.worth import Found, Scale
 from onrecord.types import Span, SpeakerKind
 
@@ -108,7 +108,7 @@ class Describer:
                 if tag == ORGANIZATION:
                     yield Found(Description(organization=document.span(a, b)), "tagged", a, rank)
                 elif is_role(document.words[b - 1]):
-                    yield Found(Description(role=document.span(a, b)), "tagged", a, rank)
+                    yield Found(Description(role=document.span(start_of_ranks(document, 0, a) if is_rank(document.written(a)) else a, b)), "tagged", a, rank)
         for first, last, share in phrases:
             yield Found(read_phrase(document, first, self._end_of_phrase(first, last), self.runs, True), "phrase", first, len(mentions), share)
 
@@ -140,7 +140,8 @@ class Describer:
             before -= 1
         start = self._back(before)
         bounded = start < before and not breaks[before] and (self.sources.get(start, 0) >= last or words[start - 1] in ARTICLES)
-        if start < first and (self._touches(start, before) or (bounded and self._may_be_title(before - 1))):
+        offices = list(self._before_comma(start - 1)) if start > 1 and words[start - 1] == "," and self._are_ranks(start, before) else []
+        if start < first and not offices and (self._touches(start, before) or (bounded and self._may_be_title(before - 1))):
             yield self._title(start, before), before, bounded, "before"
             if words[start - 1] == "and" and start > 1 and not breaks[start] and is_role(words[start - 2]):
                 yield self._back(start - 1), start - 1, False, "before, joined"
@@ -163,6 +164,9 @@ class Describer:
             office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
             if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
                 yield from self._after_is(office + 1, True, "as")
+
+    def _are_ranks(self, start: int, end: int) -> bool:
+        return behind_ranks([self.document.written(u) for u in range(start, end)], 0, end - start) == end - start
 
     def _title(self, start: int, end: int) -> int:
         """Where a title begins that may stand behind a noun or a verb which is none: "a letter of | minister of education", "they met | candidates"."""
@@ -191,13 +195,13 @@ class Describer:
         if end == start or words[end - 1] in LINKS:
             return False
         run = self.runs.get(end - 1)
-        return is_role(words[end - 1]) or (run is not None and run[1] >= end) or not LINKS.isdisjoint(words[start:end])
+        return is_role(words[end - 1]) or is_rank(self.document.written(end - 1)) or (run is not None and run[1] >= end) or not LINKS.isdisjoint(words[start:end])
 
     def _back(self, end: int) -> int:
         """Where the words begin that stand right before a name and may belong to it."""
         words, start = self.document.words, end
         while start > 0 and end - start < LONGEST and not self.document.tokens.breaks[start] and words[start - 1] not in ARTICLES:
-            abbreviated = words[start - 1] == "." and start > 1 and words[start - 2] in (OFFICES | HONORIFICS)
+            abbreviated = words[start - 1] == "." and start > 1 and (words[start - 2] in (OFFICES | HONORIFICS) or is_rank(self.document.written(start - 2)))
             if (words[start - 1] in _NOT_IN_PHRASE and not abbreviated) or words[start - 1] in _STOPS or self.cue[start - 1] or self._spaced_dash(start - 1):
                 break
             start -= 1

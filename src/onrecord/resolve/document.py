@@ -146,6 +146,10 @@ class Document:
     def span(self, first: int, last: int) -> Span:
         return self._starts[first], self._ends[last - 1]
 
+    def written(self, unit: int) -> str:
+        """A unit as it is written, with its capitals."""
+        return self.text[self._starts[unit] : self._ends[unit]]
+
     def is_joint(self, mention: int) -> bool:
         """Whether a mention names several people or bodies together."""
         return (int(self.first[mention]), int(self.last[mention])) in self.joint

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, gender, roles, titles
+from onrecord.resolve.words import ARTICLES, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -22,7 +22,6 @@ _INNER_MARKS = frozenset(["-", "'", "’"])
 _IN_NAMES = frozenset(["st", "don", "king", "prince", "major", "count", "duke", "ex", "pope", "judge", "dame", "baron"])  # titles that names hold too
 _GIVEN = frozenset(["dean", "don", "earl", "duke", "uncle", "aunt"])  # given names that are offices or titles elsewhere: "Councillor Dean Arkwell"
 _NOT_IN_PEOPLE = frozenset(["for", "between", "with", "to", "on", "in", "and", "is", "says", "said", "over", "against", "about", "by", "from", "at", "as", "than", "why", "how"])  # in headlines whose words all begin with capitals
-_HONOURS = frozenset(["KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "PhD", "MD"])
 _GENERATIONS = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 _OPENING, _CLOSING = frozenset("“‘\"'«„"), frozenset("”’\"'»“")
@@ -84,6 +83,8 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
             start = u - 2 if u > 1 and joined and line.words[u - 2][0].isupper() else u
             while not _begins_person(of_types, start) and goes_on[start] > GOES_ON and line.continues(start):
                 start -= 1
+            while names and names[-1].last > start:
+                names.pop()
     return _with_nicknames(line, names)
 
 
@@ -199,8 +200,9 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
     while first < end - 1 and (word(first) in ARTICLES or word(first) in {".", ","} or (is_person and not given(first) and (word(first) in titles() or word(first) in roles()))):
         first += 1
     if is_person:
+        first = min(behind_ranks(line.words, first, end), end - 1)
         first = max((u + 1 for u in range(first, end - 1) if ((word(u) in roles() or (word(u) in titles() and word(u) not in _IN_NAMES)) and not given(u)) or (word(u) in _NOT_IN_PEOPLE and line.words[u][0].isupper())), default=first)
-        while end > first + 1 and line.words[end - 1] in _HONOURS:
+        while end > first + 1 and (line.words[end - 1] in honours()[0] or line.words[end - 1] in honours()[1]):
             end -= 1
     while end > first and ((not _can_begin(line.words[end - 1]) and not line.joined_below(end - 1)) or word(end - 1) in PRONOUNS or (end > first + 1 and line.words[end - 1].isdigit())) and not line.joined(end - 1):
         end -= 1
@@ -211,7 +213,7 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
     first = first if is_person else _behind_article(line, first)
     if is_person and sum(line.words[u].isalpha() for u in range(first, end)) > LONGEST_PERSON:
         return []  # a headline In Which All Words Are Capitalised
-    if not any(c.isalpha() for u in range(first, end) for c in line.words[u]) or (end - first == 1 and word(first) in titles()):
+    if not any(c.isalpha() for u in range(first, end) for c in line.words[u]) or (end - first == 1 and (word(first) in titles() or (is_person and is_rank(line.words[first], True)))):
         return []
     types = shares[first:end, 1::2].sum(0) + shares[first:end, 2::2].sum(0)
     return [Name(line.starts[first], line.ends[end - 1], first, end, tuple(float(t) for t in types / types.sum()))]
@@ -244,7 +246,9 @@ def _can_begin(word: str) -> bool:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name that tell it from others, in lower case: without article and possessive, and, unless it is a body's ("Foreign Ministry"), without titles in front."""
-    words = [_POSSESSIVE.sub("", w).casefold() for w in _WORD.findall(name)]
+    written = _WORD.findall(name)
+    ranks = behind_ranks([w.rstrip(".") for w in written], 0, len(written) - 1) if written else 0
+    words = [_POSSESSIVE.sub("", w).casefold() for w in written[ranks:]]
     while len(words) > 1 and (words[0] in ARTICLES or (words[0].rstrip(".") in titles() and words[-1] not in bodies())):
         words = words[1:]
     return tuple(words)
