@@ -30,6 +30,7 @@ _SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "
 _LEADS = frozenset(["runs", "directs", "chairs", "heads", "leads", "manages", "owns", "edits", "coaches", "represents", "oversees", "guides", "run", "directed", "chaired", "led", "headed", "founded", "works"])
 _INSTALLED = frozenset(["sworn", "appointed", "elected", "named", "installed", "confirmed", "nominated"])
 _ENDED = frozenset(["once", "formerly", "previously", "never"])
+_STYLES = frozenset(["rev", "revd", "ven"])
 _DASHES = frozenset("—–-")
 _WROTE = frozenset(["wrote", "writes", "reported", "reports", "write", "report"])
 
@@ -55,7 +56,9 @@ class Describer:
         `phrases`: units of noun phrases that are no sources and stand for the speaker with some probability.  Only people have roles, and several who are named together; others are
         called by theirs, and have the body that they name: of "the heads of diplomacy of the NATO member states" it is NATO.
         """
-        told = self.scale.best(list(self._found(mentions, kind, phrases)))
+        found = list(self._found(mentions, kind, phrases))
+        offices = [f for f in found if not self._is_style(f.description.role)]
+        told = self.scale.best(offices if any(f.description.role for f in offices) else found)
         if kind not in ("person", "unnamed", "group"):
             return Description(country=told.country)
         if kind != "group":
@@ -164,6 +167,10 @@ class Describer:
             office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
             if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
                 yield from self._after_is(office + 1, True, "as")
+
+    def _is_style(self, role: Span | None) -> bool:
+        """Whether a role is but how clergy are addressed, "Rt Rev", beside which the office is told: "the Bishop of Carrow"."""
+        return role is not None and self.document.words[self.document.units(role)[1] - 1] in _STYLES
 
     def _are_ranks(self, start: int, end: int) -> bool:
         return behind_ranks([self.document.written(u) for u in range(start, end)], 0, end - start) == end - start
