@@ -120,7 +120,7 @@ def _goes_on_behind_nickname(line: "_Line", before: Name, name: Name) -> bool:
     if people and (line.parted_by_particles(before.last, name.first) or (name.first == before.last and line.words[name.first] in _PARTICLES and not line.breaks[name.first])):
         return True
     gap = line.words[before.last : name.first]
-    return people and 3 <= len(gap) <= 2 + LONGEST_NICKNAME and (gap[0] in _OPENING and gap[-1] in _CLOSING or (gap[0] == "(" and gap[-1] == ")" and before.last - before.first == 1)) and all(w.isalpha() for w in gap[1:-1]) and not any(line.breaks[before.last : name.first + 1])
+    return people and 3 <= len(gap) <= 2 + LONGEST_NICKNAME and ((gap[0] in _OPENING and gap[-1] in _CLOSING) or (gap[0] == "(" and gap[-1] == ")" and before.last - before.first == 1)) and all(w.isalpha() for w in gap[1:-1]) and not any(line.breaks[before.last : name.first + 1])
 
 
 class _Line:

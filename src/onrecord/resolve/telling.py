@@ -8,6 +8,7 @@ import numpy as np
 
 from onrecord.odds import probability_of
 from onrecord.resolve.binding import may_stand_for
+from onrecord.resolve.companies import is_company, with_legal_forms
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
@@ -113,6 +114,7 @@ def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked
     """The document with the names and noun phrases that the encoder's traits tell."""
     agencies = [m.span("agency") for m in _DATELINE.finditer(text)]
     names = [n for n in find_names(text, part, traits["name"]) if not any(a <= n.start and n.end <= b for a, b in agencies)]
+    names = with_legal_forms(text, part, names)
     return Document(text, part, names, asked, find_phrases(text, part, traits["phrase"], names))
 
 
@@ -168,7 +170,7 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
     kinds = np.log(np.array([resolutions[i].kinds for i in statements]) + 1e-6).sum(0)
     if entity < len(document.entities):
         types = document.entities[entity].types
-        if _asks_for_outlet(document, entity, statements):
+        if _asks_for_outlet(document, entity, statements) or is_company(document.text[slice(*document.span(*document.fullest(entity)))]):
             return "organization"
         if types[PERSON] > SURELY:
             return "person"

@@ -99,6 +99,12 @@ def honours() -> tuple[frozenset[str], frozenset[str]]:
     return _with_marked("honours.txt")
 
 
+@cache
+def legal_forms() -> tuple[frozenset[str], frozenset[str]]:
+    """Legal forms of companies as they are written: those that are other words as often ("AS"), and those that are not ("A/S")."""
+    return _with_marked("legal_forms.txt")
+
+
 @lru_cache(1 << 12)
 def is_rank(word: str, before_another: bool = False) -> bool:
     """Whether a word, as it is written, is a rank or a style before a name; `before_another`: whether one stands behind it."""
