@@ -81,7 +81,9 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
         if words[begin] in _GOVERNED and behind == begin + 1:
             organization = organization or (document.span(begin, behind) if words[begin] not in _SEATS else None)
             break
-        end = behind
+        end = next((u for u in range(begin, behind) if words[u] in ("(", ")")), behind)
+        if end < behind:
+            break
     return Description(document.span(start, end), organization, country_in(document, first, last))
 
 

@@ -12,6 +12,7 @@ from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
+from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.untold import tells_nobody
@@ -61,6 +62,10 @@ class Scoring:
         self.resolver = Resolver(document)
         self.apart = Apart(document)
         self._keys = mean_over(parts["key"], document.first, document.last)
+
+    @cached_property
+    def labels(self) -> Labels:
+        return Labels(self.document)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -116,6 +121,11 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
     """Whom a statement's source names by its words alone, whoever else may be meant: entity, mention and probability."""
     document = scoring.document
     query, together = document.queries[index], document.nominal.get(index)
+    labelled, told = scoring.labels.speaker(index)
+    if labelled is not None:
+        return labelled, None, SURE
+    if told and together is not None:
+        return int(document.entity[together]), None, SURE
     if together is not None and document.is_joint(together):
         return int(document.entity[together]), None, SURE
     if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:

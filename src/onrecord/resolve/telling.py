@@ -103,7 +103,7 @@ def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Se
     mentions = {entity: _mentions(document, entity, statements) for entity, statements in of_entity.items()}
     phrases: dict[int, list[tuple[int, int, float]]] = {entity: [] for entity in of_entity if entity < len(document.entities) and kinds[entity] == "person"}
     for mention in range(document.name_count, len(document.first)) if phrases else ():
-        if scoring.resolver.entity_now[mention] >= len(document.entities) and describer.may_describe(mention):
+        if (own := int(scoring.resolver.entity_now[mention])) >= len(document.entities) and own not in scoring.labels.unnamed and describer.may_describe(mention):
             entity, share = stands_for(scoring, mention)
             if entity in phrases and may_stand_for(document, mention, [(first, last) for first, last, _ in mentions[entity]], of_entity[entity]):
                 phrases[entity].append((int(document.first[mention]), int(document.last[mention]), share))
