@@ -106,6 +106,9 @@ def resolve(scoring: Scoring) -> list[Resolution]:
                 resolution = _sure(int(resolver.entity_now[several]), several, LIKELY)
             elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
                 resolution = _sure(int(resolver.entity_now[fuller]), fuller, LIKELY)
+        if not nobody and (several := document.together(query)) is not None:
+            alike = resolution.entity is not None and resolution.entity >= len(document.entities) and resolution.probability > LIKELY
+            resolution = _sure(resolution.entity, resolution.mention) if alike and resolution.entity is not None and not document.is_joint(several) else _sure(int(document.entity[several]), several)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
