@@ -17,6 +17,7 @@ from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
+from onrecord.resolve.writings import issuer_before, other_writings
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
@@ -133,6 +134,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[together]), None, SURE
     if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
         return int(document.entity[name]), name, SURE
+    if query.form == "it" and (of_writing := issuer_before(document, query)) is not None:
+        return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
     if together is None:
         return None
     if document.adds_others(query.first, query.last):
@@ -153,7 +156,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     apart, same = scoring.apart.others(query, resolver.entity_now)
     if query.form in ("I", "we") and outer is None:
         apart |= scoring.signatures.strangers(query)
-    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now)
+    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))

@@ -19,6 +19,7 @@ from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
+from onrecord.resolve.writings import is_writing
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
@@ -195,6 +196,8 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             kinds[[SPEAKER_KINDS.index(kind) for kind in ("document", "country")]] = -np.inf
         if plural or (not is_role(head) and (head in bodies() or head in outlets())):
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
+        if is_writing(document, first, last):
+            return "document"
         counted = not _COUNTING.isdisjoint(document.words[first:last]) or any(word.isdigit() for word in document.words[first:last])
         if is_plural(head) and head.removesuffix("s") not in _WITHHELD and document.words[first] not in INDEFINITE and not counted:
             kinds[SPEAKER_KINDS.index("unnamed")] = -np.inf
