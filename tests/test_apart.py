@@ -24,6 +24,7 @@ def office(text: str, names: dict[str, str] | None = None) -> Office | None:
     ("the water minister", "the deputy water minister"),
     ("the prime minister", "the interior minister"),
     ("Ostria's army", "the Velmish army"),
+    ("police in Ostria", "the Velmish police"),
 ])  # fmt: skip
 def test_these_are_two(one, other):
     assert are_two(office(one), office(other)) and are_two(office(other), office(one))

@@ -44,6 +44,7 @@ def test_the_lists_hold_no_word_twice():
     ("The harbour guild's secretary, Lt Col Per Dahl, said that the mole would hold.", "Per Dahl", "secretary"),
     ("Sqn Ldr Per Dahl OBE said the plane was lost.", "Per Dahl", "Sqn Ldr"),
     ("HRH Prince Per said the ward was full.", "Per", "Prince"),
+    ("The court sat on Friday. Prosecuting, Ana Lind KC told the court the man had fled.", "Ana Lind", "KC"),
     ('Ana Lind KC told the court the defendant "ran the port".', "Ana Lind", "KC"),
 ])  # fmt: skip
 def test_a_rank_is_a_role_and_no_body(extractor, text, name, role):

@@ -155,7 +155,8 @@ class Apart:
         named = self._in_name(end - 1)
         telling = [u for u in (*range(first, end - 1), *named) if self._tells(u, u in named) and u != end - 1]
         rank = any(words[u] in _OTHER_RANK for u in range(first, end - 1))
-        if words[end : end + 1] == ["of"] and end < last:
+        placed = words[end : end + 1] == ["in"] and noun in bodies() and end + 1 < last and self._capital(end + 1)
+        if end < last and (words[end] == "of" or placed):
             behind = next((u for u in range(end + 1, last) if words[u] in PREPOSITIONS - {"of"} or words[u] in _ENDS), last)
             telling += [u for u in range(end + 1, behind) if self._tells(u, u in named)]
         names, concerns, of_people = set(), set(), False

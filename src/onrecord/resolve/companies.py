@@ -18,7 +18,7 @@ LONGEST_NAME = 60  # characters before a form in which the name is looked for th
 @cache
 def _forms() -> re.Pattern[str]:
     every = sorted((form for forms in legal_forms() for form in forms), key=lambda form: (-len(form), form))
-    return re.compile(r"(?<=\w)(?P<tie>\.?,?[ \u00a0])(?P<form>" + "|".join(map(re.escape, every)) + r")(?![\w/])")
+    return re.compile(r"[ \u00a0](?P<form>" + "|".join(map(re.escape, every)) + r")(?![\w/])")
 
 
 def with_legal_forms(text: str, tokens: Units, names: Sequence[Name]) -> list[Name]:
@@ -26,14 +26,15 @@ def with_legal_forms(text: str, tokens: Units, names: Sequence[Name]) -> list[Na
     found = list(names)
     for match in _forms().finditer(text):
         start, end = match.span("form")
-        with_it = next((n for n in found if n.start < match.start("tie") and match.start("tie") <= n.end <= end), None)
+        before = len(text[max(0, start - LONGEST_NAME) : start].rstrip(" \u00a0,.")) + max(0, start - LONGEST_NAME)
+        with_it = next((n for n in found if n.start < before <= n.end <= end), None)
         if match["form"] in legal_forms()[0]:
             if with_it is not None and with_it.end >= end - match["form"].endswith("."):
                 found[found.index(with_it)] = replace(with_it, types=_SURELY)
             continue
         if any(n.start < start and n.end > end for n in found):
             continue  # initials inside a name: "Jan N.V. Dahl"
-        first = with_it.start if with_it is not None else _begins(text, match.start("tie"))
+        first = with_it.start if with_it is not None else _begins(text, before)
         if first is not None:
             whole = _name(tokens, first, end)
             found = sorted([*(n for n in found if n.end <= first or end <= n.start), whole], key=lambda n: n.start)

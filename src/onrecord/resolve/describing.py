@@ -13,7 +13,7 @@ from onrecord.resolve.document import INDEFINITE, Document
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
 from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase, start_of_ranks
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, is_plural, is_rank, is_role, kin
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, honours, is_plural, is_rank, is_role, kin
 from onrecord.resolve.worth import Found, Scale
 from onrecord.types import Span, SpeakerKind
 
@@ -101,6 +101,8 @@ class Describer:
                 found = read_phrase(document, a, b, self.runs, stands)
                 if not (found.role and is_plural(document.head(*document.units(found.role)))) or (how == "before" and self._first_of_several(last)):
                     yield Found(found, how, a, rank)
+            if last < len(document.words) and document.written(last) in honours()[0] and not document.tokens.breaks[last]:
+                yield Found(Description(role=document.span(last, last + 1)), "put behind", last, rank)  # "Ana Lind | KC"
             for how, body in (("of", self._body_behind(last)), ("owned", self._body_before(first)), ("led", self._body_led(last))):
                 if body:
                     yield Found(Description(organization=body), how, document.units(body)[0], rank)
