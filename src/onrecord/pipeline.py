@@ -27,6 +27,7 @@ from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.language import detect_language
 from onrecord.read.wrapping import unwrapped
 from onrecord.resolve.document import Asked
+from onrecord.resolve.hearers import only_hears
 from onrecord.resolve.speakers import Scoring
 from onrecord.resolve.telling import Part, join, read_document, tell_speakers
 from onrecord.traits import split_traits
@@ -128,8 +129,9 @@ class Extractor:
         document, traits = scoring.document, scoring.parts
         speakers = tell_speakers(scoring, self.model.speaker_calibration, [s.confidence for s in statements])
         acts = [tell_act(traits, document.units_of(s.cue), document.units_of(s.content), s.mode, self.model.act_weights) for s in statements]
-        return tuple(replace(s, speaker=speaker, via=via, addressee=addressee, act=act, act_confidence=sure)
-                     for s, (speaker, via), addressee, (act, sure) in zip(statements, speakers, tell_addressees(scoring), acts))  # fmt: skip
+        sources = [() if only_hears(document, i) else s.source for i, s in enumerate(statements)]
+        return tuple(replace(s, source=source, speaker=speaker, via=via, addressee=addressee, act=act, act_confidence=sure)
+                     for s, source, (speaker, via), addressee, (act, sure) in zip(statements, sources, speakers, tell_addressees(scoring), acts))  # fmt: skip
 
     def _scoring(self, text: str, statements: tuple[Statement, ...], part: Part, rules: dict[str, str | None]) -> Scoring:
         """What tells whom the sources of a report's statements stand for."""

@@ -14,8 +14,8 @@ from onrecord.resolve.document import INDEFINITE, Document
 from onrecord.resolve.fitted import Odds
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
-from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, kin
+from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase, start_of_ranks
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, honours, is_plural, is_rank, is_role, kin
 from onrecord.resolve.worth import Found, Scale
 from onrecord.types import Span, SpeakerKind
 
@@ -33,6 +33,7 @@ _SERVES = frozenset(["served", "serves", "serving", "worked", "works", "acts", "
 _LEADS = frozenset(["runs", "directs", "chairs", "heads", "leads", "manages", "owns", "edits", "coaches", "represents", "oversees", "guides", "run", "directed", "chaired", "led", "headed", "founded", "works"])
 _INSTALLED = frozenset(["sworn", "appointed", "elected", "named", "installed", "confirmed", "nominated"])
 _ENDED = frozenset(["once", "formerly", "previously", "never"])
+_STYLES = frozenset(["rev", "revd", "ven"])
 _DASHES = frozenset("—–-")
 _WROTE = frozenset(["wrote", "writes", "reported", "reports", "write", "report"])
 
@@ -62,7 +63,8 @@ class Describer:
 
     def choose(self, found: Sequence[Found], mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind) -> Description:
         """Of all that `find` has found of a speaker what most probably tells who that is."""
-        told = self.scale.best(found)
+        offices = [f for f in found if not self._is_style(f.description.role)]
+        told = self.scale.best(offices if any(f.description.role for f in offices) else found)
         if kind not in ("person", "unnamed", "group"):
             return Description(country=told.country)
         if kind != "group":
@@ -110,6 +112,8 @@ class Describer:
                 found = read_phrase(document, a, b, self.runs, stands)
                 if not (found.role and is_plural(document.head(*document.units(found.role)))) or (how == "before" and self._first_of_several(last)):
                     yield Found(found, how, a, rank)
+            if last < len(document.words) and document.written(last) in honours()[0] and not document.tokens.breaks[last]:
+                yield Found(Description(role=document.span(last, last + 1)), "put behind", last, rank)  # "Ana Lind | KC"
             for how, body in (("of", self._body_behind(last)), ("owned", self._body_before(first)), ("led", self._body_led(last))):
                 if body:
                     yield Found(Description(organization=body), how, document.units(body)[0], rank)
@@ -119,6 +123,8 @@ class Describer:
                     continue
                 if tag == ORGANIZATION:
                     yield Found(Description(organization=document.span(a, b)), "tagged", a, rank)
+                elif any(is_rank(document.written(u)) for u in range(a, b)):
+                    yield Found(Description(role=document.span(start_of_ranks(document, 0, a) if is_rank(document.written(a)) else a, b)), "tagged", a, rank)
                 elif (found := read_phrase(document, a, b, self.runs)).role:
                     yield Found(found, "tagged", a, rank)
         for first, last, share in phrases:
@@ -182,7 +188,8 @@ class Describer:
             before -= 1
         start = self._back(before)
         bounded = start < before and not breaks[before] and (self.sources.get(start, 0) >= last or words[start - 1] in ARTICLES)
-        if start < first and (self._touches(start, before) or (bounded and self._may_be_title(before - 1))):
+        offices = list(self._before_comma(start - 1)) if start > 1 and words[start - 1] == "," and self._are_ranks(start, before) else []
+        if start < first and not offices and (self._touches(start, before) or (bounded and self._may_be_title(before - 1))):
             yield self._title(start, before), before, bounded, "before"
             if words[start - 1] == "and" and start > 1 and not breaks[start] and is_role(words[start - 2]):
                 yield self._back(start - 1), start - 1, False, "before, joined"
@@ -205,6 +212,13 @@ class Describer:
             office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
             if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
                 yield from self._after_is(office + 1, True, "as")
+
+    def _is_style(self, role: Span | None) -> bool:
+        """Whether a role is but how clergy are addressed, "Rt Rev", beside which the office is told: "the Bishop of Carrow"."""
+        return role is not None and self.document.words[self.document.units(role)[1] - 1] in _STYLES
+
+    def _are_ranks(self, start: int, end: int) -> bool:
+        return behind_ranks([self.document.written(u) for u in range(start, end)], 0, end - start) == end - start
 
     def _title(self, start: int, end: int) -> int:
         """Where a title begins that may stand behind a noun or a verb which is none: "a letter of | minister of education", "they met | candidates"."""
@@ -233,13 +247,13 @@ class Describer:
         if end == start or words[end - 1] in LINKS:
             return False
         run = self.runs.get(end - 1)
-        return is_role(words[end - 1]) or (run is not None and run[1] >= end) or not LINKS.isdisjoint(words[start:end])
+        return is_role(words[end - 1]) or is_rank(self.document.written(end - 1)) or (run is not None and run[1] >= end) or not LINKS.isdisjoint(words[start:end])
 
     def _back(self, end: int) -> int:
         """Where the words begin that stand right before a name and may belong to it."""
         words, start = self.document.words, end
         while start > 0 and end - start < LONGEST and not self.document.tokens.breaks[start] and words[start - 1] not in ARTICLES:
-            abbreviated = words[start - 1] == "." and start > 1 and words[start - 2] in (OFFICES | HONORIFICS)
+            abbreviated = words[start - 1] == "." and start > 1 and (words[start - 2] in (OFFICES | HONORIFICS) or is_rank(self.document.written(start - 2)))
             if (words[start - 1] in _NOT_IN_PHRASE and not abbreviated) or words[start - 1] in _STOPS or self.cue[start - 1] or self._spaced_dash(start - 1):
                 break
             start -= 1

@@ -37,6 +37,8 @@ _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "wh
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
 _COUNTS = frozenset(["two", "three", "four", "pair", "duo", "trio", "couple"])
+_BOTH = frozenset(["both", "two", "three"])
+_MEET = frozenset(["sides", "parties", "ministers", "presidents", "leaders", "delegations", "countries", "governments", "premiers", "chancellors", "heads", "secretaries", "ambassadors", "mayors", "nations", "states", "teams", "capitals"])  # who issue something together
 _OTHERS = frozenset(["other", "others"])
 _HE_OR_SHE = frozenset(word for word, form in PRONOUNS.items() if form in ("he", "she"))
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
@@ -145,6 +147,10 @@ class Document:
 
     def span(self, first: int, last: int) -> Span:
         return self._starts[first], self._ends[last - 1]
+
+    def written(self, unit: int) -> str:
+        """A unit as it is written, with its capitals."""
+        return self.text[self._starts[unit] : self._ends[unit]]
 
     def is_joint(self, mention: int) -> bool:
         """Whether a mention names several people or bodies together."""
@@ -411,6 +417,18 @@ class Document:
             return None
         several = [m for m in range(self.name_count, len(self.first)) if self.first[m] < query.first and (self.is_joint(m) or self.adds_others(int(self.first[m]), int(self.last[m])))]
         return several[-1] if several else None
+
+    def together(self, query: Query) -> int | None:
+        """The mention that names those whom a source only calls by what they are together, "| both ministers", "| the two Sides", "| the Sides": the last that names several before it, or the first that calls them so; None where
+        the source is no such."""
+        before = self.words[query.first : query.last - 1]
+        counted = not _BOTH.isdisjoint(before)
+        if not before or not (_BOTH | {"the"}).issuperset(before) or self.words[query.last - 1] not in _MEET or not (counted or self.words[query.last - 1] == "sides"):
+            return None
+        joint = [m for m in range(self.name_count, len(self.first)) if self.is_joint(m) and self.first[m] < query.first]
+        if counted and joint:
+            return joint[-1]
+        return next((m for m in range(self.name_count, len(self.first)) if self.words[int(self.last[m]) - 1] == self.words[query.last - 1] and (_BOTH | {"the"}).issuperset(self.words[int(self.first[m]) : int(self.last[m]) - 1])), None)
 
     def fuller_before(self, query: Query) -> int | None:
         """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Council of Brova", "a council"; of several words a name that has all of them; in the first line the one below."""

@@ -10,19 +10,22 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PRONOUNS, bodies, gender, roles, titles
+from onrecord.resolve.words import ARTICLES, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
 PERSON, ORGANIZATION, PLACE, OTHER = range(4)
 _JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "do", "y", "e", "el", "al", "van", "von", "der", "den", "ter", "ten", "zu", "bin", "ibn", "ben", "abu",
                       "-", ".", "'", "’", "‘", "&", "s", "/"])  # fmt: skip
+_PARTICLES = frozenset(["d", "l", "t", "wa", "ap", "ab", "zu", "zum", "zur", "bin", "ibn", "bint", "ben", "abu", "de", "del", "della", "dell", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von", "vom", "der", "den", "ter", "ten", "te", "af", "av", "al", "el"])
+"""Words without a capital inside people's names."""
+_ELIDED = frozenset(["d", "l", "dell", "dall", "nell", "sant"])  # those before an apostrophe: "d'Arcy"
+_LONGEST_PARTICLES = 5  # units, apostrophes and hyphens among them: "van 't", "de l'"
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _INNER_MARKS = frozenset(["-", "'", "’"])
 _IN_NAMES = frozenset(["st", "don", "king", "prince", "major", "count", "duke", "ex", "pope", "judge", "dame", "baron"])  # titles that names hold too
 _GIVEN = frozenset(["dean", "don", "earl", "duke", "uncle", "aunt"])  # given names that are offices or titles elsewhere: "Councillor Dean Arkwell"
 _NOT_IN_PEOPLE = frozenset(["for", "between", "with", "to", "on", "in", "and", "is", "says", "said", "over", "against", "about", "by", "from", "at", "as", "than", "why", "how"])  # in headlines whose words all begin with capitals
-_HONOURS = frozenset(["KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "PhD", "MD"])
 _GENERATIONS = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 _OPENING, _CLOSING = frozenset("“‘\"'«„"), frozenset("”’\"'»“")
@@ -81,9 +84,13 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
             names += _name(line, shares, start, u)
             start = None
         if here and start is None:
-            start = u - 2 if u > 1 and joined and line.words[u - 2][0].isupper() else u
+            start = u - 2 if u > 1 and joined and (line.words[u - 2][0].isupper() or line.words[u - 2] in _ELIDED) else u
             while not _begins_person(of_types, start) and goes_on[start] > GOES_ON and line.continues(start):
                 start -= 1
+            if not _begins_person(of_types, start) and goes_on[start] > GOES_ON and kinds[start] == PERSON:
+                start = line.before_particles(start)
+            while names and names[-1].last > start:
+                names.pop()
     return _with_nicknames(line, names)
 
 
@@ -96,7 +103,7 @@ def _begins_person(of_types: np.ndarray, unit: int) -> bool:
 
 
 def _with_nicknames(line: "_Line", names: Sequence[Name]) -> list[Name]:
-    """The names, of which those of one person are one where they stand around quotation marks: Tevita “Big Tom” Langham."""
+    """The names, of which those of one person are one where they stand around quotation marks, brackets or particles: Tevita “Big Tom” Langham, Hamad bin Ali Al Thani."""
     whole: list[Name] = []
     for name in names:
         around = next((k for k in range(max(0, len(whole) - 2), len(whole)) if _goes_on_behind_nickname(line, whole[k], name)), None)
@@ -110,8 +117,10 @@ def _with_nicknames(line: "_Line", names: Sequence[Name]) -> list[Name]:
 
 def _goes_on_behind_nickname(line: "_Line", before: Name, name: Name) -> bool:
     people = all(n.types[PERSON] > 0.5 for n in (before, name))
+    if people and (line.parted_by_particles(before.last, name.first) or (name.first == before.last and line.words[name.first] in _PARTICLES and not line.breaks[name.first])):
+        return True
     gap = line.words[before.last : name.first]
-    return people and 3 <= len(gap) <= 2 + LONGEST_NICKNAME and gap[0] in _OPENING and gap[-1] in _CLOSING and all(w.isalpha() for w in gap[1:-1]) and not any(line.breaks[before.last : name.first + 1])
+    return people and 3 <= len(gap) <= 2 + LONGEST_NICKNAME and ((gap[0] in _OPENING and gap[-1] in _CLOSING) or (gap[0] == "(" and gap[-1] == ")" and before.last - before.first == 1)) and all(w.isalpha() for w in gap[1:-1]) and not any(line.breaks[before.last : name.first + 1])
 
 
 class _Line:
@@ -129,13 +138,31 @@ class _Line:
             return False
         touching = self.ends[mark - 1] == self.starts[mark] and self.ends[mark] == self.starts[mark + 1]
         behind = words[mark + 1]
-        goes_on = behind[0].isupper() if words[mark] == "-" else words[mark - 1][0].isupper() and behind not in _SHORTENED
+        elided = words[mark - 1] in _ELIDED and behind[0].isupper()
+        goes_on = behind[0].isupper() if words[mark] == "-" else (words[mark - 1][0].isupper() or elided) and behind not in _SHORTENED
         return touching and goes_on
 
     def joined_below(self, unit: int) -> bool:
         """Whether a unit is the lower-case second half of a given name: "Jae-| gwan"."""
         words = self.words
         return unit > 1 and words[unit - 1] == "-" and words[unit].isalpha() and words[unit - 2][0].isupper() and self.ends[unit - 2] == self.starts[unit - 1] and self.ends[unit - 1] == self.starts[unit]
+
+    def before_particles(self, unit: int) -> int:
+        """The capitalised word before the particles that stand right before a unit, "| Jan van 't | Hof"; the unit itself where there are none, or another word before them."""
+        start = unit
+        while start > 0 and unit - start < _LONGEST_PARTICLES and not self.breaks[start] and self._is_particle(start - 1):
+            start -= 1
+        return start - 1 if start < unit and self.continues(start) else unit
+
+    def _is_particle(self, unit: int) -> bool:
+        word = self.words[unit]
+        if word in _INNER_MARKS:
+            return unit + 1 < len(self.words) and self.ends[unit] == self.starts[unit + 1]
+        return word in _PARTICLES or (word == "in" and self.words[unit + 1] in ("'", "’"))
+
+    def parted_by_particles(self, first: int, last: int) -> bool:
+        """Whether nothing but particles stands between two units."""
+        return 0 < last - first <= _LONGEST_PARTICLES and all(self._is_particle(u) for u in range(first, last)) and any(self.words[u] in _PARTICLES for u in range(first, last))
 
     def continues(self, unit: int) -> bool:
         """Whether the word before a unit may be what the name at the unit goes on from: capitalised, in the same line, and no title or office."""
@@ -174,7 +201,7 @@ def _inside(line: _Line, outside: np.ndarray, goes_on: np.ndarray) -> np.ndarray
     words = line.words
     inside = outside < 0.5
     for u in np.flatnonzero(inside).tolist():
-        inside[u] = may_be_in_name(words[u]) or line.joined_below(u)
+        inside[u] = may_be_in_name(words[u]) or words[u] in _PARTICLES or line.joined_below(u)
     weak = [u for u in np.flatnonzero(outside < MAY_WELL_BE_OUTSIDE).tolist() if _can_begin(words[u])]
     for step in (1, -1):
         for u in weak[::step]:
@@ -199,22 +226,31 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
     while first < end - 1 and (word(first) in ARTICLES or word(first) in {".", ","} or (is_person and not given(first) and (word(first) in titles() or word(first) in roles()))):
         first += 1
     if is_person:
+        first = min(behind_ranks(line.words, first, end), end - 1)
         first = max((u + 1 for u in range(first, end - 1) if ((word(u) in roles() or (word(u) in titles() and word(u) not in _IN_NAMES)) and not given(u)) or (word(u) in _NOT_IN_PEOPLE and line.words[u][0].isupper())), default=first)
-        while end > first + 1 and line.words[end - 1] in _HONOURS:
+        while end > first + 1 and (line.words[end - 1] in honours()[0] or line.words[end - 1] in honours()[1]):
             end -= 1
     while end > first and ((not _can_begin(line.words[end - 1]) and not line.joined_below(end - 1)) or word(end - 1) in PRONOUNS or (end > first + 1 and line.words[end - 1].isdigit())) and not line.joined(end - 1):
         end -= 1
-    while first < end and (not _can_begin(line.words[first]) or (word(first) in PRONOUNS and not (first + 1 < end and word(first + 1) == "."))):  # "I. Novak"
+    while first < end and not (is_person and _begins_with_particle(line, first, end)) and (not _can_begin(line.words[first]) or (word(first) in PRONOUNS and not (first + 1 < end and word(first + 1) == "."))):  # "I. Novak"
         first += 1
     if first == end:
         return []
     first = first if is_person else _behind_article(line, first)
     if is_person and sum(line.words[u].isalpha() for u in range(first, end)) > LONGEST_PERSON:
         return []  # a headline In Which All Words Are Capitalised
-    if not any(c.isalpha() for u in range(first, end) for c in line.words[u]) or (end - first == 1 and word(first) in titles()):
+    if not any(c.isalpha() for u in range(first, end) for c in line.words[u]) or (end - first == 1 and (word(first) in titles() or (is_person and is_rank(line.words[first], True)))):
         return []
     types = shares[first:end, 1::2].sum(0) + shares[first:end, 2::2].sum(0)
     return [Name(line.starts[first], line.ends[end - 1], first, end, tuple(float(t) for t in types / types.sum()))]
+
+
+def _begins_with_particle(line: _Line, first: int, end: int) -> bool:
+    """Whether a name begins with a particle that is a part of it: "| d'Arcy", "| dos Santos"; not with an article or "and"."""
+    at = first
+    while at < end and line.words[at] in (_PARTICLES - {"t", "al", "el"} if at == first else _PARTICLES | _INNER_MARKS):
+        at += 1
+    return first < at < end and line.words[at][0].isupper()
 
 
 def _behind_article(line: _Line, first: int) -> int:
@@ -244,7 +280,9 @@ def _can_begin(word: str) -> bool:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name that tell it from others, in lower case: without article and possessive, and, unless it is a body's ("Foreign Ministry"), without titles in front."""
-    words = [_POSSESSIVE.sub("", w).casefold() for w in _WORD.findall(name)]
+    written = _WORD.findall(name)
+    ranks = behind_ranks([w.rstrip(".") for w in written], 0, len(written) - 1) if written else 0
+    words = [_POSSESSIVE.sub("", w).casefold() for w in written[ranks:]]
     while len(words) > 1 and (words[0] in ARTICLES or (words[0].rstrip(".") in titles() and words[-1] not in bodies())):
         words = words[1:]
     return tuple(words)

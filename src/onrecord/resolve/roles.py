@@ -7,7 +7,7 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Document
 from onrecord.resolve.names import ORGANIZATION as ORGANIZATION_NAME
 from onrecord.resolve.names import PERSON, PLACE
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PRONOUNS, bodies, is_role, kin, titles
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PRONOUNS, bodies, honours, is_rank, is_role, kin, titles
 from onrecord.types import Span
 
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "st", "messrs"])
@@ -45,7 +45,7 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
     people = {u for m in document.names_within(first, last) if int(document.types[m].argmax()) == PERSON for u in range(int(document.first[m]), int(document.last[m]))}
     links = [u for u in range(first + 1, last) if words[u] in LINKS]
     stop = links[0] if links else last
-    heads = [u for u in range(first, stop) if u not in people and words[u] not in PARTIES and (is_role(words[u]) or (words[u].isalpha() and _tagged_end(runs, u)))]
+    heads = [u for u in range(first, stop) if u not in people and words[u] not in PARTIES and (is_role(words[u]) or (words[u].isalpha() and _tagged_end(runs, u)) or is_rank(document.written(u)) or document.written(u) in honours()[0])]
     if not heads and stop > first and words[stop - 1] in kin():
         heads = [stop - 1]
     if not heads and heads_role and first < stop and not document.names_within(first, last) and words[stop - 1].isalpha() and not is_capitalised(document, stop - 1) and words[stop - 1] not in NO_ROLES and words[stop - 1] not in PARTIES:
@@ -54,8 +54,9 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
         party = next((u for u in range(first, stop) if words[u] in PARTIES and is_capitalised(document, u)), None)
         return Description(organization=None if party is None else document.span(party, party + 1), country=country_in(document, first, last))
     head = heads[-1]
-    start = _start(document, first, head) if words[head] not in OFFICES else head - (head > first and words[head - 1] in ONCE)
-    if (run := runs.get(head)) and run[2] == ROLE and start < run[0] and not any(is_role(words[u]) or words[u] in ONCE for u in range(start, run[0])):
+    short = words[head] in OFFICES or is_rank(document.written(head))
+    start = start_of_ranks(document, first, head) if short else _start(document, first, head)
+    if not short and (run := runs.get(head)) and run[2] == ROLE and start < run[0] and not any(is_role(words[u]) or words[u] in ONCE for u in range(start, run[0])):
         start = run[0]
         while start > first + 1 and words[start - 1] == "-" and document.tokens.starts[start] == document.tokens.ends[start - 1]:
             start -= 2
@@ -80,8 +81,18 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
         if words[begin] in _GOVERNED and behind == begin + 1:
             organization = organization or (document.span(begin, behind) if words[begin] not in _SEATS else None)
             break
-        end = behind
+        end = next((u for u in range(begin, behind) if words[u] in ("(", ")")), behind)
+        if end < behind:
+            break
     return Description(document.span(start, end), organization, country_in(document, first, last))
+
+
+def start_of_ranks(document: Document, first: int, head: int) -> int:
+    """Where the ranks begin of which the last is given: "Lt. | Col.", "Acting Det Ch | Insp"."""
+    start = head
+    while start > first and (document.words[start - 1] in (".", "'", "’") or document.words[start - 1] in ONCE or is_rank(document.written(start - 1), True)):
+        start -= 1
+    return start + (not document.words[start].isalpha())
 
 
 def is_capitalised(document: Document, unit: int) -> bool:
@@ -146,6 +157,8 @@ def _organization_before(document: Document, first: int, end: int, runs: Runs) -
         first += 1
     if first < end and not is_capitalised(document, first) and not any(w in bodies() for w in words[first:end]):
         first = next((u for u in range(first, end) if is_capitalised(document, u)), end)
+    if all(is_rank(document.written(u), True) or not words[u].isalpha() for u in range(first, end)):
+        return None
     return document.span(first, end) if first < end and words[end - 1].isalnum() and _is_body(document, first, end, end < given) else None
 
 

@@ -6,14 +6,18 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.resolve.apart import Apart
+from onrecord.resolve.binding import named_in_own_words_alone
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.document import FORMS, Document
+from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
+from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, TYPES
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
+from onrecord.resolve.writings import issuer_before, other_writings
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
@@ -57,7 +61,12 @@ class Scoring:
     def __init__(self, document: Document, parts: Mapping[str, np.ndarray], weights: Weights):
         self.document, self.parts, self.weights = document, parts, weights
         self.resolver = Resolver(document)
+        self.apart = Apart(document)
         self._keys = mean_over(parts["key"], document.first, document.last)
+
+    @cached_property
+    def labels(self) -> Labels:
+        return Labels(self.document)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -98,6 +107,9 @@ def resolve(scoring: Scoring) -> list[Resolution]:
                 resolution = _sure(int(resolver.entity_now[several]), several, LIKELY)
             elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
                 resolution = _sure(int(resolver.entity_now[fuller]), fuller, LIKELY)
+        if not nobody and (several := document.together(query)) is not None:
+            alike = resolution.entity is not None and resolution.entity >= len(document.entities) and resolution.probability > LIKELY
+            resolution = _sure(resolution.entity, resolution.mention) if alike and resolution.entity is not None and not document.is_joint(several) else _sure(int(document.entity[several]), several)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -113,10 +125,17 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
     """Whom a statement's source names by its words alone, whoever else may be meant: entity, mention and probability."""
     document = scoring.document
     query, together = document.queries[index], document.nominal.get(index)
+    labelled, told = scoring.labels.speaker(index)
+    if labelled is not None:
+        return labelled, None, SURE
+    if told and together is not None:
+        return int(document.entity[together]), None, SURE
     if together is not None and document.is_joint(together):
         return int(document.entity[together]), None, SURE
     if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
         return int(document.entity[name]), name, SURE
+    if query.form == "it" and (of_writing := issuer_before(document, query)) is not None:
+        return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
     if together is None:
         return None
     if document.adds_others(query.first, query.last):
@@ -134,7 +153,11 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     document, resolver = scoring.document, scoring.resolver
     query, outer = document.queries[index], document.asked[index].outer
     choices = resolver.choices(index)
-    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), document.strangers(query))
+    apart, same = scoring.apart.others(query, resolver.entity_now)
+    if query.form in ("I", "we") and outer is None:
+        apart |= scoring.signatures.strangers(query)
+    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now)
+    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
@@ -176,6 +199,7 @@ def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
     entities = resolver.entities(choices.mentions)
     shares = np.exp(scores - scores.max())
     shares[: len(entities)][entities == resolver.speakers.get(index)] = 0  # nobody is told his own words
+    shares[: len(entities)][np.isin(entities, list(_apart(scoring, first, last)))] = 0
     by_entity: dict[int, float] = {}
     for entity, share in zip(entities.tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
@@ -195,8 +219,15 @@ def stands_for(scoring: Scoring, mention: int) -> tuple[int | None, float]:
     by_entity: dict[int, float] = {}
     for entity, share in zip(resolver.entities(choices.mentions).tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
+    for entity in _apart(scoring, first, last):
+        by_entity.pop(entity, None)
     best = max(by_entity, key=lambda e: by_entity[e], default=None)
     return (best, by_entity[best]) if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else (None, 0.0)
+
+
+def _apart(scoring: Scoring, first: int, last: int) -> set[int]:
+    """The entities for which the units first..last cannot stand."""
+    return scoring.apart.others(Query(first, last, scoring.document.form(first, last)), scoring.resolver.entity_now)[0]
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
@@ -253,15 +284,17 @@ def _sure(entity: int, mention: int | None, probability: float = SURE) -> Resolu
     return Resolution(entity, mention, probability, UNTOLD, {entity: probability, None: 1 - probability})
 
 
-def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int]) -> Resolution:
-    """The entity with the most probability over all its mentions; what strangers have of it goes to the source itself."""
+def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int], same: int | None) -> Resolution:
+    """The entity with the most probability over all its mentions; what strangers have of it goes to the mention of which the same is told as of the source, to the name that is all of it, or to the source itself."""
     shares = np.exp(scores - scores.max())
     n = len(mentions)
     entities, own = resolver.entities(mentions), resolver.own_entity(index)
     shares /= shares.sum()
-    if strangers:
-        strange = np.isin(entities, list(strangers))
-        shares[n] += shares[:n][strange].sum()
+    strange = np.isin(entities, list(strangers - {own})) if strangers else None
+    if strange is not None and strange.any():
+        name = resolver.document.is_name_alone(resolver.document.queries[index]) if own is None else same
+        itself = np.flatnonzero(mentions == name) if name is not None else np.empty(0, dtype=np.int64)
+        shares[itself[0] if itself.size else n] += shares[:n][strange].sum()
         shares[:n][strange] = 0
     by_entity: dict[int | None, float] = {None: float(shares[n + 1]) + (0.0 if own is not None else float(shares[n]))}
     if own is not None:

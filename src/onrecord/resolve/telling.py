@@ -1,12 +1,14 @@
 """From resolutions to speakers: names, kinds, and what the report says beside."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from onrecord.odds import probability_of
+from onrecord.resolve.binding import may_stand_for
+from onrecord.resolve.companies import is_company, with_legal_forms
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
@@ -19,6 +21,7 @@ from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
 from onrecord.resolve.worth import Found
+from onrecord.resolve.writings import is_writing
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
@@ -100,11 +103,9 @@ def hear(scoring: Scoring, odds: Odds | None = None) -> tuple[list[Resolution], 
             of_entity.setdefault(resolution.entity, []).append(i)
     describer = Describer(document, tagged_runs(document.tokens, scoring.parts["role"]), odds)
     kinds = {entity: _kind(document, entity, statements, resolutions) for entity, statements in of_entity.items()}
-    phrases = _phrases(scoring, describer, {entity for entity, kind in kinds.items() if entity < len(document.entities) and kind == "person"})
-    heard = {}
-    for entity, statements in of_entity.items():
-        mentions = _mentions(document, entity, statements)
-        heard[entity] = Heard(statements, kinds[entity], mentions, describer.find(mentions, kinds[entity], phrases.get(entity, ())))
+    mentions = {entity: _mentions(document, entity, statements) for entity, statements in of_entity.items()}
+    phrases = _phrases(scoring, describer, {entity: (mentions[entity], of_entity[entity]) for entity, kind in kinds.items() if entity < len(document.entities) and kind == "person"})
+    heard = {entity: Heard(statements, kinds[entity], mentions[entity], describer.find(mentions[entity], kinds[entity], phrases.get(entity, ()))) for entity, statements in of_entity.items()}
     return resolutions, describer, heard
 
 
@@ -119,15 +120,18 @@ def _plain_words(document: Document, i: int) -> str:
     return " ".join(re.findall(r"\w+", " ".join(document.text[a:b] for a, b in document.asked[i].content).casefold()))
 
 
-def _phrases(scoring: Scoring, describer: Describer, people: Set[int]) -> dict[int, list[tuple[int, int, float]]]:
-    """By people who have a name the noun phrases elsewhere that stand for them ("the former envoy"): first and last unit, and how probable that is."""
+def _phrases(scoring: Scoring, describer: Describer, people: Mapping[int, tuple[Sequence[tuple[int, int, bool]], Sequence[int]]]) -> dict[int, list[tuple[int, int, float]]]:
+    """By people who have a name the noun phrases elsewhere that stand for them ("the former envoy"): first and last unit, and how probable that is; of each of the people the mentions and the statements."""
     document = scoring.document
     found: dict[int, list[tuple[int, int, float]]] = {}
     for mention in range(document.name_count, len(document.first)) if people else ():
-        if scoring.resolver.entity_now[mention] >= len(document.entities) and describer.may_describe(mention):
+        own = int(scoring.resolver.entity_now[mention])
+        if own >= len(document.entities) and own not in scoring.labels.unnamed and describer.may_describe(mention):
             entity, share = stands_for(scoring, mention)
             if entity is not None and entity in people:
-                found.setdefault(entity, []).append((int(document.first[mention]), int(document.last[mention]), share))
+                mentions, statements = people[entity]
+                if may_stand_for(document, mention, [(first, last) for first, last, _ in mentions], statements):
+                    found.setdefault(entity, []).append((int(document.first[mention]), int(document.last[mention]), share))
     return found
 
 
@@ -135,6 +139,7 @@ def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked
     """The document with the names and noun phrases that the encoder's traits tell."""
     agencies = [m.span("agency") for m in _DATELINE.finditer(text)]
     names = [n for n in find_names(text, part, traits["name"]) if not any(a <= n.start and n.end <= b for a, b in agencies)]
+    names = with_legal_forms(text, part, names)
     return Document(text, part, names, asked, find_phrases(text, part, traits["phrase"], names))
 
 
@@ -155,6 +160,8 @@ def name_of(document: Document, entity: int) -> Span:
         while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
     if entity >= len(document.entities):
+        while last > first + 1 and document.words[last - 1] in PREPOSITIONS:
+            last -= 1
         return cut_behind_head(document, first, last)
     return document.span(first, last - (last - first > 1 and document.words[last - 1] == "poll"))  # the Gallup | poll is Gallup's
 
@@ -190,7 +197,7 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
     kinds = np.log(np.array([resolutions[i].kinds for i in statements]) + 1e-6).sum(0)
     if entity < len(document.entities):
         types = document.entities[entity].types
-        if _asks_for_outlet(document, entity, statements):
+        if _asks_for_outlet(document, entity, statements) or is_company(document.text[slice(*document.span(*document.fullest(entity)))]):
             return "organization"
         if types[PERSON] > SURELY:
             return "person"
@@ -213,6 +220,8 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             kinds[[SPEAKER_KINDS.index(kind) for kind in ("document", "country")]] = -np.inf
         if plural or (not is_role(head) and (head in bodies() or head in outlets())):
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
+        if is_writing(document, first, last):
+            return "document"
         counted = not _COUNTING.isdisjoint(document.words[first:last]) or any(word.isdigit() for word in document.words[first:last])
         if is_plural(head) and head.removesuffix("s") not in _WITHHELD and document.words[first] not in INDEFINITE and not counted:
             kinds[SPEAKER_KINDS.index("unnamed")] = -np.inf

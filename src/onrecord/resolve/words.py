@@ -1,6 +1,7 @@
 """The word lists that resolving goes by; the lists themselves are data files beside the code."""
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 
 PRONOUNS = {
@@ -72,6 +73,60 @@ def documents() -> frozenset[str]:
 def outlets() -> frozenset[str]:
     """Words that mark a newspaper, an agency or a broadcaster."""
     return _read("outlets.txt")
+
+
+@cache
+def loose() -> frozenset[str]:
+    """Words before a noun that do not tell one of its bearers from another: "new", "former", "local"."""
+    return _read("loose.txt")
+
+
+@cache
+def portfolios() -> frozenset[str]:
+    """What offices and bodies are for: "health", "foreign", "city"."""
+    return _read("portfolios.txt")
+
+
+@cache
+def ranks() -> tuple[frozenset[str], frozenset[str]]:
+    """Ranks and styles as they are shortened, "Lt", "Insp", "DCI", and words that are one only before another, "Rt", "Ch"; those not in capitals in lower case."""
+    return _with_marked("ranks.txt")[::-1]
+
+
+@cache
+def honours() -> tuple[frozenset[str], frozenset[str]]:
+    """What is put behind a name, as it is written: offices ("KC", "MP"), and orders and degrees ("OBE", "PhD")."""
+    return _with_marked("honours.txt")
+
+
+@cache
+def legal_forms() -> tuple[frozenset[str], frozenset[str]]:
+    """Legal forms of companies as they are written: those that are other words as often ("AS"), and those that are not ("A/S")."""
+    return _with_marked("legal_forms.txt")
+
+
+@lru_cache(1 << 12)
+def is_rank(word: str, before_another: bool = False) -> bool:
+    """Whether a word, as it is written, is a rank or a style before a name; `before_another`: whether one stands behind it."""
+    alone, before = ranks()
+    return word[:1].isupper() and (word in alone or word.casefold() in alone or (before_another and word.casefold() in before))
+
+
+def behind_ranks(words: Sequence[str], first: int, last: int) -> int:
+    """Behind the ranks that some words, as they are written, begin with, full stops among them: "Lt. Col. | Ana Lind"."""
+    at = first
+    while at < last:
+        ahead = next((u for u in range(at + 1, last) if words[u] != "."), last)
+        if not is_rank(words[at], ahead < last and (is_rank(words[ahead], True) or words[ahead].casefold() in titles())):
+            break
+        at = ahead
+    return at
+
+
+def _with_marked(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a file that have a + before them, and those that have none."""
+    words = _read(name)
+    return frozenset(word[2:] for word in words if word.startswith("+ ")), frozenset(word for word in words if not word.startswith("+ "))
 
 
 def _read(name: str) -> frozenset[str]:

@@ -1,0 +1,44 @@
+"""Whom a noun phrase cannot stand for where it stands: nobody else in its clause, and in what somebody says not the one who says it (principles B and C of binding theory; Chomsky, Lectures on Government and
+Binding, 1981)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.resolve.document import Document
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, bodies
+
+NEAR = 5  # units between two noun phrases that are surely of one clause
+
+_QUOTES = frozenset("\"“„«‘'”»")
+_CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", "—", "–", "\"", "“", "”", "«", "»", "and", "or", "but", "that", "which", "who", "whom", "whose", "when", "while", "where", "because", "if", "as", "though", "although", "since", "until", "before", "after",
+                          "is", "was", "be", "been", "being", "became", "becomes", "become", "remains", "remained", "named", "called"])  # fmt: skip
+
+
+def named_in_own_words_alone(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
+    """The entities that a text mentions nowhere but in a statement's own quotation, and that do not say it therefore: "Ask the chairman," he said."""
+    content = document.asked[index].content
+    if not content or document.text[content[0][0]] not in _QUOTES:
+        return set()
+    inside = np.zeros(len(document.first), dtype=bool)
+    for span in content:
+        first, last = document.units(span)
+        inside |= (document.first >= first) & (document.last <= last)
+    return set(entity_now[inside].tolist()) - set(entity_now[~inside].tolist()) if inside.any() else set()
+
+
+def may_stand_for(document: Document, mention: int, mentions: Sequence[tuple[int, int]], statements: Sequence[int]) -> bool:
+    """Whether a noun phrase may stand for somebody of whom some mentions (first unit, last unit) and statements are known."""
+    first, last = int(document.first[mention]), int(document.last[mention])
+    for i in statements:
+        if any(a <= first and last <= b for a, b in map(document.units, document.asked[i].content)):
+            return False
+    return not any(_in_one_clause(document, *sorted([(first, last), other])) for other in mentions if document.sentence[other[0]] == document.sentence[first])
+
+
+def _in_one_clause(document: Document, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether but a verb and its small words stand between two noun phrases, which are none that belong to the first ("the head | of the Harbour Board | Ana Lind")."""
+    between = range(one[1], other[0])
+    if not 0 < len(between) <= NEAR or not _CLAUSE_ENDS.isdisjoint(document.words[one[1] : other[0]]):
+        return False
+    return document.words[other[0] - 1] not in bodies() and not all(document.words[u] in PREPOSITIONS or document.words[u] in ARTICLES or document.text[document.tokens.starts[u]].isupper() for u in between)

@@ -1,0 +1,64 @@
+"""What is written is no other writing: "the paper" is not the post that cites it, "the researchers" are no journal, and "it", a statement from somebody, is that body's or person's alone."""
+
+import numpy as np
+
+from onrecord.resolve.document import INDEFINITE, Document, Query
+from onrecord.resolve.names import OTHER
+from onrecord.resolve.words import documents, is_plural
+
+SURELY = 0.9  # share of a type from which an entity is surely of it
+_ONE = ("study research paper report analysis findings experiment experiments document documents survey poll polls questionnaire", "post tweet message", "statement message letter communique communiqué",
+        "footage video images image recording recordings photo photos", "ruling verdict order", "law laws bill act", "data figures statistics estimates estimate results records record numbers", "article editorial review", "email e-mail emails message",
+        "plan plans draft proposal", "lawsuit suit complaint filing filings petition indictment")  # fmt: skip
+"""Nouns of which two may name one writing."""
+_LOOSE = frozenset(["findings", "data", "figures", "results", "statistics", "numbers", "estimate", "estimates", "record", "records", "plan", "plans", "evidence", "research"])  # which belong to other writings as often
+_WRITTEN = frozenset(["post", "article", "report", "letter", "statement", "tweet", "video", "caption", "email", "e-mail", "memo", "memorandum", "poster", "leaflet", "message", "study", "survey", "poll", "transcript", "document", "dossier", "petition"])
+_FIRST = 4  # words of a noun phrase
+_GROUPS = tuple(frozenset(line.split()) for line in _ONE)
+
+
+def other_writings(document: Document, query: Query, entity_now: np.ndarray) -> set[int]:
+    """The entities that a writing or people in the plural cannot be."""
+    if query.form not in ("the", "bare"):
+        return set()
+    noun = document.head(query.first, query.last)
+    if noun in _LOOSE:
+        return set()
+    if noun not in documents():
+        return {e for e, entity in enumerate(document.entities) if entity.types[OTHER] > SURELY} if is_plural(noun) else set()
+    named_before = any(document.words[u] == noun and not INDEFINITE.isdisjoint(document.words[max(0, u - 3) : u]) for u in range(query.first))
+    one, others = set(), set()
+    for m in range(document.name_count, len(document.first)):
+        head = _noun(document, int(document.first[m]), int(document.last[m]))
+        if head == noun:
+            one.add(int(entity_now[m]))
+        elif head in documents() and (named_before or not any({head, noun} <= group for group in _GROUPS)):
+            others.add(int(entity_now[m]))
+    return others - one
+
+
+def _noun(document: Document, first: int, last: int) -> str:
+    """The head noun of a noun phrase, or the writing's among its first words: "a post | shared 40,000 times"."""
+    head = document.head(first, last)
+    return head if head in documents() else next((w for w in document.words[first : min(last, first + _FIRST)] if w in documents()), head)
+
+
+def is_writing(document: Document, first: int, last: int) -> bool:
+    """Whether a noun phrase names a writing and nothing else: "the post", "a statement"; not the Post, nor "the paper", which may be a newspaper."""
+    noun = _noun(document, first, last)
+    at = next((u for u in range(first, last) if document.words[u] == noun), None)
+    return noun in _WRITTEN and at is not None and not document.text[document.tokens.starts[at]].isupper()
+
+
+def issuer_before(document: Document, query: Query) -> int | None:
+    """The mention of who issued the writing that "it" stands for, where the sentence before says so: "A statement from | the widow of Carl Lind | was read out." """
+    if document.words[query.first] != "it" or query.last - query.first != 1:
+        return None
+    sentence = int(document.sentence[query.first])
+    at = query.first - 1
+    while at > 0 and document.sentence[at] >= sentence - 1:
+        if document.words[at] in ("from", "by") and document.words[at - 1] in documents() and not INDEFINITE.isdisjoint(document.words[max(0, at - 3) : at - 1]):
+            begins = {at + 1, at + 1 + (document.words[at + 1 : at + 2] == ["the"])}
+            return next((m for m in range(document.name_count, len(document.first)) if int(document.first[m]) in begins), None)
+        at -= 1
+    return None

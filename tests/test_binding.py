@@ -1,0 +1,48 @@
+"""An office in somebody's own words, or in the clause of which somebody is the subject or the object, is not that person's."""
+
+import pytest
+
+from onrecord.resolve.binding import may_stand_for
+from onrecord.resolve.document import Asked, Document
+from resolving import names_of, tokens_of
+
+
+@pytest.mark.parametrize("text", [
+    '"We voted for the mayor," said Ana Lind.',
+    '"Let the coach decide," Ana Lind told reporters.',
+    "Ana Lind thanked the bishop. Lind said the bells were fine.",
+    'The mayor met Ana Lind at noon. "We got nothing," Lind said.',
+    "Ana Lind sat beside the ambassador. Lind said the soup was cold.",
+    'Ana Lind, who had written to the minister, said she was tired. "The minister is deaf," Lind said.',
+])  # fmt: skip
+def test_who_speaks_of_an_office_does_not_hold_it(extractor, text):
+    statements = extractor.extract(text).statements
+    assert statements
+    for statement in statements:
+        assert statement.speaker.name.endswith("Lind") and statement.speaker.role is None
+
+
+@pytest.mark.parametrize("text", [
+    'The mayor came late. "We got nothing," Ana Lind, the mayor, said.',
+    'Ana Lind became mayor in May. "We got nothing," the mayor said.',
+    "The head of the Brova regional administration Ana Lind said the road was open.",
+])  # fmt: skip
+def test_whose_office_is_told_holds_it(extractor, text):
+    assert {s.speaker.role.text for s in extractor.extract(text).statements if s.speaker and s.speaker.role} <= {"mayor", "head"} != set()
+
+
+@pytest.mark.parametrize("text", ['"Ask the chairman," he said.', '"Only the king can help us," she told reporters.'])
+def test_nobody_who_is_named_in_a_quotation_alone_says_it(extractor, text):
+    (statement,) = extractor.extract(text).statements
+    assert statement.speaker is None
+
+
+def test_what_stands_between_two_noun_phrases_tells_whether_they_are_one_clauses():
+    for gap, may in ((" thanked ", False), (", ", True), (" is ", True), (" said that ", True), (" of Brova met ", False)):
+        text = f"Ana Lind{gap}the bishop."
+        tokens = tokens_of(text)
+        at = text.index("the bishop")
+        doc = Document(text, tokens, names_of(text, {"Ana Lind": "person"}), [Asked((), (), ((0, 3),))])
+        first = doc.units((at, at + 10))
+        doc = Document(text, tokens, names_of(text, {"Ana Lind": "person"}), [], [first])
+        assert may_stand_for(doc, doc.name_count, [doc.name_units(0)], []) is may, gap

@@ -1,0 +1,26 @@
+"""A document is no other document, and what it says is not what somebody says who is named in it."""
+
+import pytest
+
+
+def speakers(extractor, text: str) -> list[tuple[str, str] | None]:
+    return [s.speaker and (s.speaker.name, s.speaker.kind) for s in extractor.extract(text).statements if s.within is None and s.source]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("The post cites a harbour report. The report says that the bells will be silent.", ("The report", "document")),
+    ("The article quotes a police letter. The letter says that the man fled.", ("The letter", "document")),
+    ('A statement from the widow of Per Dahl was read out. "No sentence will bring Per home," it said.', ("the widow", "person")),
+])  # fmt: skip
+def test_a_writing_speaks_for_itself_or_its_issuer(extractor, text, speaker):
+    assert speakers(extractor, text)[-1] == speaker
+
+
+def test_one_writing_may_bear_two_names(extractor):
+    text = "A survey of 2,000 voters in Brova was published on Monday. The study found that most would stay at home. The survey also says that few know the mayor."
+    assert len(set(speakers(extractor, text))) <= 2
+
+
+def test_a_post_is_a_document_and_the_post_a_newspaper(extractor):
+    assert speakers(extractor, "A post that was shared 40,000 times claims that the mayor has banned bells.")[0] == ("A post", "document")
+    assert all(speaker is None or speaker[1] != "document" for speaker in speakers(extractor, "The Brova Post said that the mayor had banned bells."))
