@@ -16,7 +16,7 @@ from onrecord.follow.ties import APART, Telling, tell_report, tie
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import compared, meeting_keys, readings, statements, texts, ties, versions
-from onrecord.read.wrapping import unwrapped
+from onrecord.read.copying import reading_copy
 
 MET = 300  # reports that share most keys with one, of which the words are looked at
 MOST = 12  # of these, with most words in common, that it is compared with
@@ -88,10 +88,10 @@ class Comparing:
             return self.known[reading]
         published = select(func.min(versions.c.published)).where(versions.c.text == texts.c.id).scalar_subquery()
         row = self.connection.execute(select(texts.c.text, compared.c.vectors, published.label("published")).join(readings, readings.c.text == texts.c.id).outerjoin(compared).where(readings.c.id == reading)).one()
-        text = "" if row.text is None else unwrapped(decoded(row.text))
+        copy = reading_copy("" if row.text is None else decoded(row.text))
         kept = self.connection.execute(select(statements).where(statements.c.reading == reading).order_by(statements.c.place))
         day = day_of(row.published)
-        found = tell_report([(str(of.id), statement_of(of)) for of in kept], text, row.published, row.vectors), day.toordinal() if day else 0
+        found = tell_report([(str(of.id), copy.statement(statement_of(of))) for of in kept], copy.text, row.published, row.vectors), day.toordinal() if day else 0
         self.known[reading] = found
         if len(self.known) > KEPT:
             self.known.popitem(last=False)
