@@ -39,7 +39,7 @@ class Copy:
     def into(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Where passages of the text stand in the copy, without those of which nothing does: what `spans_back` undoes."""
         for step in self.steps:
-            spans = step.whole(place for span in spans if (place := step.into(*span))[0] < place[1])
+            spans = step.whole(place for span in spans if step.text[slice(*(place := step.into(*span)))].strip())
         return tuple(spans)
 
     def words(self, span: Span) -> str:

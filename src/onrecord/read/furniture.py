@@ -12,6 +12,8 @@ from onrecord.types import Span
 WIDEST = 120  # characters of a line of furniture, without the blanks around it
 MOST = 5  # lines of furniture that stand together
 LONGEST_HEAD = 60
+FULL = 0.8  # of the longest line, from which on one is no heading
+APART = 8  # lines between the numbers of pages that nothing else tells
 FEWEST_WORDS = 3  # of a line that a sentence goes on from
 FEWEST = 3  # pages with one head and rising numbers, where it interrupts no sentence
 REACH = 4000  # characters of a paragraph in which an open quotation mark is sought
@@ -52,8 +54,9 @@ def find_furniture(text: str) -> tuple[list[Span], list[Edit]]:
     quoted = [_is_quoted(text, lines, group) for group in groups]
     plain = [not any(lines[i].heads for i in group) for group in groups]  # nothing but numbers
     kept = _chosen(lines, groups, [a or (b and c) for a, b, c in zip(inside, quoted, plain)], repeated)
+    full = FULL * min(WIDEST, max((b - a for a, b in (line.span for line in lines)), default=0))
     edits = []
-    for group, goes_on, keep in zip(groups, map(any, zip(inside, quoted)), kept):
+    for group, goes_on, keep in zip(groups, [a or b or _is_full(text, lines, group, full) for a, b, group in zip(inside, quoted, groups)], kept):
         if keep and goes_on:
             edits.append(hyphens.joint(lines[group[0] - 1].span[1], lines[group[-1] + 1].span[0], True))
         elif keep:
@@ -114,6 +117,14 @@ def _is_quoted(text: str, lines: Sequence[_Line], group: Sequence[int]) -> bool:
     return text[behind] not in "\"“”'‘’" and ((mark == '"' and paragraph.count('"') % 2 == 1) or (mark == "”" and paragraph.count("“") > paragraph.count("”")))
 
 
+def _is_full(text: str, lines: Sequence[_Line], group: Sequence[int], length: float) -> bool:
+    """Whether the line before ends in no sentence, and is too long for a heading."""
+    if not group[0] or group[-1] + 1 == len(lines):
+        return False
+    start, end = lines[group[0] - 1].span
+    return end - start >= length and not _OVER.search(text, max(start, end - 8), end)
+
+
 def _chosen(lines: Sequence[_Line], groups: Sequence[Sequence[int]], inside: Sequence[bool], repeated: Counter[str]) -> list[bool]:
     """Which groups are furniture: those that surely are or interrupt a sentence; then those with the same head as one of them, or the number of the page before or behind."""
     kept = [within or any(lines[i].sure for i in group) for group, within in zip(groups, inside)]
@@ -127,6 +138,12 @@ def _chosen(lines: Sequence[_Line], groups: Sequence[Sequence[int]], inside: Seq
     known = {head for head, row in rising.items() if len(row) >= FEWEST and all(0 < b - a < 3 for a, b in zip(row, row[1:]))}
     known |= {head for each, keep in zip(heads, kept) if keep for head in each}
     kept = [keep or bool(each & known) for keep, each in zip(kept, heads)]
+    far = [True, *(behind[0] - before[-1] > APART for before, behind in zip(groups, groups[1:])), True]
+    rows = [far[i] and numbers[i] is not None and not heads[i] for i in range(len(groups))]
+    for i in range(len(groups) - FEWEST + 1):
+        row = numbers[i : i + FEWEST]
+        if all(rows[i : i + FEWEST]) and all(a is not None and b == a + 1 for a, b in zip(row, row[1:])):
+            kept[i : i + FEWEST] = [True] * FEWEST
     for step in (1, -1):
         page: int | None = None
         for i in range(len(groups))[::step]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ _WORD = re.compile(rf"{_LETTERS}+(?:[-‐]{_LETTERS}+)*")
 _FIRST = re.compile(rf"{_LETTERS}+")
 _LAST = re.compile(rf"({_LETTERS}+)[-‐]$")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
+_SHORT = frozenset(["air", "all", "big", "by", "car", "co", "cut", "day", "dry", "end", "ex", "far", "gas", "gun", "hot", "ice", "in", "law", "led", "long", "low", "man", "men", "mid", "new", "no", "non", "off", "oil", "old", "on", "one", "out", "own", "pay", "pre", "pro", "re", "red", "run", "sea", "set", "six", "so", "sub", "tax", "ten", "tip", "top", "two", "up", "war"])
 _JOINING = frozenset(["and", "or", "to", "but", "nor"])  # behind a hyphen that stands for a word: "short- and long-term"
 LONGEST = 60  # characters of a half
 
@@ -30,15 +32,16 @@ class Hyphens:
 
     def joint(self, end: int, start: int, cut: bool = False) -> Edit:
         """What stands in the place of text[end:start], where a sentence goes on from one line to another: a blank; nothing behind a hyphen, and the hyphen goes too, where it only cuts the word."""
-        behind = _FIRST.match(self.text, start, start + LONGEST)
-        if not self.at(end) or not self.text[start : start + 1].isalnum() or (behind and behind[0] in _JOINING):
+        if not self.at(end) or not self.text[start : start + 1].isalnum():
             return Edit(end, start, " ", cut)
-        before = _LAST.search(self.text[max(0, end - LONGEST) : end])
-        cuts = before and behind and not self._own(before[1], behind[0])
+        behind, before = _FIRST.match(self.text, start, start + LONGEST), _LAST.search(self.text[max(0, end - LONGEST) : end])
+        if behind and behind[0] in _JOINING and not (before and (before[1] + behind[0]).casefold() in vocabulary()):
+            return Edit(end, start, " ", cut)
+        cuts = before and behind and not self._own(before[1], behind[0], 2 if cut else 1)
         return Edit(end - 1 if cuts else end, start, "", cut)
 
-    def _own(self, before: str, behind: str) -> bool:
-        """Whether two halves are written with a hyphen wherever they stand: as they stand elsewhere in the text, as names are, or if both but not the whole are words."""
+    def _own(self, before: str, behind: str, least: int) -> bool:
+        """Whether two halves are written with a hyphen wherever they stand: as they stand elsewhere in the text, as names are, or if both but not the whole are words, of the text at `least` so many times."""
         a, b = before.casefold(), behind.casefold()
         if f"{a}-{b}" in self._words or a + b in self._words:
             return f"{a}-{b}" in self._words
@@ -46,11 +49,11 @@ class Hyphens:
             return True
         if any((a + b).removesuffix(ending) in vocabulary() for ending in ("", *_ENDINGS)):
             return False
-        return all(half in vocabulary() or half in self._words for half in (a, b))
+        return all(self._words[half] >= least or (half in vocabulary() if len(half) > 3 else half in _SHORT) for half in (a, b))
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(word.replace("‐", "-") for word in _WORD.findall(_CUT.sub(" ", self.text).casefold()))
+    def _words(self) -> Counter[str]:
+        return Counter(word.replace("‐", "-") for word in _WORD.findall(_CUT.sub(" ", self.text).casefold()))
 
 
 @cache
