@@ -1,11 +1,17 @@
+import json
+import subprocess
+import sys
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.follow.ledger import with_commitments
 from onrecord.read.copying import reading_copy
 from onrecord.read.edits import Edit, Edited
+from onrecord.types import Report
 
 PIECES = st.sampled_from(
     ["the ferry", "Ber-", "gqvist", "six-", "month", " ", "\n", "\n", "\n\n", "\r\n", "\r", "Page 3 of 9", "- 18 -", "HARBOUR REVIEW   13", "14", "\f", "> ", ">> ", "&quot;", "&amp;amp;", "&#8217;", "&#0;", '\\"', "\u00ad\n",
@@ -104,3 +110,65 @@ def test_time_grows_with_the_length(piece):
 
     seconds(1000)
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.002)
+
+
+PAGED = """                 Harbour Report 2026                 17
+
+The chairman, Ola Ber-
+gqvist, said that the quay was broken. "It cannot
+be mended before May," he told the coun-
+cil, "and until then the larger ships will have
+
+                         - 18 -
+
+                 Harbour Report 2026
+
+to go elsewhere." Bergqvist promised to pay 600,000
+crowns for the repair by 1 August.
+"""
+NEWS = """# The Brief
+
+Strait Lines [denied](https://lines.example) breaching its contract. **Mayor Ana Lind** [promised](https://a.example/p) to pay *600,000 crowns* for the quay by 1 August.
+
+> "We are tired of this," Lind told the chamber.
+"""
+
+
+def said(article):
+    return {(article.words(s.source), article.words(s.cue), article.words(s.content), s.speaker and s.speaker.name) for s in article.statements}
+
+
+def test_words_cut_by_lines_and_pages_are_whole_and_spans_are_those_of_the_text(extractor):
+    article = extractor.extract(Report(PAGED, id="paged", published="2026-05-02"))
+    told = said(article)
+    assert ("The chairman, Ola Ber-\ngqvist", "said", "that the quay was broken", "Ola Bergqvist") in told
+    contents = {content for _, _, content, _ in told}
+    assert any("the larger ships will have … to go elsewhere" in content for content in contents)
+    assert [article.text[slice(*span)].split()[0] for span in article.boilerplate] == ["Harbour", "-", "Harbour"]
+    assert {name for *_, name in told} == {"Ola Bergqvist"}
+    (pledge,) = article.commitments
+    assert pledge["maker"]["name"] == "Ola Bergqvist" and pledge["what"]["text"] == article.text[slice(*pledge["what"]["span"])]
+    assert article.text[slice(*pledge["amount"]["span"])] == "600,000\ncrowns"
+
+
+def test_markdown_is_read_by_its_words(extractor):
+    article = extractor.extract(Report(NEWS, id="news", published="2026-05-02"))
+    told = said(article)
+    assert {("Strait Lines", "denied", "breaching its contract", "Strait Lines"), ("Mayor Ana Lind", "promised", "to pay *600,000 crowns* for the quay by 1 August", "Ana Lind")} <= told
+    assert ("Lind", "told", '"We are tired of this,"', "Ana Lind") in told
+    assert [c["maker"]["name"] for c in article.commitments] == ["Ana Lind"]
+
+
+@pytest.mark.parametrize("text", [PAGED, NEWS, "> " + NEWS.replace("\n", "\n> ")])
+def test_a_record_reads_the_same_commitments_again(extractor, text):
+    article = extractor.extract(Report(text, id="a", published="2026-05-02"))
+    assert with_commitments(replace(article, commitments=None), extractor.telling(article)) == article
+
+
+def test_the_command_line_tells_places_in_the_text_as_it_came(tmp_path):
+    (tmp_path / "paged.txt").write_text(PAGED, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "onrecord.cli", "extract", str(tmp_path / "paged.txt")], capture_output=True, text=True, check=True)
+    article = json.loads(done.stdout)
+    assert article["text"] == PAGED and len(article["boilerplate"]) == 3
+    assert any("gqvist" in PAGED[a:b] for s in article["statements"] for a, b in s["speaker"]["mentions"])
+    assert all(PAGED[a:b] == PAGED[a:b].strip() for s in article["statements"] for a, b in s["content"])
