@@ -88,6 +88,7 @@ def test_offsets_go_both_ways():
         ("# News\n\n**Ana** _said_ it ***twice***, `once` with x_y_z.\n\n---\n\n> So *it* is.", "News\n\nAna said it twice, once with x_y_z.\n\n\n\nSo it is."),
         ("**Why?**\n\nI know.\n\n**When?**\n\nI do.\n\n**Who?**\n\nWe **all** know.", "**Why?**\n\nI know.\n\n**When?**\n\nI do.\n\n**Who?**\n\nWe all know."),
         ("A f**k and a s**t, #1 of 2 * 3 * 4 [sic] (a).", "A f**k and a s**t, #1 of 2 * 3 * 4 [sic] (a)."),
+        ('*"We will go,"* said Ana. *Then* she went.', '"We will go," said Ana. Then she went.'),
         ("Of *stars* and _lines_ alone.", "Of *stars* and _lines_ alone."),
         ("&quot;It&amp;#8217;s AT&amp;T&quot; &bogus; R&D; &#10;", "\"It’s AT&T\" &bogus; R&D; &#10;"),
         ('He said \\"no\\" to C:\\dir.', 'He said "no" to C:\\dir.'),

@@ -23,7 +23,7 @@ _RUN = re.compile(r"(?P<escaped>\\[!-/:-@\[-`{-~])|(?P<code>`+)|(?P<marks>\*+|_+
 _ASKS = re.compile(r"\?[\"”’»]*$")
 _RUN_IN = re.compile(r"[^\r\n:]{1,80} [a-z][^\r\n:]{0,40}:")  # "**Why it matters:**" heads what follows; "**Ana Lind:**" speaks it
 _PARAGRAPH_END = re.compile(r"[ \t]*(?:\Z|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n|\Z))")
-_LIKELY = re.compile(r"\]\(|\]\[|\]:|\*\*|(?<![^\r\n]) {0,3}#{1,6}[ \t]")
+_LIKELY = re.compile(r"\]\(|\]\[|\]:|\*\*|\*[\"“]|(?<![^\r\n]) {0,3}#{1,6}[ \t]")
 
 
 class _Pair(NamedTuple):
@@ -36,13 +36,13 @@ class _Pair(NamedTuple):
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text surely is Markdown: it has a link or an image with an address, words in bold, several headings, or one at its start."""
+    """Whether a text surely is Markdown: it has a link or an image with an address, words in bold, a quotation in italics, several headings, or one at its start."""
     if not _LIKELY.search(text):
         return False
     if any(_ADDRESS.match(m["target"]) for pattern in (_LINK, _IMAGE) for m in pattern.finditer(text) if m["target"]) or _references(text):
         return True
     headings = [m.start() for m in _HEADING.finditer(text)]
-    return len(headings) > 1 or (len(headings) == 1 and not text[: headings[0]].strip()) or any(pair.marks == "**" for pair in _pairs(text, []))
+    return len(headings) > 1 or (len(headings) == 1 and not text[: headings[0]].strip()) or any(pair.marks == "**" or (pair.marks == "*" and text[pair.opening[1]] in "\"“" and text[pair.closing[0] - 1] in "\"”") for pair in _pairs(text, []))
 
 
 def find_markup(text: str) -> list[Edit]:
