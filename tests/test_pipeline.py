@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from onrecord import Extractor, ModelError, Report, UsageError, extract
 from onrecord.extraction.encoder import WEIGHTS
-from onrecord.read.wrapping import unwrapped
+from onrecord.read.copying import reading_copy
 
 PIECES = st.sampled_from(
-    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "Irena Novak, the mayor of Brova, ", "Novak’s spokesman ", "I ", "Will Hope ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢"]
+    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "Irena Novak, the mayor of Brova, ", "Novak’s spokesman ", "I ", "Will Hope ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢", "-\n", "> ", "Page 3 of 9", "**", "[", "](http://a.example)", "&quot;", "# ", "\\\""]
 )
 anything = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=300))
 REPORT = 'Mayor Ana Ruiz said the bridge would stay closed. "We will not open it," she told reporters, adding that the council had agreed to pay.\n\nResidents fear for their shops.'
@@ -34,13 +34,13 @@ def check(article):
 
 
 def check_speaker(article, speaker):
-    """Every word that is told of a speaker is a span of the text, and on one line."""
-    text = unwrapped(article.text)
-    words = [text[a:b] for a, b in speaker.mentions]
+    """Every word that is told of a speaker is a span of the text, as it is read."""
+    copy = reading_copy(article.text)
+    words = list(map(copy.words, speaker.mentions))
     assert speaker.name == words[-1] and speaker.name.strip() and 0 <= speaker.confidence <= 1
     for part in (speaker.role, speaker.organization):
-        assert part is None or [text[a:b] for a, b in part.spans] == [part.text]
-    assert speaker.country is None or all(text[a:b].strip() for a, b in speaker.country.spans)
+        assert part is None or list(map(copy.words, part.spans)) == [part.text]
+    assert speaker.country is None or all(copy.words(span).strip() for span in speaker.country.spans)
 
 
 @given(anything)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.read.wrapping import unwrapped
+from onrecord.read.copying import reading_copy
 from onrecord.types import Report
 
 REPORTS = sorted((Path(__file__).parent.parent / "reports").rglob("*.txt"))
@@ -20,6 +20,10 @@ GRENNEL, 17 November (Vale Press) - The fruit growers of the Low Vale asked the 
 
 Agriculture Minister Petra Sule said the government would pay six million crowns in January, provided that parliament adopts the budget. Insurance company Alma Mutual declined to comment.
 """
+
+
+def unwrapped(text: str) -> str:
+    return reading_copy(text).text
 
 
 def wrapped(text: str, width: int, end: str = "\n") -> str:
@@ -61,7 +65,7 @@ def test_nearly_all_line_ends_of_wrapped_reports_are_found_and_no_others():
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_system_and_blanks_before_them(end):
     text = wrapped(ORCHARD, 70, f" {end}")
-    assert re.sub(" +", " ", unwrapped(text)).count(end) == ORCHARD.count("\n")
+    assert unwrapped(text).count(end) == ORCHARD.count("\n")
 
 
 def test_points_of_a_list_stay_apart():
@@ -69,7 +73,7 @@ def test_points_of_a_list_stay_apart():
     assert unwrapped(text).count("\n- ") == 2 and unwrapped(text).count("\n") == 4
 
 
-@given(st.text(alphabet=st.sampled_from("ab A.\n\r\t-:"), max_size=300))
+@given(st.text(alphabet=st.sampled_from("ab A.\n\r\t:"), max_size=300))
 def test_only_line_ends_become_blanks(text):
-    found = unwrapped(text)
-    assert len(found) == len(text) and all(a == b or (a in "\r\n\t" and b == " ") for a, b in zip(text, found))
+    words = re.findall(r"\S+", text)
+    assert re.findall(r"\S+", unwrapped(text)) == words and len(unwrapped(text)) <= len(text)

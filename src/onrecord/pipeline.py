@@ -24,8 +24,8 @@ from onrecord.follow.events import Telling
 from onrecord.follow.ledger import told_by, with_commitments
 from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
+from onrecord.read.copying import Copy, reading_copy
 from onrecord.read.language import detect_language
-from onrecord.read.wrapping import unwrapped
 from onrecord.resolve.document import Asked
 from onrecord.resolve.hearers import only_hears
 from onrecord.resolve.speakers import Scoring
@@ -59,21 +59,21 @@ class Extractor:
         """One report, or just its text, with every statement in it."""
         if isinstance(report, str):
             report = Report(report)
-        words = unwrapped(report.text)
-        language = detect_language(words)
-        boilerplate = find_boilerplate(words)
+        copy = reading_copy(report.text)
+        language = detect_language(copy.text)
+        boilerplate = find_boilerplate(copy.text)
         version = version_of(report.text)
         kept: tuple[Statement, ...] = ()
         part: Part | None = None
         if language in LANGUAGES:
-            blocks = [block for spans in together(cut_blocks(words, boilerplate)) for block in self._blocks(words, spans, version)]
+            blocks = [block for spans in together(cut_blocks(copy.text, boilerplate)) for block in self._blocks(copy, spans, version)]
             least = max(self.min_confidence, self.model.card["least_confidence"])
             kept = _kept([statement for statements, _, _ in blocks for statement in statements], least)
             rules = {s.id: rule for statements, _, found_by in blocks for s, rule in zip(statements, found_by)}
             part = join([part for _, part, _ in blocks]) if blocks else None
-            kept = self._with_told(words, kept, part, rules) if part else kept
-        made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=kept,
-                       boilerplate=boilerplate, path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
+            kept = self._with_told(copy.text, kept, part, rules) if part else kept
+        made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=tuple(map(copy.statement_back, kept)),
+                       boilerplate=copy.boilerplate_back(boilerplate), path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)  # fmt: skip
         return with_commitments(made, self._telling(part)) if self.commitments and language in LANGUAGES else made
 
@@ -83,9 +83,9 @@ class Extractor:
 
     def telling(self, article: Article) -> Telling:
         """What the encoder tells of the events in an article's clauses."""
-        found, text = [], unwrapped(article.text)
-        for start, end in cut_blocks(text, article.boilerplate) if article.language in LANGUAGES else ():
-            words = text[start:end]
+        found, copy = [], reading_copy(article.text)
+        for start, end in cut_blocks(copy.text, copy.into(article.boilerplate)) if article.language in LANGUAGES else ():
+            words = copy.text[start:end]
             tokens = tokenize(self.model.tokenizer, words, find_quotations(words))
             found.append(Part(tokens.starts + start, tokens.ends + start, tokens.breaks, read_traits(self.model, tokens)))
         return self._telling(join(found) if found else None)
@@ -140,20 +140,20 @@ class Extractor:
         traits = split_traits(part.traits)
         return Scoring(read_document(text, part, traits, asked), traits, self.model.speaker_weights)
 
-    def _blocks(self, text: str, spans: Sequence[Span], version: str) -> Iterator[tuple[list[Statement], Part, list[str | None]]]:
+    def _blocks(self, copy: Copy, spans: Sequence[Span], version: str) -> Iterator[tuple[list[Statement], Part, list[str | None]]]:
         """Of each block its statements, what it was read as, and the rules that found them."""
-        words = [text[start:end] for start, end in spans]
+        words = [copy.text[start:end] for start, end in spans]
         quotations = [find_quotations(each) for each in words]
         for (start, _), text, quoted, (drafts, part) in zip(spans, words, quotations, find_drafts_in_each(self.model, words, quotations)):
-            yield self._block(start, text, quoted, drafts, part, version)
+            yield self._block(copy, start, text, quoted, drafts, part, version)
 
-    def _block(self, start: int, words: str, quotations: list[Quotation], drafts: list[Draft], part: Part, version: str) -> tuple[list[Statement], Part, list[str | None]]:
+    def _block(self, copy: Copy, start: int, words: str, quotations: list[Quotation], drafts: list[Draft], part: Part, version: str) -> tuple[list[Statement], Part, list[str | None]]:
         quotations = close_at_cues(words, quotations, drafts)
 
         def shifted(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
             return tuple((start + s, start + e) for s, e in spans)
 
-        ids = [statement_id(version, shifted(d.content), shifted(d.cue)) for d in drafts]
+        ids = [statement_id(version, copy.spans_back(shifted(d.content)), copy.spans_back(shifted(d.cue))) for d in drafts]
         found = [
             Statement(id=ids[i], kind=kind_of(words, d.content, quotations), mode=_mode(d), source=shifted(d.source), cue=shifted(d.cue), content=shifted(d.content),
                       within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, d.rule, self.model.card["calibration"]))

@@ -7,7 +7,7 @@ That form is `NAME.txt`, the text, and `NAME.json`, its statements with characte
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from onrecord.keep.carrying import find_place, in_force
 from onrecord.keep.passages import nearest
 from onrecord.keep.reviewing import Reviewed
 from onrecord.keep.reviewing import in_force as held
-from onrecord.read.wrapping import unwrapped
+from onrecord.read.copying import reading_copy
 from onrecord.types import Article, Span, Statement
 
 if TYPE_CHECKING:
@@ -109,7 +109,6 @@ def verdicts(looked: Reviewed) -> Iterator[dict[str, Any]]:
 
 def annotation_of(article: Article) -> str:
     """The statements of a report in the form of the annotated ones."""
-    article = replace(article, text=unwrapped(article.text))
     names = {s.id: f"s{number}" for number, s in enumerate(article.statements, 1)}
     rows = [{"id": names[s.id], "source": _spans(s.source), "cue": _spans(s.cue), "content": _spans(s.content), "kind": s.kind, "mode": s.mode, "within": s.within and names[s.within], "speaker": _speaker(article, s)} for s in article.statements]
     return f'{{"boilerplate": {json.dumps(_spans(article.boilerplate))},\n "statements": [\n  ' + ",\n  ".join(map(json.dumps, rows)) + "\n]}\n"
@@ -117,7 +116,6 @@ def annotation_of(article: Article) -> str:
 
 def acts_of(article: Article) -> dict[str, Any] | None:
     """Act and addressee of each statement by where its cue begins, else its content; None where a place does not tell one, or an act is not told."""
-    article = replace(article, text=unwrapped(article.text))
     found: dict[str, Any] = {}
     for s in article.statements:
         place, told = str((s.cue or s.content)[0][0]), [[s.act, _addressee(article, s)]]
@@ -140,7 +138,7 @@ def _speaker(article: Article, s: Statement) -> dict[str, Any] | None:
     if s.speaker is None:
         return None
     told, near = s.speaker, (s.source or s.cue or s.content)[0][0]
-    names = [span for span in told.mentions if article.text[slice(*span)] == told.name] or [nearest(article.text, told.name, near, "speaker's name")]
+    names = [span for span in told.mentions if reading_copy(article.text).words(span) == told.name] or [nearest(article.text, told.name, near, "speaker's name")]
     parts = {"role": told.role, "organization": told.organization, "via": s.via}
     return {"names": _spans(names), "kind": told.kind, **{name: list(part.spans[0]) if part and part.spans else None for name, part in parts.items()},
             "country": {"code": told.country.code, "span": list(told.country.spans[0])} if told.country and told.country.spans else None}  # fmt: skip

@@ -18,7 +18,7 @@ from onrecord.follow.ties import APART, Telling, tell_report, tie
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import compared, meeting_keys, readings, statements, texts, ties, versions
-from onrecord.read.wrapping import unwrapped
+from onrecord.read.copying import reading_copy
 
 MET = 300  # reports that share most keys with one, of which the words are looked at
 MOST = 12  # of these, with most words in common, that it is compared with
@@ -108,8 +108,8 @@ class Comparing:
         rows = self.connection.execute(select(statements).where(statements.c.reading.in_(missing)).order_by(statements.c.reading, statements.c.place))
         said = {id: [(str(row.id), statement_of(row)) for row in some] for id, some in groupby(rows, key=lambda row: row.reading)}
         for row in self.connection.execute(select(readings.c.id, texts.c.text, compared.c.vectors).select_from(readings.join(texts).outerjoin(compared)).where(readings.c.id.in_(missing))):
-            head, text = heads[row.id], "" if row.text is None else unwrapped(decoded(row.text))
-            self.known[row.id] = tell_report(said.get(row.id, []), text, head.published, row.vectors), head.sha256, head.published
+            head, copy = heads[row.id], reading_copy("" if row.text is None else decoded(row.text))
+            self.known[row.id] = tell_report([(id, copy.statement(statement)) for id, statement in said.get(row.id, [])], copy.text, head.published, row.vectors), head.sha256, head.published
 
 
 def _kept(telling: Telling) -> bytes | None:

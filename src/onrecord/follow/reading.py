@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache, partial
@@ -26,7 +26,7 @@ from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
-from onrecord.read.wrapping import unwrapped
+from onrecord.read.copying import reading_copy
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
@@ -399,7 +399,8 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
 
     `alone`: as much as makes the commitments that it tells of by itself; of findings that can belong to none of these only what they count beside others.
     """
-    text, article = article.text, replace(article, text=unwrapped(article.text))
+    text, copy = article.text, reading_copy(article.text)
+    article = copy.article(article)
     readers = [(start, Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving))
                for start, end in cut_blocks(article.text)]  # fmt: skip
     if alone and not any(event.may_found for _, reader in readers for event in reader.events):
@@ -413,7 +414,8 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
             if finding.type and finding.strength >= LIKELIER:
                 founded.add(finding.type)
         found += [_moved(reader.with_due(here, finding), start) for finding in here]
-    if text != article.text:
+    if copy.steps:
+        found = [_with_places(finding, copy.back) for finding in found]
         found = [replace(finding, text=text[slice(*(finding.what or finding.span))]) for finding in found]
     return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
 
@@ -442,14 +444,15 @@ def _moved(finding: Finding, by: int) -> Finding:
     """A finding of a block, told of the whole text; its numbers of sentence and paragraph only keep the order."""
     if not by:
         return finding
+    return replace(_with_places(finding, lambda span: (span[0] + by, span[1] + by)), sentence=finding.sentence + by, paragraph=finding.paragraph + by)
 
-    def span(of: Span | None) -> Span | None:
-        return None if of is None else (of[0] + by, of[1] + by)
 
-    due = None if finding.due is None else (finding.due[0], finding.due[1], finding.due[2] + by, finding.due[3] + by)
-    amounts = tuple((value, unit, further, start + by, end + by) for value, unit, further, start, end in finding.amounts)
-    return replace(finding, span=(finding.span[0] + by, finding.span[1] + by), what=span(finding.what), condition=span(finding.condition), due=due, amounts=amounts,
-                   sentence=finding.sentence + by, paragraph=finding.paragraph + by)  # fmt: skip
+def _with_places(finding: Finding, place: Callable[[Span], Span]) -> Finding:
+    """A finding with another span for each of its own."""
+    due = None if finding.due is None else (*finding.due[:2], *place(finding.due[2:]))
+    amounts = tuple((value, unit, further, *place((start, end))) for value, unit, further, start, end in finding.amounts)
+    what, condition = (None if span is None else place(span) for span in (finding.what, finding.condition))
+    return replace(finding, span=place(finding.span), what=what, condition=condition, due=due, amounts=amounts)
 
 
 def _joined(chances: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from onrecord.errors import UsageError
+from onrecord.read.copying import reading_copy
 from onrecord.types import Span
 
 Passage = str | tuple[int, int]
@@ -47,8 +48,9 @@ def find_passage(text: str, given: Passage, what: str) -> Span:
 
 
 def nearest(text: str, words: str, to: int, what: str) -> Span:
-    """The place of some words that is nearest to another one.  Raises UsageError where they are not in the text."""
-    places = _places(text, words) if words.strip() else []
+    """The place of some words that is nearest to another one; they may stand only in the copy that is read.  Raises UsageError where they are not in the text."""
+    copy = reading_copy(text)
+    places = [*_places(text, words), *map(copy.back, _places(copy.text, words))] if words.strip() else []
     if not places:
         raise UsageError(f"the {what} {_short(words)!r} does not stand in the report: the record has only words of reports; who is who across reports is told with `onrecord decide`")
     return min(places, key=lambda place: abs(place[0] - to))

@@ -18,6 +18,7 @@ from onrecord.keep.corrections import corrections_of
 from onrecord.keep.ingest import COMPARED
 from onrecord.keep.passages import Passage, find_passages, nearest
 from onrecord.keep.schema import readings, statements, texts
+from onrecord.read.copying import reading_copy
 from onrecord.types import SPEAKER_KINDS, Act, Addressee, Article, Kind, Mode, Speaker, Statement, StatementCorrection
 
 _PASSAGES, _CHOICES = ("source", "cue", "content", "addressee"), {"act": get_args(Act), "mode": get_args(Mode), "kind": get_args(Kind), "speaker_kind": SPEAKER_KINDS, "addressee_kind": SPEAKER_KINDS}
@@ -136,7 +137,8 @@ def _fields(changes: Changes, made: Article, statement: Statement) -> dict[str, 
     given |= {name: value for name in ("act", "mode", "kind") if (value := getattr(changes, name)) is not None}
     after = replace(statement, **given)
     if "content" in given and "kind" not in given:
-        given["kind"] = kind_of(made.text, after.content, find_quotations(made.text))
+        copy = reading_copy(made.text)
+        given["kind"] = kind_of(copy.text, copy.into(after.content), find_quotations(copy.text))
     if changes.speaker == "":
         given["speaker"] = None
     elif changes.speaker is not None or changes.speaker_kind is not None:
