@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _MARKS = re.compile("[\"“”„‟«»‹›‘’‚'`]")
 _CLOSERS = {"“": "”", "„": "“”‟", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "’": "’'", "‚": "‘’", "”": "”", "‟": "”", '"': '"', "'": "'", "`": "'`"}
-_TYPED = re.compile(r"(?<![,\w]),,(?=\w)|(?<!')''(?!')|``")
+_TYPED = re.compile(r"(?<![,\w]),,(?=\w)|(?<!')''(?!')|``|(?<![<\w])<<(?=[ ]?[^\W\d_][^<>\r\n]{1,2000}>>)|(?<=[^\s>])[ ]?>>(?![>\w])")
 _FILLER = "\N{WORD JOINER}"
 _SINGLE = "‘’'‚`"
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)  # ’em, ’til: an apostrophe, whatever stands before it
@@ -39,7 +39,9 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def _as_one_mark(m: re.Match[str]) -> str:
-    """Two commas, apostrophes or backticks typed for one mark, as that mark and a filler: no offset changes."""
+    """Two commas, apostrophes, backticks or angle brackets typed for one mark, as that mark and fillers: no offset changes."""
+    if m[0][-1] in "<>":
+        return "«" + _FILLER if m[0] == "<<" else _FILLER * (len(m[0]) - 1) + "»"
     if m[0] == "''" and not (m.string[m.start() - 1 : m.start()].strip() == "" and m.string[m.end() : m.end() + 1].isalnum()):
         return _FILLER + "”"
     return ("„" if m[0] == ",," else "“") + _FILLER

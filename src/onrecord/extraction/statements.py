@@ -14,7 +14,8 @@ from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tokens import Tokens
-from onrecord.extraction.transcripts import Turn, find_turns
+from onrecord.extraction.transcripts import find_turns
+from onrecord.extraction.turns import Turn
 from onrecord.types import Kind, Span, Statement
 
 _LETTER = re.compile(r"\w")

@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from onrecord.extraction.attributions import find_attributions
 from onrecord.extraction.interviews import find_questions_and_answers, speaks_in_first_person
 from onrecord.extraction.labels import RUBRICS, Label, read_label
+from onrecord.extraction.turns import Turn, without_full_stop
+from onrecord.extraction.verdicts import find_verdicts
 from onrecord.types import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_DASHED = re.compile(r"\s*(?P<words>[\"“„«‘'].{12,}[\"”“»’'])\s+(?P<cue>[–—-])\s+(?P<label>[A-ZÀ-Þ][^\"“”.!?]{1,79})\s*")
 _HEADLINE = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][^:\r\n\"“„«‘?!.,]{1,39}?)(?P<cue>:)\s+(?P<words>\S+(?:[ \t]+\S+){2,}?)[ \t]*(?:\Z|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n))")
 _LETTER = re.compile(r"\w")
 _STAGE_NOTE = re.compile(r"\s*[(\[](?:[A-Z][^()\[\]]{2,60}\.|(?:[Ll]aughs|[Ll]aughter|[Aa]pplause|[Pp]auses?|[Ss]miles|[Ii]nterrupting)[^()\[\]]{0,30})[)\]]\s*")
@@ -21,16 +22,6 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 FEWEST_TURNS = 4
 FEWEST_NAMED = 3  # of labels that are names by their looks
 SHARE = 2 / 3  # of the lines from the first label to the last, that have one, where labels are told by their looks and one of them speaking again
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one speaker says at a time; an interview's turns have neither source nor cue."""
-
-    rule: str
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
 
 
 def find_turns(text: str) -> Iterator[Turn]:
@@ -48,10 +39,8 @@ def find_turns(text: str) -> Iterator[Turn]:
     headline = _HEADLINE.match(text)
     if headline and headline["label"].lower() not in RUBRICS and not any(label.cue == headline.span("cue") for label in labels):
         yield _turn("first-person headline" if speaks_in_first_person(text, headline.span("words")) else "headline", text, headline)
-    for line in _LINE.finditer(text):
-        dashed = _DASHED.fullmatch(text, line.start(), line.end())
-        if dashed:
-            yield _turn("dash", text, dashed)
+    yield from find_attributions(text)
+    yield from find_verdicts(text)
 
 
 def _speaking(text: str, lines: Sequence[Span], labels: Sequence[Label]) -> list[Label]:
@@ -89,12 +78,12 @@ def _labelled(text: str, label: Label, following: Label | None) -> Iterator[Turn
         line = _LINE.search(text, label.end, end)
         if line is None or not _LETTER.search(line[0]) or line.start() - label.end > 2:
             return
-        words, last = _without_full_stop(text, line.start() + len(line[0]) - len(line[0].lstrip()), line.end()), line.end()
+        words, last = without_full_stop(text, line.start() + len(line[0]) - len(line[0].lstrip()), line.end()), line.end()
     elif label.form == "handle":
         words, last = _post(text, label.words[0], _end_of_paragraph(text, label.end, end)), label.end
         last = max(words[1], last)
     else:
-        words, last = _without_full_stop(text, *label.words), label.end
+        words, last = without_full_stop(text, *label.words), label.end
     more = _going_on(text, last, end) if following and label.form != "handle" else ()
     yield Turn("transcript", (label.span,), (label.cue,), tuple(part for span in (words, *more) for part in without_stage_notes(text, span)))
 
@@ -109,7 +98,7 @@ def _post(text: str, start: int, end: int) -> Span:
         first += 1
     while last > first and _TAG.fullmatch(words[last - 1][0]):
         last -= 1
-    return _without_full_stop(text, words[first].start(), words[last - 1].end()) if first < last else (start, end)
+    return without_full_stop(text, words[first].start(), words[last - 1].end()) if first < last else (start, end)
 
 
 def _end_of_paragraph(text: str, start: int, end: int) -> int:
@@ -128,9 +117,9 @@ def _interview(text: str) -> Iterator[Turn]:
         label = read_label(text, *_first_line(text, paragraphs[0]))
         if label is not None and label.words[0] < label.words[1] and len(label.who.split()) < 4 and _is_named(text, label):
             first = (label.words[0], paragraphs[0][1])
-            yield Turn(rule, (label.span,), (label.cue,), tuple(part for p in (first, *paragraphs[1:]) for part in without_stage_notes(text, _without_full_stop(text, *p))))
+            yield Turn(rule, (label.span,), (label.cue,), tuple(part for p in (first, *paragraphs[1:]) for part in without_stage_notes(text, without_full_stop(text, *p))))
         else:
-            yield Turn(rule, (), (), tuple(part for p in paragraphs for part in without_stage_notes(text, _without_full_stop(text, *p))))
+            yield Turn(rule, (), (), tuple(part for p in paragraphs for part in without_stage_notes(text, without_full_stop(text, *p))))
 
 
 def _first_line(text: str, span: Span) -> Span:
@@ -149,7 +138,7 @@ def _going_on(text: str, start: int, end: int) -> Iterator[Span]:
         if _LETTER.search(line[0]) and line[0].lstrip()[:1] != "(":
             if line[0].lstrip()[0] not in "\"“„«‘" and not speaks_in_first_person(text, line.span()):
                 return
-            yield _without_full_stop(text, line.start() + len(line[0]) - len(line[0].lstrip()), line.end())
+            yield without_full_stop(text, line.start() + len(line[0]) - len(line[0].lstrip()), line.end())
 
 
 def without_stage_notes(text: str, span: Span) -> Iterator[Span]:
@@ -165,11 +154,4 @@ def without_stage_notes(text: str, span: Span) -> Iterator[Span]:
 
 def _turn(rule: str, text: str, m: re.Match[str]) -> Turn:
     label = m.start("label")
-    return Turn(rule, ((label, label + len(m["label"].rstrip())),), (m.span("cue"),), (_without_full_stop(text, *m.span("words")),))
-
-
-def _without_full_stop(text: str, start: int, end: int) -> Span:
-    """The full stop that ends a turn outside quotation marks is not part of it."""
-    end = start + len(text[start:end].rstrip())
-    return start, end - (text[end - 1] == "." and text[end - 2 : end] != "..")
-
+    return Turn(rule, ((label, label + len(m["label"].rstrip())),), (m.span("cue"),), (without_full_stop(text, *m.span("words")),))
