@@ -27,6 +27,7 @@ def turns(text: str) -> list[tuple[str, str]]:
         ("HON. SENATORS: Shame!", ("HON. SENATORS", "Shame!", "senators", "person")),
         ("Speaker #12: I was there.", ("Speaker #12", "I was there.", "speaker 12", "person")),
         ("Deputy Chair: Order.", ("Deputy Chair", "Order.", "deputy chair", "person")),
+        ("Union chief Vale: It will not.", ("Union chief Vale", "It will not.", "union chief vale", "person")),
         ("ODA QUOYLE, HARBOUR MASTER: No.", ("ODA QUOYLE, HARBOUR MASTER", "No.", "oda quoyle", "name")),
         ("J. Ferrane (Lake Party): No.", ("J. Ferrane (Lake Party)", "No.", "j ferrane", "name")),
         ("Mr. QUOYLE of Osk. Madam President, I yield.", ("Mr. QUOYLE of Osk", "Madam President, I yield.", "quoyle of osk", "record")),
@@ -98,6 +99,10 @@ def test_a_thread_is_told_by_its_handles_though_each_speaks_but_once():
 def test_an_answer_with_a_label_in_an_interview_without_labels():
     asked = "".join(f"{q}\n\n{a}\n\n" for q, a in (("Did you sleep?", "I did not."), ("And now?", "I wait."), ("Vale: Will you stay?", "Quoyle: I might, if my knee does."), ("Any regrets?", "None of mine.")))
     assert turns(f"Oda Quoyle spoke to Tess Vale.\n\n{asked}")[4:6] == [("Vale", "Will you stay?"), ("Quoyle", "I might, if my knee does")]
+
+
+def test_a_note_alone_is_no_turn():
+    assert turns("MINISTER KARR: No.\n\nQUESTION: (Inaudible.)\n\nMINISTER KARR: I won't say.\n\nQUESTION: (Laughs) Why?") == [("MINISTER KARR", "No"), ("MINISTER KARR", "I won't say"), ("QUESTION", "Why?")]
 
 
 @pytest.mark.parametrize("line", ["A" * 50 + " (" * 200_000, "Mr A" + "A'" * 200_000, "[00:01:20] " * 60_000, "@" * 400_000, "Mr. A. " * 60_000, "X @a " * 90_000, "A." * 200_000 + ":", "1/ " * 130_000])

@@ -86,7 +86,8 @@ def _form(m: re.Match[str]) -> Form:
     capitalised = bool(core) and all(w[0].isupper() or len(w) < 4 for w in core)
     last = core[-1].casefold() if core else ""
     timed = capitalised and (found.get("stamp") or found.get("behind") or re.search(rf"[\[(]{_TIME}[\])]", found.get("brackets") or ""))
-    if _TITLE.match(name) or timed or _NUMBERED.fullmatch(name) or _MEMBERS.fullmatch(name) or (last in _IN_CHAIR and len(core) <= 3):
+    office = 1 < len(core) < 5 and core[-1][0].isupper() and any(is_role(w.casefold()) for w in core[:-1])
+    if _TITLE.match(name) or office or timed or _NUMBERED.fullmatch(name) or _MEMBERS.fullmatch(name) or (last in _IN_CHAIR and len(core) <= 3):
         return "person"
     if capitals or (capitalised and found.get("brackets")) or (len(core) < 4 and is_role(last)):
         return "name"

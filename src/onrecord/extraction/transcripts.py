@@ -85,7 +85,8 @@ def _labelled(text: str, label: Label, following: Label | None) -> Iterator[Turn
     else:
         words, last = without_full_stop(text, *label.words), label.end
     more = _going_on(text, last, end) if following and label.form != "handle" else ()
-    yield Turn("transcript", (label.span,), (label.cue,), tuple(part for span in (words, *more) for part in without_stage_notes(text, span)))
+    if content := tuple(part for span in (words, *more) for part in without_stage_notes(text, span)):
+        yield Turn("transcript", (label.span,), (label.cue,), content)
 
 
 def _post(text: str, start: int, end: int) -> Span:
@@ -113,13 +114,12 @@ def _end_of_paragraph(text: str, start: int, end: int) -> int:
 def _interview(text: str) -> Iterator[Turn]:
     """Questions and answers by turns; where one has a label all the same, that is its source."""
     for i, paragraphs in enumerate(find_questions_and_answers(text)):
-        rule = "answer" if i % 2 else "question"
         label = read_label(text, *_first_line(text, paragraphs[0]))
-        if label is not None and label.words[0] < label.words[1] and len(label.who.split()) < 4 and _is_named(text, label):
-            first = (label.words[0], paragraphs[0][1])
-            yield Turn(rule, (label.span,), (label.cue,), tuple(part for p in (first, *paragraphs[1:]) for part in without_stage_notes(text, without_full_stop(text, *p))))
-        else:
-            yield Turn(rule, (), (), tuple(part for p in paragraphs for part in without_stage_notes(text, without_full_stop(text, *p))))
+        if label is not None and not (label.words[0] < label.words[1] and len(label.who.split()) < 4 and _is_named(text, label)):
+            label = None
+        said = paragraphs if label is None else ((label.words[0], paragraphs[0][1]), *paragraphs[1:])
+        if content := tuple(part for p in said for part in without_stage_notes(text, without_full_stop(text, *p))):
+            yield Turn("answer" if i % 2 else "question", () if label is None else (label.span,), () if label is None else (label.cue,), content)
 
 
 def _first_line(text: str, span: Span) -> Span:
