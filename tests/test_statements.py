@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket
+from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.statements import Draft, _continue_turns, _nest, kind_of, statement_id
@@ -132,3 +132,17 @@ def test_what_follows_upon_a_tag_between_dashes_goes_on_with_the_statement(text,
     text = f"The roof is old.\n\n{text}\n\nIt is old - they say - and dear - too."
     (found,) = with_what_follows_tags(text, [draft(text, source, cue, said)])
     assert [text[a:b] for a, b in found.content] == [said, *more]
+
+
+def test_a_quotation_that_is_marked_anew_at_the_next_paragraph_holds_no_tag_but_a_verb_of_speech():
+    text = '"The tide comes, it waits, it goes.\n\n"Nobody asks it, she said.\n\n"It comes."'
+    quotations = find_quotations(text)
+    tag, said = draft(text, "it", "goes", '"The tide comes, it waits,'), draft(text, "she", "said", '"Nobody asks it,')
+    assert without_tags_in_running_quotations(text, [tag, said], quotations) == [said]
+    assert without_tags_in_running_quotations(text, [tag], quotations[:1]) == [tag]
+
+
+def test_a_statement_inside_a_quotation_does_not_keep_it_from_standing_alone():
+    text = 'The tide was high.\n\n"Well, Karr said that it would fall by noon."'
+    inner = draft(text, "Karr", "said", "that it would fall by noon")
+    assert sorted(d.rule or "" for d in _continue_turns(text, [inner], find_quotations(text))) == ["", "quotation"]

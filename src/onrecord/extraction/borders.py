@@ -4,14 +4,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.quotes import Quotation
 from onrecord.types import Span
 
 _OPENING = "\"“„«‹‘'»"
 _LINE_END = re.compile(r"[\r\n]")
 _CLOSERS = {"(": ")", "[": "]"}
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
+_SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
 FURTHEST = 60  # characters from the end of a source to the bracket that it leaves open
 
 
@@ -70,6 +73,19 @@ def behind_colon(text: str, source: Sequence[Span], cue: Sequence[Span], content
     if not behind:
         return content
     return tuple(span for span in content if span[1] > first or (not _LINE_END.search(text, span[1], first) and _COMMA.search(text, span[0], min(first, span[1] + 1))))
+
+
+def without_tags_in_running_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """The drafts but for those whose source and cue lie in their own quotation, where that is marked anew at the next paragraph, and so has no end: "he listens, | he | learns" is its content.
+    A verb of speech may be a tag all the same, since its closing mark may be missing."""
+    running = {q.start: q.end for q, following in pairwise(quotations) if not q.closed and not text[q.end : following.start].strip() and _LINE_END.search(text, q.end, following.start)}
+    if not running:
+        return list(drafts)
+
+    def tagged(draft: Draft) -> bool:
+        return bool(draft.cue) and any(s < draft.cue[0][0] < running[s] for s, _ in draft.content if s in running) and _SPEECH.search(text, *draft.cue[0]) is None
+
+    return [d for d in drafts if not tagged(d)]
 
 
 def claimed_once(text: str, drafts: Sequence[Draft]) -> list[Draft]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket
+from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
@@ -29,6 +29,7 @@ TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
     drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
+    drafts = without_tags_in_running_quotations(text, drafts, quotations)
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
     drafts = _continue_turns(text, drafts, quotations)
@@ -160,7 +161,11 @@ def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
 def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Whole quoted sentences that no cue claims belong to the turn before them; where there is none they stand alone."""
     taken = np.zeros(len(text) + 1, dtype=bool)
+    starts = [q.start for q in quotations]
     for draft in drafts:
+        at = bisect_right(starts, draft.start) - 1
+        if at >= 0 and draft.cue and draft.end <= quotations[at].end and draft.start > quotations[at].start + 1:
+            continue
         for start, end in (*draft.source, *draft.cue, *draft.content):
             taken[start:end] = True
     drafts = sorted(drafts, key=lambda d: d.end)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from onrecord.extraction.attributions import find_attributions
+from onrecord.extraction.handing_over import find_handed_over
 from onrecord.extraction.interviews import find_questions_and_answers, speaks_in_first_person
 from onrecord.extraction.labels import RUBRICS, Label, read_label
 from onrecord.extraction.turns import Turn, without_full_stop
@@ -41,6 +42,7 @@ def find_turns(text: str) -> Iterator[Turn]:
         yield _turn("first-person headline" if speaks_in_first_person(text, headline.span("words")) else "headline", text, headline)
     yield from find_attributions(text)
     yield from find_verdicts(text)
+    yield from find_handed_over(text)
 
 
 def _speaking(text: str, lines: Sequence[Span], labels: Sequence[Label]) -> list[Label]:
