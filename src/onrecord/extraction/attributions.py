@@ -16,6 +16,7 @@ _NAMED = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*|of|the|de|la|le|du|da|dos|van|von
 _NO_PART_OF_A_NAME = re.compile(r",[ \t]+(?:on|in|at|after|when|who|speaking|during|to|from|before|about|as|while)\b.*")
 _ENDS = re.compile(r"[.!?…][\"”“»’']?$")
 _WORD = re.compile(r"\w+")
+_BEGINS = frozenset("\"“„«‘'>–—―-")
 MOST_LINES = 12  # of a block quote with a name under it
 LONGEST_OFFICE = 4  # words of a speaker who is named by an office alone
 
@@ -24,6 +25,8 @@ def find_attributions(text: str) -> Iterator[Turn]:
     """Turns of the rule "attribution", where a sentence is quoted or a person's name or office stands by itself, and else of the rule "dash"."""
     lines = [line.span() for line in _LINE.finditer(text) if line[0].strip()]
     for i, (start, end) in enumerate(lines):
+        if text[start:end].lstrip()[0] not in _BEGINS:
+            continue
         if (m := _DASHED.fullmatch(text, start, end)) is not None:
             label, sure = _label(text, m.span("label"))
             if sure and (_ENDS.search(m["words"]) or is_role(_last_word(text, label))):

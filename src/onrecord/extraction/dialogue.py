@@ -1,6 +1,7 @@
 """Speech between dashes, as in many languages: `— The roof holds, — said the architect. — It will outlive us.`"""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ def with_what_follows_tags(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     if not drafts:
         return []
     after: dict[int, tuple[Span, ...]] = {}
+    by_cue = sorted((d.cue[0][0], i) for i, d in enumerate(drafts) if d.cue)
     for line in _LINE.finditer(text):
         begins = _STARTS.match(text, line.start(), line.end())
         dashes = [m.span() for m in _DASH.finditer(text, begins.end(), line.end())] if begins else []
@@ -24,8 +26,9 @@ def with_what_follows_tags(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         pieces = [(a[1], b[0]) for a, b in zip([(0, begins.end()), *dashes], [*dashes, (line.end(), 0)])]
         said, tag = pieces[0], pieces[1]
-        for i, draft in enumerate(drafts):
-            in_tag = bool(draft.cue) and all(tag[0] <= s and e <= tag[1] for s, e in (*draft.cue, *draft.source))
+        for _, i in by_cue[bisect_left(by_cue, (tag[0], 0)) : bisect_left(by_cue, (tag[1], 0))]:
+            draft = drafts[i]
+            in_tag = all(tag[0] <= s and e <= tag[1] for s, e in (*draft.cue, *draft.source))
             if in_tag and any(said[0] <= s < said[1] for s, _ in draft.content) and all(e <= said[1] for _, e in draft.content):
                 after[i] = tuple(_trimmed(text, *piece) for piece in pieces[2:3] if text[slice(*piece)].strip(" .,;!?"))
                 break

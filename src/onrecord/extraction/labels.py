@@ -16,6 +16,7 @@ Form = Literal["handle", "record", "person", "name", "loose"]
 """How a label tells that somebody speaks: by a handle; as records of sittings print it; by a title, an office, a time or a number beside a name; by being
 in capitals or by what stands in brackets; or not by itself."""
 
+FURTHEST = 600  # characters from the beginning of a line within which a label ends
 LONGEST_LABEL = 6  # words, without what stands in brackets
 RUBRICS = frozenset(["exclusive", "opinion", "comment", "watch", "video", "live", "breaking", "update", "analysis", "explainer", "photos", "gallery", "podcast", "sport", "weather", "obituary", "interview", "review", "transcript", "editorial", "column",
                      "the latest", "fact check", "fact-check", "factcheck", "claim", "rating", "verdict", "our verdict", "note", "editor's note", "editor’s note", "correction", "source", "sources", "contact", "media contact", "press contact"])  # fmt: skip
@@ -56,13 +57,14 @@ class Label:
 
 def read_label(text: str, start: int, end: int) -> Label | None:
     """The label with which a line, text[start:end], begins."""
-    if (m := _HANDLE.fullmatch(text, start, end)) is not None:
+    colon = text.find(":", start, min(end, start + FURTHEST)) >= 0 or text.find("：", start, min(end, start + FURTHEST)) >= 0
+    if colon and text.find("@", start, min(end, start + FURTHEST)) >= 0 and (m := _HANDLE.fullmatch(text, start, end)) is not None:
         return _label(m, m["handle"].casefold(), "handle")
     if (m := _QUESTION.fullmatch(text, start, end)) is not None:
         return _label(m, m["name"][0].casefold(), "loose")
     if (m := _RECORD.fullmatch(text, start, end)) is not None:
         return _label(m, _who(m["name"]), "record")
-    if (m := _LABELLED.fullmatch(text, start, end) or _LOOSE.fullmatch(text, start, end)) is None or len(m["name"].split()) > LONGEST_LABEL:
+    if not colon or (m := _LABELLED.fullmatch(text, start, end) or _LOOSE.fullmatch(text, start, end)) is None or len(m["name"].split()) > LONGEST_LABEL:
         return None
     form = _form(m)
     if m["words"] is None and form == "loose":

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _MARKS = re.compile("[\"“”„‟«»‹›‘’‚'`]")
 _CLOSERS = {"“": "”", "„": "“”‟", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "’": "’'", "‚": "‘’", "”": "”", "‟": "”", '"': '"', "'": "'", "`": "'`"}
-_TYPED = re.compile(r"(?<![,\w]),,(?=\w)|(?<!')''(?!')|``|(?<![<\w])<<(?=[ ]?[^\W\d_][^<>\r\n]{1,2000}>>)|(?<=[^\s>])[ ]?>>(?![>\w])")
+_TYPED = re.compile(r"(?<![,\w]),,(?=\w)|(?<!')''(?!')|``")
+_ANGLES = re.compile(r"(?<![<\w])<<(?=[ ]?[^\W\d_][^<>\r\n]{1,2000}>>)|(?<=[^\s>])[ ]?>>(?![>\w])")
 _FILLER = "\N{WORD JOINER}"
 _SINGLE = "‘’'‚`"
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)  # ’em, ’til: an apostrophe, whatever stands before it
@@ -30,6 +31,8 @@ class Quotation:
 def find_quotations(text: str) -> list[Quotation]:
     """The outermost quoted stretches of a text, in order."""
     text = _TYPED.sub(_as_one_mark, text)
+    if "<<" in text:
+        text = _ANGLES.sub(_as_one_mark, text)
     found: list[Quotation] = []
     for paragraph in _PARAGRAPH.finditer(text):
         marks = [m.start() for m in _MARKS.finditer(text, paragraph.start(), paragraph.end())]
