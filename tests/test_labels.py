@@ -76,10 +76,14 @@ def test_names_that_most_lines_begin_with_are_speakers_where_one_speaks_again():
     "text",
     [
         "The fair is open.\n\nKEY FACTS: The bridge is closed.\n\nWHERE TO GO: The fair is in Osk.\n\nThe fair opens at noon.",
-        "Mr Quoyle: 9 points\nMs Vale: 8 points\n",
+        "The results\n\nMr Quoyle: 9 points.\nMs Vale: 8 points.\n",
         "The fair is open.\n\nNote: Bring a coat.\n\nMr Quoyle: It will rain.\n\nThe end.",
         "Monday (Osk): Rain, then sun\nTuesday (Osk): Sun\nMonday (Vale): Fog\n",
         "Q: Who paid?\n\nThe port paid for all of it.",
+        "The vote\n\nVale (Lake Party): 412 votes.\nKarr (Mill Party): 398 votes.\nVale (Lake Party): elected.\n",
+        "How they played\n\nKarr (7): Solid in goal. Saved a penalty.\nVale (5): Lost the ball too often.\nBrill (8): Scored twice.\nKarr (6): Came on late, to our joy.\n",
+        "Programme\n\n10.00 Opening: The mayor will speak.\n10.30 Dr Vale: The ferry and the tides.\n11.00 Coffee: In the hall.\n11.30 Mr Karr: Why mills close.\n",
+        "The council met.\n\nKEY POINTS: The road stays closed.\nWHAT NEXT: The mayor will ask the province.\nWHY IT MATTERS: Lorries need the road.\nKEY POINTS: Again, it is closed.\n",
     ],
 )
 def test_lists_notes_and_single_labels_are_no_transcripts(text):

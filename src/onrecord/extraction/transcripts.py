@@ -20,6 +20,8 @@ _TAG = re.compile(r"#\w+|https?://\S+|[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U000
 _REPLYING = re.compile(r"(?:\S{1,8}\s+){0,2}?(?:Replying to|In reply to)\s+@\w{1,40}(?:(?:,|\s+and|\s+&)?\s+@\w{1,40}){0,9}:?\s+")
 _WORD = re.compile(r"\S+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_TALK = re.compile(r"\bI\b|\b(?:[Ww]e|[Mm]e|[Uu]s|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b|[?!](?!\w)")
+LONGEST_LOOK = 300  # characters behind a label that stands alone in its line, in which its words are looked for
 FEWEST_TURNS = 4
 FEWEST_NAMED = 3  # of labels that are names by their looks
 SHARE = 2 / 3  # of the lines from the first label to the last, that have one, where labels are told by their looks and one of them speaking again
@@ -49,7 +51,7 @@ def _speaking(text: str, lines: Sequence[Span], labels: Sequence[Label]) -> list
     """The labels that begin turns, in order.
 
     Those with a handle always do.  Others do from the first to the last of those that tell it: two or more of different speakers that can stand for nothing but speakers ("Mr BRUN", "SPEAKER 2"), with
-    those that are parts of their names; Q and A; labels of which two speak again, so that a list of contents or of results is none; or, where most lines have a label that looks like a name, one
+    those that are parts of their names, if any of them talks, of "I", "we" or "you", in questions or calls, which programmes and lists do not; Q and A; labels of which two speak again, so that a list of contents or of results is none; or, where most lines have a label that looks like a name and every third talks, one
     that does.
     """
     if not labels:
@@ -57,15 +59,17 @@ def _speaking(text: str, lines: Sequence[Span], labels: Sequence[Label]) -> list
     whole = {short: label.who for label in labels if " " in label.who for short in (label.who.rpartition(" ")[2], "".join(w[0] for w in label.who.split()))}
     who = [whole.get(label.who, label.who) for label in labels]
     often = Counter(who)
+    talks = [_TALK.search(text, label.words[0] if label.words[0] < label.words[1] else label.end, label.words[1] if label.words[0] < label.words[1] else label.end + LONGEST_LOOK) is not None for label in labels]
     sure = {w for label, w in zip(labels, who) if label.form in ("record", "person")} | ({"q", "a"} if {"q", "a"} <= set(who) else set())
     again = {w for w in often if often[w] > 1}
     telling = set()
-    if len(sure) > 1 or sum(label.form == "record" for label in labels) > 1:
+    talking = any(talk and w in sure for talk, w in zip(talks, who))
+    if talking and (len(sure) > 1 or sum(label.form == "record" for label in labels) > 1):
         telling |= sure
     if len(labels) >= FEWEST_TURNS and len(again) > 1:
         telling |= again
     named = [i for i, label in enumerate(labels) if label.form in ("name", "person", "record")]
-    if len(named) >= FEWEST_NAMED and len({who[i] for i in named}) > 1 and any(who[i] in again for i in named):
+    if 3 * sum(talks[i] for i in named) >= len(named) >= FEWEST_NAMED and len({who[i] for i in named}) > 1 and any(who[i] in again for i in named):
         within = sum(labels[named[0]].span[0] <= start and end <= labels[named[-1]].end for start, end in lines)
         telling |= {who[i] for i in named} if len(named) >= SHARE * within else set()
     at = [i for i, w in enumerate(who) if w in telling and labels[i].form != "handle"]
