@@ -4,8 +4,9 @@ import pytest
 
 from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.dialogue import with_what_follows_tags
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
-from onrecord.extraction.statements import Draft, _continue_turns, _nest, kind_of, statement_id
+from onrecord.extraction.statements import _continue_turns, _nest, kind_of, statement_id
 
 
 def span(text: str, words: str) -> tuple[int, int]:
