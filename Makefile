@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run serve install postgresql chromium screenshot test lint bench bench-million golden figures clean
+.PHONY: run serve install postgresql chromium screenshot test lint bench bench-load bench-million golden figures clean
 
 run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result
 	$(BIN)/onrecord extract examples/reports --format table
@@ -49,6 +49,9 @@ bench: install  ## speed of the pipeline beside the bare encoder, start-up, memo
 bench-million: install  ## a record of a million statements: storing, size, queries, memory, start of commands, search by meaning; an hour or so, and two gigabytes
 	$(BIN)/python bench/storing.py --synthetic 100000 1000000 --without-utterances
 	$(BIN)/python bench/meaning.py 1000000
+
+bench-load: install  ## pages and API of a record of a million statements, asked for at a steady rate beside an ingest worker; an hour or two, and a core to itself
+	$(BIN)/python bench/load.py --statements 1000000
 
 golden: install  ## write the golden files again, to be read before they are committed
 	$(BIN)/python tests/golden.py

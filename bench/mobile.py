@@ -20,8 +20,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -65,15 +65,22 @@ def main() -> None:
 def wait_for(url: str) -> None:
     """Until everything can be asked."""
     for _ in range(300):
-        with suppress(OSError):
+        try:
             urlopen(url).read()
             return
+        except HTTPError as error:
+            if error.code != 503:
+                raise
+        except OSError:
+            pass
         time.sleep(1)
+    raise TimeoutError(url)
 
 
 def filled(db: Path, made_up: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """A page of each kind by its address, those with most in them, and the texts of reports that are on them."""
     import onrecord
+    from onrecord.serve.parts import parts_of
 
     sys.path.insert(0, str(Path(__file__).parent))
     from synthetic import Synthetic
@@ -97,7 +104,7 @@ def filled(db: Path, made_up: int) -> tuple[Mapping[str, str], Mapping[str, str]
             "utterance": f"/utterance/{many}", "review": "/review", "review, a statement": f"/review/statements/{waiting}",
         }  # fmt: skip
         print(f"The longest report about generators has {len(longest.text)} characters and {len(longest.statements)} statements, the largest of all {len(largest.text)} and {len(largest.statements)}.\n")
-        return pages, {"report": longest.text, "report, the largest": largest.text, "review, a statement": record.statement(waiting).article.text}
+        return pages, {"report": longest.text, "report, the largest": largest.text[slice(*parts_of(largest)[0])], "review, a statement": record.statement(waiting).article.text}
 
 
 def worked(server: int, url: str, rounds: int = 20) -> float:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
+EVENT = "http://schemas.openid.net/event/backchannel-logout"
 CLIENT, SECRET = "onrecord", "a secret of two"
 KEYS = [RSAKey.generate_key(2048, {"kid": name, "use": "sig"}, private=True) for name in ("one", "two")]
 
@@ -36,6 +37,12 @@ class Provider:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+    def logout_token(self, header: dict | None = None, **claims) -> str:
+        """What it sends where somebody has logged out: of the session "s-1" of its user, with other claims where they are given, and without those that are None."""
+        now = int(time.time())
+        told = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": secrets.token_urlsafe(8), "sub": self.user["sub"], "sid": "s-1", "events": {EVENT: {}}} | claims
+        return self.sign({"alg": "RS256", "kid": self.key.kid, "typ": "logout+jwt"} | (header or {}), {key: value for key, value in told.items() if value is not None})
 
     def answer(self, path: str, given: dict, headers) -> tuple[int, dict | str]:
         self.asked.append((path, given))

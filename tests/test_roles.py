@@ -3,7 +3,7 @@ import pytest
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.roles import ORGANIZATION, ROLE, Description
-from resolving import document
+from resolving import document, tagged
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from resolving import document
 )
 def test_what_stands_beside_a_name(text, role, organization, country):
     doc = document(text, {"Petr Pell": "person", "Harbour Board": "organization"})
-    told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names if n.types[0] > 0.5])
+    told = Describer(doc, tagged(doc, organization, ORGANIZATION)).describe([(n.first, n.last, True) for n in doc.names if n.types[0] > 0.5])
     spans = [span and text[slice(*span)] for span in (told.role, told.organization)]
     assert (*spans, told.country and told.country[0]) == (role, organization, country)
 

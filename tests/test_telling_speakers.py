@@ -7,11 +7,11 @@ from onrecord import extract
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import PERSON, find_names, group_names
-from onrecord.resolve.roles import ROLE, read_phrase
+from onrecord.resolve.roles import ORGANIZATION, ROLE, read_phrase
 from onrecord.resolve.speakers import Resolution, likeliest
 from onrecord.resolve.telling import _is_withheld, cut_behind_head, name_of
 from onrecord.types import SPEAKER_KINDS
-from resolving import document, logits, names_of, tokens_of
+from resolving import document, logits, names_of, tagged, tokens_of
 
 NOBODY = np.zeros(len(SPEAKER_KINDS))
 
@@ -118,11 +118,13 @@ def test_an_office_is_whose_name_stands_beside_it(text, person):
     ("It rained.\n\nThe Union of Pilots met. The union agreed.", "The union", "Union of Pilots"),
     ("Harbour board warns\n\nThe Harbour Board of Brova met.", "Harbour board", "Harbour Board"),
     ("Pilots warn\n\nThe Union of Pilots met.", "Pilots", None),
+    ("It rained.\n\nThe Norre Union of Pilots met. The union of pilots agreed.", "The union of pilots", "Norre Union of Pilots"),
+    ("It rained.\n\nThe Norre Union of Pilots met. The union of cooks agreed.", "The union of cooks", None),
 ])  # fmt: skip
 def test_a_noun_stands_for_who_was_named_by_it_more_fully(text, source, fuller):
     phrases = ["The electoral commission", "The environment director, Mr Sutterlin", "The harbour board", "The council"]
     tokens = tokens_of(text)
-    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization", "Union of Pilots": "organization"})
+    names = names_of(text, {"Sutterlin": "person", "Harbour Board": "organization", "Union of Pilots": "organization", "Norre Union of Pilots": "organization"})
     start = text.index(source)
     bare = Document(text, tokens, names, [Asked(((start, start + len(source)),), (), ())])
     doc = Document(text, tokens, names, bare.asked, [bare.units((text.index(p), text.index(p) + len(p))) for p in phrases if p in text and p != "The Harbour Board"])
@@ -197,11 +199,11 @@ def test_words_of_a_headline_that_the_report_quotes_are_as_surely_theirs():
     ("The host is Ana Lind.", "host", None),
     ("Ana Lind was sworn in on Tuesday as minister of transport.", "minister of transport", None),
     ("Ana Lind left as it rained.", None, None),
-    ("Cllr Ana Lind left. Ana Lind, the leisure chairman, wept.", "leisure chairman", None),
+    ("Cllr Ana Lind left. Ana Lind, the council's leisure chairman, wept.", "leisure chairman", "council"),
 ])  # fmt: skip
 def test_what_stands_beside_a_name_tells_of_who_bears_it(text, role, organization):
     doc = document(text, {"Harbour Board": "organization", "Ana Lind": "person"})
-    told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end] == "Ana Lind"])
+    told = Describer(doc, tagged(doc, organization, ORGANIZATION)).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end] == "Ana Lind"])
     assert tuple(span and doc.text[slice(*span)].removeprefix("the ") for span in (told.role, told.organization)) == (role, organization)
 
 

@@ -11,11 +11,12 @@ from onrecord import extract
 from onrecord.odds import logit, probability_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.roles import ORGANIZATION, ROLE
 from onrecord.resolve.speakers import SURE, Resolution
 from onrecord.resolve.trust import trust
 from onrecord.resolve.untold import tells_nobody
 from onrecord.types import SPEAKER_KINDS
-from resolving import document, names_of, tokens_of
+from resolving import document, names_of, tagged, tokens_of
 
 
 def asked_about(text: str, source: str, cue: str, content: str, names: dict[str, str] | None = None) -> Document:
@@ -59,7 +60,6 @@ def test_trust_rises_with_the_resolver_and_with_the_statement(probability, found
     assert odds < trust(DOC, 0, replace(beside, probability=min(0.999, probability + 0.005)), kind, found)
     assert odds < trust(DOC, 0, beside, kind, min(0.999, found + 0.005))
     assert odds > trust(DOC, 0, replace(beside, mention=0), kind, found)
-    assert trust(DOC, 0, beside, "person", found) >= odds
     assert trust(DOC, 0, replace(beside, probability=SURE), kind, found) > trust(DOC, 0, replace(beside, probability=SURE - 0.001), kind, found) + 0.5
 
 
@@ -81,10 +81,15 @@ def test_log_odds_and_back(probability):
     ("Food Minister Ana Lind left.", "Food Minister", None),
     ("Next week the voters will face challenger Ana Lind.", "challenger", None),
     ("They met candidates Ana Lind and Per Dahl.", "candidates", None),
+    ("They met front-runner Ana Lind.", "front-runner", None),
+    ("They met two-term president Ana Lind.", "president", None),
+    ("Ana Lind, Mrs. Dahl's pilot, left.", "pilot", None),
+    ("The Harbour Board met. Its president, Ana Lind, left.", "president", "Harbour Board"),
 ])  # fmt: skip
 def test_what_most_probably_tells_of_somebody(text, role, organization):
     doc = document(text, {"Harbour Board": "organization", "Ana Lind Jr": "person", "Ana Lind": "person", "Per Dahl": "person"})
-    told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end].startswith("Ana Lind")])
+    runs = tagged(doc, organization, ORGANIZATION) + (tagged(doc, role, ROLE) if role == "stargazer" else [])  # which no list has
+    told = Describer(doc, runs).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end].startswith("Ana Lind")])
     assert tuple(span and doc.text[slice(*span)] for span in (told.role, told.organization)) == (role, organization)
 
 
@@ -92,6 +97,19 @@ def test_an_organization_that_is_hardly_one_is_left_out():
     doc = document("Like a family, member Ana Lind left.", {"Ana Lind": "person"})
     told = Describer(doc).describe([(n.first, n.last, True) for n in doc.names])
     assert doc.text[slice(*told.role)] == "member" and told.organization is None
+
+
+def test_an_organization_that_one_noun_tells_has_its_full_name():
+    doc = document("The Brova Harbour Board met. The board's president, Ana Lind, left.", {"Ana Lind": "person", "Brova Harbour Board": "organization"})
+    told = Describer(doc, tagged(doc, "board", ORGANIZATION)).describe([(n.first, n.last, True) for n in doc.names if doc.text[n.start : n.end] == "Ana Lind"])
+    assert doc.text[slice(*told.organization)] == "Brova Harbour Board"
+
+
+def test_a_noun_phrase_that_is_owned_tells_less():
+    doc = document("Ana Lind left. Her pilot wept.", {"Ana Lind": "person"})
+    pilot = doc.units((doc.text.index("Her"), doc.text.index("pilot") + 5))
+    describer = Describer(doc)
+    assert [f.how for f in describer.find([(n.first, n.last, True) for n in doc.names], "person", [(*pilot, 0.9)])] == ["another's phrase"]
 
 
 def test_noun_phrases_elsewhere_tell_of_somebody_the_more_the_likelier_they_are_his():

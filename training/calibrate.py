@@ -2,6 +2,7 @@
 """Set the model's thresholds and fit its confidence on texts that it was not trained on, and write the model's card.
 
     calibrate.py --weights DIR --name NAME
+    calibrate.py --weights DIR --speakers        only what a speaker's log-odds are worth, where fit_speakers.py has fitted them anew
 
 Candidates are found with low thresholds in the held-out part of PolNeAR train (outer statements) and of our own training
 reports (inner ones too).  A logistic regression on what the model tells of each gives its confidence (Platt, 1999); the least confidence that
@@ -25,6 +26,7 @@ from onrecord.extraction.encoder import Model
 from onrecord.extraction.quotes import find_quotations
 from onrecord.pipeline import Extractor, find_drafts
 from onrecord.read.boilerplate import find_boilerplate
+from onrecord.resolve.telling import Calibration
 from scoring import match
 from speaker_corpora import SpeakerText, split_polnear_speakers, split_report_speakers
 from speaker_scoring import counts_of
@@ -94,6 +96,20 @@ def fit_speakers(read: Read) -> dict[str, float]:
     return {"slope": round(float(slope[0]), 5), "bias": round(bias, 5)}
 
 
+def calibrate_speakers(weights: Path) -> None:
+    """Fit the names of speakers alone anew, and leave the rest of the card as it is."""
+    path = weights / "card.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    extractor = Extractor(weights=weights, commitments=False)
+    extractor.model.speaker_calibration = Calibration(1.0, 0.0, 0.0)
+    card["speaker_calibration"] = fit_speakers(read_held_out(extractor))
+    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def read_held_out(extractor: Extractor) -> Read:
+    return [(text, extractor.extract(text.text).to_dict()["statements"]) for text in split_report_speakers()[1] + split_polnear_speakers()[1]]
+
+
 def fit_acts(read: Read) -> dict:
     """The logistic function of the likeliest act's log-odds, with a bias for each act, that tells how often it is right."""
     rows = [judge(text, found) for text, found in read if text.acts]
@@ -113,8 +129,14 @@ def log_odds(judged: list[tuple[float, bool]]) -> np.ndarray:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--name", required=True)
+    parser.add_argument("--name")
+    parser.add_argument("--speakers", action="store_true")
     args = parser.parse_args()
+    if args.speakers:
+        calibrate_speakers(args.weights)
+        return
+    if not args.name:
+        parser.error("the model needs a --name")
     card = {"name": args.name, **LOW, "least_confidence": 0.0, "calibration": {}, "speaker_calibration": {"slope": 1.0, "bias": 0.0}, "least_speaker_confidence": 0.0, "act_calibration": {}}
     path = args.weights / "card.json"
     path.write_text(json.dumps(card))
@@ -135,8 +157,7 @@ def main():
     cut = best_cut(np.append(confidence, [c for c, _ in of_rules]), np.append(y, [r for _, r in of_rules]), n_gold)
     card["least_confidence"] = round(cut, 3)
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    extractor = Extractor(weights=args.weights, commitments=False)
-    read = [(text, extractor.extract(text.text).to_dict()["statements"]) for text in split_report_speakers()[1] + split_polnear_speakers()[1]]
+    read = read_held_out(Extractor(weights=args.weights, commitments=False))
     card |= {"speaker_calibration": fit_speakers(read), "least_speaker_confidence": LEAST_SPEAKER, "act_calibration": fit_acts(read)}
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card | {"candidates": len(y), "right": int(y.sum()), "gold": n_gold}))

@@ -24,13 +24,14 @@ import numpy as np
 import onrecord.follow.weighing as weighing
 from evaluate_utterances import Tally, b_cubed, f1, judge, named
 from onrecord import Article, Extractor
+from onrecord.follow.joining import Joining
 from onrecord.follow.ties import APART, LEAST, Alone, Pair, Place, Telling, see_alone, see_together, tell_report, weigh
-from onrecord.follow.weighing import CONFLICT, Scale, of_pair, of_two
+from onrecord.follow.weighing import CONFLICT, Scale, contradict, of_pair, of_two
 from onrecord.read.sources import read
 
 RIDGE = 0.5
 LITTLE = 0.3
-SHIFT = 0.6  # of the intercept, since more wrong pairs are taught than are met; chosen on the same storylines, each judged by the others
+SHIFT = 0.8  # of the intercept, since more wrong pairs are taught than are met; chosen on the same storylines, each judged by the others
 STRANGE = 600  # pairs of reports of different storylines
 DAY, WEEK = "2021-05-05", "2021-05-12"
 RESAMPLES = 2000
@@ -54,13 +55,15 @@ class Met:
 
 @dataclass
 class Story:
-    """Its reports as they are compared, what a person named in them, and for each statement by its key the clusters that it stands for; or, without any, reports that have nothing to do with each other."""
+    """Its reports as they are compared, what a person named in them, and for each statement by its key the clusters that it stands for, its report, and the statement that holds it; or, without any, reports that have nothing to do with each other."""
 
     name: str
     met: list[Met]
     mentions: list = field(default_factory=list)
     misses: list = field(default_factory=list)
     clusters: dict[str, set] | None = None
+    reports: dict[str, str] = field(default_factory=dict)
+    within: dict[str, str] = field(default_factory=dict)
 
     def pairs(self, scale: Scale) -> dict[tuple[str, str], Pair]:
         return {at: pair for met in self.met for at, pair in met.pairs(scale).items()}
@@ -83,7 +86,9 @@ def load(folder: Path, extractor: Extractor) -> Story:
     for number, (article, _, statement, cluster) in enumerate(mentions):
         if statement:
             clusters.setdefault(key(article, statement), set()).add(f"alone {number}" if cluster is None else cluster)
-    return Story(folder.name, [Met(one, other) for one, other in combinations([telling(a, a.published) for a in articles.values()], 2)], mentions, misses, clusters)
+    reports = {key(a.id, s): a.id for a in articles.values() for s in a.statements}
+    within = {key(a.id, s): f"{a.id} {s.within}" for a in articles.values() for s in a.statements if s.within}
+    return Story(folder.name, [Met(one, other) for one, other in combinations([telling(a, a.published) for a in articles.values()], 2)], mentions, misses, clusters, reports, within)
 
 
 def load_strange(folders: Sequence[Path], extractor: Extractor) -> Story:
@@ -123,8 +128,8 @@ def rows(stories: Iterable[Story], scale: Scale, among: bool) -> Rows:
             if story.clusters is not None and one is None and other is None:
                 continue
             told = pair.alone
-            found.features.append(of_pair(pair.weight, pair.rival, pair.beside, pair.lone) if among else of_two(told.speaker, told.late, told.overlap, told.cosine))
-            found.fixed.append(0.0 if among else CONFLICT * told.overlap.conflict)
+            found.features.append(of_pair(pair.weight, pair.rival, pair.others, pair.lone, told.late) if among else of_two(told.speaker, told.late, told.overlap, told.cosine))
+            found.fixed.append(0.0 if among else CONFLICT * contradict(told.overlap))
             found.right.append(bool(one and other and one & other))
             found.counts.append(1.0 if one and other else LITTLE)
     return found
@@ -155,17 +160,12 @@ def fit(stories: Sequence[Story]) -> Scale:
 
 def test(story: Story, scale: Scale, tally: Tally) -> None:
     """Count what these weights tell of a story, as `evaluate_utterances.py` does."""
-    home: dict[str, str] = {}
-
-    def root(at: str) -> str:
-        while home.get(at, at) != at:
-            at = home[at]
-        return at
-
-    for (a, b), pair in story.pairs(scale).items():
-        if weigh(pair, scale) >= LEAST:
-            home[root(a)] = root(b)
-    homes = [root(key(article, s)) if s else f"lost {i}" for i, (article, _, s, _) in enumerate(story.mentions)]
+    joining = Joining(story.reports, story.within)
+    tied = sorted(((weigh(pair, scale), at) for at, pair in story.pairs(scale).items()), key=lambda t: (-t[0], t[1]))
+    for weight, (a, b) in tied:
+        if weight >= LEAST:
+            joining.join(a, b)
+    homes = [joining.root(key(article, s)) if s else f"lost {i}" for i, (article, _, s, _) in enumerate(story.mentions)]
     judge(tally, story.mentions, story.misses, homes, "")
 
 

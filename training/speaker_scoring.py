@@ -21,6 +21,12 @@ def overlap(a, b) -> float:
     return len(a & b) / len(a | b) if a | b else 1.0
 
 
+def says(text: str, span, wanted) -> bool:
+    """Whether a span has the words of a wanted one, or is a part of it that has no other words."""
+    words = normal(text[slice(*span)])
+    return any(normal(text[a:b]) == words or (a < span[1] and span[0] < b and set(words.split()) <= set(normal(text[a:b]).split())) for a, b in wanted)
+
+
 def counts_of(text: str, gold: list[dict], readings: list[list[dict | None]], found: list[dict]) -> tuple[Counter, list[tuple[float, bool]]]:
     """What one text adds to every figure, and (confidence, right) of each name that is given."""
     c: Counter = Counter()
@@ -40,8 +46,7 @@ def counts_of(text: str, gold: list[dict], readings: list[list[dict | None]], fo
         wanted = [part for r in speakers if r for part in (r["role"], r["organization"]) if part]
         if wanted:
             given = [span for part in ("role", "organization") if told.get(part) for span in told[part]["spans"]]
-            c.update(described=1, role=any(normal(text[a:b]) == normal(text[x:y]) or (a < y and x < b and set(normal(text[x:y]).split()) <= set(normal(text[a:b]).split()))
-                                           for a, b in wanted for x, y in given))  # fmt: skip
+            c.update(described=1, role=any(says(text, span, wanted) for span in given))
         if told:
             judged.append((told["confidence"], right))
     return c, judged

@@ -1,6 +1,7 @@
 """Probabilities and their log-odds."""
 
 import math
+from collections.abc import Mapping
 
 
 def logit(probability: float) -> float:
@@ -17,3 +18,8 @@ def calibrated(probability: float, slope: float, bias: float) -> float:
 def probability_of(odds: float) -> float:
     """The probability that log-odds stand for."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def total(features: Mapping[str, float], odds: Mapping[str, float]) -> float:
+    """The log-odds of what has these features, by those of each feature; what has no odds counts nothing."""
+    return sum(value * odds.get(name, 0.0) for name, value in features.items())

@@ -125,15 +125,19 @@ class Extractor:
         """With speakers, outlets, addressees and acts."""
         if not statements:
             return statements
-        index = {s.id: i for i, s in enumerate(statements)}
-        asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id]) for s in statements]
-        traits = split_traits(part.traits)
-        document = read_document(text, part, traits, asked)
-        scoring = Scoring(document, traits, self.model.speaker_weights)
+        scoring = self._scoring(text, statements, part, rules)
+        document, traits = scoring.document, scoring.parts
         speakers = tell_speakers(scoring, self.model.speaker_calibration, [s.confidence for s in statements])
         acts = [tell_act(traits, document.units_of(s.cue), document.units_of(s.content), s.mode, self.model.act_weights) for s in statements]
         return tuple(replace(s, speaker=speaker, via=via, addressee=addressee, act=act, act_confidence=sure)
                      for s, (speaker, via), addressee, (act, sure) in zip(statements, speakers, tell_addressees(scoring), acts))  # fmt: skip
+
+    def _scoring(self, text: str, statements: tuple[Statement, ...], part: Part, rules: dict[str, str | None]) -> Scoring:
+        """What tells whom the sources of a report's statements stand for."""
+        index = {s.id: i for i, s in enumerate(statements)}
+        asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id]) for s in statements]
+        traits = split_traits(part.traits)
+        return Scoring(read_document(text, part, traits, asked), traits, self.model.speaker_weights)
 
     def _blocks(self, text: str, spans: Sequence[Span], version: str) -> Iterator[tuple[list[Statement], Part, list[str | None]]]:
         """Of each block its statements, what it was read as, and the rules that found them."""

@@ -3,11 +3,12 @@
 from importlib.resources import files
 
 import pytest
-from browsing import PHONE, opening_watched, serving
+from browsing import DESK, PHONE, opening_watched, serving
 from playwright.sync_api import expect
 
 import onrecord
 from onrecord import Report
+from onrecord.serve import parts
 from onrecord.serve.app import make_app
 from reading import REPORTS
 
@@ -152,3 +153,36 @@ def test_axe_finds_no_violation(open_page, scheme):
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert not found["violations"], (address, [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]])
     assert page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor") == {"light": "rgb(252, 251, 248)", "dark": "rgb(22, 24, 27)"}[scheme]
+
+
+def test_what_a_telephone_shows_is_named_and_in_a_line(open_page):
+    page = open_page(viewport=PHONE)
+    page.goto("/ledger?as_of=2026-12-31")
+    named = page.eval_on_selector_all("table.book td[data-label]:not(:empty)", "all => all.map(each => [each.dataset.label, getComputedStyle(each, '::before').content])")
+    assert named and all(content == f'"{label}: "' for label, content in named)
+    assert len(set(page.eval_on_selector_all(".head nav a", "all => all.map(each => each.getBoundingClientRect().top)"))) == 1
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["telephone", "desk"])
+def test_what_is_reviewed_is_in_view(open_page, size):
+    """In the text, which scrolls by itself, and without the page being scrolled."""
+    page = open_page(viewport=size)
+    page.goto("/report?id=envoy-winter")
+    last = page.locator("li.card").last.get_attribute("id")[2:]
+    page.goto(f"/review/statements/{last}")
+    mark = page.locator("#passage-text .content").first.bounding_box()
+    tools = page.locator("#tools").bounding_box()
+    assert page.evaluate("scrollY") == 0 and tools["y"] + tools["height"] <= mark["y"] and mark["y"] + 20 <= size["height"]
+
+
+def test_an_address_of_before_there_were_parts_leads_to_the_part(open_page, monkeypatch):
+    monkeypatch.setattr(parts, "CHARACTERS", 300)
+    monkeypatch.setattr(parts, "STATEMENTS", 3)
+    page = open_page()
+    page.goto("/report?id=envoy-winter&whole=true")
+    last = page.locator("a.corner[id]").last.get_attribute("id")
+    page.goto("/")
+    page.goto(f"/report?id=envoy-winter#{last}")
+    expect(page.locator(f"#{last}")).to_be_in_viewport()
+    assert page.locator("nav.parts").first.inner_text().startswith("Part ")
+

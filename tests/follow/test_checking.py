@@ -78,6 +78,16 @@ def test_the_earliest_report_comes_first_and_context_is_told(kept):
     assert found[0].before == "“We will not sell the port,” … “and " and found[0].said == ()
 
 
+def test_a_wording_that_a_line_breaks_counts_beside_one_that_is_whole(record, told):
+    whole, broken = "We shall widen the harbour before winter", "We shall widen the har-\nbour before winter"
+    record.ingest(told.say("a", "2026-03-05", (NOVAK, whole)), told.say("b", "2026-03-19", (LIND, broken)), extractor=told)
+    assert record.check(whole, speaker="Novak").verdict == "as_reported"
+    for asked in ({"speaker": "Lind"}, {"on": "2026-03-19"}):
+        done = record.check(whole, **asked)
+        assert (done.verdict, [match.article for match in done.matches]) == ("as_reported", ["b"])
+    assert [match.article for match in record.check(whole, speaker="Verekh").matches] == ["a", "b"]
+
+
 def test_a_report_that_was_taken_down_is_in_it_no_more(kept):
     kept.takedown("a", who="the editor", why="a court's order")
     done = kept.check("we will not sell the port")

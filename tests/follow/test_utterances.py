@@ -66,6 +66,14 @@ def test_a_repeat_on_another_day_stays_apart(full):
     assert full.utterance(statement(full, "a")).repeats == ()
 
 
+def test_of_a_report_that_says_nearly_the_same_twice_the_nearer_statement_belongs(record, told):
+    sails = "The winter ferry to the islands will sail again in the spring"
+    record.ingest(told.say("a", "2026-03-05", (NOVAK, sails)), told.say("b", "2026-03-05", (NOVAK, "The winter ferry to the islands sails in the spring with nine men"), (NOVAK, sails)), extractor=told)
+    (found,) = record.utterances()
+    assert [(v.article, v.words) for v in found.versions] == [("a", sails), ("b", sails)]
+    assert record.utterance(statement(record, "b", 0)).reports == 1
+
+
 def test_the_order_of_reports_does_not_matter(tmp_path, told):
     some = reports(told)[:5]
     ways = [kept(tmp_path / f"{n}.db", told, order) for n, order in enumerate(list(permutations(some))[::13])]
@@ -247,7 +255,7 @@ def test_a_weekly_paper_retells_what_was_said_and_what_was_said_again_stays_apar
 def test_every_feature_has_a_fitted_weight():
     common = overlap(*(content_of(text, [(0, len(text))]) for text in ("31 ferries", "31 ferries sail")), Weights(({},)))
     features = {name for speaker in ("same", "body", "role", "kindred", "untold", "unlike", "other") for name in of_two(speaker, True, common, 0.5)}
-    assert features == set(fitted().alone) and set(of_pair(0.0, 0.0, 0.0, 0.0)) == set(fitted().among)
+    assert features == set(fitted().alone) and set(of_pair(0.0, 0.0, 0.0, 0.0, True)) == set(fitted().among)
 
 
 def test_numbers_that_contradict_each_other_keep_like_statements_apart():

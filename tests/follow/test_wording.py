@@ -53,3 +53,16 @@ def test_who_copied_whom(record, told):
 
 def test_disagreement(record, told, speech):
     assert 0 < disagreement(speech) < 1
+
+
+def test_words_that_lines_break_are_the_words_and_stand_in_their_marks(record, told):
+    record.ingest(
+        told.say("a", "2026-03-05", (NOVAK, "“I would rather explain a detour than a funeral”")),
+        told.say("b", "2026-03-05", (NOVAK, "“I would rather ex-\nplain a detour than a fu-\nneral”")),
+        told.say("c", "2026-03-06", ("Irena No", "“I would rather explain a detour to you than a funeral”")),
+        extractor=told,
+    )
+    (found,) = record.utterances()
+    assert found.speaker == NOVAK
+    changes = {compared.version.article: compared.changes for compared in compare_versions(found).versions}
+    assert [(c.op, c.marked, c.moved) for c in changes["b"]] == [("keep", True, False)] and changes["b"][0].version.startswith("I would rather ex-\nplain")

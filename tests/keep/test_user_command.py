@@ -85,6 +85,7 @@ def test_every_command_is_told_of():
 
     page = (Path(__file__).parents[2] / "docs" / "access.md").read_text(encoding="utf-8")
     assert not [command.name for command in commands.app.registered_commands if f"onrecord user {command.name}" not in page]
+    assert not [command.name for command in commands.key.registered_commands if f"onrecord user key {command.name}" not in page]
     assert not [command.name for command in commands.token.registered_commands if f"onrecord user token {command.name}" not in page]
 
 
@@ -96,7 +97,7 @@ def test_the_tests_that_the_standards_table_names_are_there():
     page = (root / "docs" / "access.md").read_text(encoding="utf-8")
     files = dict(re.findall(r"`(tests/[\w/]+\.py)` \((\w)\)", page))
     tests = {letter: (root / path).read_text(encoding="utf-8") for path, letter in files.items()}
-    assert len(tests) == 10
+    assert len(tests) == 12
     for row in re.findall(r"^\| [\d., to()level]+\|.*$", page, re.MULTILINE):
         cell = row.split("|")[3]
         for letter, names in re.findall(r"(?:^|; )\s*([a-z]) ((?:`test_\w+…?`(?:, )?)+)", cell):

@@ -326,3 +326,38 @@ def test_a_round_that_breaks_off_is_made_up_for(web, record, watch, make_scripte
     assert record.stats().articles in range(20, 26) and record.verify().faults == ()
     (visited,) = watch.round()
     assert visited.outcome.new + visited.outcome.known == 10 and record.stats().articles == 30 and record.verify().faults == ()
+
+
+def test_a_feed_that_wants_a_password_is_asked_by_netrc(web, watch, record, tmp_path, monkeypatch):
+    web.feed(1)
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login irena password sesame\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    record.follow(f"{web.site}/feed")
+    assert counts(next(watch.round())) == (1, 0, 0, 0)
+    asked = {path: headers.get("Authorization") for path, headers in web.asked}
+    assert asked["/feed"] == asked["/page/1"] == "Basic aXJlbmE6c2VzYW1l"
+    (tmp_path / "netrc").write_text("nonsense\n")
+    assert "netrc cannot be read" in str(next(watch.round()).fault)
+
+
+def test_a_password_goes_to_no_other_host(web, scripted, record, tmp_path, monkeypatch):
+    other = Web()
+    try:
+        other.put("/page", page("number 9"))
+        web.put("/feed", "", 302, Location=other.site.replace("127.0.0.1", "localhost") + "/page")
+        (tmp_path / "netrc").write_text("machine 127.0.0.1 login irena password sesame\n")
+        monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+        record.ingest(f"{web.site}/feed", extractor=scripted)
+        assert {path: "Authorization" in headers for path, headers in web.asked + other.asked} == {"/feed": True, "/page": False}
+    finally:
+        other.server.shutdown()
+        other.server.server_close()
+
+
+def test_no_password_is_kept_in_an_address(record, scripted):
+    for given in ("https://irena:sesame@paper.example/feed", "http://irena@paper.example/", "HTTPS://irena:sesame@[::1]:8/x?y#z"):
+        for asked in (lambda given=given: record.follow(given), lambda given=given: record.ingest(given, extractor=scripted)):
+            with pytest.raises(UsageError, match="netrc") as told:
+                asked()
+            assert "sesame" not in str(told.value) and "irena" not in str(told.value)
+    assert record.feeds() == () and record.failures() == ()

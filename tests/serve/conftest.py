@@ -1,12 +1,18 @@
 """A record of reports that were written for these tests, served to a client in this process."""
 
+import time
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
 
 import onrecord
 from members import BOSS, PASSWORD
+from oidc_provider import CLIENT, SECRET, Provider
 from onrecord import Extractor
 from onrecord.access.accounts import Accounts
+from onrecord.access.openid import OpenId
+from onrecord.access.provider import Provider as Settings
 from onrecord.access.roles import Role
 from onrecord.serve.app import make_app
 from onrecord.serve.reach import Reach
@@ -47,3 +53,26 @@ def visit(manned):
         return client
 
     return visit_
+
+
+@pytest.fixture
+def provider():
+    made = Provider()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settings(provider) -> Settings:
+    return Settings(provider.issuer, CLIENT, SECRET, "the house", "openid profile", None, {}, Role.reader, ())
+
+
+@pytest.fixture
+def enter(manned, settings):
+    """Makes a client of an app that knows the provider."""
+
+    def enter_(clock=time.time, scheme="https", **changed) -> TestClient:
+        app = make_app(manned, reach=Reach(login=True, hosts=frozenset({"record.example"}), proxies=("192.0.2.7",), rate=0), openid=OpenId(replace(settings, **changed), clock))
+        return TestClient(app, base_url=f"{scheme}://record.example", raise_server_exceptions=False, follow_redirects=False, client=("192.0.2.7", 1))
+
+    return enter_

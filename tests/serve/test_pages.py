@@ -245,3 +245,8 @@ def test_words_of_either_direction_stay_by_themselves(client):
     assert words(page.cssselect("h1 > bdi")[0]) == "تصريح الوزير" and words(page.cssselect(".about bdi")[0]) == "صحيفة الشمال" and page.cssselect("article.text[dir=auto]")
     found = see(client, "/search?q=generators&outlet=صحيفة الشمال")
     assert all(element.tag == "bdi" or element.get("dir") == "auto" or element.getparent().tag == "bdi" for element in found.cssselect("main *") if element.text and re.search("[\u0600-\u06ff]", element.text))
+
+
+def test_a_short_report_is_in_no_parts(client):
+    page = see(client, "/report?id=envoy-winter")
+    assert not page.cssselect("nav.parts") and "part" not in page.findtext(".//title")

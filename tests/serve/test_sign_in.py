@@ -14,41 +14,15 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from members import BOSS, OTHER, PASSWORD, inmost
-from oidc_provider import CLIENT, KEYS, SECRET, Provider
+from oidc_provider import CLIENT, KEYS, SECRET
 from onrecord.access.accounts import FRESH, Accounts
 from onrecord.access.identities import name_from
-from onrecord.access.openid import OpenId, Way
-from onrecord.access.provider import Provider as Settings
+from onrecord.access.openid import Way
 from onrecord.access.provider import read_provider
 from onrecord.access.roles import Role
 from onrecord.access.users import check_name
 from onrecord.errors import UsageError
 from onrecord.serve import asgi
-from onrecord.serve.app import make_app
-from onrecord.serve.reach import Reach
-
-
-@pytest.fixture
-def provider():
-    made = Provider()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def settings(provider) -> Settings:
-    return Settings(provider.issuer, CLIENT, SECRET, "the house", "openid profile", None, {}, Role.reader, ())
-
-
-@pytest.fixture
-def enter(manned, settings):
-    """Makes a client of an app that knows the provider."""
-
-    def enter_(clock=time.time, scheme="https", **changed) -> TestClient:
-        app = make_app(manned, reach=Reach(login=True, hosts=frozenset({"record.example"}), proxies=("192.0.2.7",), rate=0), openid=OpenId(replace(settings, **changed), clock))
-        return TestClient(app, base_url=f"{scheme}://record.example", raise_server_exceptions=False, follow_redirects=False, client=("192.0.2.7", 1))
-
-    return enter_
 
 
 def back_from(client, **asked) -> str:
@@ -331,3 +305,13 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path, text, said):
         read_provider(path, {})
     with pytest.raises(UsageError, match="cannot be read"):
         read_provider(tmp_path / "none", {})
+
+
+def test_a_file_with_a_secret_is_not_for_everybody(tmp_path):
+    path = tmp_path / "oidc.toml"
+    path.write_text(FILE + 'client_secret = "s"\n')
+    path.chmod(0o644)
+    with pytest.raises(UsageError, match="everybody on this machine may read it"):
+        read_provider(path, {})
+    path.chmod(0o640)
+    assert read_provider(path, {}).secret == "s"

@@ -14,7 +14,7 @@ from onrecord.serve.reach import Reach
 
 ABOVE = {"/takedown": Role.editor}
 """Pages that want more than a reader; a route that is missing here fails below."""
-OWN = {"/login", "/logout", "/account/password", "/account/tokens", "/account/tokens/{id}/revoke", "/account/sessions", "/login/code", *(f"/account/factor/{name}" for name in ("begin", "confirm", "codes", "off"))}
+OWN = {"/login", "/logout", "/account/password", "/account/tokens", "/account/tokens/{id}/revoke", "/account/sessions", "/login/code", "/login/provider/logout", *(f"/account/factor/{name}" for name in ("begin", "confirm", "codes", "off"))}
 """What everybody may write: what is one's own."""
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from onrecord.access import factors, halves, identities, log, passwords, sessions, tokens, users
+from onrecord.access.back_channel import LoggedOut, NoLogout
 from onrecord.access.log import Entry, audit
 from onrecord.access.roles import Role, Visitor
 from onrecord.access.second import SecondFactors
@@ -111,9 +112,9 @@ class Accounts:
             audit(connection, Visitor(user.name, user.role, address, session=id), "login")
             return secret
 
-    def sign_in(self, issuer: str, subject: str, name: str, role: Role, keep: bool, address: str, proved: datetime | None = None, old: str | None = None) -> str:
+    def sign_in(self, issuer: str, subject: str, name: str, role: Role, keep: bool, address: str, proved: datetime | None = None, old: str | None = None, sid: str | None = None) -> str:
         """The secret of a new session of who is known at a provider, and becomes a user where they are none yet, with a name like `name`.  `role`: as the provider has it, which holds from now on; with `keep` only for a new user.
-        `proved`: when they proved there who they are."""
+        `proved`: when they proved there who they are; `sid`: the session there."""
         with self._record._writing() as connection:
             by = Visitor("", Role.reader, address)
             user = identities.find(connection, issuer, subject)
@@ -126,7 +127,7 @@ class Accounts:
             user = users.find_user(connection, user.name)
             if old is not None:
                 sessions.end_by_secret(connection, old)
-            id, secret = sessions.begin(connection, user, address, self._clock(), proved)
+            id, secret = sessions.begin(connection, user, address, self._clock(), proved, sid)
             audit(connection, Visitor(user.name, user.role, address, session=id), "login", f"by {issuer}")
             return secret
 
@@ -140,6 +141,16 @@ class Accounts:
                     if token.revoked is None:
                         tokens.revoke(connection, token, self._clock())
             audit(connection, Visitor(user.name if user else "", Role.reader, address), "login failed", f"sign-in: {reason}")
+
+    def end_at_provider(self, issuer: str, left: LoggedOut, address: str) -> int:
+        """Who has logged out at a provider is logged out here; how many sessions ended.  Raises NoLogout for a token that was taken before."""
+        with self._record._writing() as connection:
+            if not identities.take_once(connection, issuer, left.token, left.ends, self._clock()):
+                raise NoLogout("taken before")
+            ended = sessions.end_at(connection, issuer, left.subject, left.sid)
+            for name, number in ended.items():
+                audit(connection, Visitor(name, Role.reader, address), "logout", f"{number} by {issuer}")
+            return sum(ended.values())
 
     def provider_of(self, name: str) -> str | None:
         """The issuer at which a user signs in, None who has a password here."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.access.roles import Role, Visitor, on_this_machine, role_of
-from onrecord.commanding import Database, Format, as_table, console, open_record, write_rows
-from onrecord.errors import UsageError
+from onrecord.commanding import Database, Format, as_table, console, many, open_record, write_rows
+from onrecord.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from onrecord.access.accounts import Accounts
@@ -25,8 +25,10 @@ token = typer.Typer(name="token", help="Tokens by which programs are known to th
 app.add_typer(token)
 factor = typer.Typer(name="factor", help="Second factors: codes of an authenticator (TOTP), asked at login beside the password.", no_args_is_help=True)
 app.add_typer(factor)
+key = typer.Typer(name="key", help="The key outside the record by which the secrets of second factors are sealed in it.", no_args_is_help=True)
+app.add_typer(key)
 _ZONE = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+00:00$")
-NEEDED = ("argon2", "zxcvbn", "pyotp", "segno")
+NEEDED = ("argon2", "zxcvbn", "pyotp", "segno", "cryptography")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A user's name.", show_default=False)]
 As = Annotated[str, typer.Option("--role", metavar="|".join(role.name for role in Role), help="What the user may do; each may what those before it may.")]
 
@@ -180,6 +182,33 @@ def want_factor(
     typer.echo(f"wanted of {', '.join(wanted)}" if wanted else "wanted of nobody")
 
 
+@key.command("make")
+def make_key() -> None:
+    """A new key, on standard output, for $ONRECORD_KEY or the file that $ONRECORD_KEY_FILE names."""
+    _want_installed()
+    from onrecord.access.sealing import make_key
+
+    typer.echo(make_key())
+
+
+@key.command("show")
+def show_key(context: typer.Context, db: Database = None) -> None:
+    """Where the key is, and whether it opens all that is sealed; the key itself is not told."""
+    with _accounts(context, db) as (accounts, _):
+        where, number, closed = accounts.second.key()
+    typer.echo(f"{many(number, 'key')} in {where}" if number else "no key yet: one is made when the first secret is kept" if where != "nowhere" else "no key")
+    if closed:
+        raise InputError(", ".join(closed), "cannot be opened, since the second factor was sealed by another key", "put that key behind the others, or turn the factor off with `onrecord user factor remove NAME`")
+
+
+@key.command("renew")
+def renew_key(context: typer.Context, db: Database = None) -> None:
+    """Seal everything anew: by a new key in place of those in the file, or by the first of those in $ONRECORD_KEY, whose others are not needed any more then."""
+    with _accounts(context, db) as (accounts, by):
+        number, where = accounts.second.renew_key(by)
+    typer.echo(f"{many(number, 'secret')} sealed anew by the {'first key' if where.startswith('$') else 'new key'} in {where}")
+
+
 def _factor(state: "Factor") -> str | None:
     """In a word or two, for the table."""
     return "on" if state.since else "wanted" if state.wanted else None
@@ -198,12 +227,16 @@ def _line(prompt: str) -> str:
 @contextmanager
 def _accounts(context: typer.Context, db: str | None) -> "Iterator[tuple[Accounts, Visitor]]":
     """The users of the record, and who runs the command."""
-    if missing := [each for each in NEEDED if find_spec(each) is None]:
-        raise UsageError(f"{', '.join(missing)} is not installed, which users need: pip install 'onrecord[serve]'")
+    _want_installed()
     from onrecord.access.accounts import Accounts
 
     with open_record(context, db) as record:
         yield Accounts(record), replace(on_this_machine(), address="command line")
+
+
+def _want_installed() -> None:
+    if missing := [each for each in NEEDED if find_spec(each) is None]:
+        raise UsageError(f"{', '.join(missing)} is not installed, which users need: pip install 'onrecord[serve]'")
 
 
 def _new_password() -> str:

@@ -1,13 +1,15 @@
 """Who a user is at an OpenID provider, as rows: by issuer and subject, which are never given to somebody else, and by nothing else (OpenID Connect Core 1.0, 5.7)."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 
 from onrecord.access.roles import Role
+from onrecord.access.secret import hash_of
 from onrecord.access.users import LONGEST, User, add_user, look_up, user_of
 from onrecord.keep.database import add
-from onrecord.keep.schema import identities, users
+from onrecord.keep.schema import identities, logouts, users
 
 NO_PASSWORD = ""
 """In place of the hash of one: no password is right."""
@@ -32,6 +34,16 @@ def add_identity(connection: Connection, issuer: str, subject: str, name: str, r
 
 def remove(connection: Connection, user: User) -> None:
     connection.execute(delete(identities).where(identities.c.user == user.id))
+
+
+def take_once(connection: Connection, issuer: str, token: str, ends: int, at: datetime) -> bool:
+    """Whether a logout token, by its id, was not taken before.  `ends`: when it need not be known any more, in seconds since 1970."""
+    connection.execute(delete(logouts).where(logouts.c.ends < int(at.timestamp())))
+    row = {"hash": hash_of(f"{issuer}\n{token}"), "ends": ends}
+    if connection.execute(select(logouts.c.ends).where(logouts.c.hash == row["hash"])).scalar() is not None:
+        return False
+    connection.execute(insert(logouts), row)
+    return True
 
 
 def name_from(claims: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from onrecord.access import back_channel
 from onrecord.access.provider import Provider, check_address, is_here
 from onrecord.errors import OnrecordError, UsageError
 
@@ -23,7 +24,8 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 """Of signatures that only the provider can make; none is not among them, nor any whose key we would share."""
 PATIENCE, LARGEST = 5.0, 1_000_000  # seconds for an answer; bytes of one
 KEPT, AGAIN = 3600.0, 30.0  # seconds for which metadata and keys are kept; before keys that are missing are looked for anew
-LEEWAY, LASTS = 60, 600  # seconds by which clocks may differ; for which a sign-in may take
+LONGEST = 20_000  # characters of a logout token
+LEEWAY, LASTS = back_channel.LEEWAY, 600  # seconds by which clocks may differ; for which a sign-in may take
 
 
 class SignInFailed(OnrecordError):
@@ -99,6 +101,18 @@ class OpenId:
         if not isinstance(end, str) or not _is_fit(end):
             return None
         return end + ("&" if "?" in end else "?") + urlencode({"client_id": self.provider.client_id, "post_logout_redirect_uri": back})
+
+    def logged_out(self, token: str) -> back_channel.LoggedOut:
+        """Who has logged out at the provider, by the token that it sent.  Raises NoLogout for what is none, and ProviderDown where its keys cannot be asked for."""
+        from joserfc.errors import JoseError
+
+        if len(token) > LONGEST:
+            raise back_channel.NoLogout("too long")
+        try:
+            found = self._decoded(token)
+        except (JoseError, ValueError, RecursionError):
+            raise back_channel.NoLogout("not signed by the provider") from None
+        return back_channel.check(found.header, found.claims, self.provider.issuer, self.provider.client_id, self._clock())
 
     def claims(self, way: Way, code: str, back: str, iss: str | None = None) -> dict[str, Any]:
         """Who has signed in, by the code that the browser came back with.  Raises SignInFailed, and ProviderDown."""

@@ -44,9 +44,11 @@ class Provider:
 
 
 def read_provider(path: Path, environ: Mapping[str, str] = os.environ) -> Provider:
-    """Raises UsageError, which says what of the file cannot be used."""
+    """Raises UsageError, which says what of the file cannot be used; also where everybody may read a secret in it."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "client_secret" in told and os.name == "posix" and path.stat().st_mode & 0o007:
+            raise UsageError(f"{path} holds the client_secret, and everybody on this machine may read it: `chmod 640 {path}`, or give the secret in ${SECRET}")
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}): name the file of the OpenID provider") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from onrecord.access import factors, halves, identities, sessions, users
+from sqlalchemy import Connection
+
+from onrecord.access import factors, halves, identities, sealing, sessions, users
 from onrecord.access.factors import Factor
 from onrecord.access.log import audit
 from onrecord.access.roles import Role, Visitor
+from onrecord.access.sealing import KeyMissing, Keyring
 from onrecord.errors import UsageError
+from onrecord.keep.database import empty_traces
 from onrecord.keep.record import Record
 
 
@@ -15,7 +19,50 @@ class SecondFactors:
     """As `onrecord.access.accounts.Accounts`, which has them as `second`."""
 
     def __init__(self, record: Record, clock: Callable[[], datetime]):
-        self._record, self._clock = record, clock
+        self._record, self._clock, self._keys = record, clock, Keyring.of(record.path)
+
+    def ready(self) -> None:
+        """Seal the secrets that were kept before secrets were sealed, and see that all can be opened.  Raises KeyMissing, and UsageError for keys that cannot be read or are none."""
+        with self._record._reading() as connection:
+            plain = factors.count_plain(connection)
+        if plain:
+            with self._record._writing() as connection:
+                factors.seal_plain(connection, self._keys)
+            empty_traces(self._record.path, ("factors",))
+        with self._record._reading() as connection:
+            self._want_all(connection)
+
+    def renew_key(self, by: Visitor) -> tuple[int, str]:
+        """Seal all secrets anew, by a new key in place of those in the file, or by the first one of the environment; how many, and where the key is.  Whenever it is broken off, the keys that are there open everything.
+        Raises KeyMissing where something cannot be opened, UsageError where there is no place for a key, RecordError where it cannot be written."""
+        old = self._keys.keys()
+        with self._record._reading() as connection:
+            self._want_all(connection)
+        if not self._keys.given:
+            if self._keys.file is None:
+                raise UsageError(f"a record in a database has no place for a key beside it: {sealing.MAKE}")
+            sealing.write(self._keys.file, new := (sealing.make_key(), *old))
+        else:
+            new = old
+        with self._record._writing() as connection:
+            number = factors.seal_anew(connection, Keyring(new, None, False))
+            audit(connection, by, "key renewed", self._keys.told)
+        if self._keys.file is not None and not self._keys.given:
+            sealing.write(self._keys.file, new[:1])
+        empty_traces(self._record.path, ("factors",))
+        return number, self._keys.told
+
+    def key(self) -> tuple[str, int, list[str]]:
+        """Where the keys are, how many there are, and the names of those whose secrets none of them opens."""
+        number = len(self._keys.keys())
+        with self._record._reading() as connection:
+            return self._keys.told, number, factors.not_opened(connection, self._keys)
+
+    def _want_all(self, connection: Connection) -> None:
+        if names := factors.not_opened(connection, self._keys):
+            if not self._keys.keys():
+                self._keys.wanted()
+            raise KeyMissing(f"the second factor of {', '.join(names)} was sealed by a key that is not in {self._keys.told}: put that key behind the others there, or turn it off, as `onrecord user factor remove {names[0]!r}` does")
 
     def state(self, name: str) -> Factor:
         with self._record._reading() as connection:
@@ -27,20 +74,20 @@ class SecondFactors:
             user = users.find_user(connection, name)
             if issuer := identities.issuer_of(connection, user):
                 raise UsageError(f"{user.name} signs in at {issuer}, where a second factor is turned on")
-            secret = factors.begin(connection, user, self._clock())
+            secret = factors.begin(connection, user, self._clock(), self._keys)
             audit(connection, by, "factor begun", user.name)
             return secret
 
-    def pending(self, name: str) -> str | None:
-        """The secret that was begun, and not confirmed yet."""
+    def is_begun(self, name: str) -> bool:
+        """Whether there is a secret that was not confirmed yet."""
         with self._record._reading() as connection:
-            return factors.pending(connection, users.find_user(connection, name))
+            return factors.is_begun(connection, users.find_user(connection, name))
 
     def confirm(self, name: str, code: str, by: Visitor) -> list[str]:
         """Turn it on; the recovery codes.  All other sessions of the user end.  Raises UsageError where the code is wrong."""
         with self._record._writing() as connection:
             user = users.find_user(connection, name)
-            codes = factors.confirm(connection, user, code, self._clock())
+            codes = factors.confirm(connection, user, code, self._clock(), self._keys)
             if codes is not None:
                 users.end_sessions(connection, user, by.session)
             audit(connection, by, "factor added" if codes is not None else "code wrong", user.name)
@@ -52,7 +99,7 @@ class SecondFactors:
         """A code, or a recovery code, which is used up.  Raises UsageError where it is wrong, or one has to wait."""
         with self._record._writing() as connection:
             user = users.find_user(connection, name)
-            taken = factors.take(connection, user, code, self._clock())
+            taken = factors.take(connection, user, code, self._clock(), self._keys)
             if taken != "code":
                 audit(connection, by, f"{taken} used" if taken else "code wrong", user.name)
         if taken is None:
@@ -71,7 +118,7 @@ class SecondFactors:
         """Turn it off; raises UsageError where there is none."""
         with self._record._writing() as connection:
             user = users.find_user(connection, name)
-            if factors.state_of(connection, user).since is None and factors.pending(connection, user) is None:
+            if factors.state_of(connection, user).since is None and not factors.is_begun(connection, user):
                 raise UsageError(f"{user.name} has no second factor")
             factors.remove(connection, user)
             users.end_sessions(connection, user, by.session)
@@ -101,7 +148,7 @@ class SecondFactors:
                 return None
             visitor = Visitor(user.name, user.role, address)
             try:
-                taken = factors.take(connection, user, code, self._clock())
+                taken = factors.take(connection, user, code, self._clock(), self._keys)
             except UsageError:
                 audit(connection, visitor, "login failed", "too many codes")
                 raise

@@ -1,5 +1,6 @@
 """Sessions of browsers, as rows: begun at login with a new random id, ended by logout, by changes of the user, and by time."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from onrecord.access.roles import Role, Visitor
 from onrecord.access.secret import hash_of, make_secret
 from onrecord.access.users import User
 from onrecord.keep.database import add
-from onrecord.keep.schema import sessions, users
+from onrecord.keep.schema import identities, sessions, users
 
 IDLE, ABSOLUTE = timedelta(hours=8), timedelta(days=7)
 """How long a session may go unused, and how long it lasts at most."""
@@ -28,13 +29,13 @@ class Session:
     proved: str | None
 
 
-def begin(connection: Connection, user: User, address: str, at: datetime, proved: datetime | None = None) -> tuple[int, str]:
-    """A session, and the secret that stands for it.  `proved`: when the user last signed in at a provider by more than being known there already."""
+def begin(connection: Connection, user: User, address: str, at: datetime, proved: datetime | None = None, sid: str | None = None) -> tuple[int, str]:
+    """A session, and the secret that stands for it.  `proved`: when the user last signed in at a provider by more than being known there already; `sid`: the session there."""
     _clear(connection, at)
     for old in list_sessions(connection, user)[MOST - 1 :]:
         end(connection, old.id)
     secret = make_secret()
-    id = add(connection, sessions, {"hash": hash_of(secret), "user": user.id, "begun": iso(at), "seen": iso(at), "address": address, "proved": proved and iso(proved)})
+    id = add(connection, sessions, {"hash": hash_of(secret), "user": user.id, "begun": iso(at), "seen": iso(at), "address": address, "proved": proved and iso(proved), "sid": sid})
     return id, secret
 
 
@@ -62,6 +63,18 @@ def end(connection: Connection, id: int) -> None:
 
 def end_by_secret(connection: Connection, secret: str) -> None:
     connection.execute(delete(sessions).where(sessions.c.hash == hash_of(secret)))
+
+
+def end_at(connection: Connection, issuer: str, subject: str | None, sid: str | None) -> dict[str, int]:
+    """Sessions of who has signed in at a provider: those of a subject, of one session there, or of both.  How many ended, by the user's name."""
+    wanted = select(sessions.c.id, users.c.name).join(users, users.c.id == sessions.c.user).join(identities, identities.c.user == users.c.id).where(identities.c.issuer == issuer)
+    if subject is not None:
+        wanted = wanted.where(identities.c.subject == subject)
+    if sid is not None:
+        wanted = wanted.where(sessions.c.sid == sid)
+    found = connection.execute(wanted).all()
+    connection.execute(delete(sessions).where(sessions.c.id.in_([row.id for row in found])))
+    return dict(Counter(row.name for row in found))
 
 
 def iso(at: datetime) -> str:

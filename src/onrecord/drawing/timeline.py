@@ -39,7 +39,7 @@ def draw_timeline(marks: Sequence[Mark], due: date | None, as_of: date, label: s
     if due:
         shape(root, "line", "due", x1=at(due), y1=18, x2=at(due), y2=AXIS, stroke=BAD, stroke_dasharray="4 4")
         words(root, at(due), HEIGHT - 8, "due " + due.isoformat(), SIZE, "due-label", fill=BAD, anchor=_anchor(at(due), "due " + due.isoformat()))
-    ends = [-1.0] * LEVELS
+    ends, labels = [-1.0] * LEVELS, []
     for mark in marks:
         x, name = at(mark.day), mark.kind.replace("_", " ")
         long = width(name) * SIZE
@@ -49,7 +49,9 @@ def draw_timeline(marks: Sequence[Mark], due: date | None, as_of: date, label: s
             ends[level] = start + long + 8
             y = AXIS - 22 - level * 24
             shape(root, "line", "stem", x1=x, y1=y + 4, x2=x, y2=AXIS, stroke=RULE)
-            words(root, start, y, name, SIZE, "mark-label", fill=INK)
+            labels.append((start, y, name))
+    for start, y, name in labels:  # over the stems of others
+        words(root, start, y, name, SIZE, "mark-label", fill=INK)
     for mark in marks:
         colour = GOOD if mark.kind in _GOOD else BAD if mark.kind in _BAD else LINE
         kind = "mark " + ("good" if mark.kind in _GOOD else "bad" if mark.kind in _BAD else "plain")

@@ -22,6 +22,7 @@ _WORD = re.compile(r"\S+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TALK = re.compile(r"\bI\b|\b(?:[Ww]e|[Mm]e|[Uu]s|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b|[?!](?!\w)")
 LONGEST_LOOK = 300  # characters behind a label that stands alone in its line, in which its words are looked for
+MOST_INTERVIEWED = 12  # labels of an interview
 FEWEST_TURNS = 4
 FEWEST_NAMED = 3  # of labels that are names by their looks
 SHARE = 2 / 3  # of the lines from the first label to the last, that have one, where labels are told by their looks and one of them speaking again
@@ -119,9 +120,10 @@ def _end_of_paragraph(text: str, start: int, end: int) -> int:
 
 def _interview(text: str) -> Iterator[Turn]:
     """Questions and answers by turns; where one has a label all the same, that is its source."""
+    named: dict[str, bool] = {}
     for i, paragraphs in enumerate(find_questions_and_answers(text)):
         label = read_label(text, *_first_line(text, paragraphs[0]))
-        if label is not None and not (label.words[0] < label.words[1] and len(label.who.split()) < 4 and _is_named(text, label)):
+        if label is not None and not (label.words[0] < label.words[1] and len(label.who.split()) < 4 and _is_named(text, label, named)):
             label = None
         said = paragraphs if label is None else ((label.words[0], paragraphs[0][1]), *paragraphs[1:])
         if content := tuple(part for p in said for part in without_stage_notes(text, without_full_stop(text, *p))):
@@ -133,10 +135,12 @@ def _first_line(text: str, span: Span) -> Span:
     return line.span() if line else span
 
 
-def _is_named(text: str, label: Label) -> bool:
-    """Whether a label is a name, part of a longer one elsewhere in the text."""
+def _is_named(text: str, label: Label, known: dict[str, bool]) -> bool:
+    """Whether a label is a name, part of a longer one elsewhere in the text; `known`: of the labels before, no more than a few of which are looked for."""
     name = text[slice(*label.span)]
-    return name[0].isupper() and re.search(rf"(?<=\w\s){re.escape(name)}\b", text) is not None
+    if name not in known:
+        known[name] = len(known) < MOST_INTERVIEWED and name[0].isupper() and re.search(rf"(?<=\w\s){re.escape(name)}\b", text) is not None
+    return known[name]
 
 
 def _going_on(text: str, start: int, end: int) -> Iterator[Span]:

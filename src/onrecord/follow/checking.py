@@ -100,6 +100,11 @@ class _Hit:
     on_day: bool
     said: tuple[str, ...]
 
+    @property
+    def fits(self) -> bool:
+        """Whether the speaker and the day are those that were asked for, as far as the report tells."""
+        return self.speaker != "other" and self.on_day
+
 
 def check(connection: Connection, quotation: str, speaker: str | None = None, on: str | None = None, covers: Covers | None = None) -> Check:
     """Look a quotation up.  Raises UsageError where it holds no word or too many, or where `on` is no day."""
@@ -131,11 +136,13 @@ class _Question:
         index = [indexed(self.quotation, word) for word in self.words]
         exact = self._exact(in_a_row(self.connection, index, self.speaker))
         hits: list[_Hit] = []
-        if not exact:  # the index has broken words in two, so that the words in a row may be found only by comparing
+        fitting = [hit for hit in exact if hit.fits]
+        if not fitting:  # the index has broken words in two, so that the words in a row may be found only by comparing
             hits = self._hits(with_rare_words(self.connection, self._rare(index)))
-            exact = [hit for hit in hits if hit.alignment.exact]
+            known = {(hit.found.number, hit.found.version) for hit in exact}
+            exact += [hit for hit in hits if hit.alignment.exact and (hit.found.number, hit.found.version) not in known]
+            fitting = [hit for hit in exact if hit.fits]
         if exact:
-            fitting = [hit for hit in exact if hit.speaker != "other" and hit.on_day]
             if fitting:
                 return "as_reported", fitting
             by_speaker = [hit for hit in exact if hit.speaker != "other"]
@@ -159,7 +166,7 @@ class _Question:
         found: list[_Hit] = []
         for start in range(0, len(waiting), READ_AT_ONCE):
             found += self._hits(waiting[start : start + READ_AT_ONCE], exact=True)
-            if sum(hit.speaker != "other" and hit.on_day for hit in found) >= MATCHES or (start + READ_AT_ONCE < len(waiting) and found and order[waiting[start + READ_AT_ONCE]][0]):
+            if sum(hit.fits for hit in found) >= MATCHES or (start + READ_AT_ONCE < len(waiting) and found and order[waiting[start + READ_AT_ONCE]][0]):
                 break
         return found
 

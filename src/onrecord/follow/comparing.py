@@ -5,10 +5,12 @@ A report costs the same however many the record holds: it meets those of the day
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from onrecord.follow.blocking import keys_of
 from onrecord.follow.occasions import day_of
@@ -23,8 +25,7 @@ MOST = 12  # of these, with most words in common, that it is compared with
 LEAST, SHARE = 2, 0.06  # stems that two reports share at least, as a number and of the geometric mean of both
 KEPT = 400  # reports that stay in memory while others are compared
 
-
-Known = OrderedDict[int, tuple[Telling, int]]
+Known = OrderedDict[int, tuple[Telling, str, str | None]]  # by the reading: what it tells, the hash of its text, and the day of that text's first publication
 
 
 def _packed(telling: Telling) -> bytes:
@@ -33,9 +34,9 @@ def _packed(telling: Telling) -> bytes:
 
 
 class Comparing:
-    """Compares reports within a transaction; `known`, the reports in memory, may be handed from one to the next."""
+    """Compares reports within a transaction; `known`, the reports in memory, may be handed from one to the next, but not from one that failed."""
 
-    def __init__(self, connection: Connection, known: "Known | None" = None):
+    def __init__(self, connection: Connection, known: Known | None = None):
         self.connection = connection
         self.known: Known = OrderedDict() if known is None else known
 
@@ -48,12 +49,16 @@ class Comparing:
         """Compare what waits, and tell how many readings that were."""
         waiting = self.waiting(most)
         for reading in waiting:
-            telling, day = self._telling(reading)
-            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling), "vectors": telling.vectors.tobytes()})
-            if not telling.said:
-                continue
+            telling, day = self._tellings([reading])[reading]
             keys = keys_of(telling, bool(day))
-            found = [tied for other in self._nearest(telling, self._met(reading, keys, day)) for tied in tie(telling, self._telling(other)[0])]
+            nearest = self._nearest(telling, self._met(reading, keys, day)) if keys else []
+            others = {other: each for other, (each, _) in self._tellings(nearest).items()}
+            meant = {other: len(each.meant) for other, each in others.items()}
+            found = [tied for each in others.values() for tied in tie(telling, each)]
+            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling), "vectors": _kept(telling)})
+            for other, each in others.items():
+                if len(each.meant) > meant[other]:
+                    self.connection.execute(update(compared).where(compared.c.reading == other).values(vectors=_kept(each)))
             rows = [{"a": a, "b": b, "weight": t.weight, "reasons": t.reasons} for t in found for a, b in [sorted((int(t.a), int(t.b)))]]
             if rows:
                 self.connection.execute(insert(ties), rows)
@@ -73,7 +78,7 @@ class Comparing:
         """Of the readings that one meets, those whose statements share most stems with its own."""
         own = np.frombuffer(_packed(telling), dtype="<u4")
         shares = []
-        for row in self.connection.execute(select(compared).where(compared.c.reading.in_(met), compared.c.stems.is_not(None))):
+        for row in self.connection.execute(select(compared.c.reading, compared.c.stems).where(compared.c.reading.in_(met), compared.c.stems.is_not(None))):
             other = np.frombuffer(row.stems, dtype="<u4")
             shared = len(np.intersect1d(own, other, assume_unique=True))
             share = shared / max(1, len(own) * len(other)) ** 0.5
@@ -81,18 +86,32 @@ class Comparing:
                 shares.append((-share, row.reading))
         return [reading for _, reading in sorted(shares)[:MOST]]
 
-    def _telling(self, reading: int) -> tuple[Telling, int]:
-        """What a reading tells, and the day of its text's first publication."""
-        if reading in self.known:
-            self.known.move_to_end(reading)
-            return self.known[reading]
+    def _tellings(self, some: Sequence[int]) -> dict[int, tuple[Telling, int]]:
+        """What readings tell, and the day of their text's first publication, in the order in which they are named."""
+        if not some:
+            return {}
         published = select(func.min(versions.c.published)).where(versions.c.text == texts.c.id).scalar_subquery()
-        row = self.connection.execute(select(texts.c.text, compared.c.vectors, published.label("published")).join(readings, readings.c.text == texts.c.id).outerjoin(compared).where(readings.c.id == reading)).one()
-        text = "" if row.text is None else unwrapped(decoded(row.text))
-        kept = self.connection.execute(select(statements).where(statements.c.reading == reading).order_by(statements.c.place))
-        day = day_of(row.published)
-        found = tell_report([(str(of.id), statement_of(of)) for of in kept], text, row.published, row.vectors), day.toordinal() if day else 0
-        self.known[reading] = found
-        if len(self.known) > KEPT:
+        heads = {row.id: row for row in self.connection.execute(select(readings.c.id, texts.c.sha256, published.label("published")).join(texts).where(readings.c.id.in_(some)))}
+        self._load([id for id in some if id not in self.known or self.known[id][1:] != (heads[id].sha256, heads[id].published)], heads)
+        found = {}
+        for id in some:
+            self.known.move_to_end(id)
+            day = day_of(heads[id].published)
+            found[id] = self.known[id][0], day.toordinal() if day else 0
+        while len(self.known) > KEPT:
             self.known.popitem(last=False)
         return found
+
+    def _load(self, missing: Sequence[int], heads: Mapping[int, Any]) -> None:
+        if not missing:
+            return
+        rows = self.connection.execute(select(statements).where(statements.c.reading.in_(missing)).order_by(statements.c.reading, statements.c.place))
+        said = {id: [(str(row.id), statement_of(row)) for row in some] for id, some in groupby(rows, key=lambda row: row.reading)}
+        for row in self.connection.execute(select(readings.c.id, texts.c.text, compared.c.vectors).select_from(readings.join(texts).outerjoin(compared)).where(readings.c.id.in_(missing))):
+            head, text = heads[row.id], "" if row.text is None else unwrapped(decoded(row.text))
+            self.known[row.id] = tell_report(said.get(row.id, []), text, head.published, row.vectors), head.sha256, head.published
+
+
+def _kept(telling: Telling) -> bytes | None:
+    """The vectors of a report, as far as they are worked out."""
+    return telling.vectors.tobytes() if telling.meant else None

@@ -8,7 +8,7 @@ from math import fsum, log
 from typing import Any
 
 from onrecord.follow.number_words import take_numbers
-from onrecord.follow.words import COMMON, cut
+from onrecord.follow.words import COMMON, cut, unbroken
 from onrecord.types import Span
 
 _IRREGULAR = """
@@ -51,7 +51,7 @@ class Overlap:
 
 
 def content_of(text: str, spans: Iterable[Span]) -> Content:
-    words = cut(text, spans)
+    words = unbroken(text, cut(text, spans))
     folded = tuple(part for word in words for part in _written_out(word.folded))
     numbers, rest = take_numbers(folded)
     return Content(folded, frozenset(stem(word) for word in rest if word not in _EMPTY and (len(word) > 1 or not word.isascii())), frozenset(numbers))

@@ -1,7 +1,7 @@
 """Which statements of two reports report one speaking occasion, and how probable that is.
 
 All statements of the two reports are looked at together, since each has its one counterpart as a rule: what fits another statement better is less probable, and what stands
-between two pairs of counterparts is more so.  How much each counts is told by `weighing`.
+in reports of which other statements are counterparts is more so.  How much each counts is told by `weighing`.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from itertools import product
+from math import fsum, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,10 +18,10 @@ import numpy as np
 from onrecord.follow.contents import Content, Overlap, Weights, content_of, overlap, stem
 from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import REASONS, Likeness, Who, compare, who_of
-from onrecord.follow.weighing import Scale, fitted, of_pair, total, weigh_two
+from onrecord.follow.weighing import Scale, fitted, of_pair, weigh_two
 from onrecord.follow.words import COMMON
 from onrecord.meaning.codes import DIMENSIONS
-from onrecord.odds import probability_of
+from onrecord.odds import probability_of, total
 from onrecord.types import Statement
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 
 LATER = 4  # days apart from which a report is a late one
 APART = 10  # days of publication between two reports of one occasion
-FEWEST, NEAR = 2, 0.4  # stems or numbers that two statements share, or else the cosine of their vectors, where the reports do not tell that one speaker made both
+FEWEST, NEAR = 2, 0.4  # stems or numbers that two statements share, or if it is but one the cosine of their vectors, where the reports do not tell that one speaker made both
+LOOKED_AT = 48  # wordpieces of a statement of which the vector is worked out: more than 99 in 100 statements of reports have fewer, and whole speeches cost no more than these
 LEAST = 0.0  # log odds from which two statements are tied
 _ONE_DAY = timedelta(days=1)
 _MEANING = 0.5  # cosine from which two statements that share few words mean nearly the same
 _SAME: tuple[Likeness, ...] = ("same", "body", "role")
-_SIDES = ((-2, -1), (1, 2))
+_SEVERAL = log1p(1.5)  # `others` from which the reports have more in common than a pair
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Telling:
-    """A report as it is compared: its statements in order; `kept` are its `vectors` as bytes, where they are known."""
+    """A report as it is compared: its statements in order; `kept` are its `vectors` as bytes, as far as they were worked out before."""
 
     said: tuple[Said, ...]
     kept: bytes | None = field(default=None, repr=False, compare=False)
@@ -65,15 +67,24 @@ class Telling:
 
     @cached_property
     def vectors(self) -> np.ndarray:
-        """(statements, D): what each statement means, in 127ths of its own farthest; zeros where it has no word that the embedding knows."""
+        """(statements, D): what each statement means, in 127ths of its own farthest; zeros where nobody has asked for it (see `mean`), or where it has no word that the embedding knows."""
         if self.kept is not None and len(self.kept) == len(self.said) * DIMENSIONS:
-            return np.frombuffer(self.kept, dtype=np.int8).reshape(len(self.said), DIMENSIONS)
-        found = np.zeros((len(self.said), DIMENSIONS), dtype=np.int8)
-        for row, said in zip(found, self.said):
-            vector = _embedding().embed(" ".join(said.content.words))
+            return np.frombuffer(self.kept, dtype=np.int8).reshape(len(self.said), DIMENSIONS).copy()
+        return np.zeros((len(self.said), DIMENSIONS), dtype=np.int8)
+
+    @cached_property
+    def meant(self) -> set[int]:
+        """The statements of which the vectors are worked out."""
+        return set(map(int, np.flatnonzero(self.vectors.any(axis=1))))
+
+    def mean(self, some: Iterable[int]) -> np.ndarray:
+        """The `vectors`, with those of these statements worked out: they cost more than all else that is compared."""
+        for i in sorted(set(some) - self.meant):
+            self.meant.add(i)
+            vector = _embedding().embed(" ".join(self.said[i].content.words), LOOKED_AT)
             if vector is not None:
-                row[:] = np.round(127 * vector / np.abs(vector).max())
-        return found
+                self.vectors[i] = np.round(127 * vector / np.abs(vector).max())
+        return self.vectors
 
     @cached_property
     def who(self) -> tuple[Who, ...]:
@@ -118,13 +129,13 @@ class Alone:
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two statements beside all others of their reports.  `weight` are their log odds alone, `rival` is the probability of the best other partner of either, `lone` 1 over the number of pairs that these speakers
-    leave, `beside` the probability of the nearest pairs before and behind, each alone."""
+    leave, `others` the logarithm of 1 and the number of other pairs that the two reports probably have, each alone."""
 
     alone: Alone
     weight: float
     rival: float
     lone: float
-    beside: float
+    others: float
 
 
 def tell_report(statements: Sequence[tuple[str, Statement]], text: str, published: str | None, vectors: bytes | None = None) -> Telling:
@@ -161,29 +172,35 @@ def see_alone(one: Telling, other: Telling) -> dict[Place, Alone]:
     weights = Weights((one.frequencies, other.frequencies))
     speakers = {(x, y): compare(one.who[x], other.who[y]) for x, y in product(range(len(one.who)), range(len(other.who)))}
     days = {(x, y): days_alike(one.occasions[x], other.occasions[y]) for x, y in product(range(len(one.occasions)), range(len(other.occasions)))}
-    cosines = _cosines(one.vectors, other.vectors)
-    seen = {}
+    met: dict[Place, tuple[Likeness, str, bool, bool]] = {}
     for (i, a), (j, b) in product(enumerate(one.said), enumerate(other.said)):
-        near, speaker, cosine = days[one.places[i][1], other.places[j][1]], speakers[one.places[i][0], other.places[j][0]], float(cosines[i, j])
+        near, speaker = days[one.places[i][1], other.places[j][1]], speakers[one.places[i][0], other.places[j][0]]
         if near is None or speaker == "surely other":
             continue
-        if speaker in _SAME or cosine >= NEAR or len(a.content.stems & b.content.stems) + len(a.content.numbers & b.content.numbers) >= FEWEST:
-            seen[i, j] = Alone(speaker, *near, overlap(a.content, b.content, weights), cosine)
-    return seen
+        shared = FEWEST if speaker in _SAME else len(a.content.stems & b.content.stems) + len(a.content.numbers & b.content.numbers)
+        if shared:
+            met[i, j] = speaker, *near, shared >= FEWEST
+    if not met:
+        return {}
+    cosines = _cosines(*(telling.mean(place[side] for place in met) for side, telling in enumerate((one, other))))
+    return {
+        (i, j): Alone(speaker, day, late, overlap(one.said[i].content, other.said[j].content, weights), float(cosines[i, j]))
+        for (i, j), (speaker, day, late, enough) in met.items()
+        if enough or cosines[i, j] >= NEAR
+    }
 
 
 def see_together(one: Telling, other: Telling, seen: Mapping[Place, Alone], scale: Scale) -> dict[tuple[str, str], Pair]:
     """Such pairs, each beside the others, by the keys of their statements."""
     weights = {at: weigh_two(pair.speaker, pair.late, pair.overlap, pair.cosine, scale) for at, pair in seen.items()}
     chances = {at: probability_of(weight) for at, weight in weights.items()}
-    rivals = _rivals(chances)
+    rivals, others = _rivals(chances), _others(chances)
     spoken = [at for at, pair in seen.items() if pair.speaker in _SAME]
     rows, columns = (Counter(at[side] for at in spoken) for side in (0, 1))
     pairs = {}
     for (i, j), pair in seen.items():
-        beside = sum(max(chances.get((i + d, j + e), 0.0) for d in side for e in side) for side in _SIDES)
         lone = 1 / (rows[i] * columns[j]) if pair.speaker in _SAME else 0.0
-        pairs[one.said[i].key, other.said[j].key] = Pair(pair, weights[i, j], rivals[i, j], lone, beside)
+        pairs[one.said[i].key, other.said[j].key] = Pair(pair, weights[i, j], rivals[i, j], lone, others[i, j])
     return pairs
 
 
@@ -210,9 +227,19 @@ def _rivals(chances: Mapping[Place, float]) -> dict[Place, float]:
     return {(i, j): max((chance for at, own in (((0, i), j), ((1, j), i)) for chance, partner in two[at] if partner != own), default=0.0) for i, j in chances}
 
 
+def _others(chances: Mapping[Place, float]) -> dict[Place, float]:
+    """How many other pairs two reports probably have, by whichever of the two has fewer: as its logarithm, since the tenth tells less than the first."""
+    best: dict[tuple[int, int], float] = {}
+    for place, chance in chances.items():
+        for side in (0, 1):
+            best[side, place[side]] = max(chance, best.get((side, place[side]), 0.0))
+    sums = [fsum(chance for (of, _), chance in best.items() if of == side) for side in (0, 1)]
+    return {place: log1p(max(0.0, min(sums[side] - best[side, place[side]] for side in (0, 1)))) for place in chances}
+
+
 def weigh(pair: Pair, scale: Scale) -> float:
     """All that is told of a pair, as log odds."""
-    return total(of_pair(pair.weight, pair.rival, pair.beside, pair.lone), scale.among)
+    return total(of_pair(pair.weight, pair.rival, pair.others, pair.lone, pair.alone.late), scale.among)
 
 
 def reasons(pair: Pair) -> tuple[str, ...]:
@@ -224,8 +251,8 @@ def reasons(pair: Pair) -> tuple[str, ...]:
         told.append("they mean nearly the same")
     if common.numbers:
         told.append("the same number" if common.numbers == 1 else "the same numbers")
-    if pair.beside >= 0.5:
-        told.append("stands beside another pair of one occasion")
+    if pair.others >= _SEVERAL:
+        told.append("other statements of the two reports are of one occasion too")
     return tuple(told)
 
 

@@ -1,7 +1,7 @@
 """Utterances: statements of different reports that report one speaking occasion.
 
-Statements are tied in pairs when their reports are kept (see `comparing`); an utterance is what ties connect, less what a person decided.  So the same reports make the same
-utterances in whatever order they come.  An utterance is called by the id of its earliest statement, and the id of any of its statements leads to it.
+Statements are tied in pairs when their reports are kept (see `comparing`); an utterance is what ties connect, the strongest first and one statement of a report at most (see `joining`), but for what a person decided.
+So the same reports make the same utterances in whatever order they come.  An utterance is called by the id of its earliest statement, and the id of any of its statements leads to it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, or_, select
 from onrecord.errors import InputError, UsageError
 from onrecord.follow.candidates import Found, load, reread, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
+from onrecord.follow.joining import Joining
 from onrecord.follow.occasions import occasion_of
 from onrecord.follow.speakers import compare, who_of
 from onrecord.follow.words import cut
@@ -72,9 +73,14 @@ class Utterance:
 
     @property
     def speaker(self) -> str | None:
-        """The fullest name that most versions give."""
+        """The fullest name that most versions give, whole or in part; of equals the one that more of them give so."""
+        words = {name: frozenset(word.folded for word in cut(name)) for version in self.versions if (name := version.speaker)}
         names = [version.speaker for version in self.versions if version.speaker]
-        return max(sorted(set(names)), key=lambda name: (sum(name in other or other in name for other in names), len(name.split()))) if names else None
+
+        def given(name: str) -> tuple[int, int, int]:
+            return sum(words[name] <= words[other] or words[other] <= words[name] for other in names), len(words[name]), names.count(name)
+
+        return max(sorted(words), key=given, default=None)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values: one line of `onrecord utterances --format jsonl`."""
@@ -198,46 +204,33 @@ def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tup
 
 
 def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], decisions: Decisions, numbered: bool) -> tuple[list[list[int]], dict[int, _Tied]]:
-    """Rows joined by the strongest ties first, but never two that a person parted."""
-    place = {row: i for i, row in enumerate(rows)}
-    home = list(range(len(rows)))
+    """Rows joined by the strongest ties first, but never two that a person parted, nor two of one report, unless a person put them together or one lies within the other."""
+    told = {row.id: row for some in _chunks(rows) for row in connection.execute(select(statements.c.id, statements.c.statement_id, statements.c.within, readings.c.text).join(readings).where(statements.c.id.in_(some)))}
+    ids = {row: told[row].statement_id for row in rows}
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(ids[row], row)
+    joining = Joining({row: told[row].text for row in rows}, {row: first[told[row].within] for row in rows if told[row].within in first})
+    for row in rows:  # one statement as two models read it
+        joining.join(first[ids[row]], row, surely=True)
     together: list[tuple[int, int]] = []
-    apart: list[tuple[int, int]] = []
-    ids = _ids_of(connection, rows)
     if numbered:
         together, apart = decisions.constraints([decisions.labels(ids[row]) for row in rows])
-
-    def root(i: int) -> int:
-        while home[i] != i:
-            home[i] = home[home[i]]
-            i = home[i]
-        return i
-
-    first: dict[str, int] = {}
-    for i, row in enumerate(rows):  # one statement as two models read it
-        home[root(i)] = root(first.setdefault(ids[row], i))
-    for i, j in together:
-        home[root(i)] = root(j)
-    foes: dict[int, set[int]] = {}
-    for i, j in apart:
-        foes.setdefault(root(i), set()).add(root(j))
-        foes.setdefault(root(j), set()).add(root(i))
+        for i, j in together:
+            joining.join(rows[i], rows[j], surely=True)
+        for i, j in apart:
+            joining.part(rows[i], rows[j])
     strongest: dict[int, _Tied] = {}
     for t in sorted(tied, key=lambda t: (-t.weight, *sorted((ids[t.a], ids[t.b])))):
-        i, j = root(place[t.a]), root(place[t.b])
-        if i != j and any(root(foe) == j for foe in foes.get(i, ())):
-            continue
-        if i != j:
-            home[j] = i
-            foes[i] = foes.pop(i, set()) | foes.pop(j, set())
-        for row in (t.a, t.b):
-            strongest.setdefault(row, t)
+        if joining.join(t.a, t.b):
+            for row in (t.a, t.b):
+                strongest.setdefault(row, t)
     for i, j in together:
         for at in (i, j):
             strongest[rows[at]] = _Tied(rows[i], rows[j], 30.0, (DECIDED,))
     groups: dict[int, list[int]] = {}
-    for i, row in enumerate(rows):
-        groups.setdefault(root(i), []).append(row)
+    for row in rows:
+        groups.setdefault(joining.root(row), []).append(row)
     return list(groups.values()), strongest
 
 

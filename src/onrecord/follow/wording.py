@@ -1,5 +1,6 @@
 """How the wordings of one utterance differ: version beside version, word by word; marks that moved, context that was cut, the wording that most agree on, and who copied whom."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,13 +10,14 @@ from typing import Any
 from onrecord.extraction.quotes import find_quotations
 from onrecord.follow.alignment import Op, align, compare
 from onrecord.follow.utterances import Utterance, Version
-from onrecord.follow.words import Word, cut
+from onrecord.follow.words import Word, cut, unbroken
 from onrecord.types import Span
 
 SHINGLE = 6  # words in a row by which a copied text is told
 COPIED = 0.4  # share of the shorter text's runs of words that the other has, from which one is plainly copied from the other
 LEAST_COPIED = 12  # words of a paragraph that is told as copied
 MOST = 60  # different wordings that are compared each with each, and reports that are looked at for copies
+_LINE_END = re.compile(r"(?<![.!?…:;\"”’»\n])\n(?!\n)")
 _FLIPPED: dict[Op, Op] = {"keep": "keep", "replace": "replace", "add": "drop", "drop": "add"}
 ALIKE = 0.6  # likeness from which two versions are of one wording, so far as to agree
 
@@ -80,7 +82,7 @@ class _Cut:
 
     def __init__(self, version: Version):
         self.version = version
-        self.words: list[Word] = cut(version.text, version.spans)
+        self.words: list[Word] = unbroken(version.text, cut(version.text, version.spans))
 
     @cached_property
     def plain(self) -> tuple[str, ...]:
@@ -88,7 +90,10 @@ class _Cut:
 
     @cached_property
     def marked(self) -> tuple[bool, ...]:
-        quoted = [(q.start, q.end) for q in find_quotations(self.version.text)]
+        text = self.version.text
+        for start, end in self.version.spans:  # marks are paired in a line, and a line may end in the midst of a sentence
+            text = text[:start] + _LINE_END.sub(" ", text[start:end]) + text[end:]
+        quoted = [(q.start, q.end) for q in find_quotations(text)]
         return tuple(any(start <= word.start and word.end <= end for start, end in quoted) for word in self.words)
 
     def text(self, span: Span) -> str:

@@ -104,6 +104,18 @@ def _joined(words: Sequence[Word]) -> set[str]:
     return {first.folded + second.folded for first, second in zip(words, words[1:]) if first.broken}
 
 
+def unbroken(text: str, words: Sequence[Word]) -> list[Word]:
+    """The words of a text with those that a line's end breaks written as one, for where no other text tells whether the hyphen is a part of them."""
+    found: list[Word] = []
+    for word in words:
+        before = found[-1] if found else None
+        if before is not None and before.broken and "\n" in text[before.end : word.start]:
+            found[-1] = Word(before.folded + word.folded, before.start, word.end, word.broken)
+        else:
+            found.append(word)
+    return found
+
+
 def indexed(text: str, word: Word) -> tuple[str, ...]:
     """How the record's index holds a word of a text: "won't" is two words there."""
     plain = re.sub(f"[{_HIDDEN}]", "", text[word.start : word.end])

@@ -64,6 +64,16 @@ def writing(engine: Engine, path: Place) -> Iterator[Connection]:
         yield connection
 
 
+def empty_traces(place: Place, tables: tuple[str, ...]) -> None:
+    """What rows of these tables were before they were changed is in no file of the record any more; in a record that is a file, as soon as no other program reads it."""
+    if not isinstance(place, Path):
+        with told(place):
+            postgresql.erase_traces(place, tables)
+        return
+    with told(place), closing(sqlite3.connect(place, timeout=PATIENCE, isolation_level=None)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert a row; its id."""
     key = connection.execute(insert(table), row).inserted_primary_key

@@ -12,6 +12,7 @@ from onrecord.errors import InputError, UsageError
 from onrecord.keep.clock import now
 from onrecord.keep.query import MOST, Query
 from onrecord.keep.schema import feeds, searches
+from onrecord.read.netrc import check_bare
 
 if TYPE_CHECKING:
     from onrecord.keep.record import Record
@@ -50,6 +51,7 @@ class Saved:
 
 
 def add_feed(connection: Connection, url: str) -> bool:
+    check_bare(url)
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"{url} is no web address: give a feed's, with https://, or an OPML file")
     if connection.execute(select(feeds.c.id).where(feeds.c.url == url)).scalar() is not None:

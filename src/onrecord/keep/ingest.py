@@ -70,16 +70,17 @@ class _Waiting:
 
 
 class Ingest:
-    """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far; `begun`, before any, with the run's number."""
+    """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far; `begun`, before any, with the run's number.  `compared` are the reports that an earlier run
+    left in memory."""
 
-    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None):
+    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None, compared: Known | None = None):
         self.engine, self.path, self.extractor, self.limits, self.watch, self.begun = engine, path, extractor, limits, watch, begun
         self.model = str(extractor.model.card["name"])
         self.batch, self.totals = _Batch(), Counter[str]()
         self.failures: list[InputError] = []
         self.skipped: list[Skipped] = []
         self.foreign: list[tuple[str, str]] = []
-        self.compared: Known = OrderedDict()
+        self.compared: Known = OrderedDict() if compared is None else compared
         self.seen = self.statements = self.number = 0
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs

@@ -33,15 +33,17 @@ from onrecord.keep.query import Query
 from onrecord.keep.queue import ReviewPage, ReviewQuery, find_waiting, place_of
 from onrecord.keep.reviewing import Review, Reviewed
 from onrecord.keep.search import Hit, Page, find_hits
-from onrecord.keep.state import state_of
+from onrecord.keep.state import decided, state_of
 from onrecord.keep.stats import Stats, count
 from onrecord.keep.takedown import Takedown, take_down
 from onrecord.keep.verify import Proof, prove
 from onrecord.pipeline import Extractor
+from onrecord.read.netrc import check_bare
 from onrecord.read.sources import Limits
 from onrecord.types import Article, StatementCorrection
 
 if TYPE_CHECKING:
+    from onrecord.follow.comparing import Known
     from onrecord.follow.query import LedgerQuery
     from onrecord.keep.jobs import Job
     from onrecord.keep.merging import Merged
@@ -70,6 +72,7 @@ class Record:
         self._closed = False
         self._spoken: Speakers | None = None
         self._meant: Meanings | None = None
+        self._compared: Known | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -88,11 +91,19 @@ class Record:
         Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
         with the numbers of reports and statements so far, and `begun`, before any is read, with the number of this ingest.  A source may also be a function without arguments that gives a report, or why there is none.
+        Raises UsageError for an address with a password in it, which would be kept.
         """
         self._check_open()
         given: list[Source] = [fspath(source) if isinstance(source, PathLike) else source for source in sources]
+        for source in given:
+            if isinstance(source, str):
+                check_bare(source)
         with self._ingesting:
-            return Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun).run(given)
+            compared, self._compared = self._compared, None  # which is lost with a run that fails
+            run = Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun, compared)
+            outcome = run.run(given)
+            self._compared = run.compared
+            return outcome
 
     def retry(self, *, workers: int = 1, extractor: Extractor | None = None, watch: Callable[[int, int], None] | None = None) -> Outcome:
         """Read again what failed, with the limits of then; standard input cannot be read again."""
@@ -488,6 +499,11 @@ class Record:
         with self._reading() as connection:
             return state_of(connection)
 
+    def decided(self) -> str:
+        """As `state`, of what people decided, corrected and took down alone."""
+        with self._reading() as connection:
+            return decided(connection)
+
     def backup(self, target: str | PathLike[str]) -> None:
         """A whole copy, while the record may be in use.  Raises UsageError where the target is no place for a file."""
         self._check_open()
@@ -506,7 +522,7 @@ class Record:
         return take_down(self._engine, self.path, id, who, why)
 
     def follow(self, *feeds: str) -> int:
-        """Follow feeds, by their addresses, from the next round of `onrecord watch` on; how many were not followed before.  Raises UsageError for what is no web address."""
+        """Follow feeds, by their addresses, from the next round of `onrecord watch` on; how many were not followed before.  Raises UsageError for what is no web address, and for one with a password in it."""
         with self._writing() as connection:
             return sum(following.add_feed(connection, feed) for feed in feeds)
 

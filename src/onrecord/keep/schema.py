@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0014"  # the newest migration
+SCHEMA = "0015"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -216,7 +216,7 @@ compared = Table(
     "compared", metadata,  # with all readings before, for utterances
     Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     Column("stems", LargeBinary),  # hashes of the stems of what is said in it, to compare reports by; NULL once taken down
-    Column("vectors", LargeBinary),  # what each of its statements means, 384 bytes each; NULL once taken down, and where an earlier onrecord has compared it
+    Column("vectors", LargeBinary),  # what each of its statements means, 384 bytes each, zeros where that was not asked for; NULL once taken down, and where none was
 )  # fmt: skip
 
 meeting_keys = Table(
@@ -388,6 +388,13 @@ sessions = Table(
     Column("seen", String, nullable=False),
     Column("address", String, nullable=False),
     Column("proved", String),  # when its user last signed in at a provider by more than being known there already
+    Column("sid", Words),  # the session at the provider that it comes from
+)  # fmt: skip
+
+logouts = Table(
+    "logouts", metadata,  # logout tokens of a provider that were taken, and are not over in any case
+    Column("hash", LargeBinary(32), primary_key=True),  # of the provider's issuer and the token's id
+    Column("ends", Integer, nullable=False),  # in seconds since 1970
 )  # fmt: skip
 
 identities = Table(

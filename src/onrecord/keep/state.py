@@ -1,12 +1,24 @@
 """In which state a record is: what tells whoever keeps answers at hand whether they still hold."""
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Iterable
 
-from onrecord.keep.schema import decisions, meaning_built, outcomes, readings, takedowns, versions
+from sqlalchemy import Column, Connection, func, select
+
+from onrecord.keep.schema import corrections, decisions, meaning_built, outcomes, readings, statement_corrections, takedowns, utterance_decisions, versions
 
 _GROWING = (versions.c.id, readings.c.id, outcomes.c.id, takedowns.c.id, decisions.c.id, meaning_built.c.reading, meaning_built.c.changes)
+_DECIDED = (takedowns.c.id, decisions.c.id, corrections.c.id, statement_corrections.c.id, utterance_decisions.c.id)
 
 
 def state_of(connection: Connection) -> str:
     """Another string whenever something was added, decided, taken down or made searchable by meaning: the newest row of each table that grows."""
-    return "-".join(str(connection.execute(select(func.coalesce(func.max(of), 0))).scalar_one()) for of in _GROWING)
+    return _newest(connection, _GROWING)
+
+
+def decided(connection: Connection) -> str:
+    """Another string whenever people decided, corrected or took down something."""
+    return _newest(connection, _DECIDED)
+
+
+def _newest(connection: Connection, columns: Iterable[Column[int]]) -> str:
+    return "-".join(str(connection.execute(select(func.coalesce(func.max(of), 0))).scalar_one()) for of in columns)

@@ -65,15 +65,15 @@ class Embedding:
         except Exception as error:  # onnxruntime's own errors have no common base class
             raise ModelError(f"{self.folder / 'embedding.onnx'} is damaged ({type(error).__name__}): install onrecord again") from None
 
-    def pieces(self, text: str) -> list[int]:
+    def pieces(self, text: str, longest: int = LONGEST) -> list[int]:
         """The wordpieces of a text, as far as they are looked at; none where there is no word that the vocabulary knows."""
         found = self._tokenizer.encode(_LONE_SURROGATE.sub("\ufffd", text[:_CHARACTERS]))
         ids: list[int] = found.ids
-        return [*ids[: LONGEST - 1], ids[-1]] if any(piece.isalnum() for piece in found.tokens) else []
+        return [*ids[: longest - 1], ids[-1]] if any(piece.isalnum() for piece in found.tokens) else []
 
-    def embed(self, text: str) -> np.ndarray | None:
-        """(D,), of length 1; None for a text without a word that the vocabulary knows, which has no meaning here."""
-        ids = self.pieces(text)
+    def embed(self, text: str, longest: int = LONGEST) -> np.ndarray | None:
+        """(D,), of length 1, of so many wordpieces at most; None for a text without a word that the vocabulary knows, which has no meaning here."""
+        ids = self.pieces(text, longest)
         if not ids:
             return None
         vector: np.ndarray = self._session.run(None, {"ids": np.array(ids, dtype=np.int64)})[0]

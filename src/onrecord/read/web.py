@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.errors import InputError, LaterError
 from onrecord.read.inflate import inflated
+from onrecord.read.netrc import bare, login_for
 
 USER_AGENT = "onrecord (+https://pypi.org/project/onrecord/)"
 REDIRECTS = 10
@@ -28,7 +29,7 @@ class Answer:
 
 
 def fetch(url: str, max_bytes: int, timeout: float, transport: Any = None) -> Answer:
-    """A page.  Raises InputError; no more than `timeout` seconds pass between two signs of life, nor for the whole body.  `transport`: httpx's, to go another way than the usual one."""
+    """A page.  Raises InputError; no more than `timeout` seconds pass between two signs of life, nor for the whole body.  `transport`: httpx's, to go another way than the usual one, by which no password is sent."""
     return ask(url, max_bytes, timeout, redirects=REDIRECTS, transport=transport)
 
 
@@ -40,7 +41,7 @@ def ask(url: str, max_bytes: int, timeout: float, headers: Mapping[str, str] = {
     sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **headers}
     try:
         with (
-            httpx.Client(follow_redirects=redirects > 0, max_redirects=max(1, redirects), timeout=timeout, headers=sent, transport=transport) as client,
+            httpx.Client(follow_redirects=redirects > 0, max_redirects=max(1, redirects), timeout=timeout, headers=sent, transport=transport, auth=None if transport else login_for(url)) as client,
             client.stream("GET", url) as response,
         ):
             if response.status_code >= 400:
@@ -53,7 +54,7 @@ def ask(url: str, max_bytes: int, timeout: float, headers: Mapping[str, str] = {
                 if time.monotonic() > ends:
                     raise LaterError(url, f"took longer than {timeout:g} seconds", "try again later, or raise --timeout")
             kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
-            return Answer(str(response.url), response.status_code, dict(response.headers), bytes(body), kind, response.charset_encoding)
+            return Answer(bare(str(response.url)), response.status_code, dict(response.headers), bytes(body), kind, response.charset_encoding)
     except httpx.TooManyRedirects:
         raise InputError(url, f"redirects more than {REDIRECTS} times", "check the address") from None
     except httpx.TimeoutException:

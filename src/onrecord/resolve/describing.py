@@ -6,10 +6,12 @@ minister of Halden,", "Pell is the foreign minister", "Pell of the Harbour Board
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from onrecord.resolve.document import INDEFINITE, Document
+from onrecord.resolve.fitted import Odds
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
 from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase
@@ -20,6 +22,7 @@ from onrecord.types import Span, SpeakerKind
 Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
 Phrase = tuple[int, int, bool, str]  # first and last unit, whether its head noun is a role whatever it is, and how it is put
 LONGEST, APPOSITION, NEAR = 12, 30, 6  # units of a phrase that tells a role, of an apposition, and between a name and what the model tags for it
+_OWNED = frozenset(["its", "their"])
 _NOT_IN_PHRASE = frozenset(["said", "says", "told", "who", "which", "that", "and", "but", "or", "as", "when", "where", "while", "is", "was", "has", "had", "were", "are", "be", "been", "by", "to"]) | frozenset(",;:()[]\"“”„«».!?—–")
 _STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about", "like", "since", "under", "after", "before", "during", "through", "without", "within", "via", "upon", "into", "near", "if", "because", "he", "she", "they", "it", "i", "we", "you", "there", "then", "this", "these", "those", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "do", "does", "did", "let", "have", "having", "being"])
 _NO_CALLINGS = frozenset(["young", "younger", "elder", "real", "great", "legendary", "famous", "late", "popular", "controversial", "likes", "rest", "case", "name", "campaign", "show", "movie", "film", "book", "rival", "billionaire", "today", "yesterday", "week", "month", "thing", "times", "part", "home", "money", "time", "story", "band", "team", "side", "place", "town", "city", "kind", "result", "latest", "current", "other", "same", "like", "even", "only"])  # which stand before a name, or behind one with an article, and tell no calling
@@ -37,7 +40,7 @@ _WROTE = frozenset(["wrote", "writes", "reported", "reports", "write", "report"]
 class Describer:
     """Tells what a document says of its speakers; `runs`: (first, last, ROLE or ORGANIZATION) of what the model takes for roles and organizations."""
 
-    def __init__(self, document: Document, runs: Sequence[tuple[int, int, int]] = ()):
+    def __init__(self, document: Document, runs: Sequence[tuple[int, int, int]] = (), odds: Odds | None = None):
         self.document = document
         self.runs: Runs = {u: run for run in runs for u in range(run[0], run[1])}
         self.tagged = assign(document, runs)
@@ -46,7 +49,7 @@ class Describer:
         for asked in document.asked:
             self.content[document.units_of(asked.content)] = True
             self.cue[document.units_of(asked.cue)] = True
-        self.scale = Scale(document, self.runs, self.content)
+        self.scale = Scale(document, self.runs, self.content, odds)
         self.sources = {query.first: query.last for query in document.queries if query.form != "none"}
 
     def describe(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind = "person", phrases: Sequence[tuple[int, int, float]] = ()) -> Description:
@@ -55,7 +58,11 @@ class Describer:
         `phrases`: units of noun phrases that are no sources and stand for the speaker with some probability.  Only people have roles, and several who are named together; others are
         called by theirs, and have the body that they name: of "the heads of diplomacy of the NATO member states" it is NATO.
         """
-        told = self.scale.best(list(self._found(mentions, kind, phrases)))
+        return self.choose(self.find(mentions, kind, phrases), mentions, kind)
+
+    def choose(self, found: Sequence[Found], mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind) -> Description:
+        """Of all that `find` has found of a speaker what most probably tells who that is."""
+        told = self.scale.best(found)
         if kind not in ("person", "unnamed", "group"):
             return Description(country=told.country)
         if kind != "group":
@@ -85,7 +92,12 @@ class Describer:
         told = any(document.words[u] in bodies() or (is_capitalised(document, u) and document.words[u] not in ARTICLES) for u in range(first, last))
         return span if told and not self.scale.is_place(span) else None
 
-    def _found(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind, phrases: Sequence[tuple[int, int, float]] = ()) -> Iterator[Found]:
+    def find(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind, phrases: Sequence[tuple[int, int, float]] = ()) -> list[Found]:
+        """All that stands beside the mentions of a speaker or in the phrases and may tell of it."""
+        found = list(self._found(mentions, kind, phrases))
+        return found + [Found(Description(organization=body), "its", each.unit, each.mention) for each in found if (body := self._body_meant(each.description)) is not None]
+
+    def _found(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind, phrases: Sequence[tuple[int, int, float]]) -> Iterator[Found]:
         document = self.document
         has_name = any(named for _, _, named in mentions)
         for rank, (first, last, named) in enumerate(mentions):
@@ -107,10 +119,40 @@ class Describer:
                     continue
                 if tag == ORGANIZATION:
                     yield Found(Description(organization=document.span(a, b)), "tagged", a, rank)
-                elif is_role(document.words[b - 1]):
-                    yield Found(Description(role=document.span(a, b)), "tagged", a, rank)
+                elif (found := read_phrase(document, a, b, self.runs)).role:
+                    yield Found(found, "tagged", a, rank)
         for first, last, share in phrases:
-            yield Found(read_phrase(document, first, self._end_of_phrase(first, last), self.runs, True), "phrase", first, len(mentions), share)
+            how = "another's phrase" if document.words[first] in PRONOUNS or not POSSESSIVE.isdisjoint(document.words[first:last]) else "phrase"
+            yield Found(read_phrase(document, first, self._end_of_phrase(first, last), self.runs, True), how, first, len(mentions), share)
+
+    def _body_meant(self, told: Description) -> Span | None:
+        """For which body "its" or "their" before a role stands ("its | president"): the first that the sentence up to there names, or else the one before."""
+        if told.role is None or told.organization is not None:
+            return None
+        document, words = self.document, self.document.words
+        first = document.units(told.role)[0]
+        pronoun = next((u for u in range(first - 1, max(-1, first - 3), -1) if words[u] in _OWNED), None)
+        if pronoun is None:
+            return None
+        sentence = document.sentence[pronoun]
+        for of in (sentence, sentence - 1, sentence - 2):
+            if (meant := next((span for unit, span in self._bodies.get(int(of), ()) if unit < pronoun), None)) is not None:
+                return meant
+        return None
+
+    @cached_property
+    def _bodies(self) -> dict[int, list[tuple[int, Span]]]:
+        """By their sentence the names of bodies and the noun phrases for them, in order: the first unit and the span without the article."""
+        document = self.document
+        found: dict[int, list[tuple[int, Span]]] = {}
+        for m, (first, last) in enumerate(zip(document.first.tolist(), document.last.tolist())):
+            named = m < document.name_count
+            if int(document.types[m].argmax()) == BODY if named else (document.head(first, last) in bodies() and document.words[first] not in PRONOUNS):
+                begin = first + (last - first > 1 and document.words[first] in ARTICLES)
+                found.setdefault(int(document.sentence[first]), []).append((first, document.span(begin, last)))
+        for several in found.values():
+            several.sort()
+        return found
 
     def _end_of_phrase(self, first: int, last: int) -> int:
         """Behind a noun phrase without what follows its comma or its relative clause; with the office that it goes on to ("the foreign | minister")."""
@@ -276,9 +318,9 @@ class Describer:
         return next((u for u in range(start + 1, stop) if self.document.words[u] in PREPOSITIONS), stop) - 1
 
     def _abbreviates(self, unit: int) -> bool:
-        """Whether a unit is the full stop of an abbreviation inside a line: "Ft|. Worth", "D.C|.-based"."""
+        """Whether a unit is the full stop of an abbreviation inside a line: "Ft|. Worth", "D.C|.-based", "Mrs|. Lind's"."""
         words = self.document.words
-        return words[unit] == "." and unit > 0 and words[unit - 1].isalpha() and len(words[unit - 1]) < 3 and is_capitalised(self.document, unit - 1)
+        return words[unit] == "." and unit > 0 and words[unit - 1].isalpha() and (len(words[unit - 1]) < 3 or words[unit - 1] in HONORIFICS) and is_capitalised(self.document, unit - 1)
 
     def _body_before(self, first: int) -> tuple[int, int] | None:
         """"The Harbour Board's | Ana Lind"."""
@@ -342,6 +384,6 @@ def assign(document: Document, runs: Sequence[tuple[int, int, int]]) -> Tagged:
     for first, last, kind in runs:
         near = [(a, b) for a, b, nominal in by_sentence.get(int(document.sentence[first]), ()) if nominal or b <= first or last <= a]
         if near:
-            a, b = min(near, key=lambda holder: (max(first - holder[1], holder[0] - last, 0), holder))
+            a, b = min(near, key=lambda holder: (max(first - holder[1], holder[0] - last, 0), holder[0] != last, holder))  # "the Lind spokesman | Per Dahl" is Dahl
             found.setdefault((a, b), []).append((first, last, kind))
     return found

@@ -413,13 +413,15 @@ class Document:
         return several[-1] if several else None
 
     def fuller_before(self, query: Query) -> int | None:
-        """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Council of Brova", "a council"; in the first line the one below."""
+        """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Council of Brova", "a council"; of several words a name that has all of them; in the first line the one below."""
         telling = self.words[query.first + (self.words[query.first] == "the") : query.last]
         bare = query.form == "bare"
         if query.form not in ("the", "bare") or not telling or telling[0] in _DEMONSTRATIVES | INDEFINITE or (bare and telling[-1] not in bodies()):
             return None
         named_so = self._by_noun.get(telling[-1], [])
         last = next((m for begins, m in reversed(named_so) if begins < query.first), None) if len(telling) == 1 else None
+        if last is None and len(telling) > 1 and query.form == "the":
+            last = next((m for begins, m in reversed(named_so) if begins < query.first and m < self.name_count and not self._is_person[m] and set(telling) < set(self.words[begins : int(self.last[m])])), None)
         if last is None and self.paragraph[query.first] == self.paragraph[0]:
             later = {int(self.entity[m]): m for begins, m in reversed(named_so) if begins > query.first and set(telling) <= set(self.words[int(self.first[m]) : int(self.last[m])])}
             last = later.popitem()[1] if len(later) == 1 else None

@@ -16,7 +16,7 @@ POSSESSIVE = frozenset(["'", "’", "s", "'s", "’s"])
 _LOOSE = frozenset(["in", "on", "with", "from"])  # links behind which something else than a body stands as often
 LINKS = frozenset(["of", "for", "at", "in", "with", "from", "on"])
 ONCE = frozenset(["former", "ex", "then", "acting", "retired", "outgoing", "incoming", "interim", "late", "presumptive", "would"])  # which belong to a role, be it written with a capital or not
-_BESIDE = frozenset(["longtime", "sitting", "prominent", "influential", "outspoken", "fellow", "himself", "herself", "now", "current", "only", "also", "same", "other", "one", "two", "three", "four", "five", "year", "years", "old", "another", "several", "some", "many", "all", "any", "even", "new", "both"])
+_BESIDE = frozenset(["longtime", "sitting", "prominent", "leading", "billionaire", "influential", "outspoken", "fellow", "himself", "herself", "now", "current", "only", "also", "same", "other", "one", "two", "three", "four", "five", "year", "years", "old", "another", "several", "some", "many", "all", "any", "even", "new", "both"])
 _SEATS = frozenset(["city", "town", "village", "district", "province", "region"])
 _GOVERNED = _SEATS | frozenset(["opposition", "center", "centre", "club", "party", "council", "union", "group", "parliament", "canteen", "plant", "company"])  # what translated reports name behind an office without an article: "mayor of | city"
 _WITH_FIELDS = frozenset(["minister", "secretary", "commissioner"])  # offices before which their field stands: "Food | Minister"
@@ -108,6 +108,8 @@ def _start(document: Document, first: int, head: int) -> int:
         start -= 1
     while start < head and document.words[start] in ("-", "and", ".", ",", "then"):
         start += 1
+    if start > first + 1 and document.words[start - 1] == "-" and document.tokens.starts[start] == document.tokens.ends[start - 1]:
+        return start - 2 if start == head else start + 1  # "front-runner", but "two-term | president"
     return start
 
 

@@ -1,7 +1,7 @@
 """From resolutions to speakers: names, kinds, and what the report says beside."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,15 @@ from onrecord.odds import probability_of
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
+from onrecord.resolve.fitted import Odds
 from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import HONORIFICS, PARTIES, POSSESSIVE, Description
+from onrecord.resolve.roles import HONORIFICS, PARTIES, POSSESSIVE
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
+from onrecord.resolve.worth import Found
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
@@ -27,7 +29,7 @@ _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
 _DATELINE = re.compile(r"^[^\W\d_][^()\n!?]{1,60}\((?P<agency>[^()\n]{2,40})\)\s*[-–—]{1,2}\s", re.MULTILINE)  # who sent the report is nobody in it
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|familiar(?= with)|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +59,53 @@ def join(parts: Sequence[Part]) -> Part:
     return Part(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "breaks", "traits")))
 
 
-def tell_speakers(scoring: Scoring, calibration: Calibration, found: Sequence[float]) -> list[tuple[Speaker | None, Via | None]]:
-    """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on; `found`: how probable it is that each statement is right."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One speaker of a document: by their indices the statements that were resolved to it, its kind, its mentions as `Describer` takes them, and all that is found beside them."""
+
+    statements: list[int]
+    kind: SpeakerKind
+    mentions: list[tuple[int, int, bool]]
+    found: list[Found]
+
+
+def tell_speakers(scoring: Scoring, calibration: Calibration, found: Sequence[float], odds: Odds | None = None) -> list[tuple[Speaker | None, Via | None]]:
+    """The speaker of each statement, None where the report does not tell, or not surely enough, and the outlet that passes it on; `found`: how probable it is that each statement is right; `odds`: others than
+    those that were fitted."""
     document = scoring.document
-    text, asked = document.text, document.asked
+    text = document.text
+    resolutions, describer, everybody = hear(scoring, odds)
+    speakers: list[Speaker | None] = [None] * len(resolutions)
+    words = [_plain_words(document, i) for i in range(len(resolutions))]
+    for entity, heard in everybody.items():
+        name, kind, description = name_of(document, entity), heard.kind, describer.choose(heard.found, heard.mentions, heard.kind)
+        role, organization = (_told(text, span) for span in (description.role, description.organization))
+        country = Country(description.country[0], (description.country[1],)) if description.country else None
+        if kind == "country" and (code := code_of(text[slice(*name)])):
+            country = Country(code, (name,))
+        for i in heard.statements:
+            confidence = calibration.of(max(trust(document, j, resolutions[j], kind, found[j], odds) for j in (i, *_saying_it_again(words, i, heard.statements))))
+            if confidence >= calibration.least:
+                speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
+    return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
+
+
+def hear(scoring: Scoring, odds: Odds | None = None) -> tuple[list[Resolution], Describer, dict[int, Heard]]:
+    """Whom each statement's source stands for, and by its entity each of these speakers, with all that may tell of it and what chooses among that."""
+    document = scoring.document
     resolutions = resolve(scoring)
     of_entity: dict[int, list[int]] = {}
     for i, resolution in enumerate(resolutions):
         if resolution.entity is not None:
             of_entity.setdefault(resolution.entity, []).append(i)
-    describer = Describer(document, tagged_runs(document.tokens, scoring.parts["role"]))
-    speakers: list[Speaker | None] = [None] * len(asked)
-    words = [_plain_words(document, i) for i in range(len(asked))]
+    describer = Describer(document, tagged_runs(document.tokens, scoring.parts["role"]), odds)
     kinds = {entity: _kind(document, entity, statements, resolutions) for entity, statements in of_entity.items()}
-    descriptions = _describe(scoring, describer, of_entity, kinds)
+    phrases = _phrases(scoring, describer, {entity for entity, kind in kinds.items() if entity < len(document.entities) and kind == "person"})
+    heard = {}
     for entity, statements in of_entity.items():
-        name, kind, description = name_of(document, entity), kinds[entity], descriptions[entity]
-        role, organization = (_told(text, span) for span in (description.role, description.organization))
-        country = Country(description.country[0], (description.country[1],)) if description.country else None
-        if kind == "country" and (code := code_of(text[slice(*name)])):
-            country = Country(code, (name,))
-        for i in statements:
-            confidence = calibration.of(max(trust(document, j, resolutions[j], kind, found[j]) for j in (i, *_saying_it_again(words, i, statements))))
-            if confidence >= calibration.least:
-                speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
-    return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
+        mentions = _mentions(document, entity, statements)
+        heard[entity] = Heard(statements, kinds[entity], mentions, describer.find(mentions, kinds[entity], phrases.get(entity, ())))
+    return resolutions, describer, heard
 
 
 def _saying_it_again(words: Sequence[str], i: int, others: Sequence[int]) -> list[int]:
@@ -95,16 +119,16 @@ def _plain_words(document: Document, i: int) -> str:
     return " ".join(re.findall(r"\w+", " ".join(document.text[a:b] for a, b in document.asked[i].content).casefold()))
 
 
-def _describe(scoring: Scoring, describer: Describer, of_entity: Mapping[int, Sequence[int]], kinds: Mapping[int, SpeakerKind]) -> dict[int, Description]:
-    """What the report tells of each speaker; of somebody who has a name, also by noun phrases elsewhere that stand for him: "the former envoy"."""
+def _phrases(scoring: Scoring, describer: Describer, people: Set[int]) -> dict[int, list[tuple[int, int, float]]]:
+    """By people who have a name the noun phrases elsewhere that stand for them ("the former envoy"): first and last unit, and how probable that is."""
     document = scoring.document
-    phrases: dict[int, list[tuple[int, int, float]]] = {entity: [] for entity in of_entity if entity < len(document.entities) and kinds[entity] == "person"}
-    for mention in range(document.name_count, len(document.first)) if phrases else ():
+    found: dict[int, list[tuple[int, int, float]]] = {}
+    for mention in range(document.name_count, len(document.first)) if people else ():
         if scoring.resolver.entity_now[mention] >= len(document.entities) and describer.may_describe(mention):
             entity, share = stands_for(scoring, mention)
-            if entity in phrases:
-                phrases[entity].append((int(document.first[mention]), int(document.last[mention]), share))
-    return {entity: describer.describe(_mentions(document, entity, statements), kinds[entity], phrases.get(entity, ())) for entity, statements in of_entity.items()}
+            if entity is not None and entity in people:
+                found.setdefault(entity, []).append((int(document.first[mention]), int(document.last[mention]), share))
+    return found
 
 
 def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked: Sequence[Asked]) -> Document:

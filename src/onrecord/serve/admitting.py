@@ -21,7 +21,7 @@ from onrecord.serve.problems import PROGRAMS, Problem, status_of
 
 COOKIE = "onrecord"
 REALM = 'Bearer realm="onrecord"'
-OPEN = ("/healthz", "/readyz", "/login", "/login/code", "/login/provider", "/login/provider/back")
+OPEN = ("/healthz", "/readyz", "/login", "/login/code", "/login/provider", "/login/provider/back", "/login/provider/logout")
 LACKING = ("/account/factor", "/account/factor/begin", "/account/factor/confirm", "/logout", *OPEN)  # what is open to who must turn a second factor on first
 STATIC = "/static/"
 

@@ -13,7 +13,7 @@ from onrecord.access.accounts import Accounts
 from onrecord.access.openid import OpenId
 from onrecord.access.passwords import nobodys
 from onrecord.keep.record import Record
-from onrecord.serve import api, pages
+from onrecord.serve import api, ledger_of, pages, record_of
 from onrecord.serve.access import logged_in, login_wanted
 from onrecord.serve.admitting import Admitted
 from onrecord.serve.api.describing import describe
@@ -26,6 +26,7 @@ from onrecord.serve.metrics import Measured, metrics
 from onrecord.serve.problems import Json, Problem, refuse_host, tell_problems
 from onrecord.serve.reach import Reach
 from onrecord.serve.record_of import known_now
+from onrecord.serve.standing import Standing
 from onrecord.serve.templating import STATIC
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -38,6 +39,8 @@ def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(),
     app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
     app.state.record, app.state.known, app.state.jobs, app.state.login = record, known, jobs or Jobs(record), reach.login
     app.state.hosts = reach.hosts
+    app.state.stats, app.state.news, app.state.ledgers = Standing(record_of.DEAR), Standing(record_of.DEAR), Standing(ledger_of.DEAR)
+    app.state.speakers = Standing(record_of.DEAR)
     app.state.openid = openid if reach.login else None
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)

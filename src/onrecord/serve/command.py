@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 PORT = 8765
-NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "pyotp", "segno", "prometheus_client")
+IDLE = 75
+"""Seconds for which a connection stays open that nobody uses: longer than proxies and clients keep theirs (nginx: 60), so that none is closed here while the next request is on its way in it."""
+NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "pyotp", "segno", "cryptography", "prometheus_client")
 SIGN_IN = ("authlib", "joserfc")
 
 
@@ -52,6 +54,8 @@ def serve(
     with open_record(context, db) as record:
         if reach.login and openid is None:
             want_users(record)
+        if reach.login:
+            open_secrets(record)
         with listen(place, port) as listening:
             address = f"http{'s' if pair else ''}://{f'[{place}]' if ':' in place else place}:{listening.getsockname()[1]}/"
 
@@ -102,6 +106,13 @@ def openid_of(file: Path) -> "OpenId":
     return OpenId(read_provider(file))
 
 
+def open_secrets(record: "Record") -> None:
+    """Raises KeyMissing where the second factors of users cannot be opened."""
+    from onrecord.access.accounts import Accounts
+
+    Accounts(record).second.ready()
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Raises UsageError where the port is taken, or may not be used."""
     try:
@@ -124,7 +135,7 @@ def run(record: "Record", listening: socket.socket, started: Callable[[], None],
 
     known = Event()
     Thread(target=know_speakers, args=(record, known), daemon=True).start()
-    settings = uvicorn.Config(make_app(record, known, reach, openid=openid), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, **pair)  # type: ignore[arg-type]
+    settings = uvicorn.Config(make_app(record, known, reach, openid=openid), log_level="error", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, timeout_keep_alive=IDLE, **pair)  # type: ignore[arg-type]
     Server(settings).run([listening])
 
 

@@ -1,5 +1,6 @@
 """A commitment as pages and API tell it: found by any of its addresses, each event with the report's words and the status on its day."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from onrecord.follow.rows import row_of
 from onrecord.keep.record import Record
 from onrecord.types import Article
 
+GROUND, WORD = "words: ", re.compile(r"\w+(?:[-’']\w+)*")  # how a reason begins that tells stems; a word
 ENDS = 4  # words at either end by which a browser finds a passage
 
 
@@ -28,6 +30,16 @@ class Happening:
     def words(self) -> str:
         start, end = self.event["span"]
         return self.article.text[start:end]
+
+    @property
+    def grounds(self) -> list[str]:
+        """Why it was put here; words as they stand in the report, of which the ledger compares the stems."""
+        return [GROUND + ", ".join(map(self._whole, reason.removeprefix(GROUND).split(", "))) if reason.startswith(GROUND) else reason for reason in self.event["why"]]
+
+    def _whole(self, stem: str) -> str:
+        """The first word that has a stem, of the event's own before others; the stem where none has."""
+        ends = (stem, stem.removesuffix("i") + "y") if stem.endswith("i") else (stem,)
+        return next((word for text in (self.words, self.article.text) for word in WORD.findall(text) if word.casefold().startswith(ends)), stem)
 
     @property
     def place(self) -> str:

@@ -14,6 +14,7 @@ PAIR = RateLimitItemPerMinute(10, 15, namespace="name and address")
 ADDRESS = RateLimitItemPerMinute(50, 15, namespace="address")
 NAME = RateLimitItemPerHour(100, namespace="name")
 SIGN_IN = RateLimitItemPerMinute(100, 15, namespace="sign-in")
+UNTRUE = RateLimitItemPerMinute(100, 15, namespace="logout tokens")
 """Passwords that are tried: for one name from one address, from one address, and for one name from all addresses where its user has not logged in before.  So nobody is locked out by somebody who sits elsewhere, and all together are far
 below what guessing needs."""
 
@@ -39,6 +40,13 @@ class Limiter:
     def sign_in(self, address: str) -> int:
         """Count a step of a sign-in at a provider; the seconds to wait, 0 where it may go on."""
         return _count(self._tries, SIGN_IN, near(address))
+
+    def untrue(self, address: str, count: bool) -> int:
+        """Whether so many logout tokens from there were none that the next is not looked at: the seconds to wait, else 0.  `count`: one more was none.  How many of a provider's are right is not limited."""
+        who = near(address)
+        if count:
+            self._tries.hit(UNTRUE, who)
+        return 0 if self._tries.test(UNTRUE, who) else max(1, ceil(self._tries.get_window_stats(UNTRUE, who).reset_time - time()))
 
     def succeeded(self, name: str, address: str) -> None:
         """The password was right: what was tried before it from there counts no more for the name."""

@@ -22,10 +22,10 @@ class Reader:
         """As HTML names a language (BCP 47)."""
         return str(self.locale).replace("_", "-")
 
-    def day(self, iso: str | None) -> str:
-        """A day or a time in ISO 8601, written out; what is none, as it is."""
+    def day(self, iso: str | None, short: bool = False) -> str:
+        """A day or a time in ISO 8601, written out, or with a `short` month; what is none, as it is."""
         try:
-            return format_date(date.fromisoformat((iso or "")[:10]), "long", self.locale)
+            return format_date(date.fromisoformat((iso or "")[:10]), "medium" if short else "long", self.locale)
         except ValueError:
             return iso or ""
 

@@ -7,8 +7,12 @@ from fastapi import Depends, Request
 from onrecord.errors import RecordError
 from onrecord.keep.record import Record
 from onrecord.keep.stats import Stats
+from onrecord.resolve.listing import Speaking
+from onrecord.serve.standing import note_lack
 
 PATIENCE = 5.0  # seconds
+DEAR = 0.1
+"""Seconds of the processor: where counting takes longer, what was added a moment ago may be left out."""
 
 
 class NotYet(RecordError):
@@ -33,12 +37,17 @@ def known_now(request: Request, patience: float = 0.0) -> None:
 
 
 def stats_of(request: Request, record: Record) -> Stats:
-    """The record's numbers, counted once for each state of it."""
-    state = record.state()
-    known: tuple[str, Stats] | None = getattr(request.app.state, "stats", None)
-    if known is None or known[0] != state:
-        request.app.state.stats = known = (state, record.stats())
-    return known[1]
+    """The record's numbers, counted once for each state of it; see `onrecord.serve.standing`."""
+    stats, since = request.app.state.stats.of(record.state(), record.decided(), record.stats)
+    note_lack(request, since)
+    return cast(Stats, stats)
+
+
+def speakers_of(request: Request, record: Record) -> list[Speaking]:
+    """Who speaks, as `Record.speakers`, listed once for each state of the record; see `onrecord.serve.standing`."""
+    rows, since = request.app.state.speakers.of(record.state(), record.decided(), record.speakers)
+    note_lack(request, since)
+    return cast("list[Speaking]", rows)
 
 
 Spoken = Annotated[Record, Depends(with_speakers)]

@@ -18,6 +18,7 @@ from onrecord.serve.access import Role, logged_in, login_wanted, may
 from onrecord.serve.asking import encoded
 from onrecord.serve.locales import Reader, reader_of
 from onrecord.serve.marking import mark_words
+from onrecord.serve.standing import lacking
 from onrecord.serve.visible import visible
 
 PLACES: tuple[tuple[str, str], ...] = (("/search", "Search"), ("/speakers", "Speakers"), ("/ledger", "Ledger"), ("/check", "Check"), ("/review", "Review"))
@@ -34,7 +35,7 @@ STATIC = files("onrecord.serve") / "static"
 def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
     reader = reader_of(request.headers.get("accept-language", ""))
     visitor = logged_in(request)
-    about = {"reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "places": [each for each in PLACES if each[0] != "/review" or may(request, Role.reviewer)], "may": {role.name: may(request, role) for role in Role}}
+    about = {"lacking": lacking(request), "reader": reader, "path": request.url.path, "day": _day(reader), "visitor": visitor, "outside": visitor is None and login_wanted(request), "places": [each for each in PLACES if each[0] != "/review" or may(request, Role.reviewer)], "may": {role.name: may(request, role) for role in Role}}
     return HTMLResponse(_environment().get_template(template).render(about | values), code, {"Vary": "Accept-Language"})
 
 
@@ -45,7 +46,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "numbered": numbered, "unlike": unlike}
+    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_words": to_words, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "numbered": numbered, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence}
     return environment
 
@@ -55,10 +56,10 @@ def _finalize(value: Any) -> Any:
 
 
 def _day(reader: Reader) -> Any:
-    def day(iso: str | None) -> Markup:
+    def day(iso: str | None, short: bool = False) -> Markup:
         if not iso:
             return Markup('<span class="undated">no date</span>')
-        return Markup('<time datetime="{}" lang="{}">{}</time>').format(visible(iso), reader.tag, visible(reader.day(iso)))
+        return Markup('<time datetime="{}" lang="{}">{}</time>').format(visible(iso), reader.tag, visible(reader.day(iso, short)))
 
     return day
 
@@ -71,6 +72,11 @@ def static(name: str) -> str:
 
 def to_report(id: str, **more: Any) -> str:
     return "/report?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
+
+
+def to_words(id: str, statement: str, **more: Any) -> str:
+    """Where a statement stands in its report."""
+    return to_report(id, **more, statement=statement) + f"#m-{statement}"
 
 
 def to_changes(id: str, **more: Any) -> str:

@@ -78,7 +78,7 @@ def _both(request: Request, form: Sent) -> Visitor:
 def _factor(request: Request, status: int = 200, **more: Any) -> Response:
     accounts, visitor = accounts_of(request), visitor_of(request)
     about = {"fault": None, "secret": None, "picture": None, "codes": None} | more
-    return page(request, "factor.html", status, mine=visitor, factor=accounts.second.state(visitor.name), begun=accounts.second.pending(visitor.name) is not None, provider=accounts.provider_of(visitor.name), **about)
+    return page(request, "factor.html", status, mine=visitor, factor=accounts.second.state(visitor.name), begun=accounts.second.is_begun(visitor.name), provider=accounts.provider_of(visitor.name), **about)
 
 
 def _picture(address: str) -> Markup:

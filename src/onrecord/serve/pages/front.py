@@ -1,6 +1,7 @@
 """Front: the search box, what is new, who speaks most."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from fastapi import APIRouter, Request, Response
 
@@ -9,7 +10,8 @@ from onrecord.keep.record import Record
 from onrecord.keep.search import Page
 from onrecord.keep.stats import Stats
 from onrecord.serve.asking import address
-from onrecord.serve.record_of import Served, stats_of
+from onrecord.serve.record_of import Served
+from onrecord.serve.standing import note_lack
 from onrecord.serve.templating import bars, page
 
 router = APIRouter(include_in_schema=False)
@@ -18,9 +20,8 @@ NEW, MOST = 6, 10  # reports and speakers that are shown
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What Front shows, as long as the record stays as it is."""
+    """What Front shows."""
 
-    state: str
     stats: Stats
     new: Page
     spoken: Page
@@ -36,9 +37,9 @@ def front(request: Request, record: Served) -> Response:
 
 
 def _news(request: Request, record: Record) -> News:
-    state = record.state()
-    known: News | None = getattr(request.app.state, "news", None)
-    if known is None or known.state != state:
-        known = News(state, stats_of(request, record), record.search(Query(within="reports", limit=NEW)), record.search(Query(limit=1, facets=True)))
-        request.app.state.news = known
-    return known
+    def gather() -> News:
+        return News(record.stats(), record.search(Query(within="reports", limit=NEW)), record.search(Query(limit=1, facets=True)))
+
+    news, since = request.app.state.news.of(record.state(), record.decided(), gather)
+    note_lack(request, since)
+    return cast(News, news)

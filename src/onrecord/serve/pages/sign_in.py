@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
+from onrecord.access.back_channel import NoLogout, sid_of
 from onrecord.access.identities import name_from
 from onrecord.access.openid import LASTS, OpenId, ProviderDown, SignInFailed, Way, came_back_wrong
 from onrecord.serve.access import accounts_of, logged_in
 from onrecord.serve.admitting import address_of, cookie_name, forget, keep_for_a_while, kept_for_a_while, let_in
 from onrecord.serve.cross_site import is_foreign
-from onrecord.serve.forms import only_once
+from onrecord.serve.forms import Sent, only_once
 from onrecord.serve.pages.login import here, login_page, minutes
 from onrecord.serve.templating import page
 
@@ -60,11 +61,31 @@ def back(request: Request) -> Response:
         return _refused(request, error, way)
     told = claims.get("auth_time")
     proved = datetime.fromtimestamp(told, UTC) if way.again and isinstance(told, (int, float)) else None
-    secret = accounts.sign_in(openid.provider.issuer, claims["sub"], name_from(claims), role, openid.provider.claim is None, address, proved and min(proved, accounts.now()), request.cookies.get(cookie_name(request)))
+    secret = accounts.sign_in(openid.provider.issuer, claims["sub"], name_from(claims), role, openid.provider.claim is None, address, proved and min(proved, accounts.now()), request.cookies.get(cookie_name(request)), sid_of(claims))
     answer = RedirectResponse(here(way.next), 303)
     forget(request, answer, WAY)
     let_in(request, answer, secret)
     return answer
+
+
+@router.post("/login/provider/logout")
+def logged_out(request: Request, form: Sent) -> Response:
+    """From the provider itself, and no browser: somebody has logged out there (OpenID Connect Back-Channel Logout 1.0, 2.5 to 2.8)."""
+    openid, address, limiter = openid_of(request), address_of(request), request.app.state.limiter
+    if wait := limiter.untrue(address, count=False):
+        raise HTTPException(429, f"That was tried too often: wait {minutes(wait)}, and try again.", {"Retry-After": str(wait)})
+    try:
+        accounts_of(request).end_at_provider(openid.provider.issuer, openid.logged_out(only_once(form.pairs).get("logout_token", "")), address)
+    except NoLogout as error:
+        limiter.untrue(address, count=True)
+        return _told(400, error="invalid_request", error_description=f"logout token: {error}")
+    except ProviderDown as error:
+        return _told(400, error="temporarily_unavailable", error_description=error.reason)
+    return _told(200)
+
+
+def _told(status: int, **told: str) -> Response:
+    return JSONResponse(told, status, {"Cache-Control": "no-store"})
 
 
 def openid_of(request: Request) -> OpenId:

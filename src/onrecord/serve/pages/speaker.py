@@ -12,7 +12,7 @@ from onrecord.keep.words import folded
 from onrecord.resolve.listing import Speaking
 from onrecord.serve.asking import encoded
 from onrecord.serve.paging import take
-from onrecord.serve.record_of import Spoken
+from onrecord.serve.record_of import Spoken, speakers_of
 from onrecord.serve.templating import bars, page
 from onrecord.types import SPEAKER_KINDS, Act, Article, Statement
 
@@ -35,7 +35,7 @@ class Line:
 
 @router.get("/speakers")
 def speakers(request: Request, record: Spoken, name: Words = "", kind: Words = "", after: Words = "") -> Response:
-    rows = named(record.speakers(), name, kind)
+    rows = named(speakers_of(request, record), name, kind)
     shown, later = take(rows, lambda row: row.entity, after, ROWS)
     more = "/speakers?" + encoded([("name", name), ("kind", kind), ("after", later)]) if later else None
     return page(request, "speakers.html", rows=shown, count=len(rows), name=name, kind=kind, kinds=SPEAKER_KINDS, later=more)

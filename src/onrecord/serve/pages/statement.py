@@ -9,7 +9,7 @@ from onrecord.serve.history import of_statement
 from onrecord.serve.marking import Numbered, mark_text, number_all
 from onrecord.serve.record_of import Served
 from onrecord.serve.speakers import address_of
-from onrecord.serve.templating import page, to_report
+from onrecord.serve.templating import page, to_words
 from onrecord.types import Article, Span
 
 router = APIRouter(include_in_schema=False)
@@ -30,7 +30,7 @@ def statement(request: Request, record: Served, id: str) -> Response:
     belonging = record.belongings(kept.statement.id).get(kept.statement.id)
     more = {} if latest else {"version": here.number}
     return page(request, "statement.html", kept=kept, article=article, s=kept.statement, here=here, latest=latest, marked=mark_text(article, numbered, around, linked=False),
-                cut=(around[0] > 0, around[1] < len(article.text)), speaker=address_of(article, kept.statement, latest), report=to_report(article.id, **more) + f"#m-{kept.statement.id}",
+                cut=(around[0] > 0, around[1] < len(article.text)), speaker=address_of(article, kept.statement, latest), report=to_words(article.id, kept.statement.id, **more),
                 outer=outer, inner=inner, citations=cite(kept), base=base_of(request), card="png" if can_raster() else "svg", utterance=belonging if belonging and belonging.statements > 1 else None,
                 stands=any(each.id == kept.statement.id for each in article.statements), history=of_statement(kept, record.reviewed(article.id, here.number)))  # fmt: skip
 

@@ -232,4 +232,7 @@
     if (work) { event.preventDefault(); work(); }
   });
   draw();
+  // What is looked at is in the middle of the text, which scrolls by itself
+  const pane = text.closest(".shown"), first = [...text.querySelectorAll(".content, .cue, .source")].find((each) => each.matches(".content")) || text.querySelector(".cue, .source");
+  if (first) pane.scrollTop += first.getBoundingClientRect().top - (tools.getBoundingClientRect().bottom + Math.min(pane.getBoundingClientRect().bottom, innerHeight)) / 2;
 }

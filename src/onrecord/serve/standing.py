@@ -1,0 +1,96 @@
+"""What is costly to make of a record, made once for each of its states.
+
+While a record grows, what was made of the state before is given where making it anew takes long, so that nobody waits for reports that come in all the time; it is made anew beside the requests, and rests meanwhile.
+What people decide and take down is never waited for so: of a state before that nothing is given.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import ceil
+from threading import Lock, Thread
+from time import monotonic, thread_time
+from typing import Generic, TypeVar
+
+from fastapi import Request
+
+from onrecord.keep.clock import now
+
+KEPT = 4  # of each: the present one, and others beside it
+RESTS = 20  # times as long as making it took, before it is made anew
+T = TypeVar("T")
+
+
+@dataclass
+class _Making(Generic[T]):
+    """`cost`: seconds that the processor worked; `ended`: seconds of the clock; `began`: the time."""
+
+    future: Future[T] = field(default_factory=Future)
+    began: str = field(default_factory=now)
+    cost: float = 0.0
+    ended: float = 0.0
+
+
+class Standing(Generic[T]):
+    """`dear`: from how many seconds of the processor on the one of before may be given."""
+
+    def __init__(self, dear: float):
+        self._dear, self._choosing, self._making = dear, Lock(), Lock()
+        self._at_hand: OrderedDict[tuple[str, Hashable], _Making[T]] = OrderedDict()
+
+    def of(self, state: str, firm: Hashable, make: Callable[[], T], patience: float | None = None) -> tuple[T, str | None]:
+        """What `make` makes of a state, and None; or what it made of one before with the same `firm`, and since when what was added is not in it.  Raises TimeoutError where it takes longer than `patience` seconds, and what `make` raises."""
+        with self._choosing:
+            found = self._at_hand.get((state, firm))
+            before = None if found else self._before(firm)
+            if found is None and (before is None or monotonic() - before.ended >= RESTS * before.cost):
+                found = self._begin(state, firm, make)
+            if found is None or (before is not None and not found.future.done()):
+                assert before is not None
+                return before.future.result(), before.began
+            before = None if found.future.done() else self._before(firm)
+        if before is not None:
+            return before.future.result(), before.began
+        return found.future.result(patience), None
+
+    def _before(self, firm: Hashable) -> _Making[T] | None:
+        """The last one that was made, where it was dear."""
+        for (_, other), made in reversed(self._at_hand.items()):
+            if other == firm and made.future.done() and not made.future.exception():
+                return made if made.cost >= self._dear else None
+        return None
+
+    def _begin(self, state: str, firm: Hashable, make: Callable[[], T]) -> _Making[T]:
+        begun = self._at_hand[state, firm] = _Making()
+        while len(self._at_hand) > KEPT:
+            self._at_hand.popitem(last=False)
+        Thread(target=self._make, args=((state, firm), begun, make), daemon=True).start()
+        return begun
+
+    def _make(self, key: tuple[str, Hashable], begun: "_Making[T]", make: Callable[[], T]) -> None:
+        with self._making:
+            began = thread_time()
+            try:
+                made = make()
+            except BaseException as error:  # told to whoever waits for it; who asks next has it made again
+                with self._choosing:
+                    if self._at_hand.get(key) is begun:
+                        del self._at_hand[key]
+                begun.future.set_exception(error)
+                return
+            begun.cost, begun.ended = thread_time() - began, monotonic()
+            begun.future.set_result(made)
+
+
+def note_lack(request: Request, since: str | None) -> None:
+    """Have the page tell since when what was added is not counted in it."""
+    if since is not None:
+        request.state.lacking = min(since, getattr(request.state, "lacking", since))
+
+
+def lacking(request: Request) -> int:
+    """Of how many minutes what was added is not counted, 0 where nothing lacks."""
+    since = getattr(request.state, "lacking", None)
+    return 0 if since is None else max(1, ceil((datetime.now(UTC) - datetime.fromisoformat(since)).total_seconds() / 60))

@@ -1,0 +1,94 @@
+"""What is costly to make of a record is made beside the requests, once it was made."""
+
+from threading import Event
+from time import monotonic, sleep, thread_time
+
+import pytest
+from fastapi.testclient import TestClient
+
+import onrecord
+from onrecord import Report
+from onrecord.serve import record_of, standing
+from onrecord.serve.app import make_app
+from onrecord.serve.standing import Standing
+
+
+def until(asked, value, seconds=20.0):
+    ends = monotonic() + seconds
+    while asked() != value:
+        assert monotonic() < ends
+        sleep(0.01)
+
+
+def work(seconds=0.02):
+    """Of the processor, whatever else it does."""
+    began = thread_time()
+    while thread_time() - began < seconds:
+        pass
+
+
+@pytest.fixture
+def dear(monkeypatch):
+    monkeypatch.setattr(standing, "RESTS", 0)
+    return Standing(0.01)
+
+
+def made(value):
+    return lambda: work() or value
+
+
+def test_what_is_cheap_is_waited_for():
+    kept = Standing(100.0)
+    assert kept.of("1", "x", made(1)) == (1, None) and kept.of("2", "x", made(2)) == (2, None) and kept.of("2", "x", made(3)) == (2, None)
+
+
+def test_what_is_dear_is_given_as_it_was_until_it_is_anew(dear):
+    assert dear.of("1", "x", made(1)) == (1, None)
+    value, since = dear.of("2", "x", made(2))
+    assert value == 1 and since is not None
+    until(lambda: dear.of("2", "x", made(3)), (2, None))
+
+
+def test_nobody_waits_while_it_is_made(dear):
+    ready, begun = Event(), []
+    dear.of("1", "x", made(1))
+    for _ in range(5):
+        assert dear.of("2", "x", lambda: begun.append(1) or (ready.wait(20) and 2))[0] == 1
+    ready.set()
+    until(lambda: dear.of("2", "x", made(3)), (2, None))
+    assert len(begun) == 1
+
+
+def test_what_was_decided_is_waited_for(dear):
+    dear.of("1", "x", made(1))
+    assert dear.of("2", "taken down", made(2)) == (2, None)
+
+
+def test_it_rests(monkeypatch):
+    kept, begun = Standing(0.01), []
+    monkeypatch.setattr(standing, "RESTS", 10**6)
+    kept.of("1", "x", made(1))
+    for state in range(2, 9):
+        assert kept.of(str(state), "x", lambda: begun.append(1))[0] == 1
+    assert begun == []
+
+
+def test_who_waits_is_told_what_went_wrong(dear):
+    with pytest.raises(ZeroDivisionError):
+        dear.of("1", "x", lambda: 1 / 0)
+    assert dear.of("1", "x", made(1)) == (1, None)
+    with pytest.raises(TimeoutError):
+        dear.of("1", "y", lambda: sleep(0.5), 0.01)
+
+
+def test_pages_tell_what_they_lack(tmp_path, extractor, monkeypatch):
+    monkeypatch.setattr(record_of, "DEAR", 0.0)
+    monkeypatch.setattr(standing, "RESTS", 10**9)
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(Report('Ann Lee said: "The pumps came."', id="a"), extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        assert client.get("/api/stats").json()["articles"] == 1 and "is not counted" not in client.get("/").text
+        record.ingest(Report('Ann Lee said: "The pumps work."', id="b"), extractor=extractor)
+        assert client.get("/api/stats").json()["articles"] == 1 and "in the last minute is not counted on this page yet" in client.get("/").text and "is not counted" not in client.get("/search").text
+        record.takedown("a", who="the editor", why="asked for by the family")
+        assert client.get("/api/stats").json()["takedowns"] == 1 and "pumps came" not in client.get("/").text and "is not counted" not in client.get("/").text
