@@ -138,3 +138,17 @@ def test_a_word_that_names_nobody_else_is_the_body_whose_name_it_begins_or_ends(
     assert len(grouped("Norvane Refining lost. Ana Norvane wept. Norvane sang.", body | {"Norvane": "person", "Ana Norvane": "person"})) == 2
     assert len(grouped("Norvane Refining lost. Mrs Norvane wept.", body | {"Norvane": "person"})) == 2
     assert len(grouped("Norvane Refining lost. It rained in Norvane.", body | {"Norvane": "place"})) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("@oda_q wrote. @tess_v replied to @oda_q.", {}, [["@oda_q", "@oda_q"], ["@tess_v"]]),
+        ("Oda Quoyle (@oda_q) wrote. @ODA_Q added.", {"Oda Quoyle": "person"}, [["Oda Quoyle", "@oda_q", "@ODA_Q"]]),
+        ("@oda_q wrote. @oda_q (Oda Quoyle) added.", {"Oda Quoyle": "person"}, [["@oda_q", "@oda_q", "Oda Quoyle"]]),
+        ("Quoyle met @quoyle and @oda_quoyle.", {"Quoyle": "person"}, [["Quoyle"], ["@quoyle"], ["@oda_quoyle"]]),
+        ("Oda Quoyle @oda left. Write to oda@osk.example.", {"Oda Quoyle @oda": "person"}, [["Oda Quoyle"], ["@oda"]]),
+    ],
+)
+def test_a_handle_is_one_token_of_a_name_and_equal_to_itself_alone(text, names, expected):
+    assert grouped(text, names) == expected

@@ -9,7 +9,9 @@ from onrecord.extraction.encoder import WEIGHTS
 from onrecord.read.copying import reading_copy
 
 PIECES = st.sampled_from(
-    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "Irena Novak, the mayor of Brova, ", "Novak’s spokesman ", "I ", "Will Hope ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢", "-\n", "> ", "Page 3 of 9", "**", "[", "](http://a.example)", "&quot;", "# ", "\\\""]
+    ['"', "“", "”", "‘", "’", "«", "»", " ", "\n", "\n\n", ". ", ", ", "The minister ", "she said", "he denied that ", "We will stay", "according to Novak", "urged donors to pay", "Mayor: ", "Irena Novak, the mayor of Brova, ", "Novak’s spokesman ", "I ", "Will Hope ", "x" * 50, "漢字", "🙂", "\u200b", "\r\n", "\x00", "\ud83d", "١٢",
+     "\n\nMr BRUN (14.02): ", "\n\nMs DAHL: ", "\nQ. ", "\nA. ", "\n[00:01:20] ", "\n@lind: ", "Ana Lind (@lind): ", "RT ", "1/ ", "\n— ", " — ", " - said Lind", "(", ")", "<<", ">>", "> ", "#road", "\nCLAIM: ", "\nRATING: False",
+     "-\n", "> ", "Page 3 of 9", "**", "[", "](http://a.example)", "&quot;", "# ", "\\\""]
 )
 anything = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=300))
 REPORT = 'Mayor Ana Ruiz said the bridge would stay closed. "We will not open it," she told reporters, adding that the council had agreed to pay.\n\nResidents fear for their shops.'

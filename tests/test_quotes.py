@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.extraction.quotes import find_quotations
 
-MARKS = "\"“”„‟«»‹›‘’‚'` \n.,aA"
+MARKS = "\"“”„‟«»‹›‘’‚'`<> \n.,aA"
 
 
 def quoted(text: str) -> list[tuple[str, bool]]:
@@ -53,7 +53,7 @@ def test_quotations_are_ordered_stretches_inside_paragraphs(text):
 
 def test_time_is_linear_in_the_number_of_marks():
     def seconds(n: int) -> float:
-        text = "“a’ ‘b” 'c\" " * n
+        text = "“a’ ‘b” 'c\" <<d >>e" * n
         began = time.process_time()
         find_quotations(text)
         return time.process_time() - began
@@ -68,6 +68,9 @@ def test_time_is_linear_in_the_number_of_marks():
         ("He said: ,,We hold the bridge'', and left.", [",,We hold the bridge''"]),
         ("``We hold,'' he said. ''Always.''", ["``We hold,''", "''Always.''"]),
         ("Ten,, twenty.", []),
+        ("<<We hold>>, said Lind, << always. >>", ["<<We hold>>", "<< always. >>"]),
+        ("1 << 4, then go to Home >> News >> Osk", []),
+        (">> quoted mail\n>> and more", []),
     ],
 )
 def test_marks_typed_as_two_characters(text, quoted):

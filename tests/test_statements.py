@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
+from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.dialogue import with_what_follows_tags
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
-from onrecord.extraction.statements import Draft, _continue_turns, _nest, kind_of, statement_id
+from onrecord.extraction.statements import _continue_turns, _nest, kind_of, statement_id
 
 
 def span(text: str, words: str) -> tuple[int, int]:
@@ -48,3 +53,97 @@ def test_a_shared_source_does_not_hide_a_holder():
 def test_ids_depend_on_version_and_spans_alone():
     assert statement_id("v", [(1, 2)], [(3, 4)]) == statement_id("v", ((1, 2),), ((3, 4),))
     assert len({statement_id(v, [c], [k]) for v in "vw" for c in ((1, 2), (1, 3)) for k in ((3, 4), (3, 5))}) == 8
+
+
+def cut(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    return (span(text, words),) if words else ()
+
+
+def draft(text: str, source: str, cue: str, *content: str) -> Draft:
+    return Draft(cut(text, source), cut(text, cue), tuple(span(text, words) for words in content), None)
+
+
+def words_of(text: str, drafts: list[Draft]) -> list[tuple[str, str, list[str]]]:
+    return [(*(" / ".join(text[a:b] for a, b in spans) for spans in (d.source, d.cue)), [text[a:b] for a, b in d.content]) for d in drafts]
+
+
+def test_nothing_reaches_over_a_label_or_takes_it_for_its_own():
+    text = "Sitting of 3 June. The chair said it would be long.\n\nMr QUOYLE: The port paid. I say it again.\n\nMs VALE (Osk) (16.41): No."
+    turns = [draft(text, "Mr QUOYLE", ":", "The port paid. I say it again"), replace(draft(text, "Ms VALE (Osk) (16.41)", "", "No"), cue=((len(text) - 5, len(text) - 4),))]
+    found = [
+        draft(text, "The chair", "said", text[text.index("it would") : text.index("The port")]),
+        draft(text, "I", "say", text[text.index("it again") :]),
+        draft(text, "Mr QUOYLE", "", "The port paid"),
+        draft(text, "", "Ms VALE", "No"),
+    ]
+    assert words_of(text, inside_turns(text, found, turns)) == [("The chair", "said", ["it would be long."]), ("I", "say", ["it again"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "kept"),
+    [
+        ('“And it will last.”\n\nHer deputy, Per Dahl, said: “I agree.”', "Her deputy, Per Dahl", "said", ["“And it will last.”", "“I agree.”"], ["“I agree.”"]),
+        ('"We stay." Lind said: "The port is ours."', "Lind", "said:", ['"We stay."', '"The port is ours."'], ['"The port is ours."']),
+        ('"We stay," Lind said: "The port is ours."', "Lind", "said", ['"We stay,"', '"The port is ours."'], ['"We stay,"', '"The port is ours."']),
+        ('"We stay," Lind said. "The port is ours."', "Lind", "said", ['"We stay,"', '"The port is ours."'], ['"We stay,"', '"The port is ours."']),
+        ('"We stay," said Lind:', "Lind", "said", ['"We stay,"'], ['"We stay,"']),
+    ],
+)
+def test_a_cue_with_a_colon_takes_nothing_that_stands_before_it(text, source, cue, content, kept):
+    d = draft(text, source, cue, *content)
+    assert [text[a:b] for a, b in behind_colon(text, d.source, d.cue, d.content)] == kept
+
+
+def test_one_quotation_is_one_statements():
+    text = '"We stay," said Lind.\n\n"The port is ours."\n\n"I doubt it," replied Dahl.'
+    first, second = draft(text, "Lind", "said", '"We stay,"', '"The port is ours."'), draft(text, "Dahl", "replied", '"The port is ours."', '"I doubt it,"')
+    assert [d[2] for d in words_of(text, claimed_once(text, [second, first]))] == [['"I doubt it,"'], ['"We stay,"', '"The port is ours."']]
+    beside = draft(text, "Lind", "said", '"We stay,"', '"I doubt it,"')
+    assert [d[2] for d in words_of(text, claimed_once(text, [beside, second]))] == [['"We stay,"'], ['"The port is ours."', '"I doubt it,"']]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        ("Mayor Ana Lind (pictured left) told us", "Mayor Ana Lind (pictured left", "Mayor Ana Lind (pictured left)"),
+        ("Osk Trams [@osk] said", "Osk Trams [@osk", "Osk Trams [@osk]"),
+        ("Ana Lind (the mayor, who is 52) said", "Ana Lind (the mayor", "Ana Lind (the mayor, who is 52)"),
+        ("Ana Lind (52) said (twice)", "Ana Lind (52)", "Ana Lind (52)"),
+        ("Ana Lind (the mayor said (twice)", "Ana Lind (the mayor", "Ana Lind (the mayor"),
+        ("Ana Lind (the mayor\nof Osk) said", "Ana Lind (the mayor", "Ana Lind (the mayor"),
+    ],
+)
+def test_a_source_closes_the_bracket_that_it_opens(text, source, whole):
+    start, end = with_bracket(text, span(text, source), text.find(" said", len(source) - 1) % (len(text) + 1))
+    assert text[start:end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "said", "more"),
+    [
+        ("— We checked each tile, — answered the mason, Odo Karr. — The roof will hold.", "answered", "the mason, Odo Karr", "We checked each tile", ["The roof will hold"]),
+        ("- We checked each tile - said Karr. - It will hold - he went on. - Ask us.", "said", "Karr", "We checked each tile", ["It will hold"]),
+        ("—We checked —said Karr, a mason— and it will hold!", "said", "Karr, a mason", "We checked", ["and it will hold!"]),
+        ("– We checked each tile – said Karr.", "said", "Karr", "We checked each tile", []),
+        ("Karr said: – We checked – twice – each tile.", "said", "Karr", "We checked", []),
+        ("- We checked a well-known tile, said Karr - the mason.", "said", "Karr", "We checked a well-known tile", []),
+    ],
+)
+def test_what_follows_upon_a_tag_between_dashes_goes_on_with_the_statement(text, cue, source, said, more):
+    text = f"The roof is old.\n\n{text}\n\nIt is old - they say - and dear - too."
+    (found,) = with_what_follows_tags(text, [draft(text, source, cue, said)])
+    assert [text[a:b] for a, b in found.content] == [said, *more]
+
+
+def test_a_quotation_that_is_marked_anew_at_the_next_paragraph_holds_no_tag_but_a_verb_of_speech():
+    text = '"The tide comes, it waits, it goes.\n\n"Nobody asks it, she said.\n\n"It comes."'
+    quotations = find_quotations(text)
+    tag, said = draft(text, "it", "goes", '"The tide comes, it waits,'), draft(text, "she", "said", '"Nobody asks it,')
+    assert without_tags_in_running_quotations(text, [tag, said], quotations) == [said]
+    assert without_tags_in_running_quotations(text, [tag], quotations[:1]) == [tag]
+
+
+def test_a_statement_inside_a_quotation_does_not_keep_it_from_standing_alone():
+    text = 'The tide was high.\n\n"Well, Karr said that it would fall by noon."'
+    inner = draft(text, "Karr", "said", "that it would fall by noon")
+    assert sorted(d.rule or "" for d in _continue_turns(text, [inner], find_quotations(text))) == ["", "quotation"]

@@ -15,9 +15,10 @@ from onrecord.errors import OnrecordError, UsageError
 from onrecord.extraction.blocks import cut_blocks, together
 from onrecord.extraction.confidence import probability
 from onrecord.extraction.decoder import find_in_each, read_traits
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
-from onrecord.extraction.statements import Draft, assemble, close_at_cues, holds, kind_of, statement_id
+from onrecord.extraction.statements import assemble, close_at_cues, holds, kind_of, statement_id
 from onrecord.extraction.tokens import tokenize
 from onrecord.follow.drafts import Told
 from onrecord.follow.events import Telling

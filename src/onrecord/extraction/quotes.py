@@ -11,6 +11,7 @@ _PARAGRAPH = re.compile(r"[^\n\r]+")
 _MARKS = re.compile("[\"“”„‟«»‹›‘’‚'`]")
 _CLOSERS = {"“": "”", "„": "“”‟", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "’": "’'", "‚": "‘’", "”": "”", "‟": "”", '"': '"', "'": "'", "`": "'`"}
 _TYPED = re.compile(r"(?<![,\w]),,(?=\w)|(?<!')''(?!')|``")
+_ANGLES = re.compile(r"(?<![<\w])<<(?=[ ]?[^\W\d_][^<>\r\n]{1,2000}>>)|(?<=[^\s>])[ ]?>>(?![>\w])")
 _FILLER = "\N{WORD JOINER}"
 _SINGLE = "‘’'‚`"
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)  # ’em, ’til: an apostrophe, whatever stands before it
@@ -30,6 +31,8 @@ class Quotation:
 def find_quotations(text: str) -> list[Quotation]:
     """The outermost quoted stretches of a text, in order."""
     text = _TYPED.sub(_as_one_mark, text)
+    if "<<" in text:
+        text = _ANGLES.sub(_as_one_mark, text)
     found: list[Quotation] = []
     for paragraph in _PARAGRAPH.finditer(text):
         marks = [m.start() for m in _MARKS.finditer(text, paragraph.start(), paragraph.end())]
@@ -39,7 +42,9 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def _as_one_mark(m: re.Match[str]) -> str:
-    """Two commas, apostrophes or backticks typed for one mark, as that mark and a filler: no offset changes."""
+    """Two commas, apostrophes, backticks or angle brackets typed for one mark, as that mark and fillers: no offset changes."""
+    if m[0][-1] in "<>":
+        return "«" + _FILLER if m[0] == "<<" else _FILLER * (len(m[0]) - 1) + "»"
     if m[0] == "''" and not (m.string[m.start() - 1 : m.start()].strip() == "" and m.string[m.end() : m.end() + 1].isalnum()):
         return _FILLER + "”"
     return ("„" if m[0] == ",," else "“") + _FILLER

@@ -4,14 +4,18 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.decoder import Found
+from onrecord.extraction.dialogue import with_what_follows_tags
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tokens import Tokens
-from onrecord.extraction.transcripts import Turn, find_turns
+from onrecord.extraction.transcripts import find_turns
+from onrecord.extraction.turns import Turn
 from onrecord.types import Kind, Span, Statement
 
 _LETTER = re.compile(r"\w")
@@ -23,23 +27,13 @@ LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content
 TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as often as a statement
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement as spans of characters, found by the model or by a `rule`; `outer` indexes the statement that holds it."""
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    found: Found | None
-    rule: str | None = None
-    outer: int | None = None
-
-
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
     drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
-    drafts = _add_turns(text, drafts)
+    drafts = without_tags_in_running_quotations(text, drafts, quotations)
+    drafts = _add_turns(text, claimed_once(text, drafts))
+    drafts = with_what_follows_tags(text, drafts)
     drafts = _continue_turns(text, drafts, quotations)
-    drafts.sort(key=lambda d: (min(s for role in (d.source, d.cue, d.content) for s, _ in role), d.content))
+    drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
 
 
@@ -114,7 +108,8 @@ def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
         touched = [spans[at] for s, _ in d.content if (at := bisect_right(starts, s) - 1) >= 0 and spans[at][0][1] > s]
         return bool(touched) and (len({i for _, i in touched}) > 1 or any(e > spans[at][0][1] for s, e in d.content if (at := bisect_right(starts, s) - 1) >= 0 and spans[at][0][1] > s))
 
-    return [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues) and not across(d)] + turns
+    apart = [d for d in drafts if d.content not in contents and not any(a <= s < b for a, b in d.cue for s, _ in cues) and not across(d)]
+    return [d for d in inside_turns(text, apart, turns) if d.content not in contents] + turns
 
 
 def _words(text: str) -> set[str]:
@@ -130,7 +125,8 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     before = [(start, min([end, *(s for s, _ in content if start <= s)])) for start, end in _in_paragraph(text, spans(f.source), anchor)]  # marks are the content's
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
-    return Draft(tuple((start, end) for start, end in source if start < end), cue, content, f)
+    source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
+    return Draft(source, cue, behind_colon(text, source, cue, content), f)
 
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
@@ -165,11 +161,15 @@ def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
 def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Whole quoted sentences that no cue claims belong to the turn before them; where there is none they stand alone."""
     taken = np.zeros(len(text) + 1, dtype=bool)
+    starts = [q.start for q in quotations]
     for draft in drafts:
+        at = bisect_right(starts, draft.start) - 1
+        if at >= 0 and draft.cue and draft.end <= quotations[at].end and draft.start > quotations[at].start + 1:
+            continue
         for start, end in (*draft.source, *draft.cue, *draft.content):
             taken[start:end] = True
-    drafts = sorted(drafts, key=_end)
-    ends = [_end(d) for d in drafts]
+    drafts = sorted(drafts, key=lambda d: d.end)
+    ends = [d.end for d in drafts]
     for q in quotations:
         if len(text[q.start : q.end].split()) < TURN_WORDS or taken[q.start : q.end].any() or not _stands_alone(text, q):
             continue
@@ -195,13 +195,9 @@ def _stands_alone(text: str, q: Quotation) -> bool:
 
 def _runs_on(text: str, draft: Draft, q: Quotation) -> bool:
     """The draft's words end right before the quotation, or at the end of the paragraph before, and were quoted themselves."""
-    between = text[_end(draft) : q.start]
+    between = text[draft.end : q.start]
     quoted = any(text[start] in _OPENING for start, _ in draft.content)
     return quoted and len(between.split()) <= 1 and len(_LINE_END.findall(between)) <= 2
-
-
-def _end(draft: Draft) -> int:
-    return max(e for role in (draft.source, draft.cue, draft.content) for _, e in role)
 
 
 def _nest(drafts: list[Draft]) -> list[Draft]:

@@ -36,6 +36,9 @@ MOST_CANDIDATES = 50  # entities with a word in common that a name is compared w
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
 _LAST_WORD = re.compile(r"(\w+)\.?\s+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
+_HANDLE = re.compile(r"(?<![\w@.])@\w{1,40}")
+_BEFORE_BRACKET, _IN_BRACKET = re.compile(r"(?<!\s)\s?[(\[]$"), re.compile(r"\s?[(\[]")
+UNTOLD_HANDLE = (0.85, 0.15, 0.0, 0.0)  # types of a handle that the encoder takes for no name
 
 
 class Units(Protocol):
@@ -91,7 +94,29 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
-    return _with_nicknames(line, names)
+    return _with_handles(text, line, of_types, _with_nicknames(line, names))
+
+
+def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequence[Name]) -> list[Name]:
+    """The names, of which each handle ("@ana_lind") is one, whole, and no part of another; `of_types` (units, TYPES) are shares."""
+    handles = []
+    for m in _HANDLE.finditer(text) if "@" in text else ():
+        first, last = bisect_left(line.starts, m.start()), bisect_left(line.starts, m.end())
+        if line.starts[first:last][:1] == [m.start()]:
+            told = of_types[first:last].max(0)
+            handles.append(Name(m.start(), line.ends[last - 1], first, last, tuple((told / told.sum()).tolist()) if told[[PERSON, ORGANIZATION]].sum() > 0.5 else UNTOLD_HANDLE))
+    if not handles:
+        return list(names)
+    starts = [h.first for h in handles]
+    kept = list(handles)
+    for name in names:
+        at = bisect_left(starts, name.first)
+        cut = min([name.last, *starts[at : at + 1]])
+        while cut < name.last and cut > name.first and not line.words[cut - 1][0].isalnum():
+            cut -= 1
+        if cut > name.first and (at == 0 or handles[at - 1].last <= name.first):
+            kept.append(name if cut == name.last else Name(name.start, line.ends[cut - 1], name.first, cut, name.types))
+    return sorted(kept, key=_start)
 
 
 def _begins_person(of_types: np.ndarray, unit: int) -> bool:
@@ -279,7 +304,9 @@ def _can_begin(word: str) -> bool:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name that tell it from others, in lower case: without article and possessive, and, unless it is a body's ("Foreign Ministry"), without titles in front."""
+    """The words of a name that tell it from others, in lower case: without article and possessive, and, unless it is a body's ("Foreign Ministry"), without titles in front; a handle is one word."""
+    if name.startswith("@"):
+        return (name.casefold(),)
     written = _WORD.findall(name)
     ranks = behind_ranks([w.rstrip(".") for w in written], 0, len(written) - 1) if written else 0
     words = [_POSSESSIVE.sub("", w).casefold() for w in written[ranks:]]
@@ -316,16 +343,28 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
+    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
     index = _Index()
     in_full: dict[int, int] = {}  # how often entities are named by more than a word
     titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
-    for i in sorted(range(len(names)), key=lambda i: (-len(words_of[i]), names[i].start)):
+    placed: dict[int, Entity] = {}  # by where a name starts, and, below 0, by where it ends
+    handles: dict[str, Entity] = {}
+    beside = {i: _beside_handle(text, names[i]) for i, words in enumerate(words_of) if words and words[0].startswith("@")}
+    for i in sorted(range(len(names)), key=lambda i: (i in beside, not beside.get(i), -len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
         if not words:
+            continue
+        if i in beside:
+            known = handles.get(words[0]) or next((placed[at] for at in beside[i] if at in placed), None)
+            if known is None:
+                known = Entity([], words, np.zeros(len(TYPES)), name)
+                entities.append(known)
+            handles[words[0]] = known
+            insort(known.names, name, key=_start)
+            known.types = known.types + np.array(name.types)
             continue
         definite = (len(words) == 1 and _word_before(text, name.start) == "the") or text[name.start : name.start + 4].casefold() == "the "
         candidates = index.candidates(words)
@@ -342,11 +381,20 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             in_full[id(entity)] = in_full.get(id(entity), 1) + (len(words) > 1)
             entity.types = entity.types + np.array(name.types)
         else:
-            entities.append(Entity([name], words, np.array(name.types), name))
-            index.add(entities[-1])
+            entity = Entity([name], words, np.array(name.types), name)
+            entities.append(entity)
+            index.add(entity)
+        placed[name.start] = placed[-name.end] = entity
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
     return sorted(entities, key=lambda e: e.names[0].start)
+
+
+def _beside_handle(text: str, handle: Name) -> list[int]:
+    """Where a name ends, as a number below 0, that has a handle in brackets behind it, and where one may start that stands in brackets behind the handle."""
+    before = _BEFORE_BRACKET.search(text, max(0, handle.start - 3), handle.start)
+    behind = _IN_BRACKET.match(text, handle.end)
+    return ([-before.start()] if before else []) + ([behind.end()] if behind else [])
 
 
 def _word_before(text: str, start: int) -> str:
