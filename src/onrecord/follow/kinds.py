@@ -104,7 +104,8 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
     if latest and changed and kind not in ("withdrawn", "refused", "delivered") and _says_both(finding, latest, changed[0]):
         return "raised" if changed[0] > latest[0] else "cut"
     own = bool(finding.by) and meet(who(finding.by[0], spoken), draft.makers)  # type: ignore[index]
-    if kind == "refused" and draft.type == "pledge" and own:
+    lower = finding.text.lower().replace("’", "'")
+    if own and draft.type == "pledge" and (kind == "refused" or (finding.kind == "withdrawn" and "withdrawn" in cues(lower, 0, len(lower), ("withdrawn",)) and not NEGATION.search(lower))):
         return "withdrawn"
     if kind in ("pledged", "reaffirmed"):
         if finding.type != draft.type or finding.retold or draft.place[0] == article or not own:

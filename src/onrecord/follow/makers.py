@@ -17,6 +17,7 @@ from onrecord.types import Statement
 
 MAKING, RECEIVING = Scorer.of(fitted()["making"]), Scorer.of(fitted()["receiving"])
 PEOPLE = frozenset(["residents", "people", "families", "children", "staff", "workers", "pupils", "patients", "passengers", "tenants", "farmers", "refugees", "victims", "survivors", "veterans", "pensioners", "households", "commuters", "holders", "customers", "traders", "fans", "supporters", "students", "leavers", "apprentices", "villagers", "parents", "teachers", "drivers", "donors", "lawmakers", "deputies", "fishermen", "members", "municipalities", "villages", "towns"])
+_GAINING = re.compile(r"\bfor\s+(?:(?!to\b|the\s+first\b)[\w’'-]+\s+){0,3}$", re.IGNORECASE)  # "tents for homeless | families": for whom it is, and not to whom it is promised
 _AUDIENCE = frozenset(["reporters", "reporter", "journalists", "journalist", "press", "media", "newspaper", "radio", "television", "correspondents"])  # who is told of it, and neither asked nor promised
 _BEFORE = re.compile(r"\b(to|from|for|by|of|with|on|in|at|against|between|than|and|behalf of)\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?\s")
@@ -129,7 +130,8 @@ def _groups(text: str, clause: Clause) -> list[tuple[int, int, str]]:
     found: dict[str, tuple[int, int, str]] = {}
     for match in re.finditer(r"\b[a-z]{3,}\b", text[clause.start : clause.end]):
         word = match[0]
-        if word in PEOPLE or (is_plural(word) and singular(word) in roles()):
+        gaining = _GAINING.search(text, clause.start, clause.start + match.start())
+        if not gaining and (word in PEOPLE or (is_plural(word) and singular(word) in roles())):
             found.setdefault(word, (clause.start + match.start(), clause.start + match.end(), word))
     return list(found.values())
 
