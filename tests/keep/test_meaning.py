@@ -78,7 +78,7 @@ def test_filters_let_the_same_through_whatever_is_known_beforehand(record, scrip
 def test_marks_are_made_for_what_was_built_before_there_were_any(kept):
     with kept._writing() as connection:
         connection.exec_driver_sql("ALTER TABLE meaning_codes DROP COLUMN marks")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0014'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0015'")
     kept.close()
     with onrecord.open(kept.path) as again:
         assert again.verify().faults == () and found(again, "ships and boats", act="deny") == ["b: that the boat had sunk"]

@@ -22,6 +22,7 @@ from members import BOSS, PASSWORD
 from onrecord import RecordError, Report, UsageError
 from onrecord.access.accounts import Accounts, Halfway
 from onrecord.access.roles import Role
+from onrecord.access.sealing import make_key
 from onrecord.keep import postgresql
 from onrecord.keep.index_postgresql import vector
 from onrecord.keep.schema import metadata
@@ -215,7 +216,8 @@ def test_a_file_with_an_odd_name_is_no_address(tmp_path):
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone()
 
 
-def test_users_who_sign_in_and_second_factors(record, cheap_passwords):
+def test_users_who_sign_in_and_second_factors(record, cheap_passwords, monkeypatch):
+    monkeypatch.setenv("ONRECORD_KEY", make_key())
     accounts, at = Accounts(record), datetime(2026, 3, 5, 12, tzinfo=UTC)
     accounts._clock = lambda: at
     accounts.add("Irena", Role.editor, PASSWORD, BOSS)
