@@ -76,10 +76,11 @@ COUNCIL, OTHERS = ("Ostley council", "organization"), ("Ada Holm", "person")
     [
         ("progressed", "the council raised its offer from 200 to 260 lamps", {"amounts": ((260.0, "lamp", False, 41, 50),), "numbers": (200.0, 260.0)}, "raised"),
         ("pledged", "the town will get 150 lamps instead of 200", {"amounts": ((150.0, "lamp", False, 18, 27),), "numbers": (150.0, 200.0)}, "cut"),
-        ("reaffirmed", "the council will buy 260 lamps", {"type": "pledge", "by": COUNCIL, "amounts": ((260.0, "lamp", False, 21, 30),)}, "raised"),
-        ("reaffirmed", "the council will buy 260 lamps", {"type": "pledge", "by": OTHERS, "amounts": ((260.0, "lamp", False, 21, 30),)}, "reaffirmed"),
+        ("reaffirmed", "the council raised its offer to 260 lamps", {"type": "pledge", "by": COUNCIL, "amounts": ((260.0, "lamp", False, 32, 41),)}, "raised"),
+        ("partly_delivered", "the council has cut the price of 150 lamps", {"amounts": ((150.0, "lamp", False, 33, 42),)}, "partly_delivered"),
         ("reaffirmed", "the council will buy 260 more lamps", {"type": "pledge", "by": COUNCIL, "amounts": ((260.0, "lamp", True, 21, 30),)}, "reaffirmed"),
         ("pledged", "the council will buy the lamps by August", {"type": "pledge", "by": COUNCIL, "due": (None, "2024-08-31", 30, 39)}, "rescheduled"),
+        ("pledged", "the council will buy the lamps by August", {"type": "pledge", "by": OTHERS, "due": (None, "2024-08-31", 30, 39)}, "pledged"),
         ("pledged", "the council will buy the lamps by June", {"type": "pledge", "by": COUNCIL, "due": (None, "2024-06-30", 30, 37)}, "pledged"),
         ("partly_delivered", "the council bought 200 lamps", {"amounts": ((200.0, "lamp", False, 19, 28),)}, "delivered"),
         ("delivered", "the council bought 60 lamps", {"amounts": ((60.0, "lamp", False, 19, 27),)}, "partly_delivered"),

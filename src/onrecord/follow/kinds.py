@@ -97,23 +97,21 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
 
 
 def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: dict[str, set[str]]) -> str:
-    """The kind as numbers and days tell it, whatever the words: from one amount to another it is raised or cut, and what its maker promises anew with another amount, too, or with another term rescheduled; what has come
+    """The kind as numbers and days tell it, whatever else the words are like: from one amount to another it is raised or cut; what its maker promises anew with another term is rescheduled, and refuses withdrawn; what has come
     is all, or a part, of what was promised, and where none has come, that is disputed."""
     latest = draft.amounts[-1] if draft.amounts else None
     changed = changed_amount(finding, latest) if latest else None
-    if latest and changed and kind not in ("withdrawn", "refused", "delivered") and _says_both(finding, latest, changed[0]):
-        return "raised" if changed[0] > latest[0] else "cut"
-    own = bool(finding.by) and meet(who(finding.by[0], spoken), draft.makers)  # type: ignore[index]
     lower = finding.text.lower().replace("’", "'")
+    if latest and changed and kind not in ("withdrawn", "refused", "delivered"):
+        way = "raised" if changed[0] > latest[0] else "cut"
+        if _replaces(finding, latest) or (kind in ("pledged", "reaffirmed", "progressed") and way in cues(lower, 0, len(lower), (way,))):
+            return way
+    own = bool(finding.by) and meet(who(finding.by[0], spoken), draft.makers)  # type: ignore[index]
     if own and draft.type == "pledge" and (kind == "refused" or (finding.kind == "withdrawn" and "withdrawn" in cues(lower, 0, len(lower), ("withdrawn",)) and not NEGATION.search(lower))):
         return "withdrawn"
     if kind in ("pledged", "reaffirmed"):
-        if finding.type != draft.type or finding.retold or draft.place[0] == article or not own:
-            return kind
-        if latest and changed and changed[:2] not in draft.amounts:
-            return "raised" if changed[0] > latest[0] else "cut"
         moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1]
-        return "rescheduled" if moved else kind
+        return "rescheduled" if moved and own and finding.type == draft.type and not finding.retold and draft.place[0] != article else kind
     if kind not in ("delivered", "partly_delivered"):
         return kind
     if _NOTHING.search(finding.text):
@@ -128,12 +126,10 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
     return "delivered" if finding.kind in ("delivered", "partly_delivered") and not any(1 < number < come for number in finding.numbers) else kind
 
 
-def _says_both(finding: Finding, latest: tuple[float, str], new: float) -> bool:
-    """Whether a clause tells that one amount takes another's place: "from 80 to 65 million", "eight instead of twelve"; or, by its words, that it is raised or cut ("raised its offer to 6 percent")."""
-    lower = finding.text.lower().replace("’", "'")
-    word = "raised" if new > latest[0] else "cut"
+def _replaces(finding: Finding, latest: tuple[float, str]) -> bool:
+    """Whether a clause names the amount that held, and that another takes its place: "from 80 to 65 million", "eight instead of twelve"."""
     old = {latest[0], latest[0] / 1e3, latest[0] / 1e6, latest[0] / 1e9} & {*finding.numbers, *(value for value, _, _, _, _ in finding.amounts)}
-    return bool((old and _CHANGED.search(lower)) or word in cues(lower, 0, len(lower), (word,)))
+    return bool(old and _CHANGED.search(finding.text))
 
 
 FITTED: Weights = {name: np.array(row) for name, row in fitted()["kinds"].items()}
