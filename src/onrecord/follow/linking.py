@@ -20,7 +20,7 @@ from onrecord.follow.kinds import FITTED, Weights, compared, kind_of, telling_ki
 from onrecord.follow.scoring import Scorer, fitted
 
 BY_HAND = "a person put it here"
-JOINING, FOUNDING_ALONE, FOUNDING_PLAINLY = -1.0, 1.0, -0.25  # least scores of what joins a commitment, of what makes one, and of what makes one in so many words ("promised", "asked for")
+JOINING, FOUNDING_ALONE, FOUNDING_PLAINLY = -1.0, 1.25, 0.0  # least scores of what joins a commitment, of what makes one, and of what makes one in so many words ("promised", "asked for")
 JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
