@@ -110,7 +110,7 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
     if own and draft.type == "pledge" and (kind == "refused" or (finding.kind == "withdrawn" and "withdrawn" in cues(lower, 0, len(lower), ("withdrawn",)) and not NEGATION.search(lower))):
         return "withdrawn"
     if kind in ("pledged", "reaffirmed"):
-        moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1]
+        moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1] and not any(e.kind in ("delivered", "withdrawn") for e in draft.events)
         return "rescheduled" if moved and own and finding.type == draft.type and not finding.retold and draft.place[0] != article else kind
     if kind not in ("delivered", "partly_delivered"):
         return kind
