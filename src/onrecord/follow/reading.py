@@ -36,7 +36,7 @@ LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
 SURELY = 0.7  # probability of a denial from which what it denies is no event
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
-VAGUE, LITTLE = 0.45, 0.4  # strength, at most, of asking and promising what has neither an amount nor words that tell so much of what it is
+LITTLE = 0.4  # how much the words of a clause must tell of what it asks or promises, for it not to be vague
 SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
@@ -275,6 +275,12 @@ class Reader:
         """Of whom it may be asked, or to whom promised; `candidates`: the makers, where they are known."""
         return find_receivers(self.text, self.makers(place, kind) if candidates is None else candidates, place.clause, self.cast, self.statements, self._verb(place, kind), maker, kind)
 
+    def _put_right(self, place: _Place) -> Actor | None:
+        """Who says it, where a person put that right."""
+        clause = place.clause
+        said = [*place.chain, *(s for s in self.statements if any(a < clause.end and clause.start < b for a, b in s.cue))]
+        return next((self._speaker(s) for s in said if s.corrected and s.speaker and s.speaker.confidence == 1.0), None)
+
     def _bound(self, place: _Place) -> Actor | None:
         """The country or body that will do it, where the clause says so: "Finland will send 20 ambulances, its minister said"."""
         verb = self._verb(place, "pledge")
@@ -322,6 +328,8 @@ class Reader:
         maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
         if type_ == "pledge" and maker is not None and maker.kind == "person":
             maker = self._bound(place) or maker
+        if type_ and (by_hand := self._put_right(place)):
+            maker = by_hand
         counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
         day, last = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)

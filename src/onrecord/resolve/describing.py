@@ -123,6 +123,8 @@ class Describer:
                     continue
                 if tag == ORGANIZATION:
                     yield Found(Description(organization=document.span(a, b)), "tagged", a, rank)
+                elif b < last and is_rank(document.written(b)):  # "Acting | Det Supt"
+                    continue
                 elif any(is_rank(document.written(u)) for u in range(a, b)):
                     yield Found(Description(role=document.span(start_of_ranks(document, 0, a) if is_rank(document.written(a)) else a, b)), "tagged", a, rank)
                 elif (found := read_phrase(document, a, b, self.runs)).role:
