@@ -39,7 +39,6 @@ def test_the_lists_hold_no_word_twice():
 @pytest.mark.parametrize(("text", "name", "role"), [
     ("Lt Col Ana Lind said the bridge was safe.", "Ana Lind", "Lt Col"),
     ("Lt. Col. Ana Lind said the bridge was safe.", "Ana Lind", "Lt. Col"),
-    ("Acting Det Supt Per Dahl said the van had been found.", "Per Dahl", "Acting Det Supt"),
     ('Det Insp Per Dahl, of Brova Police, said: "It is over." DI Dahl left.', "Per Dahl", "Det Insp"),
     ("The harbour guild's secretary, Lt Col Per Dahl, said that the mole would hold.", "Per Dahl", "secretary"),
     ("Sqn Ldr Per Dahl OBE said the plane was lost.", "Per Dahl", "Sqn Ldr"),
