@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 
 run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result
 	$(BIN)/onrecord extract examples/reports --format table
-	$(BIN)/onrecord --db newsroom.db ingest examples/newsroom/*/*/reports.jsonl
+	$(BIN)/onrecord --db newsroom.db ingest examples/newsroom/plain/*/reports.jsonl
 	$(BIN)/onrecord --db newsroom.db ledger --format table
 
 serve: install  ## the example reports in a browser
