@@ -180,3 +180,8 @@ def test_for_whom_it_is_meant_behind_an_adjective(read):
 def test_a_promise_of_a_common_thing_is_one(read):
     (row,) = read("The minister promised the town a new well by the end of June.")
     assert row["due"]["to"] == "2025-06-30" and row["type"] == "pledge"
+
+
+def test_who_says_we_is_the_maker_and_no_nationality_is(read):
+    rows = read("Russian attacks have cut off the heating of thousands of Ukrainians in Brova.\n\n\"We will deliver 40 generators to Brova by March,\" the ministers of the alliance said in their joint statement.")
+    assert rows and all(row["maker"]["name"] not in ("Russian", "Ukrainians") for row in rows if row["maker"])

@@ -12,6 +12,7 @@ from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.clauses import Clause, Sentence
 from onrecord.follow.nouns import is_plural, singular
 from onrecord.follow.scoring import Features, Scorer, fitted
+from onrecord.resolve.countries import countries, nationalities
 from onrecord.resolve.words import PRONOUNS, bodies, roles
 from onrecord.types import Statement
 
@@ -45,9 +46,12 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
     def candidate(actor: Actor) -> Candidate:
         return found.setdefault(words_of(actor.name) or frozenset([actor.name]), Candidate(actor))
 
+    def named(start: int, end: int) -> list[tuple[int, int, Actor]]:
+        return [spot for spot in cast.within(start, end) if not _is_adjective(text, *spot)]
+
     sentence = sentences[clause.sentence]
     pivot = verb if verb is not None else clause.end
-    inside = cast.within(clause.start, clause.end)
+    inside = named(clause.start, clause.end)
     for order, (start, end, actor) in enumerate(inside):
         one = candidate(actor)
         where = "before the verb" if end <= pivot else "behind the verb"
@@ -58,16 +62,16 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
         if end <= pivot and not any(end < a and b <= pivot for a, b, _ in inside):
             one.note("last before the verb")
         _beside(one, text, start, end, kind)
-    for start, end, actor in cast.within(sentence.start, clause.start):
+    for start, end, actor in named(sentence.start, clause.start):
         one = candidate(actor)
         one.note(f"before the clause, {kind}")
         _beside(one, text, start, end, kind)
-    for _, _, actor in cast.within(clause.end, sentence.end):
+    for _, _, actor in named(clause.end, sentence.end):
         candidate(actor).note(f"behind the clause, {kind}")
     for back in (1, 2):
         number = clause.sentence - back
         if number >= 0 and (back == 1 or sentences[number].paragraph == sentence.paragraph):
-            earlier = cast.within(sentences[number].start, sentences[number].end)
+            earlier = named(sentences[number].start, sentences[number].end)
             for order, (_, _, actor) in enumerate(earlier):
                 candidate(actor).note(f"{back} sentences before" + (", first" if order == 0 else ""))
     for depth, statement in enumerate(chain[:2]):
@@ -88,6 +92,11 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
                     if feature in one.features:
                         one.note(f"{name}: {feature}")
     return list(found.values())
+
+
+def _is_adjective(text: str, start: int, end: int, actor: Actor) -> bool:
+    """Whether a nationality only tells of what country something is: "Russian aggression", but not "the Russian side"."""
+    return actor.name.casefold() in nationalities() and actor.name.casefold() not in countries() and re.match(r"\s+[a-z]", text[end : end + 4]) is not None
 
 
 def find_receivers(text: str, candidates: Sequence[Candidate], clause: Clause, cast: Cast, statements: Sequence[Statement], verb: int | None, maker: str | None, kind: str) -> list[Candidate]:

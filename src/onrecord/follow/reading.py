@@ -46,6 +46,7 @@ _DATELINE = re.compile(r"^[^\W\d_][^()/\n!?]{1,60}(?:\([^()\n]{2,40}\)|/[^/\n]{2
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
+_WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
 _RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
@@ -275,6 +276,14 @@ class Reader:
         """Of whom it may be asked, or to whom promised; `candidates`: the makers, where they are known."""
         return find_receivers(self.text, self.makers(place, kind) if candidates is None else candidates, place.clause, self.cast, self.statements, self._verb(place, kind), maker, kind)
 
+    def _oneself(self, place: _Place, maker: Actor | None) -> Actor | None:
+        """Who says "we will" or "I ask", unless the maker is he, or somebody for whom one speaks."""
+        speaker = self._speaker(place.statement)
+        if speaker is None or not _WE.match(self.text, place.clause.start, place.clause.end):
+            return None
+        known = maker is not None and (maker.name in speaker.name or any(maker.name in pair for pair in self.cast.spoken_for))
+        return None if known else speaker
+
     def _put_right(self, place: _Place) -> Actor | None:
         """Who says it, where a person put that right."""
         clause = place.clause
@@ -328,6 +337,8 @@ class Reader:
         maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
         if type_ == "pledge" and maker is not None and maker.kind == "person":
             maker = self._bound(place) or maker
+        if type_ and (oneself := self._oneself(place, maker)):
+            maker = oneself
         if type_ and (by_hand := self._put_right(place)):
             maker = by_hand
         counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
