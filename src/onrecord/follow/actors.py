@@ -33,7 +33,7 @@ _OFFICES = {
 """Offices -> bodies for which their holders speak."""
 _FIELDS = frozenset(["agriculture", "culture", "defence", "defense", "economic", "economy", "education", "energy", "environment", "finance", "foreign", "health", "home", "housing", "industry", "interior", "justice", "labor", "labour", "sport", "sports", "state", "tourism", "trade", "transport"])
 """Titles only together with an office: "Health Minister Ana Roth", but "Health Alliance"."""
-_FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
+FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
 _SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
 
@@ -132,7 +132,7 @@ class Cast:
         words = name.split()
         heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in _before_names()]
         cut = heads[-1] + 1 if heads else 0
-        if cut and words[cut - 1].casefold() in _FIELDS and not self._office_before(words, cut):
+        if cut and (words[-1].casefold() in bodies() or (words[cut - 1].casefold() in _FIELDS and not self._office_before(words, cut))):
             cut = 0
         for known in self._people.get(words[-1], ()):
             if len(known) < len(words) and words[-len(known) :] == known:
@@ -216,7 +216,7 @@ class Cast:
         """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government; "the company" is the last body named before that may be one."""
         wanted = {head, *(w.casefold() for w in before)} - _LITTLE
         found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
-        if len(found) == 1 or wanted - _FIRMS:
+        if len(found) == 1 or wanted - FIRMS:
             return found[0] if len(found) == 1 else None
         named = [actor for start, _, actor in self._named if start < at and words_of(actor.name) in self._heard and not words_of(actor.name) & _PUBLIC]
         return named[-1] if named else None

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache, partial
 import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
-from onrecord.follow.actors import Actor, Cast
+from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
@@ -23,10 +23,12 @@ from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.linking import LIKELIER
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
+from onrecord.follow.parties import AUDIENCE, addressed, asked_passively
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.read.copying import reading_copy
+from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
@@ -298,6 +300,30 @@ class Reader:
         spots = self.cast.within(place.clause.start, verb)
         return spots[-1][2] if spots and spots[-1][2].kind in ("country", "organization") and not self.text[spots[-1][1] : verb].strip() else None
 
+    def _saying(self, place: _Place, type_: str) -> Statement | None:
+        """The statement of which the word of asking or promising in a clause is the cue: who makes it asks or promises, whoever else is named."""
+        told = place.cues.get({"ask": "asked", "pledge": "pledged"}[type_])
+        if told is None:
+            return None
+        return next((s for s in self._held if s.act == {"ask": "request", "pledge": "pledge"}[type_] and any(a <= told.start() < b for a, b in s.cue)), None)
+
+    def _teller(self, saying: Statement, place: _Place, maker: Actor | None) -> Actor | None:
+        """Who asks or promises by the source of the statement that does, unless that is but a pronoun, or the maker is named in the clause before its cue."""
+        at = saying.cue[0][0]
+        pronoun = all(self.text[a:b].casefold() in PRONOUNS for a, b in saying.source)
+        return None if pronoun or (maker is not None and any(actor.name == maker.name for _, _, actor in self.cast.within(place.clause.start, at))) else self._speaker(saying)
+
+    def _counterpart(self, place: _Place, event: _Event, saying: Statement | None, maker: Actor | None, candidates: Sequence[Candidate]) -> Actor | None:
+        """Of or to whom: as the clause says in so many words, else to whom it was said, else the likeliest of those around."""
+        assert event.type is not None
+        own = words_of(maker.name) if maker else frozenset()
+        told = addressed(self.text, event.span, self.cast, event.type)
+        if told is None and saying is not None and saying.addressee is not None and not words_of(saying.addressee.name) & AUDIENCE:
+            told = Actor(saying.addressee.name, saying.addressee.kind)
+        if told is not None and not words_of(told.name) & own:
+            return told
+        return _best(self.receivers(place, event.type, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER)
+
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
         return spots[0][2] if spots else self._speaker(place.statement)
@@ -335,13 +361,18 @@ class Reader:
             strength = max(strength, TAKEN_UP)
         candidates = self.makers(place, type_) if type_ else []
         maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
+        saying = self._saying(place, type_) if type_ else None
+        if saying is not None and (teller := self._teller(saying, place, maker)):
+            maker = teller
         if type_ == "pledge" and maker is not None and maker.kind == "person":
             maker = self._bound(place) or maker
+        if type_ == "ask" and (passive := asked_passively(self.text, (start, end), self.cast)) and passive[1]:
+            maker = passive[1]
         if type_ and (oneself := self._oneself(place, maker)):
             maker = oneself
         if type_ and (by_hand := self._put_right(place)):
             maker = by_hand
-        counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
+        counterpart = self._counterpart(place, event, saying, maker, candidates) if type_ else None
         day, last = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
