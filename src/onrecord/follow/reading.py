@@ -23,6 +23,8 @@ from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.linking import LIKELIER
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
+from onrecord.follow.outright import LEAST as OUTRIGHT
+from onrecord.follow.outright import promises_outright
 from onrecord.follow.parties import AUDIENCE, addressed, asked_passively
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
@@ -49,6 +51,7 @@ _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+lon
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
 _WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b", re.IGNORECASE)
+_OURSELVES = re.compile(r"\W*(?:(?:and|but|so|that|because)\s+)?(?:we|i)\s+(?:all\s+|now\s+|also\s+)?(?:must|have\s+to|need\s+to|should|ought\s+to)\b", re.IGNORECASE)  # who says what he himself must do asks nobody
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
 _RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
@@ -72,7 +75,7 @@ class _Place:
 @dataclass(slots=True)
 class _Event:
     """A place with the probabilities of each kind of event and of any, the likeliest kind, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised";
-    `plain`: its words say that it asks or promises."""
+    `plain`: its words say that it asks or promises, or what somebody will do, and how much or by when."""
 
     place: _Place
     told: tuple[float, ...]
@@ -170,7 +173,19 @@ class Reader:
         said = place.cues.get(kind) if type_ else None
         denied = said is not None and bool(NEGATION.search(self.text, start, said.start()) or _NOTHING.match(self.text, said.end(), end))
         strength = 0.0 if denied or not type_ else max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if said else 0.0)
-        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, said is not None and not denied)
+        plain = said is not None and not denied
+        if kind == "asked" and said is None and _OURSELVES.match(self.text, start, end):
+            strength = 0.0
+        if kind == "pledged" and not plain and strength >= OUTRIGHT and promises_outright(self.text, start, end, self._has_terms(place.clause, start, end)):
+            plain, strength = True, max(strength, LIKELIER)
+        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, plain)
+
+    def _has_terms(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether a clause says how much, or when, and does not only tell the sentence before, which promises, until when."""
+        if self._amounts_in(start, end) or not self._dates_in(start, end):
+            return bool(self._amounts_in(start, end))
+        before = self.sentences[clause.sentence - 1] if clause.sentence else None
+        return before is None or before.paragraph != clause.paragraph or not goes_on(self.text, self.sentences[clause.sentence]) or not cues(self.lower, before.start, before.end, ("pledged",))
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
