@@ -32,6 +32,12 @@ def due(text, clause="", **told):
         ("The ministry will give the town 5 million euros, Minister Ana Lind said on Friday.", "", None),
         ("The bridge, he said, will open on Monday.", "", ("2024-12-16", "2024-12-16")),
         ("The crews asked for winter tyres.", "", None),
+        ("The federation will hand over the samples taken in May.", "", None),
+        ("The federation will have the samples tested in May.", "", ("2025-05-01", "2025-05-31")),
+        ("The money will be paid in April and the rest in June.", "", ("2025-06-01", "2025-06-30")),
+        ("The firm will open two wards, one of them by Christmas.", "", None),
+        ("He wants the state to pay from next month, and the district to clear the road by Friday week.", "He wants the state to pay from next month", ("2025-01-01", "2025-01-31")),
+        ("They called on both sides to talk by the end of May and promised to send observers.", "and promised to send observers", None),
         ("The firm will take less fish in the season that begins on 1 March.", "", None),
         ("They will supply the doses provided that the board, which sits on 20 March, agrees by May.", "", None),
         ("It will give 30 million, half of it this year.", "", None),  # only a part

@@ -52,6 +52,7 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
 _WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b", re.IGNORECASE)
 _OURSELVES = re.compile(r"\W*(?:(?:and|but|so|that|because)\s+)?(?:we|i)\s+(?:all\s+|now\s+|also\s+)?(?:must|have\s+to|need\s+to|should|ought\s+to)\b", re.IGNORECASE)  # who says what he himself must do asks nobody
+_APART = re.compile(r",\s+(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
 _RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
@@ -349,7 +350,8 @@ class Reader:
         telling = self._telling(place, sentence)
         if asking:
             future = FUTURE.search(self.text, clause.start, clause.end)
-            own = [(sentence.start, clause.start), (clause.start, future.start() if future else clause.end)]
+            apart = _APART.search(self.text, sentence.start, clause.start)  # "which gave nothing last year, promised …"
+            own = [(sentence.start, apart.start() if apart else clause.start), (clause.start, future.start() if future else clause.end)]
             if place.statement is not None:
                 own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) else []
             return next((days for days in (self._day_of([*own[::-1], *telling], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
