@@ -80,6 +80,13 @@ def amounts(text, clause="", asks=False):
         ("The five boats which sail the strait will be gone by May.", "which sail the strait will be gone by May", False, [(5, "boat")]),
         ("Sund put itself down for 800,000.", "", False, [(800_000, "")]),
         ("The town will give twelve pumps.", "", False, [(12, "pump")]),
+        ("They handed in a petition of 640 signatures for a path with 20 lamps.", "", True, [(20, "lamp")]),
+        ("The note calls for a cut of the quota from 41,000 tonnes to 26,000.", "", True, [(26_000, "tonne")]),
+        ("The fare will be cut from 12 crowns to 9 crowns.", "", False, [(9, "crown")]),
+        ("The eleven states are to receive 80 million doses.", "", False, [(80_000_000, "dose")]),
+        ("The money will be paid in three instalments.", "", False, []),
+        ("The Front demands that 160 fighters be let out in return for the 43 engineers.", "", True, [(160, "fighter")]),
+        ("Buses will run from 12 villages to the town.", "", False, [(12, "village")]),
     ],
 )
 def test_how_much(text, clause, asks, wanted):

@@ -368,6 +368,9 @@ class Reader:
         if not whole and not event.may_found:
             return Finding(kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
         amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
+        condition = self._condition(start, end, sentence) if type_ == "pledge" else None
+        if condition is not None:
+            amounts = [amount for amount in amounts if not condition[0] <= amount.span[0] < condition[1]]
         if kind in ("raised", "cut"):
             amounts = [*amounts, *self._bare_in(start, end)]
         if not amounts and (taken_up or not type_):
@@ -394,7 +397,6 @@ class Reader:
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
         numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
-        condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
         retold = bool(type_) and ((not day and looks_back(self.text, start, end)) or bool(_RETOLD.search(self.text, around, end)))
         due = None
