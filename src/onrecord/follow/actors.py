@@ -21,7 +21,9 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
 _HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?")
 _HEADED_BY = re.compile(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?")
-_NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport"])
+_CALENDAR = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "new year", "new year's day", "new year's eve", "christmas eve", "christmas day", "boxing day", "easter sunday", "easter monday", "good friday", "may day", "labour day", "midsummer day"])
+_MONEY = re.compile(r"\s+(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|UAH|RUB|CNY|CAD|AUD)$")
+_NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport", *_CALENDAR])
 _DOES = re.compile(r"\s+(?:(?:also|again|now|has|had|is|was|did|does|will|would|may|and)\b|(?:said|says|told|promised|pledged|vowed|offered|agreed|asked|demanded|urged|called|wants?|wanted|raised|cut|rejected|refused|denied|withdrew|cancelled|paid|pays|delivered|sent|sends|gave|gives|lent|lends|announced|plans|intends|hopes|put|took)\b)")
 _LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
 _BINDING = frozenset(["of", "for"])
@@ -130,7 +132,7 @@ class Cast:
     def _untitled(self, name: str) -> str:
         """A name without the office before it: "Transport Minister Lucan Feyer" is Lucan Feyer; "Ministry of Foreign Affairs" has none, nor has the rest of an office: "Minister of Foreign Affairs"."""
         words = name.split()
-        heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in _before_names()]
+        heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in _before_names() or word.endswith(("maker", "giant"))]
         cut = heads[-1] + 1 if heads else 0
         if cut and (words[-1].casefold() in bodies() or (words[cut - 1].casefold() in _FIELDS and not self._office_before(words, cut))):
             cut = 0
@@ -156,9 +158,11 @@ class Cast:
 
     def _names(self) -> Iterator[Span]:
         for match in _NAME.finditer(self.text):
-            name = _POSSESSIVE.sub("", match[0])
+            name = _MONEY.sub("", _POSSESSIVE.sub("", match[0]))
             words = name.split()
             first = words[0].casefold()
+            if match[0].casefold().replace("’", "'").rstrip(".") in _CALENDAR:
+                continue
             begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
                 cut = match.start() + len(words[0]) + 1

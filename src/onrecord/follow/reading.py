@@ -25,7 +25,7 @@ from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
 from onrecord.follow.outright import promises_outright
-from onrecord.follow.parties import AUDIENCE, addressed, asked_passively
+from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
@@ -52,6 +52,7 @@ _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|t
 _NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
 _WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b", re.IGNORECASE)
 _OURSELVES = re.compile(r"\W*(?:(?:and|but|so|that|because)\s+)?(?:we|i)\s+(?:all\s+|now\s+|also\s+)?(?:must|have\s+to|need\s+to|should|ought\s+to)\b", re.IGNORECASE)  # who says what he himself must do asks nobody
+_COORDINATED = re.compile(r"(?:and|but)\s+(?:\w+\s+){0,2}?[a-z]+ed\b", re.IGNORECASE)  # "and repeated its demand": who does is the subject before
 _APART = re.compile(r",\s+(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
@@ -323,18 +324,27 @@ class Reader:
             return None
         return next((s for s in self._held if s.act == {"ask": "request", "pledge": "pledge"}[type_] and any(a <= told.start() < b for a, b in s.cue)), None)
 
+    def _subject(self, place: _Place, type_: str) -> Actor | None:
+        """The subject of the word of asking or promising, or in a pledge of what is to be done, unless that is a passive."""
+        start, end = place.clause.start, place.clause.end
+        told = place.cues.get({"ask": "asked", "pledge": "pledged"}[type_])
+        if told is not None:
+            return subject_of(self.text, start, told.start(), self.cast, any_people=True)
+        will = FUTURE.search(self.text, start, end) if type_ == "pledge" else None
+        found = subject_of(self.text, start, will.start(), self.cast) if will and will["verb"].casefold() != "be" else None
+        return found if found is not None and found.kind in ("organization", "country") else None  # "pensioners will travel free" binds none of them
+
     def _teller(self, saying: Statement, place: _Place, maker: Actor | None) -> Actor | None:
         """Who asks or promises by the source of the statement that does, unless that is but a pronoun, or the maker is named in the clause before its cue."""
         at = saying.cue[0][0]
         pronoun = all(self.text[a:b].casefold() in PRONOUNS for a, b in saying.source)
         return None if pronoun or (maker is not None and any(actor.name == maker.name for _, _, actor in self.cast.within(place.clause.start, at))) else self._speaker(saying)
 
-    def _counterpart(self, place: _Place, event: _Event, saying: Statement | None, maker: Actor | None, candidates: Sequence[Candidate]) -> Actor | None:
+    def _counterpart(self, place: _Place, event: _Event, told: Actor | None, saying: Statement | None, maker: Actor | None, candidates: Sequence[Candidate]) -> Actor | None:
         """Of or to whom: as the clause says in so many words, else to whom it was said, else the likeliest of those around."""
         assert event.type is not None
         own = words_of(maker.name) if maker else frozenset()
-        told = addressed(self.text, event.span, self.cast, event.type)
-        if told is None and saying is not None and saying.addressee is not None and not words_of(saying.addressee.name) & AUDIENCE:
+        if told is None and saying is not None and saying.addressee is not None and not self.text[: saying.cue[-1][1]].endswith(" for") and not words_of(saying.addressee.name) & AUDIENCE:
             told = Actor(saying.addressee.name, saying.addressee.kind)
         if told is not None and not words_of(told.name) & own:
             return told
@@ -382,6 +392,14 @@ class Reader:
         candidates = self.makers(place, type_) if type_ else []
         maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
         saying = self._saying(place, type_) if type_ else None
+        told = addressed(self.text, (start, end), self.cast, type_) if type_ else None
+        if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
+            others = [c for c in candidates if not words_of(c.actor.name) & words_of(told.name)]
+            maker = _best(others, self.making, LEAST_MAKER) or maker
+        if type_ and (subject := self._subject(place, type_)) and not (maker is not None and (_one_in_other(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
+            maker = subject
+        if type_ and maker is None and _COORDINATED.match(self.text, start, end):
+            maker = next((actor for _, _, actor in self.cast.within(sentence.start, start)), None)
         if saying is not None and (teller := self._teller(saying, place, maker)):
             maker = teller
         if type_ == "pledge" and maker is not None and maker.kind == "person":
@@ -392,7 +410,7 @@ class Reader:
             maker = oneself
         if type_ and (by_hand := self._put_right(place)):
             maker = by_hand
-        counterpart = self._counterpart(place, event, saying, maker, candidates) if type_ else None
+        counterpart = self._counterpart(place, event, told, saying, maker, candidates) if type_ else None
         day, last = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
@@ -489,6 +507,12 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
         found = [_with_places(finding, copy.back) for finding in found]
         found = [replace(finding, text=text[slice(*(finding.what or finding.span))]) for finding in found]
     return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
+
+
+def _one_in_other(one: Actor, other: Actor) -> bool:
+    """Whether the words of one of two names are all in the other."""
+    a, b = words_of(one.name), words_of(other.name)
+    return a <= b or b <= a
 
 
 def _best(candidates: Sequence[Candidate], scorer: Scorer, least: float) -> Actor | None:
