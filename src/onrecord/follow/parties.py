@@ -103,7 +103,7 @@ def party(text: str, span: Span, cast: Cast, any_people: bool) -> Actor | None:
     start, end = span
     start += len(re.match(_STRIPPED, text[start:end], re.IGNORECASE)[0])  # type: ignore[index]  # it matches anything
     words = text[start:end].split()
-    if not words or (words[0].casefold() in PRONOUNS and words[0] not in ("both", "many") or words in (["both"], ["many"])) or words[-1].casefold() in AUDIENCE:
+    if not words or (words[0].casefold() in PRONOUNS and (words[0] not in ("both", "many") or len(words) == 1)) or words[-1].casefold() in AUDIENCE:
         return None
     of = next((i for i, word in enumerate(words) if word == "of"), len(words))
     head = words[of - 1] if of else words[0]
