@@ -14,7 +14,7 @@ from onrecord.types import Span
 
 COMMUNITIES = frozenset(["city", "town", "village", "municipality", "state", "region", "province", "district", "county", "kingdom", "republic", "canton", "borough", "management", "house", "country", "authority", "authorities", "public", "crown"])
 """Bodies that are named by a noun for a place, or that are none where nobody speaks to them."""
-PARTIES = frozenset(["allies", "parties", "sides", "states", "countries", "governments", "authorities", "powers", "islanders", "guests", "households", "neighbours", "voters", "citizens", "inhabitants", "colleagues", "partners", "owners", "shipowners", "insurers", "heirs", "survivors", "relatives", "dependants", "applicants", "creditors", "shareholders", "readers", "listeners", "viewers", "travellers", "riders", "skippers", "evacuees", "women", "men", "mothers", "fathers", "widows", "orphans", "pupils", "taxpayers", "consumers", "users", "banks", "companies", "firms", "clubs", "unions", "churches", "schools", "hospitals", "teams", "players", "athletes", "fans", "members", "organisers", "hosts", "councils", "cities", "towns", "communities", "ministers", "mayors"])
+PARTIES = frozenset(["allies", "parties", "sides", "states", "countries", "governments", "authorities", "powers", "islanders", "guests", "households", "neighbours", "voters", "citizens", "inhabitants", "colleagues", "partners", "owners", "shipowners", "insurers", "heirs", "survivors", "relatives", "dependants", "applicants", "creditors", "shareholders", "readers", "listeners", "viewers", "travellers", "riders", "skippers", "evacuees", "women", "men", "mothers", "fathers", "widows", "orphans", "pupils", "taxpayers", "consumers", "users", "growers", "breeders", "miners", "dockers", "settlers", "subscribers", "lenders", "banks", "companies", "firms", "clubs", "unions", "churches", "schools", "hospitals", "teams", "players", "athletes", "fans", "members", "organisers", "hosts", "councils", "cities", "towns", "communities", "ministers", "mayors"])
 AUDIENCE = frozenset(["reporters", "reporter", "journalists", "journalist", "press", "media", "newspaper", "radio", "television", "correspondents", "agency", "broadcaster", "programme", "meeting", "hall", "audience", "conference"])
 _SMALL = frozenset(["of", "the", "for", "and", "de", "van", "von", "der", "la", "al"])
 _STRIPPED = r"(?:(?:the|its|their|his|her|our|my|your|all|every|each|an?|those|these|some|other|any|all\s+of|both\s+of|each\s+of|every\s+one\s+of)\s+)*"
@@ -109,7 +109,7 @@ def party(text: str, span: Span, cast: Cast, any_people: bool) -> Actor | None:
     head = words[of - 1] if of else words[0]
     if head.casefold() in FIRMS and len(words) == 1:  # which one, is seldom told near
         return Actor(head, "organization")
-    many = head.islower() and (head in PEOPLE or head in PARTIES or (is_plural(head) and (any_people or is_role(head))))
+    many = head.casefold() in PEOPLE or head.casefold() in PARTIES or (head.islower() and is_plural(head) and (any_people or is_role(head)))
     spots = [spot for spot in cast.within(span[0], end) if spot[1] == end]
     whole = of == len(words) or (spots and spots[0][0] <= start)  # and not only what stands behind "of"
     if spots and (whole or head[:1].isupper()):

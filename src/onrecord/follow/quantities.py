@@ -14,7 +14,8 @@ from onrecord.types import Span
 _ASKING = re.compile(r"\b(?:appealed|asked|asks|called|demanded|requested|urged|invited|wants?|wanted|sought|applied|told|said)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:which|who|that|whose)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\s*[:–—]\s")
-_PEOPLE = frozenset(["people", "member", "maker", "resident", "family", "household", "staff", "parent", "worker", "charity", "signature", "club", "farmer", "delegate", "state"])
+_PEOPLE = frozenset(["people", "member", "maker", "resident", "family", "household", "staff", "parent", "worker", "charity", "signature", "club", "farmer", "delegate", "state", "government", "side", "country", "ally"])
+_PROMISING = re.compile(r"\b(?:agreed|promised|pledged|vowed|undertook|committed|offered|announced|decided|resolved)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:from|of|with|in|by)\s+$", re.IGNORECASE)
 _AROUND = re.compile(r"(?<!each )(?<!one )(?<!every )(?<!all )(?<!any )\b(?:in|of|from|at|until|between|by|among|across|bearing|over|with)\s+(?:the|its|their|our|his|her|these|those|(?:[\w-]+\s+)?[\w-]+['’]s?)\s+(?:other\s+|existing\s+|remaining\s+)?$", re.IGNORECASE)
 _BEHALF = re.compile(r"\b(?:petition|letter|list|appeal)\s+(?:of|with|by|from)\s+$|\b(?:signed|backed|supported|endorsed)\s+by\s+$|\b(?:on\s+behalf|in\s+the\s+name)\s+of\s+(?:the\s+|its\s+|their\s+|some\s+|about\s+)?$|\b(?:speaks?|spoke)\s+for\s+(?:the\s+|some\s+)?$", re.IGNORECASE)
@@ -27,7 +28,7 @@ Finder = Callable[[int, int], Sequence[Amount]]
 def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool, amounts_in: Finder, bare_in: Finder) -> Sequence[Amount]:
     """The amounts of a clause that asks or promises; where it gives none, the one before a relative clause, then numbers alone ("will send six"), then what is added behind a colon.  `lower` is the text in lower case."""
     start, end = clause
-    asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked"), _ASKING.search(text, start, end)) if match] if asks else []
+    asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked") if asks else None, (_ASKING if asks else _PROMISING).search(text, start, end)) if match]
     amounts: Sequence[Amount] = [amount for amount in amounts_in(start, end) if not _only_around(text, amount, min(asked, default=start), start)]
     amounts = _changed(text, amounts, bare_in(start, end)) if len(amounts) and _FROM.search(text, start, amounts[0].span[0]) else amounts
     if not asks and len(amounts) > 1 and (will := FUTURE.search(text, start, end)):  # "the eleven states are to receive 80 million doses"

@@ -24,7 +24,7 @@ from onrecord.follow.linking import LIKELIER
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
-from onrecord.follow.outright import promises_outright
+from onrecord.follow.outright import announces_harm, promises_outright
 from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
@@ -176,6 +176,8 @@ class Reader:
         denied = said is not None and bool(NEGATION.search(self.text, start, said.start()) or _NOTHING.match(self.text, said.end(), end))
         strength = 0.0 if denied or not type_ else max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if said else 0.0)
         plain = said is not None and not denied
+        if kind == "pledged" and announces_harm(self.text, start, end):
+            plain, strength = False, 0.0
         if kind == "asked" and said is None and _OURSELVES.match(self.text, start, end):
             strength = 0.0
         if kind == "pledged" and not plain and strength >= OUTRIGHT and promises_outright(self.text, start, end, self._has_terms(place.clause, start, end)):
@@ -396,7 +398,7 @@ class Reader:
         if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
             others = [c for c in candidates if not words_of(c.actor.name) & words_of(told.name)]
             maker = _best(others, self.making, LEAST_MAKER) or maker
-        if type_ and (subject := self._subject(place, type_)) and not (maker is not None and (_one_in_other(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
+        if type_ and (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
             maker = subject
         if type_ and maker is None and _COORDINATED.match(self.text, start, end):
             maker = next((actor for _, _, actor in self.cast.within(sentence.start, start)), None)
@@ -509,10 +511,10 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
     return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
 
 
-def _one_in_other(one: Actor, other: Actor) -> bool:
-    """Whether the words of one of two names are all in the other."""
-    a, b = words_of(one.name), words_of(other.name)
-    return a <= b or b <= a
+def _same(subject: Actor, maker: Actor) -> bool:
+    """Whether the words of one of two names are all in the other; but "residents of the Old Docks" are not the Old Docks."""
+    a, b = words_of(subject.name), words_of(maker.name)
+    return a <= b or (b <= a and (maker.kind == "person" or subject.kind != "group"))
 
 
 def _best(candidates: Sequence[Candidate], scorer: Scorer, least: float) -> Actor | None:
