@@ -32,6 +32,12 @@ def due(text, clause="", **told):
         ("The ministry will give the town 5 million euros, Minister Ana Lind said on Friday.", "", None),
         ("The bridge, he said, will open on Monday.", "", ("2024-12-16", "2024-12-16")),
         ("The crews asked for winter tyres.", "", None),
+        ("The federation will hand over the samples taken in May.", "", None),
+        ("The federation will have the samples tested in May.", "", ("2025-05-01", "2025-05-31")),
+        ("The money will be paid in April and the rest in June.", "", ("2025-06-01", "2025-06-30")),
+        ("The firm will open two wards, one of them by Christmas.", "", None),
+        ("He wants the state to pay from next month, and the district to clear the road by Friday week.", "He wants the state to pay from next month", ("2025-01-01", "2025-01-31")),
+        ("They called on both sides to talk by the end of May and promised to send observers.", "and promised to send observers", None),
         ("The firm will take less fish in the season that begins on 1 March.", "", None),
         ("They will supply the doses provided that the board, which sits on 20 March, agrees by May.", "", None),
         ("It will give 30 million, half of it this year.", "", None),  # only a part
@@ -74,6 +80,13 @@ def amounts(text, clause="", asks=False):
         ("The five boats which sail the strait will be gone by May.", "which sail the strait will be gone by May", False, [(5, "boat")]),
         ("Sund put itself down for 800,000.", "", False, [(800_000, "")]),
         ("The town will give twelve pumps.", "", False, [(12, "pump")]),
+        ("They handed in a petition of 640 signatures for a path with 20 lamps.", "", True, [(20, "lamp")]),
+        ("The note calls for a cut of the quota from 41,000 tonnes to 26,000.", "", True, [(26_000, "tonne")]),
+        ("The fare will be cut from 12 crowns to 9 crowns.", "", False, [(9, "crown")]),
+        ("The eleven states are to receive 80 million doses.", "", False, [(80_000_000, "dose")]),
+        ("The money will be paid in three instalments.", "", False, []),
+        ("The Front demands that 160 fighters be let out in return for the 43 engineers.", "", True, [(160, "fighter")]),
+        ("Buses will run from 12 villages to the town.", "", False, [(12, "village")]),
     ],
 )
 def test_how_much(text, clause, asks, wanted):

@@ -185,3 +185,8 @@ def test_a_promise_of_a_common_thing_is_one(read):
 def test_who_says_we_is_the_maker_and_no_nationality_is(read):
     rows = read("Russian attacks have cut off the heating of thousands of Ukrainians in Brova.\n\n\"We will deliver 40 generators to Brova by March,\" the ministers of the alliance said in their joint statement.")
     assert rows and all(row["maker"]["name"] not in ("Russian", "Ukrainians") for row in rows if row["maker"])
+
+
+def test_what_was_agreed_at_a_place_or_on_a_weekday_is_news_and_keeps_its_day(read):
+    (row,) = read("The governments of Orland and Kesten agreed in Tolna to reopen the border crossing at Merk from 1 February.")
+    assert row["due"]["to"].endswith("02-01") and row["amount"] is None

@@ -14,23 +14,28 @@ from onrecord.resolve.words import PRONOUNS, bodies, outlets, roles, titles
 from onrecord.types import Article, Span
 
 BEFORE = 60  # characters before a word that tell whether it begins a sentence
-_NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|der|for|and|&|al|the)\s+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
+_NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:[^\S\r\n]+(?:(?:of|de|van|von|der|for|and|&|al|the)[^\S\r\n]+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
 _DETERMINER = re.compile(r"^(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
 _HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?")
 _HEADED_BY = re.compile(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?")
-_NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport"])
+_CALENDAR = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "new year", "new year's day", "new year's eve", "christmas eve", "christmas day", "boxing day", "easter sunday", "easter monday", "good friday", "may day", "labour day", "midsummer day"])
+_MONEY = re.compile(r"\s+(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|UAH|RUB|CNY|CAD|AUD)$")
+_NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport", *_CALENDAR])
 _DOES = re.compile(r"\s+(?:(?:also|again|now|has|had|is|was|did|does|will|would|may|and)\b|(?:said|says|told|promised|pledged|vowed|offered|agreed|asked|demanded|urged|called|wants?|wanted|raised|cut|rejected|refused|denied|withdrew|cancelled|paid|pays|delivered|sent|sends|gave|gives|lent|lends|announced|plans|intends|hopes|put|took)\b)")
 _LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
+_BINDING = frozenset(["of", "for"])
 _OFFICES = {
     "mayor": ("city", "town", "council", "city council", "town council"), "deputy": (), "minister": ("ministry", "government"), "premier": ("government",), "chancellor": ("government",), "governor": ("state", "region"),
     "commissioner": ("government", "commission"), "chairman": ("board",), "chairwoman": ("board",), "headteacher": ("school",), "headmaster": ("school",), "rector": ("university",), "bishop": ("diocese", "church"),
     "coach": ("club", "team"), "captain": (), "president": (), "secretary": ("ministry", "department"), "director": (), "landlord": (), "developer": ("company",), "builder": ("firm", "company"), "boss": ("company", "firm"),
 }  # fmt: skip
 """Offices -> bodies for which their holders speak."""
-_FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
+_FIELDS = frozenset(["agriculture", "culture", "defence", "defense", "economic", "economy", "education", "energy", "environment", "finance", "foreign", "health", "home", "housing", "industry", "interior", "justice", "labor", "labour", "sport", "sports", "state", "tourism", "trade", "transport"])
+"""Titles only together with an office: "Health Minister Ana Roth", but "Health Alliance"."""
+FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
 _SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
 
@@ -90,7 +95,8 @@ class Cast:
             speaker = statement.speaker
             if speaker is None:
                 continue
-            actor = Actor(_plain(speaker.name) if speaker.kind == "organization" else speaker.name, speaker.kind)
+            kind = "country" if speaker.kind == "organization" and code_of(speaker.name) else speaker.kind
+            actor = Actor(_plain(speaker.name) if kind == "organization" else speaker.name, kind)
             if speaker.kind == "organization":
                 self._heard.add(words_of(speaker.name))
             if speaker.name[:1].isupper() or speaker.kind in ("organization", "country", "person"):
@@ -124,15 +130,24 @@ class Cast:
                 self.spoken_for.add((name, body))
 
     def _untitled(self, name: str) -> str:
-        """A name without the office before it: "Transport Minister Lucan Feyer" is Lucan Feyer."""
+        """A name without the office before it: "Transport Minister Lucan Feyer" is Lucan Feyer; "Ministry of Foreign Affairs" has none, nor has the rest of an office: "Minister of Foreign Affairs"."""
         words = name.split()
-        heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in _before_names()]
+        heads = [i for i, word in enumerate(words[:-1]) if word.casefold().rstrip(".") in _before_names() or word.endswith(("maker", "giant"))]
         cut = heads[-1] + 1 if heads else 0
+        if cut and (words[-1].casefold() in bodies() or (words[cut - 1].casefold() in _FIELDS and not self._office_before(words, cut))):
+            cut = 0
         for known in self._people.get(words[-1], ()):
             if len(known) < len(words) and words[-len(known) :] == known:
                 cut = max(cut, len(words) - len(known))
         rest = words[cut:]
         return " ".join(rest) if rest and rest[0][:1].isupper() and rest[0].casefold() not in _LITTLE else name
+
+    def _office_before(self, words: list[str], cut: int) -> bool:
+        """Whether words that end with a field ("Foreign") are the office of a person behind them: "Minister of Health Ana Roth", and neither "Health Alliance" nor "Minister of Foreign Affairs of Norland"."""
+        before, rest = [word.casefold() for word in words[:cut]], words[cut:]
+        if before[0] in bodies() or all(word in _FIELDS for word in before):
+            return False
+        return not _BINDING & set(before) or (len(rest) > 1 and not _BINDING & set(rest))
 
     def _know(self, actor: Actor) -> None:
         key = words_of(actor.name)
@@ -143,9 +158,11 @@ class Cast:
 
     def _names(self) -> Iterator[Span]:
         for match in _NAME.finditer(self.text):
-            name = _POSSESSIVE.sub("", match[0])
+            name = _MONEY.sub("", _POSSESSIVE.sub("", match[0]))
             words = name.split()
             first = words[0].casefold()
+            if match[0].casefold().replace("’", "'").rstrip(".") in _CALENDAR:
+                continue
             begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
                 cut = match.start() + len(words[0]) + 1
@@ -203,7 +220,7 @@ class Cast:
         """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government; "the company" is the last body named before that may be one."""
         wanted = {head, *(w.casefold() for w in before)} - _LITTLE
         found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
-        if len(found) == 1 or wanted - _FIRMS:
+        if len(found) == 1 or wanted - FIRMS:
             return found[0] if len(found) == 1 else None
         named = [actor for start, _, actor in self._named if start < at and words_of(actor.name) in self._heard and not words_of(actor.name) & _PUBLIC]
         return named[-1] if named else None
@@ -213,7 +230,7 @@ class Cast:
         key = words_of(name)
         if not key or key <= _NO_NAME:
             return None
-        if key in self.actors and (len(key) > 1 or self.actors[key].kind == "country"):
+        if key in self.actors and (len(key) > 1 or self.actors[key].kind == "country" or code_of(name)):
             return self.actors[key]
         holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k]
         return max(holding, key=lambda h: h[:2])[2] if holding else None

@@ -13,9 +13,12 @@ _END = re.compile(r"[.!?…]+[\"”»’')\]]*\s+(?=[\"“„«‘'(\[]?[A-Z0-9�
 _POINTED = re.compile(r"\b[ap]\.m$|\bU\.S$")
 _SHORT = re.compile(rf"(?:\b{_SHORTENED}|^\s*\d{{1,2}})\.$")
 _JOIN = re.compile(
-    r"(?=[\s;:,\"”»])(?:\s*[;:]\s+|\s+[–—]\s*|\s+-\s+|,\s+(?=(?:and|but|while|which|who|whose|where|whereas|although|though|because|so|after|before|since|adding|saying|yet|then|when|once|if|unless|provided|until|nor|or|not)\b)|,?[\"”»]\s+(?=\w)|\s+(?=but\b|and\s+(?:that|it|he|she|they|we|i|you|there|will|would|has|have|had|is|was|were|are|to|for\s+(?:a|an|the)|then|said|added|the\s+\w+(?:\s+\w+)?\s+(?:will|would|has|have|had|is|was|were|are))\b)|,\s+(?=(?:the|a|an|its|his|her|their|it|he|she|they|we|i|there)\s+(?:[\w-]+\s+){0,4}?(?:will|would|has|have|had|is|was|were|are|said|says|told)\b)|\s+(?=(?:which|who|whose|because|although|though|unless|provided\s+that|so\s+long\s+as|as\s+long\s+as|on\s+condition)\b)|\s+(?=(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:ha[sd]\s+|have\s+)?(?:promised|pledged|announced|asked\s+for|requested|demanded)\b))",
+    r"(?=[\s;:,\"”»])(?:\s*[;:]\s+|\s+[–—]\s*|\s+-\s+|,\s+(?=(?:and|but|while|which|who|whose|where|whereas|although|though|because|so|after|before|since|adding|saying|yet|then|when|once|if|unless|provided|until|nor|or|not)\b)|,?[\"”»]\s+(?=\w)|\s+(?=and\s+(?:has\s+|have\s+|also\s+|again\s+|then\s+|further\s+)*(?:promised|pledged|vowed|offered|asked\s+(?!about\b)|urged|called\s+(?:up)?on|called\s+for|appealed\s+to|demanded|agreed\s+to|undertook|ordered|announced|repeated|renewed)\b)|\s+(?=but\b|and\s+(?:that|it|he|she|they|we|i|you|there|will|would|has|have|had|is|was|were|are|to|for\s+(?:a|an|the)|then|said|added|the\s+\w+(?:\s+\w+)?\s+(?:will|would|has|have|had|is|was|were|are))\b)|,\s+(?=(?:the|a|an|its|his|her|their|it|he|she|they|we|i|there)\s+(?:[\w-]+\s+){0,4}?(?:will|would|has|have|had|is|was|were|are|said|says|told)\b)|\s+(?=(?:which|who|whose|because|although|though|unless|provided\s+that|so\s+long\s+as|as\s+long\s+as|on\s+condition)\b)|\s+(?=(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:ha[sd]\s+|have\s+)?(?:promised|pledged|announced|asked\s+for|requested|demanded)\b))",
     re.IGNORECASE,
 )
+_APART = re.compile(r",\s+(?=(?:which|who|whom|whose|where)\b)", re.IGNORECASE)
+_BACK = re.compile(r"[^;:,.!?\"“”«»()]{4,120},\s+(?:(?P<on>(?:is|are|was|were|will|would|shall|has|have|had|can|could|may|must|should|does|did|said|says|told|asked|promised|pledged|vowed|agreed|called|urged|demanded|offered|wants?|wanted|plans?|announced|appealed|ordered|continues?)\b)|(?P<for>(?:for|to)\b))")
+"""A relative clause up to where its sentence goes on: with its verb, or with what is asked for or to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ def cut_clauses(text: str, sentences: Sequence[Sentence], borders: Sequence[int]
     found = []
     for number, sentence in enumerate(sentences):
         cuts = {match.end() for match in _JOIN.finditer(text, sentence.start, sentence.end)}
+        for match in _APART.finditer(text, sentence.start, sentence.end):
+            if back := _BACK.match(text, match.end(), sentence.end):
+                if back["on"]:
+                    cuts.add(back.start("on"))
+                else:
+                    cuts.discard(match.end())
         cuts |= set(ordered[bisect_right(ordered, sentence.start) : bisect_right(ordered, sentence.end - 1)])
         at = sentence.start
         for cut in [*sorted(cuts), sentence.end]:

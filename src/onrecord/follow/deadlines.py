@@ -21,7 +21,11 @@ _RANGE = re.compile(r"\s+to\s+[A-Z]\w+day\b")  # "Monday to Friday"
 _NOT = re.compile(r"\bnot\s+(?:before|until|till|in|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _APART = re.compile(r"(?<!,)\s(?:which|who|whose|where|when|after)\s|\bthat\s+(?:begins?|starts?|ends?|opens?|falls?|sits?)\b", re.IGNORECASE)  # what follows tells of something else
 _BEHIND = re.compile(r"\b(?:which|who|whose|where|when)\b", re.IGNORECASE)
-_OF_A_PART = re.compile(r"\b(?:the\s+first\s+(?:of\s+(?:them|these|which)|lot|batch|part|half|instalment|tranche|units?|ones?)|one\s+half|half\s+of\s+(?:it|them))\b[^.;]*$", re.IGNORECASE)
+_OF_A_PART = re.compile(r"\b(?:the\s+first\s+(?:of\s+(?:them|these|which)|lot|batch|part|half|instalment|tranche|units?|ones?)|one\s+half|half\s+of\s+(?:it|them)|(?:one|two|three|four|five|ten|some|most|many|several)\s+of\s+(?:them|these|which))\b[^.;]*$", re.IGNORECASE)
+_REST = re.compile(r"\b(?:the\s+(?:rest|remainder|remaining|others?|last|second|latter|balance)|the\s+other\s+half)\b[^.;]{0,60}$", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(?!(?:is|are|was|were|be|been|being|get|gets|got|have|has|had|to|will|would|not|also|and|or|it|them|him|her|us|fully)\s|[a-z]+ly\s)(?:[a-z]+s|money|sum|data|report|letter|promise|offer|aid|contract|agreement)\s+(?:[a-z]{2,}ed|taken|made|lost|given|built|held|sent|paid|seen|won|drawn|found|laid|cut|shot|stolen|begun)\s+(?:in|on|during|since)\s+(?:the\s+)?$")  # "the samples taken in | May"
+_KEPT = re.compile(r"\b(?:have|has|having|get|see|keep)\b[^.;]*$", re.IGNORECASE)
+_COORDINATED = re.compile(r"(?:and|but)\s+(?:\w+\s+){0,2}?[a-z]+ed\b", re.IGNORECASE)  # "… and promised": what stands before is another's
 _PAST = re.compile(r"\b(?:was|were)\s+(?:\w+\s+)?(?:to|due|supposed|meant)\b|\bmeant\s+to\b|\bhad\s+(?:said|told|promised|announced|pledged|vowed)\b|\b(?:should|ought\s+to)\s+have\s+(?:had|been|[a-z]+ed)\b", re.IGNORECASE)
 _GOING_ON = re.compile(r"[\"“”„«»‘'(\s]*(?:it|they|he|she|this|that|these|those|all|each|both|the|of\s+(?:these|them)|its|their|his|her|and|but)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -63,10 +67,15 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     limit = CONDITION.search(text, start, sentence.end)
     reach = limit.start() if limit and limit.start() > start + 10 else sentence.end
     near = max(end, min(sentence.end, end + BESIDE))
-    for a, b in ((start, reach), (sentence.start, start)):
+    starts = _COORDINATED.match(text, start, end)
+    for a, b in ((start, reach), *(() if starts else ((sentence.start, start),))):
         dates = [when for when in dates_in(a, b) if not _OF_A_PART.search(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0])]
         dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end))]
-        due = find_due(text, dates, occasion.said, None if occasion.direct else occasion.written)
+        own = [when for when in dates if when.span[1] <= end]
+        if own and a == start and all(when.relation == "after" for when in own):  # "from next month", and by when another does something else
+            dates = own
+        rest = [when for when in dates if _REST.search(text, max(a, start, when.span[0] - 80), when.span[0])]
+        due = find_due(text, rest or dates, occasion.said, None if occasion.direct else occasion.written)
         behind = find_past_due(text, dates, occasion.said) if past else None
         if behind is not None and behind[1] and (due is None or due[1] is None or occasion.said - behind[1] < due[1] - occasion.said):  # of the end of July before and after today, the nearer
             due = behind
@@ -79,6 +88,8 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
 def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
     """Whether a day or a period that is no deadline may tell when something is due, and not when it was said ("appealed on Wednesday"), nor of what thing it is ("winter tyres", "the season that begins in May")."""
     a, b = when.span
+    if (taken := _TAKEN.search(text, max(start, a - 60), a)) and not _KEPT.search(text, start, taken.start()):
+        return False
     if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and (_NOUN.match(text, b) or _RANGE.match(text, b) or text[:a].endswith("day to "))):
         return False
     said = _SAID.search(text, start, a)

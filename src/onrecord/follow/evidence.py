@@ -174,7 +174,9 @@ def may_join(finding: Finding, draft: Draft, article: str) -> bool:
         apart = finding.strength >= FOUNDING and draft.amounts and finding.amounts and not any(_kin(u, v) for _, u, _, _, _ in finding.amounts for _, v in draft.amounts)
         if finding.type == draft.type:
             more = finding.strength >= FOUNDING and not finding.retold and article != draft.first.article and any(further for _, _, further, _, _ in finding.amounts)  # "another 3 million" is a new one
-            return not more and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
+            first = draft.first.finding
+            second = finding.plain and first.plain and article == draft.first.article and finding.sentence == first.sentence and min(finding.strength, first.strength) >= FOUNDING  # one sentence that asks for two things
+            return not more and not second and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
         if not fits(finding.type, finding.chances, finding.confidence, draft.type):
             return False
     if finding.kind == "refused" and draft.type == "pledge" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:

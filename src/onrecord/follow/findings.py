@@ -14,7 +14,7 @@ class Finding:
     likely enough, the others only join one.  `span` is the clause, `what` the words for what is asked or promised, `terms` their stems with weights, `names` the stems of names among them.
     `by` is who did it, `counterpart` to whom.  `day` is when it happened, None: on the article's day; where the words name a period, `day` is its first and `last` its last day.  `retold` tells that somebody recalls it later.
     `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
-    `plain`: its words say that it asks or promises ("promised", "appealed for"), and do not deny it; `vague`: it has neither an amount nor words that tell much of what it is;
+    `plain`: its words say that it asks or promises ("promised", "appealed for"), and do not deny it, or what somebody will do, and how much or by when; `vague`: it has neither an amount nor words that tell much of what it is;
     `cued`: a word of asking or promising introduces it.  `chances` are the probabilities of EVENTS but the first, "none"; `around` are the stems of the sentences around, with weights.
     """
 

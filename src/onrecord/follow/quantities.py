@@ -2,27 +2,38 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.lexicon import cues
+from onrecord.follow.patterns import FUTURE
 from onrecord.resolve.words import is_role
 from onrecord.types import Span
 
 _ASKING = re.compile(r"\b(?:appealed|asked|asks|called|demanded|requested|urged|invited|wants?|wanted|sought|applied|told|said)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:which|who|that|whose)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\s*[:–—]\s")
-_PEOPLE = frozenset(["people", "member", "maker", "resident", "family", "household", "staff", "parent", "worker", "charity", "signature", "club", "farmer", "delegate", "state"])
+_PEOPLE = frozenset(["people", "member", "maker", "resident", "family", "household", "staff", "parent", "worker", "charity", "signature", "club", "farmer", "delegate", "state", "government", "side", "country", "ally"])
+_PROMISING = re.compile(r"\b(?:agreed|promised|pledged|vowed|undertook|committed|offered|announced|decided|resolved)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:from|of|with|in|by)\s+$", re.IGNORECASE)
 _AROUND = re.compile(r"(?<!each )(?<!one )(?<!every )(?<!all )(?<!any )\b(?:in|of|from|at|until|between|by|among|across|bearing|over|with)\s+(?:the|its|their|our|his|her|these|those|(?:[\w-]+\s+)?[\w-]+['’]s?)\s+(?:other\s+|existing\s+|remaining\s+)?$", re.IGNORECASE)
+_BEHALF = re.compile(r"\b(?:petition|letter|list|appeal)\s+(?:of|with|by|from)\s+$|\b(?:signed|backed|supported|endorsed)\s+by\s+$|\b(?:on\s+behalf|in\s+the\s+name)\s+of\s+(?:the\s+|its\s+|their\s+|some\s+|about\s+)?$|\b(?:speaks?|spoke)\s+for\s+(?:the\s+|some\s+)?$", re.IGNORECASE)
+_IN_RETURN = re.compile(r"\bin\s+(?:return|exchange)\s+for\b", re.IGNORECASE)
+_FROM, _TO = re.compile(r"\bfrom\s+(?:the\s+)?(?:current\s+|present\s+)?$", re.IGNORECASE), re.compile(r"[^.;]{0,40}?\bto\s+(?:just\s+|only\s+|at\s+least\s+|about\s+)?$", re.IGNORECASE)
+_PARTS = frozenset(["instalment", "tranche", "part", "stage", "step", "phase", "signature"])
 Finder = Callable[[int, int], Sequence[Amount]]
 
 
 def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool, amounts_in: Finder, bare_in: Finder) -> Sequence[Amount]:
     """The amounts of a clause that asks or promises; where it gives none, the one before a relative clause, then numbers alone ("will send six"), then what is added behind a colon.  `lower` is the text in lower case."""
     start, end = clause
-    asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked"), _ASKING.search(text, start, end)) if match] if asks else []
-    amounts: Sequence[Amount] = [amount for amount in amounts_in(start, end) if not _only_around(text, amount, min(asked, default=start))]
+    asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked") if asks else None, (_ASKING if asks else _PROMISING).search(text, start, end)) if match]
+    amounts: Sequence[Amount] = [amount for amount in amounts_in(start, end) if not _only_around(text, amount, min(asked, default=start), start)]
+    amounts = _changed(text, amounts, bare_in(start, end)) if len(amounts) and _FROM.search(text, start, amounts[0].span[0]) else amounts
+    if not asks and len(amounts) > 1 and (will := FUTURE.search(text, start, end)):  # "the eleven states are to receive 80 million doses"
+        behind = [amount for amount in amounts if amount.money or amount.span[0] > will.start() or not (amount.unit in _PEOPLE or is_role(amount.unit))]
+        amounts = behind or amounts
     if not amounts and _RELATIVE.match(text, start):
         amounts = amounts_in(sentence.start, start)[-1:]
     if not amounts:
@@ -32,11 +43,21 @@ def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool
     return amounts
 
 
-def _only_around(text: str, amount: Amount, asked: int) -> bool:
-    """Whether a count is of those who ask, or of what is known and only says where or of what: "240 makers ask", "in the eleven districts"."""
+def _changed(text: str, amounts: Sequence[Amount], bare: Sequence[Amount]) -> Sequence[Amount]:
+    """Of "from 41,000 tonnes to 26,000" the second, which counts what the first does."""
+    first, *others = amounts
+    second = next((amount for amount in sorted([*others, *bare], key=lambda amount: amount.span) if amount.span[0] >= first.span[1] and _TO.fullmatch(text, first.span[1], amount.span[0])), None)
+    return amounts if second is None else [replace(second, unit=second.unit or first.unit), *(amount for amount in others if amount.span != second.span)]
+
+
+def _only_around(text: str, amount: Amount, asked: int, clause: int) -> bool:
+    """Whether a count is of those who ask, or of what is known and only says where or of what, or of parts: "240 makers ask", "in the eleven districts", "a petition of 640 signatures", "in two instalments"; or what is wanted in return.
+    `asked` is where the asking begins, `clause` where the clause does."""
+    start = amount.span[0]
+    if amount.unit in _PARTS or _BEHALF.search(text, max(0, start - 40), start) or _IN_RETURN.search(text, clause, start):
+        return True
     if amount.money or amount.unit in ("percent", ""):
         return False
-    start = amount.span[0]
     if start < asked and (amount.unit in _PEOPLE or is_role(amount.unit) or _OF_THEM.search(text, max(0, start - 10), start)):
         return True
     return bool(_AROUND.search(text, max(0, start - 40), start))

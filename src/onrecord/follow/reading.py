@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache, partial
 import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
-from onrecord.follow.actors import Actor, Cast
+from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
@@ -23,10 +23,14 @@ from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.linking import LIKELIER
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
+from onrecord.follow.outright import LEAST as OUTRIGHT
+from onrecord.follow.outright import announces_harm, promises_outright
+from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.read.copying import reading_copy
+from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
@@ -47,9 +51,12 @@ _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+lon
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
 _WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b", re.IGNORECASE)
+_OURSELVES = re.compile(r"\W*(?:(?:and|but|so|that|because)\s+)?(?:we|i)\s+(?:all\s+|now\s+|also\s+)?(?:must|have\s+to|need\s+to|should|ought\s+to)\b", re.IGNORECASE)  # who says what he himself must do asks nobody
+_COORDINATED = re.compile(r"(?:and|but)\s+(?:\w+\s+){0,2}?[a-z]+ed\b", re.IGNORECASE)  # "and repeated its demand": who does is the subject before
+_APART = re.compile(r",\s+(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
-_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in|last|by|on|back|earlier|at|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
+_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|week|month|year|(?:19|20)\d\d)|last|by|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)|back|earlier|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
 _CUT = re.compile(r"[,”\"»]")
@@ -70,7 +77,7 @@ class _Place:
 @dataclass(slots=True)
 class _Event:
     """A place with the probabilities of each kind of event and of any, the likeliest kind, and its span; `taken_up`: it tells again what was asked or promised, as in "the 5 million that it promised";
-    `plain`: its words say that it asks or promises."""
+    `plain`: its words say that it asks or promises, or what somebody will do, and how much or by when."""
 
     place: _Place
     told: tuple[float, ...]
@@ -168,7 +175,21 @@ class Reader:
         said = place.cues.get(kind) if type_ else None
         denied = said is not None and bool(NEGATION.search(self.text, start, said.start()) or _NOTHING.match(self.text, said.end(), end))
         strength = 0.0 if denied or not type_ else max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if said else 0.0)
-        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, said is not None and not denied)
+        plain = said is not None and not denied
+        if kind == "pledged" and announces_harm(self.text, start, end):
+            plain, strength = False, 0.0
+        if kind == "asked" and said is None and _OURSELVES.match(self.text, start, end):
+            strength = 0.0
+        if kind == "pledged" and not plain and strength >= OUTRIGHT and promises_outright(self.text, start, end, self._has_terms(place.clause, start, end)):
+            plain, strength = True, max(strength, LIKELIER)
+        return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, plain)
+
+    def _has_terms(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether a clause says how much, or when, and does not only tell the sentence before, which promises, until when."""
+        if self._amounts_in(start, end) or not self._dates_in(start, end):
+            return bool(self._amounts_in(start, end))
+        before = self.sentences[clause.sentence - 1] if clause.sentence else None
+        return before is None or before.paragraph != clause.paragraph or not goes_on(self.text, self.sentences[clause.sentence]) or not cues(self.lower, before.start, before.end, ("pledged",))
 
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
@@ -298,6 +319,39 @@ class Reader:
         spots = self.cast.within(place.clause.start, verb)
         return spots[-1][2] if spots and spots[-1][2].kind in ("country", "organization") and not self.text[spots[-1][1] : verb].strip() else None
 
+    def _saying(self, place: _Place, type_: str) -> Statement | None:
+        """The statement of which the word of asking or promising in a clause is the cue: who makes it asks or promises, whoever else is named."""
+        told = place.cues.get({"ask": "asked", "pledge": "pledged"}[type_])
+        if told is None:
+            return None
+        return next((s for s in self._held if s.act == {"ask": "request", "pledge": "pledge"}[type_] and any(a <= told.start() < b for a, b in s.cue)), None)
+
+    def _subject(self, place: _Place, type_: str) -> Actor | None:
+        """The subject of the word of asking or promising, or in a pledge of what is to be done, unless that is a passive."""
+        start, end = place.clause.start, place.clause.end
+        told = place.cues.get({"ask": "asked", "pledge": "pledged"}[type_])
+        if told is not None:
+            return subject_of(self.text, start, told.start(), self.cast, any_people=True)
+        will = FUTURE.search(self.text, start, end) if type_ == "pledge" else None
+        found = subject_of(self.text, start, will.start(), self.cast) if will and will["verb"].casefold() != "be" else None
+        return found if found is not None and found.kind in ("organization", "country") else None  # "pensioners will travel free" binds none of them
+
+    def _teller(self, saying: Statement, place: _Place, maker: Actor | None) -> Actor | None:
+        """Who asks or promises by the source of the statement that does, unless that is but a pronoun, or the maker is named in the clause before its cue."""
+        at = saying.cue[0][0]
+        pronoun = all(self.text[a:b].casefold() in PRONOUNS for a, b in saying.source)
+        return None if pronoun or (maker is not None and any(actor.name == maker.name for _, _, actor in self.cast.within(place.clause.start, at))) else self._speaker(saying)
+
+    def _counterpart(self, place: _Place, event: _Event, told: Actor | None, saying: Statement | None, maker: Actor | None, candidates: Sequence[Candidate]) -> Actor | None:
+        """Of or to whom: as the clause says in so many words, else to whom it was said, else the likeliest of those around."""
+        assert event.type is not None
+        own = words_of(maker.name) if maker else frozenset()
+        if told is None and saying is not None and saying.addressee is not None and not self.text[: saying.cue[-1][1]].endswith(" for") and not words_of(saying.addressee.name) & AUDIENCE:
+            told = Actor(saying.addressee.name, saying.addressee.kind)
+        if told is not None and not words_of(told.name) & own:
+            return told
+        return _best(self.receivers(place, event.type, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER)
+
     def _by(self, place: _Place) -> Actor | None:
         spots = self.cast.within(place.clause.start, place.clause.end)
         return spots[0][2] if spots else self._speaker(place.statement)
@@ -308,7 +362,8 @@ class Reader:
         telling = self._telling(place, sentence)
         if asking:
             future = FUTURE.search(self.text, clause.start, clause.end)
-            own = [(sentence.start, clause.start), (clause.start, future.start() if future else clause.end)]
+            apart = _APART.search(self.text, sentence.start, clause.start)  # "which gave nothing last year, promised …"
+            own = [(sentence.start, apart.start() if apart else clause.start), (clause.start, future.start() if future else clause.end)]
             if place.statement is not None:
                 own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) else []
             return next((days for days in (self._day_of([*own[::-1], *telling], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
@@ -325,6 +380,9 @@ class Reader:
         if not whole and not event.may_found:
             return Finding(kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
         amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
+        condition = self._condition(start, end, sentence) if type_ == "pledge" else None
+        if condition is not None:
+            amounts = [amount for amount in amounts if not condition[0] <= amount.span[0] < condition[1]]
         if kind in ("raised", "cut"):
             amounts = [*amounts, *self._bare_in(start, end)]
         if not amounts and (taken_up or not type_):
@@ -335,18 +393,30 @@ class Reader:
             strength = max(strength, TAKEN_UP)
         candidates = self.makers(place, type_) if type_ else []
         maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
+        saying = self._saying(place, type_) if type_ else None
+        told = addressed(self.text, (start, end), self.cast, type_) if type_ else None
+        if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
+            others = [c for c in candidates if not words_of(c.actor.name) & words_of(told.name)]
+            maker = _best(others, self.making, LEAST_MAKER) or maker
+        if type_ and (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
+            maker = subject
+        if type_ and maker is None and _COORDINATED.match(self.text, start, end):
+            maker = next((actor for _, _, actor in self.cast.within(sentence.start, start)), None)
+        if saying is not None and (teller := self._teller(saying, place, maker)):
+            maker = teller
         if type_ == "pledge" and maker is not None and maker.kind == "person":
             maker = self._bound(place) or maker
+        if type_ == "ask" and (passive := asked_passively(self.text, (start, end), self.cast)) and passive[1]:
+            maker = passive[1]
         if type_ and (oneself := self._oneself(place, maker)):
             maker = oneself
         if type_ and (by_hand := self._put_right(place)):
             maker = by_hand
-        counterpart = _best(self.receivers(place, type_, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER) if type_ else None
+        counterpart = self._counterpart(place, event, told, saying, maker, candidates) if type_ else None
         day, last = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
         numbers = {value_of(m) for m in NUMBER.finditer(self.text, start, end) if not any(a <= m.start() < b for a, b in (when.span for when in whens))}
-        condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         around = max(sentence.start, start - 40)
         retold = bool(type_) and ((not day and looks_back(self.text, start, end)) or bool(_RETOLD.search(self.text, around, end)))
         due = None
@@ -439,6 +509,12 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
         found = [_with_places(finding, copy.back) for finding in found]
         found = [replace(finding, text=text[slice(*(finding.what or finding.span))]) for finding in found]
     return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
+
+
+def _same(subject: Actor, maker: Actor) -> bool:
+    """Whether the words of one of two names are all in the other; but "residents of the Old Docks" are not the Old Docks."""
+    a, b = words_of(subject.name), words_of(maker.name)
+    return a <= b or (b <= a and (maker.kind == "person" or subject.kind != "group"))
 
 
 def _best(candidates: Sequence[Candidate], scorer: Scorer, least: float) -> Actor | None:

@@ -1,0 +1,32 @@
+"""Promises without a word of promising: what somebody will do, and how much or by when ("Norland will send 40 tents"), or what "we will" do."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from onrecord.follow.patterns import FUTURE
+
+LEAST = 0.4  # strength from which words like these promise
+_NO_PROMISE = frozenset(["dismiss", "sack", "fire", "close", "shut", "sue", "strike", "walk", "boycott", "expel", "ban", "arrest", "prosecute", "fight", "retaliate", "attack", "bomb", "punish", "quit", "resign", "leave", "cancel", "scrap", "abolish", "appeal",
+                         "cost", "need", "mean", "become", "lose", "see", "know", "think", "depend", "face", "fall", "rise", "grow", "happen", "require", "affect", "die", "have", "want", "like", "seem", "rain", "decide", "wait", "vote", "meet"])  # fmt: skip
+"""What harms, or only befalls: an announced harm and a forecast are no promises."""
+_HARM = re.compile(r"\b(?:plans?|planned|planning|intends?|intended|intending|means|threatens?|threatened|decided|announced\s+plans)\s+to\s+(?:dismiss|sack|fire|lay\s+off|close|shut|sue|boycott|expel|evict|scrap|axe|abolish)\b", re.IGNORECASE)
+_ONLY_WITH: Mapping[str, frozenset[str]] = MappingProxyType({"take": frozenset(["over", "in", "on", "part", "back", "up"])})
+_PARTICIPLE = re.compile(r"(?!(?:not|an|in|on|when|then|even|often|open|seven|ten|one|due|fine|able|about|absent|silent|different)$)[a-z]+(?:ed|en|t|n|de|ne|id)$")
+_WE_WILL = re.compile(r"\W*(?:and\s+|but\s+)?(?:we|i)(?:\s+(?:will|shall)|[’']ll)\b", re.IGNORECASE)
+
+
+def promises_outright(text: str, start: int, end: int, termed: bool) -> bool:
+    """Whether a clause says that somebody will do something, and neither harm nor what only happens; `termed`: it says how much, or when."""
+    will = FUTURE.search(text, start, end)
+    if will is None or will["not"] or not (termed or _WE_WILL.match(text, start, end)):
+        return False
+    verb, behind = will["verb"].casefold(), (will["next"] or "").casefold()
+    if verb == "be":
+        return _PARTICIPLE.match(behind) is not None
+    return verb not in _NO_PROMISE and (verb not in _ONLY_WITH or behind in _ONLY_WITH[verb])
+
+
+def announces_harm(text: str, start: int, end: int) -> bool:
+    """Whether a clause announces harm, which nobody is promised: "intends to close the plant"."""
+    return _HARM.search(text, start, end) is not None

@@ -1,0 +1,132 @@
+"""Of or to whom something is asked or promised, and by whom, where the words themselves say so: "urged the city to …", "promised the islanders a boat", "was asked by the farmers to …"."""
+
+import re
+from functools import cache
+
+from onrecord.follow.actors import FIRMS, Actor, Cast
+from onrecord.follow.lexicon import forms
+from onrecord.follow.makers import PEOPLE
+from onrecord.follow.nouns import is_plural
+from onrecord.follow.numbers import COUNT
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.words import PRONOUNS, bodies, is_role, roles
+from onrecord.types import Span
+
+COMMUNITIES = frozenset(["city", "town", "village", "municipality", "state", "region", "province", "district", "county", "kingdom", "republic", "canton", "borough", "management", "house", "country", "authority", "authorities", "public", "crown"])
+"""Bodies that are named by a noun for a place, or that are none where nobody speaks to them."""
+PARTIES = frozenset(["allies", "parties", "sides", "states", "countries", "governments", "authorities", "powers", "islanders", "guests", "households", "neighbours", "voters", "citizens", "inhabitants", "colleagues", "partners", "owners", "shipowners", "insurers", "heirs", "survivors", "relatives", "dependants", "applicants", "creditors", "shareholders", "readers", "listeners", "viewers", "travellers", "riders", "skippers", "evacuees", "women", "men", "mothers", "fathers", "widows", "orphans", "pupils", "taxpayers", "consumers", "users", "growers", "breeders", "miners", "dockers", "settlers", "subscribers", "lenders", "banks", "companies", "firms", "clubs", "unions", "churches", "schools", "hospitals", "teams", "players", "athletes", "fans", "members", "organisers", "hosts", "councils", "cities", "towns", "communities", "ministers", "mayors"])
+AUDIENCE = frozenset(["reporters", "reporter", "journalists", "journalist", "press", "media", "newspaper", "radio", "television", "correspondents", "agency", "broadcaster", "programme", "meeting", "hall", "audience", "conference"])
+_SMALL = frozenset(["of", "the", "for", "and", "de", "van", "von", "der", "la", "al"])
+_STRIPPED = r"(?:(?:the|its|their|his|her|our|my|your|all|every|each|an?|those|these|some|other|any|all\s+of|both\s+of|each\s+of|every\s+one\s+of)\s+)*"
+_DETERMINERS = r"(?:(?:the|its|their|his|her|our|my|your|all|both|every|each|an?|those|these|some|other|any|all\s+of|both\s+of|each\s+of|every\s+one\s+of)\s+)*"
+_NO_PARTY = r"(?!(?:to|for|that|whether|if|when|why|how|what|about|on|upon|at|in|by|from|with|again|not|more|it|and|or|but|than|as|also|only|so|is|are|was|were|be|been|the|an?|its|their|today|yesterday|tomorrow|last|next|help|money|permission|time|[A-Za-z]+day)\b)"
+_NOUN = rf"{_NO_PARTY}[^\W\d_][\w’'&-]*"
+_WHO = rf"(?P<who>{_DETERMINERS}(?:{_NOUN}\s+){{0,4}}?{_NOUN}(?:\s+of\s+(?:the\s+|its\s+|their\s+)?{_NOUN}(?:\s+{_NOUN}){{0,3}}?)?)"
+_BESIDE = r"(?:\s+(?:on|last|this)\s+[A-Z]?\w+|\s+(?:yesterday|today|again|once\s+more|also|earlier|formally|publicly))?"
+_STOP = r"(?:\s+(?:by|before|until|within|from|in|on|at|as|and|or|if|once|when|who|which|that|for|with|to)\b|\s*[,.;:!?)”\"»]|\s+[–—-]\s|\s*$)"
+_PASSIVE = r"\b(?:is|are|was|were|has\s+been|have\s+been|had\s+been|being)\s+(?:\w+ly\s+|also\s+|again\s+)?"
+_BY = re.compile(rf"\s+by\s+{_WHO}{_STOP}")
+_SUBJECT = re.compile(rf"(?:^(?:(?:In|On|Last|Since|This|At)\s+(?:\w+\s+){{1,3}}?)?|[,;:–—]\s*|\b(?:and|but|that)\s+){_WHO}(?:\s*,[^,]{{2,60}},)?\s*$", re.IGNORECASE)
+
+_AUXILIARIES = re.compile(r"(?:(?:\b(?:has|have|had|did|does|do|now|also|again|further|meanwhile|then|today|still|since|once|more|already|jointly|formally|repeatedly|is|are|was|were|been)|\b[a-z]+ly)\s+)+$", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:his|her|their|its|my|our|minister|secretary|last|this|next|every|in|on|at|from|of)\b|.*\b(?:year|month|week|day|summer|winter|spring|autumn)$", re.IGNORECASE)
+
+
+def _any(*verbs: str) -> str:
+    """Any form of some verbs."""
+    return r"\b(?:" + "|".join(sorted({form for verb in verbs for form in forms(verb)}, key=len, reverse=True)) + ")"
+
+
+_ASKING = ("ask", "urge", "beg", "implore", "beseech", "press", "invite", "order", "instruct", "petition", "oblige", "entreat", "challenge", "lobby", "direct", "summon")
+_GIVING = ("give", "lend", "grant", "send", "pay", "hand", "offer", "owe", "supply", "provide", "promise", "guarantee", "award", "sell", "lease", "leave")
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    infinitive = r"\s+(?:not\s+)?to\s+[a-z]"
+    ask = (
+        rf"(?:{_any(*_ASKING)}|{_any('call')}\s+(?:again\s+)?(?:up)?on|{_any('appeal', 'turn', 'apply')}\s+to|{_any('plead')}\s+with){_BESIDE}\s+{_WHO}(?=\s*,[^,]{{2,80}},\s+(?:to|for)\b|{_BESIDE}(?:{infinitive}|\s+(?:for|that|not)\b)|{_BESIDE}\s*[,.;:!?]|{_BESIDE}\s*$)",
+        rf"(?:{_any('want', 'need', 'tell', 'expect', 'request', 'require')}|\bwould\s+like){_BESIDE}\s+{_WHO}(?={infinitive})",
+        rf"(?<!\bthe\s)(?<!\ba\s)(?:{_any('demand', 'seek', 'want', 'require', 'expect', 'request', 'claim')})\b(?:\s+of|[^.;:]{{0,60}}?\sfrom)\s+{_WHO}(?={_STOP}|\s+(?:the|an?|its|their|\d[\d,.]*|{COUNT}|[a-z]+\s+(?:million|thousand))\s)",
+        rf"^\W*(?:From|Of)\s+{_WHO}\s+(?:(?:it|they|he|she|we)\b|the\s+\w+)\s+(?:{_any('demand', 'want', 'ask', 'expect')})",
+        rf"\b(?:appeal|request|petition|demand|letter|call|plea|application|ultimatum)s?\s+(?:{_BESIDE}\s*)?to\s+{_WHO}(?={_STOP})",
+        rf"\b(?:gave|give|gives|given|giving|set|sets)\s+{_WHO}\s+(?:until|till|a\s+deadline|a\s+week|\w+\s+(?:days|weeks|months))\b",
+    )
+    pledge = (
+        rf"(?:{_any('promise', 'assure', 'reassure', 'guarantee', 'tell', 'inform')}){_BESIDE}\s+{_WHO}(?={_BESIDE}\s+that\b|{_BESIDE}\s+(?:the|he|she|it|they|its|his|her|their|there|every|all|no)\b)",
+        rf"(?:{_any(*_GIVING)})\s+{_WHO}(?=\s+(?:(?:an?|the|its|their|his|her|another|up\s+to|about|some|more|at\s+least|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half)\s|[€$£\d]|[A-Z]{{3}}\s\d|with\b))",
+        rf"(?<!\ba\s)(?<!\bthe\s)(?:{_any(*_GIVING, 'deliver', 'donate', 'contribute', 'ship', 'transfer', 'return', 'allocate', 'open', 'present', 'pledge', 'restore', 'refund', 'repay', 'distribute')})\s(?:[^.,;]{{0,60}}?\s)?to\s+{_WHO}(?={_STOP})",
+        rf"(?:{_any('agree', 'sign')})\s(?:[^.;]{{0,60}}?\s)?with\s+{_WHO}(?=\s+(?:to|that|on|under|for|by|in)\b|\s*[,.;]|\s*$)",
+        rf"(?:{_any('support', 'help', 'assist', 'back', 'compensate', 'reimburse', 'defend', 'protect', 'equip', 'arm')}|{_any('stand')}\s+(?:by|with)|\bsupport\s+(?:for|to))\s+{_WHO}(?={_STOP}|{infinitive})",
+    )
+    passive = (rf"{_PASSIVE}(?P<verb>{_any(*_ASKING)}|called\s+(?:up)?on|told)\b",)
+    return {name: tuple(re.compile(each) for each in found) for name, found in (("ask", ask), ("pledge", pledge), ("passive", passive))}
+
+
+def addressed(text: str, clause: Span, cast: Cast, kind: str) -> Actor | None:
+    """Of whom a clause that asks (`kind` "ask") asks it, or to whom one that promises ("pledge") does, in so many words; None where it does not say."""
+    start, end = clause
+    if kind == "ask" and (passive := asked_passively(text, clause, cast)) is not None:
+        return passive[0]
+    for pattern in _patterns()[kind]:
+        for match in pattern.finditer(text, start, end):
+            if (found := party(text, match.span("who"), cast, kind == "ask")) is not None:
+                return found
+    return None
+
+
+def subject_of(text: str, start: int, verb: int, cast: Cast, any_people: bool = False) -> Actor | None:
+    """Who stands as the subject right before a word of asking or promising, or of what is to come; None where that is a pronoun, nobody who acts, or not told; `any_people`: as in `party`."""
+    said = _AUXILIARIES.search(text, start, verb)
+    subject = _SUBJECT.search(text, start, said.start() if said else verb)
+    if subject is None or _NO_SUBJECT.match(text, subject.start("who"), subject.end("who")):
+        return None
+    found = party(text, subject.span("who"), cast, any_people)
+    return None if found is None or found.name.split()[0].casefold() in roles() else found
+
+
+def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor, Actor | None] | None:
+    """Who is asked, and who asks where that is told, of "the government was urged by farmers to pay"."""
+    start, end = clause
+    for pattern in _patterns()["passive"]:
+        for match in pattern.finditer(text, start, end):
+            subject = _SUBJECT.search(text, start, match.start())
+            asked = party(text, subject.span("who"), cast, True) if subject else None
+            if asked is not None:
+                by = _BY.search(text, match.end(), end)
+                return asked, party(text, by.span("who"), cast, True) if by else None
+    return None
+
+
+def party(text: str, span: Span, cast: Cast, any_people: bool) -> Actor | None:
+    """Whom some words name: an actor of the report, or else the words themselves, where they name people or a body; `any_people`: whatever noun in the plural is taken to."""
+    start, end = span
+    start += len(re.match(_STRIPPED, text[start:end], re.IGNORECASE)[0])  # type: ignore[index]  # it matches anything
+    words = text[start:end].split()
+    if not words or (words[0].casefold() in PRONOUNS and (words[0] not in ("both", "many") or len(words) == 1)) or words[-1].casefold() in AUDIENCE:
+        return None
+    of = next((i for i, word in enumerate(words) if word == "of"), len(words))
+    head = words[of - 1] if of else words[0]
+    if head.casefold() in FIRMS and len(words) == 1:  # which one, is seldom told near
+        return Actor(head, "organization")
+    many = head.casefold() in PEOPLE or head.casefold() in PARTIES or (head.islower() and is_plural(head) and (any_people or is_role(head)))
+    spots = [spot for spot in cast.within(span[0], end) if spot[1] == end]
+    whole = of == len(words) or (spots and spots[0][0] <= start)  # and not only what stands behind "of"
+    if spots and (whole or head[:1].isupper()):
+        return _as_named(text, (start, end), *spots[0])
+    if many:
+        return Actor(text[start:end], "group")
+    if head in bodies() or head in COMMUNITIES:
+        return (cast.named(text[start:end]) if whole else None) or Actor(text[start:end], "organization")
+    if head in roles() and head.islower() and any_people:
+        return (cast.roles.get(head) if whole else None) or Actor(text[start:end], "person")
+    return None
+
+
+def _as_named(text: str, span: Span, at: int, end: int, actor: Actor) -> Actor:
+    """An actor by what the words say: "the Front of the Five Rivers" as it stands; of a body "Norland" is not the "Norland embassy" that holds its name, but "the Ministry" is the Ministry of Health."""
+    words = text[slice(*span)]
+    if at > span[0] and words[:1].isupper():
+        return Actor(words, "organization")
+    described = actor.kind == "organization" or any(word[0].islower() and word not in _SMALL for word in actor.name.split())
+    return Actor(words, "country" if code_of(words) else "organization") if described and words[:1].isupper() and words.split()[-1].casefold() not in bodies() else actor

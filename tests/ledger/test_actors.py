@@ -1,0 +1,40 @@
+"""Who is named in a report: names end with their line, and an office is told from a name."""
+
+import pytest
+
+from onrecord.follow.actors import Cast
+from onrecord.types import Article
+
+TEXT = (
+    "Photo Agency Lumen\n\nMinister of Foreign Affairs of Ukraine, Irena Novak, met the Health Alliance in Lund.\n\n"
+    "The Secretary of State John Orrell and the Minister of Health Ana Lipovac came with Energy Minister Olga Brandt. Ukraine asked the Ministry of Foreign Affairs for help."
+)
+
+
+@pytest.fixture(scope="module")
+def named():
+    cast = Cast(Article("a", TEXT, "", "", "en", ()))
+    return {TEXT[start:end]: actor.name for start, end, actor in cast.within(0, len(TEXT))}
+
+
+def test_a_name_ends_with_its_line(named):
+    assert not any("\n" in words for words in named)
+
+
+@pytest.mark.parametrize(
+    "words, name",
+    [
+        ("Secretary of State John Orrell", "John Orrell"),
+        ("Minister of Health Ana Lipovac", "Ana Lipovac"),
+        ("Energy Minister Olga Brandt", "Olga Brandt"),
+        ("Health Alliance", "Health Alliance"),
+        ("Ministry of Foreign Affairs", "Ministry of Foreign Affairs"),
+        ("Ukraine", "Ukraine"),
+    ],
+)
+def test_an_office_is_no_part_of_a_name_and_a_field_alone_no_office(named, words, name):
+    assert named[words] == name
+
+
+def test_the_rest_of_an_office_is_nobody(named):
+    assert "Affairs of Ukraine" not in named.values()

@@ -1,0 +1,43 @@
+"""What is promised without a word of promising."""
+
+import pytest
+
+from onrecord import Extractor
+from onrecord.follow.outright import promises_outright
+from onrecord.types import Report
+
+
+@pytest.mark.parametrize(
+    "text, termed, right",
+    [
+        ("Norland will send 40 transformers to Kastria", True, True),
+        ("the quay will be repaired by May", True, True),
+        ("the state is to lend 900 million euros", True, True),
+        ("the agency will take over the cost from 1 September", True, True),
+        ("We shall finish the pool", False, True),
+        ("I'll pay for it", False, True),
+        ("the port authority will dredge the channel", False, False),
+        ("Norland will not send 40 transformers", True, False),
+        ("the yard would dismiss 480 of its workers by March", True, False),
+        ("Line 4 will take 40,000 cars off the road", True, False),
+        ("it would have put the whole 85 million on the table", True, False),
+        ("the winter will be cold until March", True, False),
+        ("the shelter has 40 beds", True, False),
+    ],
+)
+def test_what_somebody_will_do_with_its_terms_is_promised_and_no_harm_or_forecast(text, termed, right):
+    assert promises_outright(text, 0, len(text), termed) is right
+
+
+def made(text):
+    return [(c["type"], c["what"]["text"]) for c in Extractor().extract(Report(text, published="2026-07-02")).commitments]
+
+
+def test_a_report_that_only_says_what_will_be_handed_over_has_a_pledge():
+    found = made("Rovers owner Malcolm Deere will hand over 12 million pounds for new players before the transfer window closes on 31 August, he told supporters on Wednesday evening.\n\nManager Sanna Ekholm was at the meeting.")
+    assert [kind for kind, _ in found] == ["pledge"]
+
+
+def test_what_the_speaker_himself_must_do_is_asked_of_nobody():
+    found = made("The foreign minister of Kastria, Ihor Balan, asked the allies in Lund on Thursday to send 40 tanks before the winter.\n\n\"We are grateful, but we must continue to fight,\" Balan said.")
+    assert not any("we must" in words for _, words in found) and any(kind == "ask" for kind, _ in found)
