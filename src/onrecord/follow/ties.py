@@ -106,7 +106,8 @@ class Telling:
         """By each stem and each number the statements that have it."""
         found: dict[str | float, list[int]] = {}
         for i, said in enumerate(self.said):
-            for what in (*said.content.stems, *said.content.numbers):
+            both: tuple[str | float, ...] = (*said.content.stems, *said.content.numbers)
+            for what in both:
                 found.setdefault(what, []).append(i)
         return found
 
