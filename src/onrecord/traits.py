@@ -1,5 +1,7 @@
 """What the encoder tells of each unit beside the statements, in the order of its columns: for names, roles, whom a mention stands for, addressees, acts and events."""
 
+from itertools import accumulate
+
 import numpy as np
 
 from onrecord.classify.acts import WIDTH
@@ -15,8 +17,8 @@ TRAITS = {"name": NAME_LABELS, "phrase": 3, "role": ROLE_LABELS, "kind": len(SPE
 """Labels of names, noun phrases and roles, kinds, options, link vectors as source and as mention; labels of addressees; what the unit adds to the act's hidden layer
 in a cue and in a content, and how much it counts in a content; what it adds to the event's hidden layer, and how much it counts in a clause."""
 COLUMNS = sum(TRAITS.values())
-_ENDS = np.cumsum(list(TRAITS.values()))
+_PLACES = {name: slice(end - width, end) for (name, width), end in zip(TRAITS.items(), accumulate(TRAITS.values()))}
 
 
 def split_traits(traits: np.ndarray) -> dict[str, np.ndarray]:
-    return dict(zip(TRAITS, np.split(traits, _ENDS[:-1], axis=-1), strict=True))
+    return {name: traits[..., place] for name, place in _PLACES.items()}

@@ -7,8 +7,9 @@ from town import REPORTS
 from onrecord import Report
 from onrecord.follow.corrections import Correction, in_force
 from onrecord.follow.drafts import Told
-from onrecord.follow.ledger import Ledger, told_by
+from onrecord.follow.ledger import Ledger, drafts_of
 from onrecord.follow.linking import CANDIDATES, Linker
+from onrecord.follow.reading import Readers
 from onrecord.follow.rows import CLOSED
 
 NEEDED = {"delivered": {"delivered"}, "partly_delivered": {"partly_delivered"}, "in_progress": {"progressed"}, "refused": {"refused"}, "withdrawn": {"withdrawn"}}
@@ -61,8 +62,22 @@ def test_a_report_by_itself_makes_the_commitments_that_all_its_findings_make(ext
 
 def test_of_a_report_without_a_commitment_nothing_is_read_to_the_end(extractor):
     article = extractor.extract("BROVA, 3 May - The bridge was closed by the flood. The mayor said the water had fallen since Monday.")
-    told = told_by(article, extractor.telling(article), alone=True)
-    assert not told.findings and not article.commitments
+    assert read_in_full(extractor, article) == [] and not article.commitments
+
+
+def test_before_anything_is_asked_or_promised_nothing_is_read_to_the_end(extractor):
+    article = extractor.extract(Report("The harbour crane was delivered in April. The wardens refused the new rota. The council promised to send twelve boats to the harbour by June.", published="2024-05-03"))
+    events = Readers(article, extractor.telling(article)).events
+    assert len(events) > 1 and read_in_full(extractor, article) == [number for number, (_, _, event) in enumerate(events) if event.may_found]
+    assert len(article.commitments) == 1
+
+
+def read_in_full(extractor, article):
+    """The numbers of the findings that are read to the end."""
+    readers, numbers = Readers(article, extractor.telling(article)), []
+    readers.finding = lambda number: numbers.append(number) or Readers.finding(readers, number)
+    drafts_of(article, readers)
+    return numbers
 
 
 def test_no_status_without_an_event_that_says_so(told, ledger):

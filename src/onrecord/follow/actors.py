@@ -37,6 +37,10 @@ _FIELDS = frozenset(["agriculture", "culture", "defence", "defense", "economic",
 """Titles only together with an office: "Health Minister Ana Roth", but "Health Alliance"."""
 FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
+_SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"[a-z][\w-]+\s")
+_CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
+_RUN = re.compile(r"([\w-]+)\s*")
+_APOSTROPHES = ("’", "'")
 _SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
 
 
@@ -68,11 +72,27 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _bodies() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A body spoken of by its noun, with up to three words before that, or who holds an office by his; and the same with capitals, or first in its sentence."""
-    heads = "|".join(sorted(map(re.escape, bodies() | roles()), key=len, reverse=True))
-    return (re.compile(rf"\b(?:the|its|their|his|her|our|a|an|this|that)\s+((?:[a-z][\w-]+\s+){{0,3}}?)({heads})\b(?![-’'])"),
-            re.compile(rf"\b(?:The|Its|Their|the)\s+((?:[A-Z]?[a-z][\w-]+\s+){{0,2}}?)((?i:{heads}))\b(?![-’'])"))  # fmt: skip
+def _heads() -> frozenset[str]:
+    return bodies() | roles()
+
+
+def _determined(text: str, determiner: re.Pattern[str], between: re.Pattern[str], most: int) -> Iterator[tuple[Span, str, str]]:
+    """Bodies spoken of by their nouns, and who holds an office by his, behind a determiner: the span, the words between, at most so many, and the noun."""
+    done = 0
+    for match in determiner.finditer(text):
+        if match.start() < done:
+            continue
+        begin = at = match.end()
+        for _ in range(most + 1):
+            if (word := _RUN.match(text, at)) is None:
+                break
+            if (head := word[1].lower()) in _heads() and text[word.end(1) : word.end(1) + 1] not in _APOSTROPHES and (head == word[1] or determiner is _CAPITAL):
+                done = word.end(1)
+                yield (match.start(), done), text[begin:at], head
+                break
+            if between.match(text, at) is None:
+                break
+            at = word.end()
 
 
 @cache
@@ -199,21 +219,18 @@ class Cast:
                 side = _SIDE.match(self.text, end) if actor.kind == "organization" else None
                 spots.append((start, side.end() if side else end, Actor(self.text[start : side.end()], "organization") if side else actor))
         self._named = list(spots)
-        small, capital = _bodies()
-        for match in small.finditer(self.text):
-            head = match[2].casefold()
+        for (start, end), before, head in _determined(self.text, _SMALL, _SMALL_BETWEEN, 3):
             if head in bodies():
-                spots.append((match.start(), match.end(), self._body(match[1].split(), head, match.start()) or Actor(_plain(match[0]), "organization")))
-            elif head in roles() and not match[1].strip() and head in self.roles:
-                spots.append((match.start(), match.end(), self.roles[head]))
+                spots.append((start, end, self._body(before.split(), head, start) or Actor(_plain(self.text[start:end]), "organization")))
+            elif not before and head in self.roles:
+                spots.append((start, end, self.roles[head]))
         known = {(start, end) for start, end, _ in spots}
-        for match in capital.finditer(self.text):
-            head = match[2].casefold()
-            if match.span() not in known and self.text[match.start()] in "TI":
+        for (start, end), before, head in _determined(self.text, _CAPITAL, _CAPITAL_BETWEEN, 2):
+            if (start, end) not in known and self.text[start] in "TI":
                 if head in bodies():
-                    spots.append((match.start(), match.end(), self._body(match[1].casefold().split(), head, match.start()) or Actor(_plain(match[0]), "organization")))
-                elif head in roles() and head in self.roles:
-                    spots.append((match.start(), match.end(), self.roles[head]))
+                    spots.append((start, end, self._body(before.casefold().split(), head, start) or Actor(_plain(self.text[start:end]), "organization")))
+                elif head in self.roles:
+                    spots.append((start, end, self.roles[head]))
         return sorted(spots, key=lambda spot: (spot[0], -spot[1]))
 
     def _body(self, before: list[str], head: str, at: int) -> Actor | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from onrecord.follow.numbers import COUNT, spelled
 from onrecord.types import Span
@@ -331,46 +332,48 @@ _KEY = re.compile(
 _NTH = "first|second|third|fourth|last"
 _OUT = r"(?:is|was|be|are|were)\s+(?:out|over|up)\b"
 _KEYS = {"month": ("month",), "season": ("season",), "weekday": ("weekday",), "unit": ("unit",), "quarter": ("quarter",), "feast": ("feast",), "today": ("today",), "figures": ("figures", "iso"), "number": ("number",)}
-_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date, bool], Period | None]], str], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE), made, length)
-    for name, pattern, made, length in (
-        ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
-        ("figures", r"\b(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>20\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
-        ("figures", r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<m>[01]?\d)/(?P<y>20\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
-        ("month", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?P<m>{_M})\b(?:\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_week, "day"),
-        ("unit", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?:the\s+)?(?P<which>this|next|following|coming)?\s*(?P<unit>month|year)\b(?P<m>)(?P<part>)", _of_week, "day"),
-        ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
-        ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
-        ("month", rf"\bbefore\s+{_WHICH}(?P<m>{_M})\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_month, "month"),
-        ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_month, "month"),
-        ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR}))|(?<=[Qq]\d)\s+(?P<behind>{_YEAR})\b|(?<=[Qq]\d)\b|(?<=quarter)(?=[.,;:)]|\s*$|\s+(?:and|but|at|if|he|she|it|the)\b))", _of_quarter, "month"),
-        ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_season, "season"),
-        ("feast", rf"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
-        ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b(?:\s+(?:of\s+)?(?:(?P<week>last|this|next)\s+)?week\b)?", _of_weekday, "day"),
-        ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
-        ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+from\s+(?:now|today)\b(?P<hangs>(?!))?", _of_within, "day"),
-        ("unit", r"\b(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)\b(?P<which>)(?P<part>)", _of_rest, "day"),
-        ("unit", rf"\b(?:within|inside(?:\s+of)?|over(?=\s+the\s)|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|under|at\s+most)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
-        ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
-        ("unit", r"\bwithin\s+(?:the|this)\s+(?P<unit>year|month|week)\b(?P<which>)(?P<part>)", _of_unit, "period"),
-        ("unit", r"\b(?:the\s+)?end\s+of\s+(?:the|this)\s+decade\b", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
-        ("unit", r"\b(?:the\s+)?turn\s+of\s+(?:the|this)\s+(?P<unit>year)\b(?P<which>)(?P<part>)", _of_unit, "period"),
-        ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
-        ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?!['’]s)(?P<part>)", _of_unit, "period"),
-        ("unit", r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
-        ("unit", r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
-        ("today", r"\b(?:(?P<yesterday>yesterday|last\s+night)|(?P<tomorrow>tomorrow)|today|tonight|this\s+(?:morning|afternoon|evening))\b",
-         lambda m: lambda today, future: (today + timedelta(bool(m["tomorrow"]) - bool(m["yesterday"])),) * 2, "day"),
-        ("figures", rf"\bbefore\s+(?P<y>{_YEAR})\s+{_OUT}(?P<part>)", _of_year, "year"),
-        ("figures", rf"\b{_PART}(?<![\d,.€$£])(?P<y>{_YEAR})\b(?!\s*(?:euros?|dollars?|pounds?|people|[a-z]+s\b)|[,.]\d)", _of_year, "year"),
-        ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(_ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
-    )
+_RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], Period | None]], str], ...] = (
+    ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
+    ("figures", r"\b(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>20\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
+    ("figures", r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<m>[01]?\d)/(?P<y>20\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
+    ("month", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?P<m>{_M})\b(?:\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_week, "day"),
+    ("unit", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?:the\s+)?(?P<which>this|next|following|coming)?\s*(?P<unit>month|year)\b(?P<m>)(?P<part>)", _of_week, "day"),
+    ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
+    ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
+    ("month", rf"\bbefore\s+{_WHICH}(?P<m>{_M})\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_month, "month"),
+    ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_month, "month"),
+    ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR}))|(?<=[Qq]\d)\s+(?P<behind>{_YEAR})\b|(?<=[Qq]\d)\b|(?<=quarter)(?=[.,;:)]|\s*$|\s+(?:and|but|at|if|he|she|it|the)\b))", _of_quarter, "month"),
+    ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_season, "season"),
+    ("feast", rf"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
+    ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b(?:\s+(?:of\s+)?(?:(?P<week>last|this|next)\s+)?week\b)?", _of_weekday, "day"),
+    ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
+    ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+from\s+(?:now|today)\b(?P<hangs>(?!))?", _of_within, "day"),
+    ("unit", r"\b(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)\b(?P<which>)(?P<part>)", _of_rest, "day"),
+    ("unit", rf"\b(?:within|inside(?:\s+of)?|over(?=\s+the\s)|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|under|at\s+most)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
+    ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
+    ("unit", r"\bwithin\s+(?:the|this)\s+(?P<unit>year|month|week)\b(?P<which>)(?P<part>)", _of_unit, "period"),
+    ("unit", r"\b(?:the\s+)?end\s+of\s+(?:the|this)\s+decade\b", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
+    ("unit", r"\b(?:the\s+)?turn\s+of\s+(?:the|this)\s+(?P<unit>year)\b(?P<which>)(?P<part>)", _of_unit, "period"),
+    ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
+    ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?!['’]s)(?P<part>)", _of_unit, "period"),
+    ("unit", r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
+    ("unit", r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
+    ("today", r"\b(?:(?P<yesterday>yesterday|last\s+night)|(?P<tomorrow>tomorrow)|today|tonight|this\s+(?:morning|afternoon|evening))\b",
+     lambda m: lambda today, future: (today + timedelta(bool(m["tomorrow"]) - bool(m["yesterday"])),) * 2, "day"),
+    ("figures", rf"\bbefore\s+(?P<y>{_YEAR})\s+{_OUT}(?P<part>)", _of_year, "year"),
+    ("figures", rf"\b{_PART}(?<![\d,.€$£])(?P<y>{_YEAR})\b(?!\s*(?:euros?|dollars?|pounds?|people|[a-z]+s\b)|[,.]\d)", _of_year, "year"),
+    ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(_ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
 )  # fmt: skip
+_ALONE = rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})"
 _RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
-
-
 _BY_OCCASION = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than|ahead\s+of|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?!next\b|then\b)(?:[\w’'-]+\s+){1,7}?(?:on|in)\s+(?:the\s+)?$", re.IGNORECASE)  # "before the window closes on | 31 August"
 _OF_NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|of|when|until|so|that|which|because|after|before|by|is|are|was|will|this|next|last|comes|begins|starts|ends|sets|is|evening|morning|afternoon|night|had|has|he|she|it|they|we)\b)[a-z]{3,}")  # "the spring | term"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when a text first has a word that it may be about."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
@@ -381,10 +384,11 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
     for key in _KEY.finditer(text, start, end):
         for name in _KEYS[key.lastgroup or ""]:
             keys.setdefault(name, []).append(key.span())
-    for name, pattern, made, length in _RULES:
+    for name, rule, made, length in _RULES:
         for a, b in keys.get(name, ()):
             if _overlaps(taken, a, b):
                 continue
+            pattern = _compiled(rule)
             match = pattern.search(text, max(start, a - 32), min(end, b + 24))
             while match and match.end() <= a:
                 match = pattern.search(text, match.end(), min(end, b + 24))
@@ -396,7 +400,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
                 continue
             occasion = name == "month" and length == "day" and _BY_OCCASION.search(text, max(start, match.start() - 70), match.start())
             relation = "by" if occasion or head.startswith(("within", "before", "inside", "over")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
-            taken.append(When(match.span(), "until" if before and re.match("until|till", before[0], re.IGNORECASE) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(re.fullmatch(rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})", head))))
+            taken.append(When(match.span(), "until" if before and before[0][:5].casefold().startswith(("until", "till")) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(_compiled(_ALONE).fullmatch(head))))
     return sorted(taken, key=lambda w: w.span)
 
 

@@ -1,7 +1,7 @@
 """The ledger: commitments followed through every report, as they stand on a day."""
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,8 +10,9 @@ from typing import Any
 from onrecord.follow.corrections import Corrections
 from onrecord.follow.drafts import Draft, Told
 from onrecord.follow.events import Telling
+from onrecord.follow.findings import Finding
 from onrecord.follow.linking import DECIDING, Linker, Scorers
-from onrecord.follow.reading import read_findings
+from onrecord.follow.reading import Readers, read_findings
 from onrecord.follow.rows import row_of
 from onrecord.types import Article
 
@@ -57,25 +58,46 @@ class Ledger:
 
         Those that only undated articles tell of come last; they have no day and are in no count of days.
         """
-        day = as_of or date.today().isoformat()
-        drafts = self.drafts(known_on)
-        answered: dict[int, list[Draft]] = {}
-        for draft in drafts:
-            if draft.answers is not None:
-                answered.setdefault(draft.answers.number, []).append(draft)
-        rows = [row_of(draft, day, answered.get(draft.number, [])) for draft in drafts if any(e.date is None or e.date <= day for e in draft.events)]
-        known = {row["id"] for row in rows}
-        rows = [row | {"answers": row["answers"] if row["answers"] in known else None} for row in rows]
-        return sorted(rows, key=lambda row: (row["events"][0]["date"] or "9999", row["id"]))
+        return rows_of(self.drafts(known_on), as_of or date.today().isoformat())
 
 
-def told_by(article: Article, telling: Telling, alone: bool = False) -> Told:
-    """What an article tells the ledger, by its words and what the encoder tells of them; `alone`: a ledger of this article and no other."""
-    findings, spoken_for = read_findings(article, telling, alone=alone)
-    return Told(article.id, article.published[:10] if article.published else None, tuple(findings), tuple(sorted(spoken_for)))
+def rows_of(drafts: Sequence[Draft], day: str) -> list[dict[str, Any]]:
+    """The commitments of which something had happened up to a day, as plain JSON values."""
+    answered: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.answers is not None:
+            answered.setdefault(draft.answers.number, []).append(draft)
+    rows = [row_of(draft, day, answered.get(draft.number, [])) for draft in drafts if any(e.date is None or e.date <= day for e in draft.events)]
+    known = {row["id"] for row in rows}
+    rows = [row | {"answers": row["answers"] if row["answers"] in known else None} for row in rows]
+    return sorted(rows, key=lambda row: (row["events"][0]["date"] or "9999", row["id"]))
+
+
+def told_by(article: Article, telling: Telling) -> Told:
+    """What an article tells the ledger, by its words and what the encoder tells of them."""
+    findings, spoken_for = read_findings(article, telling)
+    return Told(article.id, _day(article), tuple(findings), tuple(sorted(spoken_for)))
 
 
 def with_commitments(article: Article, telling: Telling) -> Article:
     """The article with the commitments that it tells of by itself, in the ledger's form, as they stand on its day."""
-    rows = Ledger([told_by(article, telling, alone=True)]).rows(as_of=article.published[:10] if article.published else None)
-    return replace(article, commitments=tuple(rows))
+    drafts = drafts_of(article, Readers(article, telling))
+    return replace(article, commitments=tuple(rows_of(drafts, _day(article) or date.today().isoformat())))
+
+
+def drafts_of(article: Article, readers: Readers) -> list[Draft]:
+    """The commitments of one article, of which is read to the end only what can make one of them or belong to one that there is by then."""
+
+    def in_full(number: int, types: Set[str]) -> Finding | None:
+        _, _, event = readers.events[number]
+        return readers.finding(number) if event.may_found or event.may_join(types) else None
+
+    if not any(event.may_found for _, _, event in readers.events):
+        return []
+    linker = Linker()
+    linker.take(Told(article.id, _day(article), tuple(readers.outlines()), tuple(sorted(readers.spoken_for))), in_full)
+    return linker.drafts
+
+
+def _day(article: Article) -> str | None:
+    return article.published[:10] if article.published else None

@@ -5,6 +5,7 @@ In a pattern `~verb` stands for any form of a verb, `<verb` for its past and par
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -132,15 +133,14 @@ def concepts() -> dict[str, str]:
 @cache
 def related() -> dict[str, dict[str, float]]:
     """Stem -> stems near to it in meaning, with how near, 0 to 1."""
-    found: dict[str, dict[str, float]] = {}
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    near = {str(share): (share - 25) / 75 for share in range(101)}
     for line in _lines("related.txt"):
         one, *others = line.split()
         for other in others:
-            word, share = other.split(":")
-            near = (int(share) - 25) / 75
-            found.setdefault(one, {})[word] = near
-            found.setdefault(word, {})[one] = near
-    return found
+            word, _, share = other.partition(":")
+            found[one][word] = found[word][one] = near[share]
+    return dict(found)
 
 
 @cache

@@ -5,7 +5,7 @@ share a name with its report, and those with the fewest words in common are left
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -63,13 +63,15 @@ class Linker:
         self._spoken: dict[str, set[str]] = {}
         self._latest: Draft | None = None
 
-    def take(self, told: Told) -> None:
-        """One more article, of a later date than those before."""
+    def take(self, told: Told, in_full: Callable[[int, Set[str]], Finding | None] | None = None) -> None:
+        """One more article, of a later date than those before.  `in_full`: where `told` has only outlines, gives by its number all that a finding tells, or None where it can neither make a commitment nor
+        belong to one of some types."""
         self._speak(told)
         names = frequent(told.findings)
         scene = Scene(told, self._near(told, names), self._spoken)
-        for finding in told.findings:
-            draft = self._place(finding, scene)
+        for number, outline in enumerate(told.findings):
+            finding = outline if in_full is None else in_full(number, {draft.type for draft in scene.near})
+            draft = None if finding is None else self._place(finding, scene)
             if draft is not None:
                 if draft not in scene.near:
                     scene.near.append(draft)
@@ -97,7 +99,7 @@ class Linker:
         return sorted(best, key=lambda draft: draft.number)
 
     def _note(self, draft: Draft, names: Sequence[str]) -> None:
-        terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS]
+        terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS] if names else []
         for key in _keys(names, terms):
             bucket = self._index.setdefault(key, [])
             if draft not in bucket:

@@ -4,6 +4,7 @@ Days are told by their date, by a weekday or by "yesterday", and counted from th
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -80,7 +81,8 @@ def _ends(text: str) -> tuple[int, ...]:
 def sentence_of(text: str, at: int) -> Span:
     """The sentence in which a place lies, as far as marks and capitals tell."""
     ends = _ends(text)
-    return max((end for end in ends if end <= at), default=0), min((end for end in ends if end > at), default=len(text))
+    behind = bisect_right(ends, at)
+    return ends[behind - 1] if behind else 0, ends[behind] if behind < len(ends) else len(text)
 
 
 def occasion_of(text: str, published: str | None, frame: Sequence[Span], content: Sequence[Span], others: Sequence[Span] = ()) -> Occasion:

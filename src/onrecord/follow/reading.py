@@ -121,7 +121,7 @@ class Reader:
         self._eve = self.occasion if self.today is not None and self.occasion == (self.today - timedelta(1)).isoformat() else None  # then was what the report tells without a day; older occasions are told with theirs
         self._datelines = [match.span() for match in _DATELINE.finditer(self.text)]
         self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
-        self._around, self._bare_in = cache(self._terms_around), cache(self._bare)
+        self._terms, self._around, self._bare_in = cache(self._terms_with), cache(self._terms_around), cache(self._bare)
 
     @cached_property
     def cast(self) -> Cast:
@@ -152,19 +152,29 @@ class Reader:
         return sorted(found, key=lambda e: (e.place.clause.sentence, not e.taken_up, e.span))
 
     def findings(self) -> list[Finding]:
-        found = [self.finding(event) for event in self.events]
-        return [self.with_due(found, finding) for finding in found]
+        return [self.finding(event) for event in self.events]
 
-    def with_due(self, found: Sequence[Finding], finding: Finding) -> Finding:
-        """What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
+    def finding(self, event: _Event) -> Finding:
+        """All that is told of an event.  What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
+        finding = self._in_its_sentence(event)
         number = finding.sentence + 1
-        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences) or any(f.strength >= SURE and f.sentence == number for f in found):
+        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences) or number in self._of_their_own:
             return finding
         after = self.sentences[number]
         if after.paragraph != finding.paragraph or not goes_on(self.text, after):
             return finding
         due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
         return replace(finding, due=due) if due else finding
+
+    @cached_property
+    def _of_their_own(self) -> set[int]:
+        """The sentences that surely ask or promise something of their own."""
+        return {event.place.clause.sentence for event in self.events if event.strength >= SURE}
+
+    def outline(self, event: _Event) -> Finding:
+        """Of an event what counts beside others: its terms."""
+        clause = event.place.clause
+        return Finding(event.kind, event.span, clause.sentence, clause.paragraph, type=event.type, strength=event.strength, terms=self._terms(clause))
 
     def _event(self, place: _Place, chances: np.ndarray) -> _Event:
         told, chances = tuple(round(chance, 4) for chance in chances[1:].tolist()), _joined(chances)
@@ -371,14 +381,12 @@ class Reader:
 
     # putting together
 
-    def finding(self, event: _Event, whole: bool = True) -> Finding:
-        """All that is told of an event; if not `whole`, of what makes no commitment only what counts beside others: its terms."""
+    def _in_its_sentence(self, event: _Event) -> Finding:
+        """What the sentence of an event and those that it takes up tell of it."""
         clause, statement, kind, type_, taken_up = event.place.clause, event.place.statement, event.kind, event.type, event.taken_up
         sentence, place, (start, end) = self.sentences[clause.sentence], event.place, event.span
         own, names = self._terms_in(start, end)
-        terms = self._terms(own, clause, sentence)
-        if not whole and not event.may_found:
-            return Finding(kind, event.span, clause.sentence, sentence.paragraph, type=type_, strength=event.strength, terms=terms)
+        terms = self._terms(clause)
         amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
         condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         if condition is not None:
@@ -449,8 +457,10 @@ class Reader:
         cut = _CUT.search(self.text, first.start("words"), start) if first else None
         return trim(self.text, first.start("words"), cut.start()) if first and cut else None
 
-    def _terms(self, own: Mapping[str, float], clause: Clause, sentence: Sentence) -> dict[str, float]:
+    def _terms_with(self, clause: Clause) -> dict[str, float]:
         """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
+        sentence = self.sentences[clause.sentence]
+        own, _ = self._terms_in(*trim(self.text, clause.start, clause.end))
         around, _ = self._terms_in(sentence.start, sentence.end)
         anaphoric = bool(_PRONOUN.match(self.text[clause.start : clause.end]))
         if clause.sentence:
@@ -485,30 +495,44 @@ class Reader:
         return tuple((period[0].isoformat(), period[1].isoformat()) for period in periods if period is not None)
 
 
-def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING, alone: bool = False) -> tuple[list[Finding], set[tuple[str, str]]]:
-    """What an article tells, and who speaks for whom in it.  A text that is many times a report is read block by block, so that time grows with its length.
+class Readers:
+    """The readers of an article.  A text that is many times a report is read block by block, so that time grows with its length."""
 
-    `alone`: as much as makes the commitments that it tells of by itself; of findings that can belong to none of these only what they count beside others.
-    """
-    text, copy = article.text, reading_copy(article.text)
-    article = copy.article(article)
-    readers = [(start, Reader(article, telling, weights, making, receiving) if end - start == len(article.text) else Reader(_block(article, start, end), telling.moved(-start), weights, making, receiving))
-               for start, end in cut_blocks(article.text)]  # fmt: skip
-    if alone and not any(event.may_found for _, reader in readers for event in reader.events):
-        return [], set()
-    found: list[Finding] = []
-    founded: set[str] = set()  # types of the commitments that there may be by then
-    for start, reader in readers:
-        here = []
-        for event in reader.events:
-            here.append(finding := reader.finding(event, not alone or event.may_join(founded)))
-            if finding.type and finding.strength >= LIKELIER:
-                founded.add(finding.type)
-        found += [_moved(reader.with_due(here, finding), start) for finding in here]
-    if copy.steps:
-        found = [_with_places(finding, copy.back) for finding in found]
-        found = [replace(finding, text=text[slice(*(finding.what or finding.span))]) for finding in found]
-    return found, {pair for _, reader in readers for pair in reader.cast.spoken_for}
+    def __init__(self, article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING):
+        self._text, self._copy = article.text, reading_copy(article.text)
+        article = self._copy.article(article)
+        blocks = list(cut_blocks(article.text))
+        parts = [(article, telling) if end - start == len(article.text) else (_block(article, start, end), telling.moved(-start)) for start, end in blocks]
+        self._readers = [(start, Reader(part, told, weights, making, receiving)) for (start, _), (part, told) in zip(blocks, parts)]
+
+    @cached_property
+    def events(self) -> list[tuple[int, Reader, _Event]]:
+        """What the clauses tell, in order, with the reader of each and where its block begins."""
+        return [(start, reader, event) for start, reader in self._readers for event in reader.events]
+
+    def finding(self, number: int) -> Finding:
+        """All that is told of the event with a number, in places of the article."""
+        start, reader, event = self.events[number]
+        finding = _moved(reader.finding(event), start)
+        if not self._copy.steps:
+            return finding
+        finding = _with_places(finding, self._copy.back)
+        return replace(finding, text=self._text[slice(*(finding.what or finding.span))])
+
+    def outlines(self) -> list[Finding]:
+        """Of each event what counts beside others."""
+        return [_moved(reader.outline(event), start) for start, reader, event in self.events]
+
+    @property
+    def spoken_for(self) -> set[tuple[str, str]]:
+        """Who speaks for whom."""
+        return {pair for _, reader in self._readers for pair in reader.cast.spoken_for}
+
+
+def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.ndarray] = FITTED, making: Scorer = MAKING, receiving: Scorer = RECEIVING) -> tuple[list[Finding], set[tuple[str, str]]]:
+    """What an article tells, and who speaks for whom in it."""
+    readers = Readers(article, telling, weights, making, receiving)
+    return [readers.finding(number) for number in range(len(readers.events))], readers.spoken_for
 
 
 def _same(subject: Actor, maker: Actor) -> bool:

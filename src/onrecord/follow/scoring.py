@@ -24,10 +24,9 @@ def fitted() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """`names`: the features (F) that count; linear (F,); first (F, H) with bias (H,), second (H,).  Features that it does not know count nothing."""
+    """`names`: the features (F) that count; first (F, 1 + H), in each row the linear weight and what goes to the hidden layer, with bias (H,), second (H,).  Features that it does not know count nothing."""
 
     names: dict[str, int]
-    linear: np.ndarray
     first: np.ndarray
     bias: np.ndarray
     second: np.ndarray
@@ -38,17 +37,17 @@ class Scorer:
         """From plain JSON values: "features": each one's linear weight and row of the first layer; "bias", "second", and "none", the score of none of the candidates."""
         rows = list(kept["features"].values())
         width = len(kept["bias"])
-        return cls({name: i for i, name in enumerate(kept["features"])}, np.array([row[0] for row in rows]), np.array([row[1:] for row in rows]).reshape(len(rows), width),
-                   np.array(kept["bias"]), np.array(kept["second"]), kept["none"])  # fmt: skip
+        return cls({name: i for i, name in enumerate(kept["features"])}, np.array(rows, dtype=np.float64).reshape(len(rows), 1 + width), np.array(kept["bias"]), np.array(kept["second"]), kept["none"])
 
     def scores(self, candidates: Sequence[Features]) -> list[float]:
         """Log-odds of each candidate against none of them."""
         if not candidates:
             return []
         table = np.zeros((len(candidates), len(self.names)))
-        for i, features in enumerate(candidates):
+        for row, features in zip(table, candidates):
             for name, value in features.items():
                 if (place := self.names.get(name)) is not None:
-                    table[i, place] = value
-        scores: list[float] = (table @ self.linear + np.maximum(table @ self.first + self.bias, 0) @ self.second - self.nothing).tolist()
+                    row[place] = value
+        sums = table @ self.first
+        scores: list[float] = (sums[:, 0] + np.maximum(sums[:, 1:] + self.bias, 0) @ self.second - self.nothing).tolist()
         return scores

@@ -80,16 +80,20 @@ REASONS: dict[Likeness, str] = {
 }  # fmt: skip
 
 
-@lru_cache(1 << 15)
 def compare(a: Who, b: Who) -> Likeness:
     """How two speakers of two reports relate; see REASONS.  Surely another one: the sources themselves, and no pronoun, name two people."""
-    one, other = _traits(a), _traits(b)
-    if _calls(a, other) or _calls(b, one):
+    return compare_traits(traits_of(a), traits_of(b))
+
+
+def compare_traits(one: "Traits", other: "Traits") -> Likeness:
+    """The same by what is compared of them."""
+    a, b = one.who, other.who
+    if (other.last and other.last in a.source and _calls(a, other)) or (one.last and one.last in b.source and _calls(b, one)):
         return "same"
-    if one.named and other.named and (_alike(a, b) or frozenset() < one.surname <= other.name or frozenset() < other.surname <= one.name):
+    if one.named and other.named and (_alike(one, other) or frozenset() < one.surname <= other.name or frozenset() < other.surname <= one.name):
         return "same"
     people = a.kind == b.kind == "person" and one.named and other.named
-    if not people and any(_bodies_alike(x, y) for x in one.bodies for y in other.bodies):
+    if not people and one.bodies and other.bodies and any(_bodies_alike(x, y) for x in one.bodies for y in other.bodies):
         return "body"
     if not (one.named and other.named):
         if (one.heads and one.heads <= other.roles) or (other.heads and other.heads <= one.roles):
@@ -105,40 +109,58 @@ def compare(a: Who, b: Who) -> Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class _Traits:
-    """What is compared of a speaker: the words of the name, of the source, of a source that is a surname alone, of source and name, and of all that is told, each as far as there is something; `full` is a person's
-    name of several words."""
+class Body:
+    """A name that may be a body's, the words in it that tell, and whether it is letters alone."""
 
+    name: str
+    words: frozenset[str]
+    acronym: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is compared of a speaker: the words of the name, of the source, of a source that is a surname alone, of source and name, and of all that is told, each as far as there is something; `full` is a person's
+    name of several words, and `last` the last of them."""
+
+    who: Who
     named: bool
     sure: bool
     full: str
+    last: str
     name: frozenset[str]
     head: frozenset[str]
     surname: frozenset[str]
     heads: frozenset[str]
     roles: frozenset[str]
-    bodies: tuple[str, ...]
+    body: Body
+    bodies: tuple[Body, ...]
     sounds: frozenset[str]
 
 
 @lru_cache(1 << 15)
-def _traits(who: Who) -> _Traits:
+def traits_of(who: Who) -> Traits:
+    """What is compared of a speaker."""
     head, name, plain = _head(who.source), telling(_plain(who)), titled(_plain(who))[1]
     heads = telling(head) | name
     bare = titled(head)[1] if head else ""
     surname = telling(bare) if bare and is_proper(bare) and not parse(bare).given else frozenset[str]()
     sounds = surnames(parse(plain)) if who.named else frozenset[str]()
     full = plain if who.named and who.kind == "person" and parse(plain).given else ""
-    return _Traits(
-        who.named, who.sure and not is_generic(who.name), full, name, telling(head), surname, heads, heads | telling(who.role) | telling(who.organization), _bodies(who), sounds
-    )
+    return Traits(
+        who, who.named, who.sure and not is_generic(who.name), full, full.rpartition(" ")[2], name, telling(head), surname, heads, heads | telling(who.role) | telling(who.organization), _body(who.name),
+        tuple(map(_body, _bodies(who))), sounds,
+    )  # fmt: skip
 
 
-def _alike(a: Who, b: Who) -> bool:
+def _body(name: str) -> Body:
+    return Body(name, telling(name), is_acronym(name))
+
+
+def _alike(one: Traits, other: Traits) -> bool:
     """Names are not compared letter by letter where no part of them sounds alike."""
-    if a.kind == b.kind == "person":
-        return not _traits(a).sounds.isdisjoint(_traits(b).sounds) and names_alike(_plain(a), _plain(b))
-    return _bodies_alike(a.name, b.name)
+    if one.who.kind == other.who.kind == "person":
+        return not one.sounds.isdisjoint(other.sounds) and names_alike(_plain(one.who), _plain(other.who))
+    return _bodies_alike(one.body, other.body)
 
 
 def _plain(who: Who) -> str:
@@ -147,10 +169,8 @@ def _plain(who: Who) -> str:
     return before if who.kind == "person" and is_proper(before) else who.name
 
 
-def _calls(who: Who, other: _Traits) -> bool:
+def _calls(who: Who, other: Traits) -> bool:
     """Whether the words of a source end with another one's full name, whoever was taken for the speaker: "the energy minister of Sorland Irena Novak", but not "the wife of Irena Novak"."""
-    if not other.full or other.full.rpartition(" ")[2] not in who.source:
-        return False
     before, name, behind = _head(who.source).rpartition(other.full)
     if not name or behind.strip() or (before and before[-1] not in " ,"):
         return False
@@ -160,8 +180,8 @@ def _calls(who: Who, other: _Traits) -> bool:
     return last.casefold() not in _BINDING
 
 
-def _bodies_alike(a: str, b: str) -> bool:
-    return (not telling(a).isdisjoint(telling(b)) or is_acronym(a) != is_acronym(b)) and names_alike(a, b)
+def _bodies_alike(a: Body, b: Body) -> bool:
+    return (a.acronym != b.acronym or not a.words.isdisjoint(b.words)) and names_alike(a.name, b.name)
 
 
 @lru_cache(1 << 15)

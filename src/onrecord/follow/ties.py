@@ -17,7 +17,7 @@ import numpy as np
 
 from onrecord.follow.contents import Content, Overlap, Weights, content_of, overlap, stem
 from onrecord.follow.occasions import Occasion, occasion_of
-from onrecord.follow.speakers import REASONS, Likeness, Who, compare, who_of
+from onrecord.follow.speakers import REASONS, Likeness, Traits, Who, compare_traits, traits_of, who_of
 from onrecord.follow.weighing import Scale, fitted, of_pair, weigh_two
 from onrecord.follow.words import COMMON
 from onrecord.meaning.codes import DIMENSIONS
@@ -90,6 +90,26 @@ class Telling:
     def who(self) -> tuple[Who, ...]:
         """Those who speak in it, each once."""
         return tuple(dict.fromkeys(said.who for said in self.said))
+
+    @cached_property
+    def traits(self) -> tuple[Traits, ...]:
+        """What is compared of each of them."""
+        return tuple(map(traits_of, self.who))
+
+    @cached_property
+    def spoken(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers of the statements that each of them made."""
+        return tuple(tuple(i for i, (speaker, _) in enumerate(self.places) if speaker == who) for who in range(len(self.who)))
+
+    @cached_property
+    def saying(self) -> dict[str | float, list[int]]:
+        """By each stem and each number the statements that have it."""
+        found: dict[str | float, list[int]] = {}
+        for i, said in enumerate(self.said):
+            both: tuple[str | float, ...] = (*said.content.stems, *said.content.numbers)
+            for what in both:
+                found.setdefault(what, []).append(i)
+        return found
 
     @cached_property
     def occasions(self) -> tuple[Occasion, ...]:
@@ -170,16 +190,15 @@ def see_alone(one: Telling, other: Telling) -> dict[Place, Alone]:
     if not one.said or not other.said:
         return {}
     weights = Weights((one.frequencies, other.frequencies))
-    speakers = {(x, y): compare(one.who[x], other.who[y]) for x, y in product(range(len(one.who)), range(len(other.who)))}
+    speakers = {(x, y): compare_traits(a, b) for (x, a), (y, b) in product(enumerate(one.traits), enumerate(other.traits))}
     days = {(x, y): days_alike(one.occasions[x], other.occasions[y]) for x, y in product(range(len(one.occasions)), range(len(other.occasions)))}
+    shared = Counter(at for what in one.saying.keys() & other.saying.keys() for at in product(one.saying[what], other.saying[what]))
+    shared.update({at: FEWEST for who, speaker in speakers.items() if speaker in _SAME for at in product(one.spoken[who[0]], other.spoken[who[1]])})
     met: dict[Place, tuple[Likeness, str, bool, bool]] = {}
-    for (i, a), (j, b) in product(enumerate(one.said), enumerate(other.said)):
+    for i, j in sorted(shared):
         near, speaker = days[one.places[i][1], other.places[j][1]], speakers[one.places[i][0], other.places[j][0]]
-        if near is None or speaker == "surely other":
-            continue
-        shared = FEWEST if speaker in _SAME else len(a.content.stems & b.content.stems) + len(a.content.numbers & b.content.numbers)
-        if shared:
-            met[i, j] = speaker, *near, shared >= FEWEST
+        if near is not None and speaker != "surely other":
+            met[i, j] = speaker, *near, shared[i, j] >= FEWEST
     if not met:
         return {}
     cosines = _cosines(*(telling.mean(place[side] for place in met) for side, telling in enumerate((one, other))))

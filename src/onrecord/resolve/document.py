@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -49,10 +49,11 @@ _ASKING = frozenset(["interviewer", "correspondent", "reporter", "moderator"])
 _TALKING = frozenset(["spoke", "speaks", "talked", "talks", "talking", "speaking", "interview", "conversation"])
 
 
-@lru_cache(1 << 14)
-def _told_by(word: str) -> tuple[str, ...]:
-    """The role or organization nouns, singular, that a word is."""
-    return tuple(w for w in sorted({word, word.removesuffix("s")}) if w in roles() or w in bodies())
+@cache
+def _told_by() -> dict[str, tuple[str, ...]]:
+    """By words the role or organization nouns, singular, that they are."""
+    nouns = roles() | bodies()
+    return {word: tuple(w for w in sorted({word, word.removesuffix("s")}) if w in nouns) for noun in nouns for word in (noun, noun + "s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Document:
         self._heads: dict[tuple[int, int], str] = {}
         self._starts, self._ends = tokens.starts.tolist(), tokens.ends.tolist()
         self.words = [text[s:e].casefold() for s, e in zip(self._starts, self._ends)]
-        self._telling = [(u, w) for u, word in enumerate(self.words) for w in _told_by(word)]
+        told = _told_by()
+        self._telling = [(u, w) for u, word in enumerate(self.words) if word in told for w in told[word]]
         self.paragraph = np.cumsum(tokens.breaks > 0)
         self.sentence = self._sentences()
         self.names = names
