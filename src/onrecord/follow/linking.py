@@ -25,7 +25,7 @@ JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has noth
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED = -0.5  # least score of an answer
+ANSWERED = -1.25  # least score of an answer
 CANDIDATES = 64  # commitments that an article is compared with
 TERMS, PAIRED = 8, 8  # of a commitment and of an article's names, that are indexed together; all names are by themselves
 
@@ -76,8 +76,10 @@ class Linker:
                     del scene.near[: -2 * CANDIDATES]
                     scene.refresh()
                 self._note(draft, names)
+        touched = [draft for draft in scene.near if draft.place[0] == told.article]
+        asked = any(draft.type == "ask" for draft in touched)
         for draft in scene.near:
-            if draft.type == "pledge" and draft.answers is None:
+            if draft.type == "pledge" and (draft in touched or (asked and draft.answers is None)):
                 self._answer(draft, scene.near)
 
     def _speak(self, told: Told) -> None:
@@ -207,15 +209,15 @@ class Linker:
             draft.numbers |= values
 
     def _answer(self, pledge: Draft, near: Iterable[Draft]) -> None:
-        """The ask that a pledge answers: like words, asked before, of somebody else."""
+        """The ask that a pledge answers, anew with each report that tells of either: what comes later tells more."""
         candidates = [d for d in near if d.type == "ask"]
+        if pledge.answers is not None and pledge.answers not in candidates:
+            return
         weights = weights_of([d.terms for d in candidates])
         possible = [ask for ask in candidates if may_answer(pledge, ask)]
         scores = self.deciding.answering.scores([of_answering(pledge, ask, weights, candidates) for ask in possible])
         best = max(zip(scores, (-ask.number for ask in possible), possible), default=None, key=lambda x: x[:2])
-        if best is not None and best[0] > ANSWERED:
-            score, _, pledge.answers = best
-            pledge.answer_score = round(score, 3)
+        pledge.answers, pledge.answer_score = (best[2], round(best[0], 3)) if best is not None and best[0] > ANSWERED else (None, 0.0)
 
 
 def _keys(names: Sequence[str], terms: Iterable[str]) -> list[tuple[str, str]]:
