@@ -20,12 +20,15 @@ from onrecord.follow.patterns import FUTURE, NEGATION
 from onrecord.follow.scoring import fitted
 
 KINDS = (*EVENTS[1:], "reaffirmed")
-SURELY_WITHDRAWN, _WITHDRAWN = 0.6, KINDS.index("withdrawn")  # probability from which a commitment is taken back, since nothing counts after that
+SURELY = ((KINDS.index("withdrawn"), 0.6), (KINDS.index("delivered"), 0.5))  # probabilities from which a commitment is taken back or all of it done, since nothing counts after that
 RARE = 0.002  # chances below it count as it
 OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered", "refused", "withdrawn", "disputed", "raised", "cut", "rescheduled"))
 OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
 _PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|rest|remaining|remainder|whole|entire|complete[ds]?|in\s+full|fully|final|every|everything|both|second\s+half|other\s+half|last(?!\s+(?:week|weekend|month|year|night|spring|summer|autumn|winter|[A-Z])))\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:the\s+(?:very\s+)?last\s+(?:of|\d|\w+\s+(?:of|from))|the\s+(?:rest|remaining|remainder|final)|in\s+full|the\s+(?:second|other)\s+half|"
+    r"all\s+(?:of\s+)?(?:the|its|their|\d|\w+ty|\w+een|two|three|four|five|six|seven|eight|nine|ten|twelve))\b", re.IGNORECASE)  # fmt: skip
 _CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 Weights = Mapping[str, np.ndarray]
@@ -82,7 +85,7 @@ def telling_kind(finding: Finding, draft: Draft, article: str, published: str | 
 
 
 def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
-    """The likeliest kind; that it is taken back only if that is likely enough."""
+    """The likeliest kind; that it is taken back, or all of it done, only if that is likely enough."""
     total = np.zeros(len(KINDS))
     for name, value in told.items():
         if (row := (FITTED if weights is None else weights).get(name)) is not None:
@@ -91,8 +94,9 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     if "by its maker, ask" in told:
         possible = possible & NOT_BY_MAKER
     chances = softmax(np.where(possible, total, -np.inf))
-    if chances[_WITHDRAWN] < SURELY_WITHDRAWN:
-        chances[_WITHDRAWN] = 0
+    for surely, least in SURELY:
+        if chances[surely] < least:
+            chances[surely] = 0
     return KINDS[int(np.argmax(chances))]
 
 
@@ -118,7 +122,7 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
         return "disputed"
     come = draft.amount_in(finding) if latest and latest[0] >= 2 else None
     if latest is None or come is None:
-        return kind
+        return "delivered" if _REST.search(finding.text) and not NEGATION.search(lower) else kind
     if _WHOLE.search(finding.text):
         return "delivered"
     if come + draft.come < latest[0]:
