@@ -20,7 +20,7 @@ from onrecord.follow.patterns import FUTURE, NEGATION
 from onrecord.follow.scoring import fitted
 
 KINDS = (*EVENTS[1:], "reaffirmed")
-SURELY = ((KINDS.index("withdrawn"), 0.6), (KINDS.index("delivered"), 0.5))  # probabilities from which a commitment is taken back or all of it done, since nothing counts after that
+SURELY_WITHDRAWN, _WITHDRAWN = 0.6, KINDS.index("withdrawn")  # probability from which a commitment is taken back, since nothing counts after that
 RARE = 0.002  # chances below it count as it
 OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered", "refused", "withdrawn", "disputed", "raised", "cut", "rescheduled"))
 OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
@@ -85,7 +85,7 @@ def telling_kind(finding: Finding, draft: Draft, article: str, published: str | 
 
 
 def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
-    """The likeliest kind; that it is taken back, or all of it done, only if that is likely enough."""
+    """The likeliest kind; that it is taken back only if that is likely enough."""
     total = np.zeros(len(KINDS))
     for name, value in told.items():
         if (row := (FITTED if weights is None else weights).get(name)) is not None:
@@ -94,9 +94,8 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     if "by its maker, ask" in told:
         possible = possible & NOT_BY_MAKER
     chances = softmax(np.where(possible, total, -np.inf))
-    for surely, least in SURELY:
-        if chances[surely] < least:
-            chances[surely] = 0
+    if chances[_WITHDRAWN] < SURELY_WITHDRAWN:
+        chances[_WITHDRAWN] = 0
     return KINDS[int(np.argmax(chances))]
 
 
