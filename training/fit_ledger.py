@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Fit what the ledger is decided by: which event a clause tells (a multinomial logistic regression over what the encoder gives it and its words), who asks or promises in it (a small network that chooses
-among those who are named around it and "none of them"), of or to whom (another), and to which commitment a finding belongs (another, among the commitments that are known).  The weights of answers to asks are set by hand, since stories have too few of them to fit any; they are only judged.
+among those who are named around it and "none of them"), of or to whom (another), and to which commitment a finding belongs (another, among the commitments that are known).  Which ask a pledge answers is a
+conditional logit that is drawn towards weights set by hand (ANSWERING), since stories have few answers; it learns from the commitments of the gold ledger, and from those that the linker makes.
 
     fit_ledger.py STORY… [--learned STORY…] [--weights FOLDER] [--show]      writes src/onrecord/follow/weights.json, unless --show, and says how right it is, each story judged by weights fitted on others
 
@@ -29,9 +30,9 @@ from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.evidence import FOUNDING, Scene
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import KINDS, kind_of, telling_kind
-from onrecord.follow.linking import DECIDING, Linker, Option, Scorers
+from onrecord.follow.linking import ANSWERED, DECIDING, Linker, Option, Scorers
 from onrecord.follow.reading import LEAST_MAKER, LEAST_RECEIVER, Reader, read_findings
-from onrecord.follow.scoring import Scorer, fitted
+from onrecord.follow.scoring import Scorer
 from onrecord.read.sources import read
 from onrecord.types import Article, Span
 from stories import StoryText, alike, events_of, read_story
@@ -40,6 +41,10 @@ FOLDS = 4
 ROUNDS = 1  # in which the scorers learn from what they did themselves
 SOFTER, ERRORS = 0.6, 1.1  # of what the encoder tells of reports that it has learned: events are found there with an average precision of 81 then, of 90 without, of 80 elsewhere
 JUDGING_RIDGE, KINDS_RIDGE = 0.0005, 0.004
+ANSWERING_RIDGE = 0.02
+ANSWERING = {"words": 1.0, "related words": 0.4, "around to it": 1.0, "words of it alone": 0.5, "by who was asked": 1.2, "by another": -0.8, "to who asked": 0.6, "like units": 1.0, "unlike units": -0.3, "same number": 0.9,
+             "little in common": -5.0, "beside": 1.6, "asked in its article": 0.5}  # fmt: skip
+ANSWERING_NONE = 2.2  # the score of no ask
 HIDDEN, BATCH, EPOCHS, RATE, DECAY, NETWORKS = 16, 256, 20, 0.02, 0.3, 4  # of the scorers
 TARGET = Path(__file__).parents[1] / "src/onrecord/follow/weights.json"
 Decision = tuple[list[dict[str, float]], set[int]]
@@ -233,6 +238,29 @@ def answers(story: Story, guided: Guided) -> list[Decision]:
     return found
 
 
+def fit_answering(decisions: list[Decision]) -> dict:
+    """The weights of a linear scorer of these decisions, as plain JSON values."""
+    decisions = [(rows, right) for rows, right in decisions if rows]
+    names = sorted({*ANSWERING, *(name for rows, _ in decisions for row in rows for name in row)})
+    table = Table.of(decisions, {name: i for i, name in enumerate(names)})
+    prior = torch.tensor([ANSWERING_NONE, *(ANSWERING.get(name, 0.0) for name in names)])
+    weights = prior.clone().requires_grad_()
+    held = table.rows >= 0
+    optimizer = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
+
+    def loss():
+        optimizer.zero_grad()
+        scores = torch.full(held.shape, -1e4).masked_scatter(held, (table.values @ weights[1:])[table.rows[held]])
+        scores = torch.cat((scores[:, :-1], weights[:1].expand(len(scores), 1)), 1)
+        value = -scores.log_softmax(1).masked_fill(~table.right, -1e4).logsumexp(1).mean() + ANSWERING_RIDGE * (weights - prior).square().sum()
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    none, *fitted = (round(weight, 3) for weight in weights.tolist())
+    return {"none": none, "bias": [0.0], "second": [0.0], "features": {name: [weight, 0.0] for name, weight in zip(names, fitted)}}
+
+
 class Blurred(Telling):
     """What the encoder tells, less surely and with errors: of reports that it has learned it tells too much."""
 
@@ -369,16 +397,20 @@ def main():
     told = {story.name: told_of(story, by_fold[fold[story.name]], making[fold[story.name]], receiving[fold[story.name]]) for story in stories}
     told |= {story.name: told_of(story, by_fold[i % FOLDS], making[i % FOLDS], receiving[i % FOLDS]) for i, story in enumerate(more)}
     followed = {story.name: Guided.through(story, told[story.name]) for story in (*stories, *more)}
+    answered = {story.name: answers(story, followed[story.name]) for story in (*stories, *more)}
     for _ in range(ROUNDS):  # what goes wrong where the commitments are those that were found is learned too
         deciding = fit_deciding(followed, fold)
         for i, story in enumerate((*stories, *more)):
-            followed[story.name].add(Guided.through(story, told[story.name], deciding[fold.get(story.name, i % FOLDS)]))
+            free = Guided.through(story, told[story.name], deciding[fold.get(story.name, i % FOLDS)])
+            answered[story.name] += answers(story, free)
+            followed[story.name].add(free)
     deciding = fit_deciding(followed, fold)
     own = {name: g for name, g in followed.items() if name in fold}
     say_put("linking", sum(np.array(right_share(g.choices, deciding[fold[name]].linking)) for name, g in own.items()))
-    say_put("answering", sum(np.array(right_share(answers(story, followed[story.name]), DECIDING.answering)) for story in stories))
+    answering = {k: Scorer.of(fit_answering([row for name, rows in answered.items() if fold.get(name) != k for row in rows])) for k in range(FOLDS)}
+    say_put("answering", sum(np.array(right_share(rows, answering[fold[name]], ANSWERED)) for name, rows in answered.items() if name in fold))
     say_kinds([(KINDS.index(kind_of(row, deciding[fold[name]].kinds)) in right) for name, g in own.items() for row, right in g.kinds])
-    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "receiving": fit_choice([c for rows in received.values() for c in rows]), "linking": fit_choice([c for g in followed.values() for c in g.choices]), "answering": fitted()["answering"]}
+    parts = {"making": fit_choice([c for rows in made.values() for c in rows]), "receiving": fit_choice([c for rows in received.values() for c in rows]), "linking": fit_choice([c for g in followed.values() for c in g.choices]), "answering": fit_answering([row for rows in answered.values() for row in rows])}
     parts["kinds"] = plain_rows(fit_kinds([row for g in followed.values() for row in g.kinds]))
     parts["judging"] = plain_rows(fit_judge([row for rows in judged.values() for row in rows]))
     if not args.show:

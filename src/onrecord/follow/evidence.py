@@ -72,7 +72,7 @@ def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, 
     elif meet(own, draft.others):
         found[f"its counterpart, {sort}"] = 1.0
         reasons.append("its counterpart")
-    elif finding.type and _proper(finding.by) and _proper(draft.first.finding.by) and finding.by and draft.first.finding.by:
+    elif finding.type and proper(finding.by) and proper(draft.first.finding.by) and finding.by and draft.first.finding.by:
         found["another maker"] = 1.0 if (finding.by[1] == "person") == (draft.first.finding.by[1] == "person") else 0.3
     if meet(own, draft.makers) and not any(d is not draft and d.type == draft.type and meet(own, d.makers) for d in near):
         found[f"only one of its maker, {sort}"] = 1.0
@@ -138,7 +138,7 @@ def of_founding(finding: Finding, scene: Scene) -> dict[str, float]:
     if scene.known:
         found["known before"] = 1.0
     own = who(finding.by[0], scene.spoken) if finding.by else set()
-    told = {"cued": finding.cued, "amount": finding.amounts, "maker": finding.by, "named maker": _proper(finding.by), "counterpart": finding.counterpart, "retold": finding.retold, "due": finding.due, "pronoun": finding.anaphoric, "vague": finding.vague,
+    told = {"cued": finding.cued, "amount": finding.amounts, "maker": finding.by, "named maker": proper(finding.by), "counterpart": finding.counterpart, "retold": finding.retold, "due": finding.due, "pronoun": finding.anaphoric, "vague": finding.vague,
             "condition": finding.condition, finding.firmness: True, f"act {finding.act}": True, "outlet": finding.statement is None}  # fmt: skip
     found |= {f"new, {name}": 1.0 for name, value in told.items() if value}
     found["new, words"] = min(3.0, sum(w for t, w in finding.terms.items() if w > 0.4) / 3)
@@ -191,7 +191,7 @@ def _kin(unit: str, other: str) -> bool:
     return not unit or not other or unit == other or (is_money(unit) and is_money(other)) or unit in ("people", "million") or other in ("people", "million")
 
 
-def _proper(by: tuple[str, str] | None) -> bool:
+def proper(by: tuple[str, str] | None) -> bool:
     """Whether somebody is named, and not only "the company"."""
     return bool(by) and any(w[:1].isupper() for w in by[0].removeprefix("The ").removeprefix("A ").split())  # type: ignore[index]
 

@@ -26,6 +26,9 @@ OF_ASKS = np.isin(KINDS, ("asked", "progressed", "partly_delivered", "delivered"
 OF_PLEDGES, NOT_BY_MAKER = np.array(KINDS) != "asked", np.array(KINDS) != "refused"  # nobody refuses what he asks
 _PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|rest|remaining|remainder|whole|entire|complete[ds]?|in\s+full|fully|final|every|everything|both|second\s+half|other\s+half|last(?!\s+(?:week|weekend|month|year|night|spring|summer|autumn|winter|[A-Z])))\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:the\s+(?:very\s+)?last\s+(?:of|\d|\w+\s+(?:of|from))|the\s+(?:rest|remaining|remainder|final)|in\s+full|the\s+(?:second|other)\s+half|"
+    r"all\s+(?:of\s+)?(?:the|its|their|\d|\w+ty|\w+een|two|three|four|five|six|seven|eight|nine|ten|twelve))\b", re.IGNORECASE)  # fmt: skip
 _CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 Weights = Mapping[str, np.ndarray]
@@ -118,7 +121,7 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
         return "disputed"
     come = draft.amount_in(finding) if latest and latest[0] >= 2 else None
     if latest is None or come is None:
-        return kind
+        return "delivered" if _REST.search(finding.text) and not NEGATION.search(lower) else kind
     if _WHOLE.search(finding.text):
         return "delivered"
     if come + draft.come < latest[0]:

@@ -25,7 +25,7 @@ JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has noth
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED = -0.5  # least score of an answer
+ANSWERED, ANSWERED_TOO = -2.0, -1.0  # least scores of the first answer to an ask, since most asks find one, and of further ones, or of one that was refused
 CANDIDATES = 64  # commitments that an article is compared with
 TERMS, PAIRED = 8, 8  # of a commitment and of an article's names, that are indexed together; all names are by themselves
 
@@ -78,9 +78,7 @@ class Linker:
                     del scene.near[: -2 * CANDIDATES]
                     scene.refresh()
                 self._note(draft, names)
-        for draft in scene.near:
-            if draft.type == "pledge" and draft.answers is None:
-                self._answer(draft, scene.near)
+        self._answer(told.article, scene.near)
 
     def _speak(self, told: Told) -> None:
         """Note who speaks for whom."""
@@ -208,16 +206,23 @@ class Linker:
         if finding.type or kind in ("raised", "cut", "partly_delivered", "rescheduled"):
             draft.numbers |= values
 
-    def _answer(self, pledge: Draft, near: Iterable[Draft]) -> None:
-        """The ask that a pledge answers: like words, asked before, of somebody else."""
-        candidates = [d for d in near if d.type == "ask"]
-        weights = weights_of([d.terms for d in candidates])
-        possible = [ask for ask in candidates if may_answer(pledge, ask)]
-        scores = self.deciding.answering.scores([of_answering(pledge, ask, weights, candidates) for ask in possible])
-        best = max(zip(scores, (-ask.number for ask in possible), possible), default=None, key=lambda x: x[:2])
-        if best is not None and best[0] > ANSWERED:
-            score, _, pledge.answers = best
-            pledge.answer_score = round(score, 3)
+    def _answer(self, article: str, near: Sequence[Draft]) -> None:
+        """Which asks the pledges answer, the likeliest first: anew for those of which the article tells, those without an ask where it tells of one, and those of which it was not sure."""
+        asks = [d for d in near if d.type == "ask"]
+        asked = any(ask.place[0] == article for ask in asks)
+        pledges = [d for d in near if d.type == "pledge" and (d.answers in asks if d.answers else True) and (d.place[0] == article or (asked if d.answers is None else d.answer_score <= ANSWERED_TOO))]
+        weights = weights_of([d.terms for d in asks])
+        pairs = []
+        for pledge in pledges:
+            pledge.answers, pledge.answer_score = None, 0.0
+            possible = [ask for ask in asks if may_answer(pledge, ask)]
+            scores = self.deciding.answering.scores([of_answering(pledge, ask, weights, asks) for ask in possible])
+            pairs += [(round(score, 3), pledge, ask) for score, ask in zip(scores, possible)]
+        answered = {d.answers.number for d in near if d.answers is not None} | {ask.number for ask in asks if any(event.kind == "refused" for event in ask.events)}
+        for score, pledge, ask in sorted(pairs, key=lambda x: (-x[0], x[1].number, x[2].number)):
+            if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else ANSWERED):
+                pledge.answers, pledge.answer_score = ask, score
+                answered.add(ask.number)
 
 
 def _keys(names: Sequence[str], terms: Iterable[str]) -> list[tuple[str, str]]:
