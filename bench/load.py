@@ -100,6 +100,7 @@ def main() -> None:
                 made = Synthetic()
                 record.ingest(*made.reports(options.statements), extractor=made)
             record.resolve_speakers()
+            record.queue_reviews()
             kinds = kinds_of(record, not options.without_ledger)
             stats = record.stats()
         print(f"{stats.articles} reports, {sum(stats.statements.values())} statements, {stats.bytes / 1e6:.0f} MB; {options.rate:g} requests a second for {options.seconds:g} s, {'without' if options.without_ingest else 'with'} an ingest worker", flush=True)

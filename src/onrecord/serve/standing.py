@@ -34,10 +34,10 @@ class _Making(Generic[T]):
 
 
 class Standing(Generic[T]):
-    """`dear`: from how many seconds of the processor on the one of before may be given."""
+    """`dear`: from how many seconds of the processor on the one of before may be given.  `held_up`: tells whether making one would have to wait for others at this moment; then too it may be given."""
 
-    def __init__(self, dear: float):
-        self._dear, self._choosing, self._making = dear, Lock(), Lock()
+    def __init__(self, dear: float, held_up: Callable[[], bool] = lambda: False):
+        self._dear, self._held_up, self._choosing, self._making = dear, held_up, Lock(), Lock()
         self._at_hand: OrderedDict[tuple[str, Hashable], _Making[T]] = OrderedDict()
 
     def of(self, state: str, firm: Hashable, make: Callable[[], T], patience: float | None = None) -> tuple[T, str | None]:
@@ -56,10 +56,10 @@ class Standing(Generic[T]):
         return found.future.result(patience), None
 
     def _before(self, firm: Hashable) -> _Making[T] | None:
-        """The last one that was made, where it was dear."""
+        """The last one that was made, where it was dear, or the present one has to wait for others."""
         for (_, other), made in reversed(self._at_hand.items()):
             if other == firm and made.future.done() and not made.future.exception():
-                return made if made.cost >= self._dear else None
+                return made if made.cost >= self._dear or self._held_up() else None
         return None
 
     def _begin(self, state: str, firm: Hashable, make: Callable[[], T]) -> _Making[T]:
