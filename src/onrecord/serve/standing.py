@@ -6,20 +6,22 @@ What people decide and take down is never waited for so: of a state before that 
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import ceil
 from threading import Lock, Thread
-from time import monotonic, thread_time
+from time import clock_gettime, monotonic, pthread_getcpuclockid, thread_time
 from typing import Generic, TypeVar
 
 from fastapi import Request
 
 from onrecord.keep.clock import now
 
+LOOK = 0.02  # seconds after which it is looked how much it cost so far
+LONGEST = 60.0  # seconds that one is waited for where there is one of before
 KEPT = 4  # of each: the present one, and others beside it
-RESTS = 20  # times as long as making it took, before it is made anew
+RESTS = 40  # times as long as making it took, before it is made anew
 T = TypeVar("T")
 
 
@@ -29,6 +31,7 @@ class _Making(Generic[T]):
 
     future: Future[T] = field(default_factory=Future)
     began: str = field(default_factory=now)
+    thread: Thread | None = None
     cost: float = 0.0
     ended: float = 0.0
 
@@ -51,22 +54,40 @@ class Standing(Generic[T]):
                 assert before is not None
                 return before.future.result(), before.began
             before = None if found.future.done() else self._before(firm)
-        if before is not None:
-            return before.future.result(), before.began
-        return found.future.result(patience), None
+            older = None if found.future.done() else self._last(firm)
+        if before is None and (older is None or self._soon(found, older, patience)):
+            return found.future.result(patience), None
+        given = before or older
+        assert given is not None
+        return given.future.result(), given.began
+
+    def _soon(self, found: _Making[T], older: _Making[T], patience: float | None) -> bool:
+        """Wait as long as it is not known to be dear; whether it was made then, or, where there is none before, is to be waited for."""
+        ends = monotonic() + (patience or LONGEST)
+        while monotonic() < ends:
+            if found.future.done() or wait([found.future], LOOK).done:
+                return True
+            if _worked(found.thread) >= self._dear or self._held_up():
+                return False
+        return False
 
     def _before(self, firm: Hashable) -> _Making[T] | None:
         """The last one that was made, where it was dear, or the present one has to wait for others."""
+        made = self._last(firm)
+        return made if made and (made.cost >= self._dear or self._held_up()) else None
+
+    def _last(self, firm: Hashable) -> _Making[T] | None:
         for (_, other), made in reversed(self._at_hand.items()):
             if other == firm and made.future.done() and not made.future.exception():
-                return made if made.cost >= self._dear or self._held_up() else None
+                return made
         return None
 
     def _begin(self, state: str, firm: Hashable, make: Callable[[], T]) -> _Making[T]:
         begun = self._at_hand[state, firm] = _Making()
         while len(self._at_hand) > KEPT:
             self._at_hand.popitem(last=False)
-        Thread(target=self._make, args=((state, firm), begun, make), daemon=True).start()
+        begun.thread = Thread(target=self._make, args=((state, firm), begun, make), daemon=True)
+        begun.thread.start()
         return begun
 
     def _make(self, key: tuple[str, Hashable], begun: "_Making[T]", make: Callable[[], T]) -> None:
@@ -82,6 +103,16 @@ class Standing(Generic[T]):
                 return
             begun.cost, begun.ended = thread_time() - began, monotonic()
             begun.future.set_result(made)
+
+
+def _worked(thread: Thread | None) -> float:
+    """Seconds that the processor has worked for a thread."""
+    if thread is None or thread.ident is None or not thread.is_alive():
+        return 0.0
+    try:
+        return clock_gettime(pthread_getcpuclockid(thread.ident))
+    except OSError:  # it has just ended
+        return 0.0
 
 
 def note_lack(request: Request, since: str | None) -> None:
