@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A newsroom at work: `onrecord serve` on a record of a given size, asked for mixed pages by many at a steady rate, while an ingest worker at nice 10 reads the reports of the example newsroom into the same record, with the model, each time as new ones.
+"""A newsroom at work: `onrecord serve` on a record of a given size, asked for mixed pages by many at a steady rate, while an ingest worker, ten steps of nice behind it, reads the reports of the example newsroom into the same record, with the model, each time as new ones.
 
     load.py [--statements 100000] [--seconds 600] [--rate 20] [--db FILE] [--without-ingest] [--without-ledger]
 
