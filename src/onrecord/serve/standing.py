@@ -4,14 +4,15 @@ While a record grows, what was made of the state before is given where making it
 What people decide and take down is never waited for so: of a state before that nothing is given.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import ceil
-from threading import Lock, Thread
-from time import clock_gettime, monotonic, pthread_getcpuclockid, thread_time
+from threading import Lock, Thread, get_ident
+from time import monotonic, thread_time
 from typing import Generic, TypeVar
 
 from fastapi import Request
@@ -31,7 +32,7 @@ class _Making(Generic[T]):
 
     future: Future[T] = field(default_factory=Future)
     began: str = field(default_factory=now)
-    thread: Thread | None = None
+    clock: int | None = None
     cost: float = 0.0
     ended: float = 0.0
 
@@ -67,7 +68,7 @@ class Standing(Generic[T]):
         while monotonic() < ends:
             if found.future.done() or wait([found.future], LOOK).done:
                 return True
-            if _worked(found.thread) >= self._dear or self._held_up():
+            if _worked(found.clock) >= self._dear or self._held_up():
                 return False
         return False
 
@@ -86,13 +87,12 @@ class Standing(Generic[T]):
         begun = self._at_hand[state, firm] = _Making()
         while len(self._at_hand) > KEPT:
             self._at_hand.popitem(last=False)
-        begun.thread = Thread(target=self._make, args=((state, firm), begun, make), daemon=True)
-        begun.thread.start()
+        Thread(target=self._make, args=((state, firm), begun, make), daemon=True).start()
         return begun
 
     def _make(self, key: tuple[str, Hashable], begun: "_Making[T]", make: Callable[[], T]) -> None:
         with self._making:
-            began = thread_time()
+            began, begun.clock = thread_time(), _own_clock()
             try:
                 made = make()
             except BaseException as error:  # told to whoever waits for it; who asks next has it made again
@@ -105,13 +105,17 @@ class Standing(Generic[T]):
             begun.future.set_result(made)
 
 
-def _worked(thread: Thread | None) -> float:
-    """Seconds that the processor has worked for a thread."""
-    if thread is None or thread.ident is None or not thread.is_alive():
-        return 0.0
+def _own_clock() -> int | None:
+    """The clock of the processor's work for this thread, by which others can tell it; None where the system has none (macOS, Windows)."""
+    clock_of = getattr(time, "pthread_getcpuclockid", None)
+    return None if clock_of is None else int(clock_of(get_ident()))
+
+
+def _worked(clock: int | None) -> float:
+    """Seconds that the processor has worked for a thread; 0 where that cannot be told."""
     try:
-        return clock_gettime(pthread_getcpuclockid(thread.ident))
-    except OSError:  # it has just ended
+        return 0.0 if clock is None else time.clock_gettime(clock)
+    except OSError:  # it has ended
         return 0.0
 
 
