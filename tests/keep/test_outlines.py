@@ -75,3 +75,9 @@ def test_pages_come_to_all(tmp_path_factory, make_scripted, spoken, first, limit
                     if after is None:
                         break
                 assert found == [each for each in record.said(row.entity).sayings if act in (None, each.act)] and page.count == len(found)
+
+
+def test_it_is_told_whether_somebody_writes(record):
+    with record._writing():
+        assert record.is_being_written()
+    assert not record.is_being_written()
