@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A newsroom at work: `onrecord serve` on a record of a given size, asked for mixed pages by many at a steady rate, while an ingest worker at nice 10 reads the reports of the example newsroom into the same record, with the model, each time as new ones.
+"""A newsroom at work: `onrecord serve` on a record of a given size, asked for mixed pages by many at a steady rate, while an ingest worker, ten steps of nice behind it, reads the reports of the example newsroom into the same record, with the model, each time as new ones.
 
     load.py [--statements 100000] [--seconds 600] [--rate 20] [--db FILE] [--without-ingest] [--without-ledger]
 
@@ -100,6 +100,7 @@ def main() -> None:
                 made = Synthetic()
                 record.ingest(*made.reports(options.statements), extractor=made)
             record.resolve_speakers()
+            record.queue_reviews()
             kinds = kinds_of(record, not options.without_ledger)
             stats = record.stats()
         print(f"{stats.articles} reports, {sum(stats.statements.values())} statements, {stats.bytes / 1e6:.0f} MB; {options.rate:g} requests a second for {options.seconds:g} s, {'without' if options.without_ingest else 'with'} an ingest worker", flush=True)

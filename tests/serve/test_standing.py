@@ -92,3 +92,41 @@ def test_pages_tell_what_they_lack(tmp_path, extractor, monkeypatch):
         assert client.get("/api/stats").json()["articles"] == 1 and "in the last minute is not counted on this page yet" in client.get("/").text and "is not counted" not in client.get("/search").text
         record.takedown("a", who="the editor", why="asked for by the family")
         assert client.get("/api/stats").json()["takedowns"] == 1 and "pumps came" not in client.get("/").text and "is not counted" not in client.get("/").text
+
+
+def test_who_makes_it_waits_for_others_and_nobody_for_him(monkeypatch):
+    monkeypatch.setattr(standing, "RESTS", 0)
+    busy = []
+    kept = Standing(100.0, lambda: bool(busy))
+    assert kept.of("1", "x", made(1)) == (1, None)
+    ready = Event()
+    busy.append(1)
+    value, since = kept.of("2", "x", lambda: ready.wait(20) and 2)
+    assert value == 1 and since is not None
+    ready.set()
+    until(lambda: kept.of("2", "x", made(3)), (2, None))
+
+
+def test_what_turns_out_to_be_dear_is_not_waited_for():
+    kept, ready = Standing(0.05), Event()
+    assert kept.of("1", "x", lambda: 1) == (1, None)
+    value, since = kept.of("2", "x", lambda: work(0.2) or (ready.wait(20) and 2))
+    assert value == 1 and since is not None
+    ready.set()
+    until(lambda: kept.of("2", "x", made(3)), (2, None))
+
+
+def test_speakers_and_reviews_are_shown_as_they_are_kept_while_another_writes(tmp_path, extractor):
+    with onrecord.open(tmp_path / "x.db") as record, onrecord.open(tmp_path / "x.db") as other:
+        record.ingest(Report('Ann Lee said: "The pumps came."', id="a"), extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        lee = client.get("/api/speakers").json()["speakers"][0]["entity"]
+        assert "pumps came" in client.get(f"/speakers/{lee}").text and client.get("/review").status_code == 200
+        record.ingest(Report('Ann Lee said: "The pumps work."', id="b", published="2026-01-01"), extractor=extractor)
+        with other._writing():
+            assert record.is_being_written()
+            page = client.get(f"/speakers/{lee}").text
+            assert "pumps came" in page and "pumps work" not in page and "is not counted on this page yet" in page
+            assert client.get("/review").status_code == 200 and client.get("/speakers").status_code == 200
+        assert not record.is_being_written()
+        until(lambda: "pumps work" in client.get(f"/speakers/{lee}").text and "is not counted" not in client.get(f"/speakers/{lee}").text, True)

@@ -12,9 +12,12 @@ _CODES = {"act": ACTS, "kind": KINDS, "mode": MODES}
 _COLUMNS = {"speaker": "s.speaker_name", "act": "s.act", "kind": "s.kind", "mode": "s.mode"}
 
 
-def count_facets(connection: Connection, made: Finding) -> dict[str, dict[str | None, int]]:
-    """The most frequent values of each facet, with the number of hits; of reports, those with such a statement among the ones that the filters let through."""
-    with_found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED)})"
+Facets = dict[str, dict[str | None, int]]
+
+
+def count_facets(connection: Connection, made: Finding) -> tuple[Facets, int]:
+    """The most frequent values of each facet, with the number of hits; of reports, those with such a statement among the ones that the filters let through.  And how many hits there are, up to one more than COUNTED."""
+    with_found = f"WITH counted AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}), found AS (SELECT * FROM counted LIMIT {COUNTED})"
     if made.query.within == "statements":
         parts = [f"SELECT '{facet}' AS facet, CAST({facet} AS text) AS value, count(*) AS hits FROM found GROUP BY {facet}" for facet in FACETS]
     else:
@@ -22,10 +25,15 @@ def count_facets(connection: Connection, made: Finding) -> dict[str, dict[str | 
         conditions = " AND ".join(["r.text = found.text", of_reading(made, "s.id"), *_every_filter(made)])
         parts = [f"SELECT '{facet}' AS facet, CAST({column} AS text) AS value, count(DISTINCT version) AS hits FROM {of} WHERE {conditions} GROUP BY {column}" for facet, column in _COLUMNS.items()]
         parts.append("SELECT 'outlet' AS facet, outlet AS value, count(*) AS hits FROM found GROUP BY outlet")
+    parts.append("SELECT NULL AS facet, NULL AS value, count(*) AS hits FROM counted")
     found: dict[str, list[tuple[str | None, int]]] = {facet: [] for facet in FACETS}
+    count = 0
     for row in ask(connection, made, f"{with_found} {' UNION ALL '.join(parts)}"):
-        found[row.facet].append((_named(row.facet, row.value), row.hits))
-    return {facet: dict(sorted(counts, key=lambda each: (-each[1], each[0] or ""))[:VALUES]) for facet, counts in found.items()}
+        if row.facet is None:
+            count = row.hits
+        else:
+            found[row.facet].append((_named(row.facet, row.value), row.hits))
+    return {facet: dict(sorted(counts, key=lambda each: (-each[1], each[0] or ""))[:VALUES]) for facet, counts in found.items()}, count
 
 
 def _every_filter(made: Finding) -> list[str]:

@@ -64,6 +64,21 @@ def writing(engine: Engine, path: Place) -> Iterator[Connection]:
         yield connection
 
 
+def is_being_written(engine: Engine, place: Place) -> bool:
+    """Whether another transaction writes at this moment."""
+    if not isinstance(place, Path):
+        return postgresql.is_being_written(engine)
+    with told(place), closing(sqlite3.connect(place, timeout=0, isolation_level=None)) as raw:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            return True
+        raw.execute("ROLLBACK")
+    return False
+
+
 def empty_traces(place: Place, tables: tuple[str, ...]) -> None:
     """What rows of these tables were before they were changed is in no file of the record any more; in a record that is a file, as soon as no other program reads it."""
     if not isinstance(place, Path):

@@ -98,6 +98,11 @@ def make_engine(url: URL, patience: float) -> Engine:
     return engine
 
 
+def is_being_written(engine: Engine) -> bool:
+    with engine.execution_options(writing=None).begin() as connection:
+        return not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({LOCK})")).scalar_one()
+
+
 def find_schema(engine: Engine, url: URL, create: bool) -> str | None:
     """The schema of the record, None where it is still to be made.  Raises RecordError where the database is another program's."""
     with engine.connect() as connection:

@@ -1,6 +1,6 @@
 """The record, as it is used from Python."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
@@ -48,8 +48,9 @@ if TYPE_CHECKING:
     from onrecord.keep.jobs import Job
     from onrecord.keep.merging import Merged
     from onrecord.keep.nearest import Meanings
+    from onrecord.keep.outlines import Outline
     from onrecord.keep.rereading import Reread
-    from onrecord.keep.saying import Said
+    from onrecord.keep.saying import Line, Said, Saying
     from onrecord.keep.speaking import Speakers
     from onrecord.resolve.appearances import Appearance
     from onrecord.resolve.decisions import Decision as SpeakerDecision
@@ -130,26 +131,41 @@ class Record:
                 raise UsageError(f"{database.shown(self.path)} is the record itself: name another one")
             return merge(self._engine, self.path, theirs._engine, theirs.path, watch)
 
-    def speakers(self, people: "People | None" = None) -> "list[Speaking]":
+    def speakers(self, people: "People | None" = None, *, as_kept: bool = False) -> "list[Speaking]":
         """Who speaks in the latest version of each report, those with the most statements first; `people` is a list that they are looked up in.  What has changed since they were last
-        worked out is taken in first."""
-        return self._speakers().rows(people)
+        worked out is taken in first, unless they are wanted `as_kept`, without it."""
+        return self._speakers().rows(people, as_kept)
 
     def resolve_speakers(self) -> None:
         """Work out who speaks in what was added, changed, taken down or decided since; else the next question about speakers does it."""
         self._speakers().catch_up()
 
-    def speaker(self, id: str) -> "tuple[Entity, list[Appearance]]":
-        """A speaker by the id that `speakers` gives, and each report in which it appears.  Raises UsageError where there is none."""
-        return self._speakers().entity(id)
+    def speaker(self, id: str, *, as_kept: bool = False) -> "tuple[Entity, list[Appearance]]":
+        """A speaker by the id that `speakers` gives, and each report in which it appears; `as_kept` as for `speakers`.  Raises UsageError where there is none."""
+        return self._speakers().entity(id, as_kept)
 
-    def said(self, id: str) -> "Said":
-        """A speaker by its id, and all that it said, the newest first.  Raises UsageError where there is none."""
+    def said(self, id: str, *, as_kept: bool = False) -> "Said":
+        """A speaker by its id, and all that it said, the newest first; `as_kept` as for `speakers`.  Raises UsageError where there is none."""
         from onrecord.keep.saying import said_by
 
-        entity, appearances = self._speakers().entity(id)
+        entity, appearances = self._speakers().entity(id, as_kept)
         with self._reading() as connection:
             return said_by(connection, entity, appearances)
+
+    def outline(self, id: str, *, act: str | None = None, since: str | None = None, until: str | None = None, after: str | None = None, limit: int = 20, as_kept: bool = False) -> "Outline":
+        """A speaker by its id as a whole, with a page of what it said, of an act and between two days where these are given; what it costs does not grow with all that it said.  `after` is the cursor of the page before; `as_kept` as for `speakers`.
+        Raises UsageError where there is none, and for what is no cursor."""
+        from onrecord.keep.outlines import outline
+
+        with self._speakers().known(as_kept) as connection:
+            return outline(connection, id, act, since, until, after, limit)
+
+    def lines(self, sayings: "Sequence[Saying]") -> "list[Line]":
+        """What `said` and `outline` give, with the words and the report of each; those are left out that stand no longer."""
+        from onrecord.keep.saying import lines_of
+
+        with self._reading() as connection:
+            return lines_of(connection, sayings)
 
     def merge_speakers(self, one: str, other: str, *, who: str, why: str) -> "SpeakerDecision":
         """Decide that two speakers are one; a dated row that `undo_decision` can take back.  Raises UsageError where they are one already."""
@@ -393,7 +409,7 @@ class Record:
         with self._reading() as connection:
             return tuple(correcting.list_corrections(connection))
 
-    def review_queue(self, query: ReviewQuery | None = None, **options: Any) -> ReviewPage:
+    def review_queue(self, query: ReviewQuery | None = None, *, as_kept: bool = False, **options: Any) -> ReviewPage:
         """The statements that wait for a person's review, those first at which a look is worth most.  `options` are the fields of ReviewQuery; or give a whole one.
 
         What was read since is taken in first, which writes to the record.  Raises UsageError for what ReviewQuery does not take.
@@ -403,12 +419,12 @@ class Record:
                 query = ReviewQuery(**options)
             except TypeError as error:
                 raise UsageError(f"this is no question to the queue of reviews: {error}") from None
-        with self._doubted() as connection:
+        with self._doubted(as_kept) as connection:
             return find_waiting(connection, query)
 
-    def place_in_queue(self, id: str) -> str | None:
-        """The cursor of a statement in the queue, after which `review_queue` goes on; None where it does not wait."""
-        with self._doubted() as connection:
+    def place_in_queue(self, id: str, *, as_kept: bool = False) -> str | None:
+        """The cursor of a statement in the queue, after which `review_queue` goes on; None where it does not wait; `as_kept` as for `review_queue`."""
+        with self._doubted(as_kept) as connection:
             return place_of(connection, lookup.find_statement(connection, id).statement.id)
 
     def known_names(self, text: str) -> dict[str, str]:
@@ -443,11 +459,16 @@ class Record:
         with self._reading() as connection:
             return reviewing.looked_through(connection, lookup.load_article(connection, lookup.find_article(connection, report), version))
 
+    def queue_reviews(self) -> None:
+        """Take into the queue of reviews what was added, compared or decided since; else the next question to it does it."""
+        with self._doubted():
+            pass
+
     @contextmanager
-    def _doubted(self) -> Iterator[Connection]:
-        """With the queue as the record is now."""
+    def _doubted(self, as_kept: bool = False) -> Iterator[Connection]:
+        """With the queue as the record is now, or, `as_kept`, as it was last."""
         with self._reading() as connection:
-            if doubting.is_up_to_date(connection):
+            if as_kept or doubting.is_up_to_date(connection):
                 yield connection
                 return
         with self._writing() as connection:
@@ -498,6 +519,11 @@ class Record:
         """A short string that is another one whenever something was added, decided or taken down; what was asked before holds as long as it stays."""
         with self._reading() as connection:
             return state_of(connection)
+
+    def is_being_written(self) -> bool:
+        """Whether another program, or another thread of this one, is writing at this moment, so that who writes would have to wait."""
+        self._check_open()
+        return database.is_being_written(self._engine, self.path)
 
     def decided(self) -> str:
         """As `state`, of what people decided, corrected and took down alone."""

@@ -17,6 +17,7 @@ from onrecord.keep.database import add_many
 from onrecord.keep.decided import list_decisions
 from onrecord.keep.kept_names import CHUNK, EVERY, PARTIAL, KeptEntities, appearance_of, meeting_keys
 from onrecord.keep.lookup import load_article
+from onrecord.keep.outlines import outline_of
 from onrecord.keep.schema import appearances, decisions, name_keys, names, readings, resolved, speakers, takedowns, texts, versions
 from onrecord.resolve.appearances import Appearance, Key
 from onrecord.resolve.entities import Entities, Membership
@@ -36,9 +37,14 @@ def current(connection: Connection) -> dict[str, Any]:
     return {"program": __version__, **{name: int(connection.execute(select(func.coalesce(func.max(of.c.id), 0))).scalar_one()) for name, of in _GROWING.items()}}
 
 
-def is_up_to_date(connection: Connection) -> bool:
+def kept_up_to(connection: Connection) -> dict[str, Any]:
+    """Up to where the speakers were worked out; nothing where they never were."""
     row = connection.execute(select(resolved)).mappings().one_or_none()
-    return row is not None and {name: row[name] for name in row if name != "id"} == current(connection)
+    return {} if row is None else {name: row[name] for name in row if name != "id"}
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    return kept_up_to(connection) == current(connection)
 
 
 def catch_up(connection: Connection, built: "Built | None" = None) -> None:
@@ -100,10 +106,10 @@ def _keep(connection: Connection, built: Built) -> None:
     """In place of all that was kept before."""
     _clear(connection)
     _write(connection, (), [each[:3] for each in built.found], {}, [each[3] for each in built.found])
-    tallies: dict[str, Tally] = {}
+    members: dict[str, list[Member]] = {}
     for _, appearance, tally, made in built.found:
-        tallies.setdefault(made.entity, Tally()).add(appearance, tally)
-    _list_anew(connection, tallies)
+        members.setdefault(made.entity, []).append((appearance, tally, made))
+    _list_anew(connection, members)
 
 
 def changed_articles(connection: Connection, since: dict[str, int]) -> list[int]:
@@ -135,7 +141,10 @@ def take_in(connection: Connection, changed: Sequence[int], decided: int = 0) ->
     dirty = {row.entity for row in old} | _assign(connection, _pairs(connection, appearances.c.name, _numbers(connection, touched).values()), after)
     for some in _chunks(sorted(dirty)):
         connection.execute(delete(speakers).where(speakers.c.entity.in_(some)))
-    _list_anew(connection, _tallies(_pairs(connection, appearances.c.entity, dirty)))
+    members: dict[str, list[Member]] = {}
+    for row, appearance in _pairs(connection, appearances.c.entity, dirty):
+        members.setdefault(row.entity, []).append((appearance, _tally(row), Membership(row.entity, row.probability, tuple(row.reasons))))
+    _list_anew(connection, members)
 
 
 def list_kept(connection: Connection, people: People | None = None) -> Iterator[Speaking]:
@@ -202,7 +211,7 @@ def _write(connection: Connection, changed: Sequence[int], new: Sequence[tuple[i
     first = int(connection.execute(select(func.coalesce(func.max(appearances.c.id), 0))).scalar_one()) + 1
     add_many(connection, appearances, [
         {"id": first + place, "article": article, "published": each.published, "appearance": each.id, "name": numbers[each.key], "form": each.name, "kind": each.kind, "role": each.role, "organization": each.organization,
-         "country": each.country, "told": [sum(tally.kinds.values()), dict(tally.roles), dict(tally.sources)],
+         "country": each.country, "told": [sum(tally.kinds.values()), dict(tally.roles), dict(tally.sources), dict(tally.acts)],
          "entity": belongs and belongs.entity, "probability": belongs and belongs.probability, "reasons": belongs and list(belongs.reasons)}
         for place, ((article, each, tally), belongs) in enumerate(zip(new, made or repeat(None)))
     ])  # fmt: skip
@@ -256,8 +265,18 @@ def _update(connection: Connection, moved: list[dict[str, Any]]) -> None:
     connection.execute(change, moved)
 
 
-def _list_anew(connection: Connection, tallies: dict[str, Tally]) -> None:
-    add_many(connection, speakers, [{"entity": entity, "row": astuple(row_of(entity, tally, None))} for entity, tally in tallies.items()])
+Member = tuple[Appearance, Tally, Membership]
+
+
+def _list_anew(connection: Connection, members: dict[str, list[Member]]) -> None:
+    """By entity its appearances, the earliest first."""
+    rows = []
+    for entity, some in members.items():
+        total = Tally()
+        for appearance, tally, _ in some:
+            total.add(appearance, tally)
+        rows.append({"entity": entity, "row": astuple(row_of(entity, total, None)), "outline": outline_of(entity, some)})
+    add_many(connection, speakers, rows)
 
 
 def _tallies(pairs: Iterable[Pair]) -> dict[str, Tally]:
@@ -269,8 +288,8 @@ def _tallies(pairs: Iterable[Pair]) -> dict[str, Tally]:
 
 
 def _tally(row: Row[Any]) -> Tally:
-    number, roles, sources = row.told
-    return Tally(Counter({row.kind: number}), Counter({row.form: number}), Counter(roles), Counter(sources), {row.article_id})
+    number, roles, sources, acts = row.told
+    return Tally(Counter({row.kind: number}), Counter({row.form: number}), Counter(roles), Counter(sources), {row.article_id}, Counter(acts))
 
 
 def _chunks(some: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -1,18 +1,26 @@
 """All that one speaker said, across reports, as a list that is quickly made: without the reports' texts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, exists, select, tuple_
+from sqlalchemy import Connection, Row, exists, select, tuple_
 
-from onrecord.keep.schema import articles, readings, statements, versions
+from onrecord.keep.index import decoded
+from onrecord.keep.rows import statement_of
+from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.resolve.appearances import Appearance
 from onrecord.resolve.profiles import Entity
+from onrecord.types import Statement
 
 AT_ONCE = 400  # reports that one query asks for
 _newer, _reread = versions.alias("newer"), readings.alias("reread")
+_OF = articles.join(versions, versions.c.article == articles.c.id).join(readings, readings.c.text == versions.c.text).join(statements, statements.c.reading == readings.c.id)
+_NOW = (~exists().where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id), ~exists().where(_reread.c.text == readings.c.text, tuple_(_reread.c.read, _reread.c.id) > tuple_(readings.c.read, readings.c.id)))
+T = TypeVar("T")
+Place = tuple[str, int, int]  # of a statement in the order: the day, the row of the report, and how far from the report's end it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,27 @@ class Saying:
     article: str
     published: str | None
     act: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The report in which a statement stands: its id, the hash of its text, and what is known of where it was published."""
+
+    id: str
+    sha256: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement with its words, and its report."""
+
+    statement: Statement
+    words: str
+    article: About
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +69,44 @@ class Said:
 
 def said_by(connection: Connection, entity: Entity, appearances: Iterable[Appearance]) -> Said:
     """What the appearances say, each under its own name and kind."""
-    latest = ~exists().where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id)
-    last = ~exists().where(_reread.c.text == readings.c.text, tuple_(_reread.c.read, _reread.c.id) > tuple_(readings.c.read, readings.c.id))
-    of = articles.join(versions, versions.c.article == articles.c.id).join(readings, readings.c.text == versions.c.text).join(statements, statements.c.reading == readings.c.id)
-    columns = (statements.c.statement_id, statements.c.speaker_name, statements.c.speaker_kind, statements.c.act, statements.c.place, articles.c.article_id, versions.c.published)
     wanted: dict[str, set[tuple[str, str]]] = {}
     for appearance in appearances:
         wanted.setdefault(appearance.article, set()).add((appearance.name, appearance.kind))
-    found: list[tuple[str, str, int, Saying]] = []
+    return Said(entity, tuple(saying for _, saying in said_in(connection, wanted)))
+
+
+def said_in(connection: Connection, wanted: Mapping[str, Container[tuple[str, str]]]) -> list[tuple[Place, Saying]]:
+    """What is said in the latest version of some reports under the names and kinds that are wanted of each, with its place in the order, the newest first."""
+    columns = (statements.c.statement_id, statements.c.speaker_name, statements.c.speaker_kind, statements.c.act, statements.c.place, articles.c.article_id, versions.c.article, versions.c.published)
+    found: list[tuple[Place, Saying]] = []
     for some in _portions(wanted):
-        for row in connection.execute(select(*columns).select_from(of).where(articles.c.article_id.in_(some), latest, last, statements.c.speaker_name.is_not(None))):
+        for row in connection.execute(select(*columns).select_from(_OF).where(articles.c.article_id.in_(some), *_NOW, statements.c.speaker_name.is_not(None))):
             if (row.speaker_name, row.speaker_kind) in wanted[row.article_id]:
-                found.append((row.published or "", row.article_id, -row.place, Saying(row.statement_id, row.article_id, row.published, row.act)))
-    found.sort(key=lambda each: each[:3], reverse=True)
-    return Said(entity, tuple(each[3] for each in found))
+                found.append(((row.published or "", row.article, -row.place), Saying(row.statement_id, row.article_id, row.published, row.act)))
+    return sorted(found, key=lambda each: each[0], reverse=True)
 
 
-def _portions(names: Iterable[str]) -> Iterator[list[str]]:
+def lines_of(connection: Connection, sayings: Sequence[Saying]) -> list[Line]:
+    """The statements with their words; those are left out that stand no longer."""
+    columns = (statements, articles.c.article_id, versions.c.title, versions.c.outlet, versions.c.published, versions.c.url, texts.c.sha256, texts.c.id.label("text"))
+    found: dict[tuple[str, str], Row[Any]] = {}
+    words: dict[int, str] = {}
+    for some in _portions(dict.fromkeys(each.article for each in sayings)):
+        asked = select(*columns).select_from(_OF.join(texts, texts.c.id == versions.c.text))
+        ids = [each.statement for each in sayings if each.article in set(some)]
+        found |= {(row.article_id, row.statement_id): row for row in connection.execute(asked.where(articles.c.article_id.in_(some), statements.c.statement_id.in_(ids), texts.c.text.is_not(None), *_NOW))}
+    for some_texts in _portions({row.text for row in found.values()}):
+        words |= {row.id: decoded(row.text) for row in connection.execute(select(texts.c.id, texts.c.text).where(texts.c.id.in_(some_texts)))}
+    rows = [row for each in sayings if (row := found.get((each.article, each.statement)))]
+    return [_line(row, words[row.text]) for row in rows]
+
+
+def _line(row: Row[Any], text: str) -> Line:
+    statement = statement_of(row)
+    return Line(statement, " … ".join(text[start:end] for start, end in statement.content), About(row.article_id, row.sha256, row.title, row.outlet, row.published, row.url))
+
+
+def _portions(names: Iterable[T]) -> Iterator[list[T]]:
     left = iter(names)
     while some := list(islice(left, AT_ONCE)):
         yield some

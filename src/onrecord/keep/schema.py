@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0016"  # the newest migration
+SCHEMA = "0017"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -348,16 +348,19 @@ appearances = Table(
     Column("role", Words),
     Column("organization", Words),
     Column("country", String),
-    Column("told", Json, nullable=False),  # how many statements, with which roles, by which words
-    Column("entity", HexId, index=True),
+    Column("told", Json, nullable=False),  # how many statements, with which roles, by which words, and how many of each act
+    Column("entity", HexId),
     Column("probability", Float),
     Column("reasons", Json),
 )  # fmt: skip
+
+Index("ix_appearances_entity_day", appearances.c.entity, func.coalesce(appearances.c.published, literal_column("''")))
 
 speakers = Table(
     "speakers", metadata,  # across reports, as they are listed
     Column("entity", HexId, primary_key=True, autoincrement=False),
     Column("row", Json, nullable=False),  # the values of a `listing.Speaking`, in order
+    Column("outline", Json, nullable=False),  # what is told of it as a whole: see `outlines`
     sqlite_with_rowid=False,
 )  # fmt: skip
 

@@ -71,10 +71,10 @@ def find_hits(connection: Connection, query: Query, meanings: "Meanings | None" 
     if made.nothing or (asked is None and query.words.strip()):  # asked for what are no words
         return Page((), None, {facet: {} for facet in FACETS} if query.facets else None, 0)
     phrases = asked.phrases if asked else ()
-    rows, count = _ranked(connection, made, cursor) if made.score else _dated(connection, made, cursor)
+    facets, counted = count_facets(connection, made) if query.facets else (None, None)
+    rows, count = _ranked(connection, made, cursor) if made.score else _dated(connection, made, cursor, counted)
     page = rows[: query.limit]
     more = write_cursor(_moved(cursor, made, page), query) if len(rows) > len(page) else None
-    facets = count_facets(connection, made) if query.facets else None
     return Page(_hits(connection, page, query, phrases), more, facets, None if count is None else min(count, COUNTED), (count or 0) > COUNTED)
 
 
@@ -102,11 +102,13 @@ def _ranked(connection: Connection, made: Finding, cursor: Cursor) -> tuple[Sequ
     return [row for row in ordered if (row.version, row.number) not in shown], ordered[0].counted if ordered else 0
 
 
-def _dated(connection: Connection, made: Finding, cursor: Cursor) -> tuple[Sequence[Row[Any]], int | None]:
-    """From the hits of the words where these are counted out; else from the dates."""
+def _dated(connection: Connection, made: Finding, cursor: Cursor, counted: int | None) -> tuple[Sequence[Row[Any]], int | None]:
+    """From the hits of the words where these are counted out; else from the dates.  `counted`: how many hits there are, where that was counted already."""
     limit = made.query.limit + 1
     if not made.of_index:
-        return ask(connection, made, by_date(made, cursor), limit=limit), None if cursor.last else _count(connection, made)
+        return ask(connection, made, by_date(made, cursor), limit=limit), None if cursor.last else _count(connection, made) if counted is None else counted
+    if (counted or 0) > COUNTED:
+        return ask(connection, made, by_date(made, cursor), limit=limit), counted
     conditions = after(made, cursor)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}) SELECT version, number, day, text, (SELECT count(*) FROM found) AS counted FROM found{where}"

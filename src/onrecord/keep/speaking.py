@@ -29,21 +29,22 @@ class Speakers:
 
     def catch_up(self) -> None:
         """Work out what was added, changed, taken down or decided."""
-        with self._known():
+        with self.known():
             pass
 
-    def rows(self, people: People | None = None) -> list[Speaking]:
-        with self._known() as connection:
+    def rows(self, people: People | None = None, as_kept: bool = False) -> list[Speaking]:
+        with self.known(as_kept) as connection:
             if people is not None:
                 return ranked(resolving.list_kept(connection, people))
-            state = resolving.current(connection)
-            if self.listed is None or self.listed[0] != state:
-                self.listed = state, ranked(resolving.list_kept(connection))
-            return list(self.listed[1])
+            state = resolving.kept_up_to(connection)
+            listed = self.listed
+            if listed is None or listed[0] != state:
+                listed = self.listed = state, ranked(resolving.list_kept(connection))
+            return list(listed[1])
 
-    def entity(self, id: str) -> tuple[Entity, list[Appearance]]:
+    def entity(self, id: str, as_kept: bool = False) -> tuple[Entity, list[Appearance]]:
         """A speaker, and where it appears.  Raises UsageError where there is none."""
-        with self._known() as connection:
+        with self.known(as_kept) as connection:
             found = KeptEntities(connection, ()).members(id)
         return profile(found[0][1].entity, found), [appearance for appearance, _ in found]
 
@@ -57,7 +58,12 @@ class Speakers:
             return made
 
     @contextmanager
-    def _known(self) -> Iterator[Connection]:
+    def known(self, as_kept: bool = False) -> Iterator[Connection]:
+        """What is kept of speakers, with what has changed since, or `as_kept`: as they were worked out last, whatever came since, so that nobody waits for it."""
+        if as_kept:
+            with reading(self.engine, self.path) as connection:
+                yield connection
+            return
         with self.lock:
             with reading(self.engine, self.path) as connection:
                 if resolving.is_up_to_date(connection):

@@ -41,10 +41,11 @@ class Tally:
     roles: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
     reports: set[str] = field(default_factory=set)
+    acts: Counter[str] = field(default_factory=Counter)  # "" for what has none
     appearances: list[Appearance] = field(default_factory=list)
 
     def add(self, appearance: Appearance, other: "Tally") -> None:
-        for name in ("kinds", "names", "roles", "sources"):
+        for name in ("kinds", "names", "roles", "sources", "acts"):
             getattr(self, name).update(getattr(other, name))
         self.reports |= other.reports
         self.appearances.append(appearance)
@@ -98,6 +99,7 @@ def appearances_of(article: Article) -> list[tuple[Appearance, Tally]]:
         tally.kinds[speaker.kind] += 1
         tally.names[speaker.name] += 1
         tally.reports.add(article.id)
+        tally.acts[statement.act or ""] += 1
         if speaker.role:
             tally.roles[speaker.role.text] += 1
         if statement.source:

@@ -1,5 +1,6 @@
 """The app: pages and API over one record."""
 
+import sys
 from threading import Event
 
 from fastapi import FastAPI, Request
@@ -31,16 +32,19 @@ from onrecord.serve.templating import STATIC
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SMALLEST = 600  # bytes that are worth compressing
+TURN = 0.0005  # seconds for which one thread may keep others waiting: what is worked out beside the requests would else keep them up for 5 ms whenever they come back from the database
 
 
 def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(), jobs: Jobs | None = None, openid: OpenId | None = None) -> ASGIApp:
     """What a server serves of a record; guarded, so that it answers to this machine's names alone, and those of `reach`.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one.
     `jobs`: what works on what is posted, where it is not the usual.  `openid`: where users may sign in beside their passwords here."""
+    sys.setswitchinterval(TURN)
     app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
     app.state.record, app.state.known, app.state.jobs, app.state.login = record, known, jobs or Jobs(record), reach.login
     app.state.hosts = reach.hosts
     app.state.stats, app.state.news, app.state.ledgers = Standing(record_of.DEAR), Standing(record_of.DEAR), Standing(ledger_of.DEAR)
     app.state.speakers = Standing(record_of.DEAR)
+    app.state.resolved, app.state.queued = Standing(record_of.DEAR, record.is_being_written), Standing(record_of.DEAR, record.is_being_written)
     app.state.openid = openid if reach.login else None
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)

@@ -148,7 +148,9 @@ def open_browser(address: str) -> None:
 
 
 def know_speakers(record: "Record", known: Event) -> None:
-    """Working out who speaks in what was added may take a while: better before somebody waits for it."""
+    """Working out who speaks in what was added, and what of it waits for review, may take a while: better before somebody waits for it."""
     with suppress(OnrecordError):  # whoever asks for them then is told
         record.speakers()
     known.set()
+    with suppress(OnrecordError):
+        record.queue_reviews()

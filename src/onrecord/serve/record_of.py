@@ -1,5 +1,7 @@
 """The record that an app serves."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -8,7 +10,7 @@ from onrecord.errors import RecordError
 from onrecord.keep.record import Record
 from onrecord.keep.stats import Stats
 from onrecord.resolve.listing import Speaking
-from onrecord.serve.standing import note_lack
+from onrecord.serve.standing import Standing, note_lack
 
 PATIENCE = 5.0  # seconds
 DEAR = 0.1
@@ -24,9 +26,24 @@ def record_of(request: Request) -> Record:
 
 
 def with_speakers(request: Request) -> Record:
-    """The record, when its speakers are known.  Raises NotYet where that takes longer than PATIENCE."""
+    """The record, when its speakers are known, which are then to be asked for as they are kept; see `onrecord.serve.standing`.  Raises NotYet where that takes longer than PATIENCE."""
     known_now(request, PATIENCE)
-    return record_of(request)
+    return _caught_up(request, request.app.state.resolved, record_of(request).resolve_speakers)
+
+
+def with_queue(request: Request) -> Record:
+    """The record, when its queue of reviews is there, which is then to be asked for as it is kept.  Raises NotYet where that takes longer than PATIENCE."""
+    return _caught_up(request, request.app.state.queued, record_of(request).queue_reviews)
+
+
+def _caught_up(request: Request, standing: Standing[None], catch_up: Callable[[], None]) -> Record:
+    record = record_of(request)
+    try:
+        _, since = standing.of(record.state(), record.decided(), catch_up, PATIENCE)
+    except TimeoutError:
+        raise NotYet("what was added to this record is still being worked out: ask again in a moment") from None
+    note_lack(request, since)
+    return record
 
 
 def known_now(request: Request, patience: float = 0.0) -> None:
@@ -45,10 +62,11 @@ def stats_of(request: Request, record: Record) -> Stats:
 
 def speakers_of(request: Request, record: Record) -> list[Speaking]:
     """Who speaks, as `Record.speakers`, listed once for each state of the record; see `onrecord.serve.standing`."""
-    rows, since = request.app.state.speakers.of(record.state(), record.decided(), record.speakers)
+    rows, since = request.app.state.speakers.of(record.state(), record.decided(), partial(record.speakers, as_kept=True))
     note_lack(request, since)
     return cast("list[Speaking]", rows)
 
 
 Spoken = Annotated[Record, Depends(with_speakers)]
+Queued = Annotated[Record, Depends(with_queue)]
 Served = Annotated[Record, Depends(record_of)]

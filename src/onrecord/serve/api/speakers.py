@@ -31,7 +31,7 @@ def speakers(request: Request, record: Spoken, name: Annotated[str, FromAddress(
 def speaker(record: Spoken, id: Annotated[str, Path(description="As /api/speakers gives it.", examples=["a3f1c2d4e5b60718"])], act: Act | None = None, after: After = None, limit: Limit = 50) -> Response:
     """Names with their evidence, offices over time, and statements, the newest first."""
     try:
-        said = record.said(id)
+        said = record.said(id, as_kept=True)
     except UsageError:
         raise InputError(id, "is the id of no speaker here", "find speakers by their names at /api/speakers") from None
     chosen = [each for each in said.sayings if act is None or each.act == act]

@@ -7,18 +7,18 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from onrecord.errors import InputError, UsageError
 from onrecord.keep.lookup import kept_at
 from onrecord.keep.record import Record
+from onrecord.keep.saying import About
 from onrecord.keep.search import Hit
 from onrecord.serve.asking import address, query_from
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
 from onrecord.serve.atom import EARLIEST, Entry, feed
 from onrecord.serve.ledger_of import ledger_of
-from onrecord.serve.pages.speaker import lines_of
+from onrecord.serve.pages.speaker import outline_of
 from onrecord.serve.record_of import Served, Spoken
 from onrecord.serve.templating import ACTS, STATUSES, to_report, web
-from onrecord.types import Article, Statement
+from onrecord.types import Statement
 
 router = APIRouter(include_in_schema=False)
 ENTRIES = 50
@@ -39,13 +39,10 @@ def search(request: Request, record: Served) -> Response:
 
 @router.get("/speakers/{id}.atom")
 def speaker(request: Request, record: Spoken, id: str) -> Response:
-    try:
-        said = record.said(id)
-    except UsageError:
-        raise InputError(id, "is the id of no speaker here", "find speakers by their names at /speakers") from None
-    lines = lines_of(record, list(said.sayings[:ENTRIES]))
+    told = outline_of(record, id, limit=ENTRIES)
+    lines = record.lines(told.sayings)
     times = _times(record, [line.article.id for line in lines])
-    return feed(request, f"urn:onrecord:speaker:{said.entity.id}", f"{said.entity.name} – onrecord", f"/speakers/{id}", (_of_statement(line.statement, line.article, line.words, times) for line in lines))
+    return feed(request, f"urn:onrecord:speaker:{told.entity.id}", f"{told.entity.name} – onrecord", f"/speakers/{id}", (_of_statement(line.statement, line.article, line.words, times) for line in lines))
 
 
 @router.get("/ledger.atom")
@@ -75,7 +72,7 @@ def _of_hit(hit: Hit, times: Times) -> Entry:
     return _entry(hit.statement, hit.words, hit.article, hit.sha256, hit.outlet, hit.published, hit.title, hit.url, times)
 
 
-def _of_statement(statement: Statement, article: Article, words: str, times: Times) -> Entry:
+def _of_statement(statement: Statement, article: About, words: str, times: Times) -> Entry:
     return _entry(statement, words, article.id, article.sha256, article.outlet, article.published, article.title, article.url, times)
 
 

@@ -20,7 +20,7 @@ from onrecord.serve.history import Entry, entries, of_statement
 from onrecord.serve.marking import number_all
 from onrecord.serve.pages.statement import context
 from onrecord.serve.passages import mark_passages
-from onrecord.serve.record_of import Served, with_speakers
+from onrecord.serve.record_of import Queued, Served, with_speakers
 from onrecord.serve.reviewing import DOUBT_WORDS, address, changes_in, fields_of, known_speaker, local, names_in, query_from, spans_of, stands_for
 from onrecord.serve.templating import ACTS, page, to_report
 from onrecord.types import SPEAKER_KINDS, Article, Kind, Mode, Span, Statement
@@ -32,12 +32,12 @@ Number = Annotated[int | None, Query(ge=1, le=2**31)]
 
 
 @router.get("/review")
-def queue(request: Request, record: Served, visitor: Reviewer, done: str = "") -> Response:
+def queue(request: Request, record: Queued, visitor: Reviewer, done: str = "") -> Response:
     pairs = request.query_params.multi_items()
     words = {name: request.query_params.get(name, "") for name in ("speaker", "outlet", "act", "doubt")}
     try:
         query, fault = query_from(pairs, limit=ROWS), None
-        found = record.review_queue(query)
+        found = record.review_queue(query, as_kept=True)
     except UsageError as error:
         query, fault, found = ReviewQuery(), str(error), ReviewPage((), None, 0, False)
     links = [(None, "everything", address("/review", _without(query, "doubt")), not query.doubt)] + [(each, DOUBT_WORDS[each], address("/review", _without(query, "doubt"), doubt=each), query.doubt == (each,)) for each in DOUBTS]
@@ -64,7 +64,7 @@ def _next(record: Record, query: ReviewQuery, after: str | None, done: str | Non
 
 
 @router.get("/review/statements/{id}")
-def statement(request: Request, record: Served, visitor: Reviewer, id: str, done: str = "", whole: bool = False) -> Response:
+def statement(request: Request, record: Queued, visitor: Reviewer, id: str, done: str = "", whole: bool = False) -> Response:
     kept = record.statement(id)
     if all(each.id != kept.statement.id for each in kept.article.statements):
         return RedirectResponse(f"/statements/{kept.statement.id}", 303)
@@ -77,7 +77,7 @@ def _statement_page(request: Request, record: Record, kept: Kept, sent: Form | N
     versions = record.versions(article.id)
     here = next(each for each in versions if each.sha256 == article.sha256)
     looked = record.reviewed(article.id, here.number)
-    place = record.place_in_queue(s.id)
+    place = record.place_in_queue(s.id, as_kept=True)
     window = _window(article, _bounds(kept), whole or sent is not None)
     return page(
         request, "review_statement.html", 400 if fault else 200, kept=kept, s=s, article=article, fault=fault, notice=_notice(record, done), query=query,
