@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord import Extractor
+from onrecord.follow.actors import _CAPITAL, _CAPITAL_BETWEEN, _SMALL, _SMALL_BETWEEN, _determined
 from onrecord.follow.clauses import Clause
 from onrecord.follow.makers import _groups
 from onrecord.follow.reading import Reader
@@ -71,3 +72,10 @@ def test_who_receives_stands_behind_the_verb_and_is_not_who_promises(reader):
 def test_a_group_that_is_counted_among_people_may_receive():
     text = "The ministry promised the teachers of Orlem a new pay scale."
     assert [(name, text[start:end]) for start, end, name in _groups(text, Clause(0, len(text), 0, 0))] == [("teachers", "teachers")]
+
+
+def test_bodies_and_holders_of_office_are_found_behind_what_determines_them():
+    text = "The Town council met the regional vice-president of the city’s club. A committee-room is none, that old wooden pier neither, nor the very large and very old ministry."
+    small = [(text[slice(*span)], before, head) for span, before, head in _determined(text, _SMALL, _SMALL_BETWEEN, 3)]
+    assert small == [("the regional vice-president", "regional ", "vice-president")]
+    assert [text[slice(*span)] for span, _, _ in _determined(text, _CAPITAL, _CAPITAL_BETWEEN, 2)] == ["The Town council", "the regional vice-president"]
