@@ -119,6 +119,8 @@ class Describer:
                     yield Found(Description(organization=body), how, document.units(body)[0], rank)
         for rank, (first, last, _) in enumerate(mentions):
             for a, b, tag in self.tagged.get((first, last), ()):
+                if tag == ORGANIZATION:
+                    a, b = self._without_article(a, b)
                 if max(a - last, first - b) > NEAR or not document.words[a].isalnum():
                     continue
                 if tag == ORGANIZATION:
@@ -132,6 +134,13 @@ class Describer:
         for first, last, share in phrases:
             how = "another's phrase" if document.words[first] in PRONOUNS or not POSSESSIVE.isdisjoint(document.words[first:last]) else "phrase"
             yield Found(read_phrase(document, first, self._end_of_phrase(first, last), self.runs, True), how, first, len(mentions), share)
+
+    def _without_article(self, first: int, last: int) -> tuple[int, int]:
+        """Units that the model tags as a body, without the article; with the noun behind, where it tags the article alone."""
+        words = self.document.words
+        while first < len(words) - 1 and words[first] in ARTICLES:
+            first, last = first + 1, max(last, first + 2)
+        return first, last
 
     def _body_meant(self, told: Description) -> Span | None:
         """For which body "its" or "their" before a role stands ("its | president"): the first that the sentence up to there names, or else the one before."""

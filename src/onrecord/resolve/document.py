@@ -31,6 +31,7 @@ _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE = 5  # units beside a name in which its role stands
 _BEFORE = 8  # statements among which the one is sought to which another is joined
+_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind"
 _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
@@ -406,7 +407,8 @@ class Document:
     def _beside(self, name: int) -> list[str]:
         """The words of a name's sentence right before it, and those of what is put behind it."""
         first, last = self._name_first[name], self._name_last[name]
-        before = [self.words[u] for u in range(max(0, first - BESIDE), first) if self.sentence[u] == self.sentence[first]]
+        start = max([0, first - BESIDE, *(u + 1 for u in range(max(0, first - BESIDE), first) if self.words[u] in _PARTING)])
+        before = [self.words[u] for u in range(start, first) if self.sentence[u] == self.sentence[first]]
         behind = self.words[last : last + BESIDE]
         put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
         return before + (behind if put_behind else [])

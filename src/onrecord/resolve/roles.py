@@ -66,6 +66,7 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
         begin = link + 1
         while begin < behind and words[begin] in ARTICLES:
             begin += 1
+        behind = next((u for u in range(begin + 1, behind) if (u in people or is_rank(document.written(u)) or words[u] in HONORIFICS) and begin not in people), behind)
         if begin == behind or (words[link] in _LOOSE and not _names_body(document, begin, behind)):
             break
         office = words[head] in ("minister", "secretary") and words[link] == "for"
