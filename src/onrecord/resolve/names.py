@@ -17,6 +17,7 @@ NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2
 PERSON, ORGANIZATION, PLACE, OTHER = range(4)
 _JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "do", "y", "e", "el", "al", "van", "von", "der", "den", "ter", "ten", "zu", "bin", "ibn", "ben", "abu",
                       "-", ".", "'", "’", "‘", "&", "s", "/"])  # fmt: skip
+_LOCATING = frozenset(["in", "of", "from", "at", "near", "to", "for", "around", "outside", "across", "through", "over", "into", "towards", "toward", "and", "between"])  # before which a place stands rather than somebody
 _PARTICLES = frozenset(["d", "l", "t", "wa", "ap", "ab", "zu", "zum", "zur", "bin", "ibn", "bint", "ben", "abu", "de", "del", "della", "dell", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von", "vom", "der", "den", "ter", "ten", "te", "af", "av", "al", "el"])
 """Words without a capital inside people's names."""
 _ELIDED = frozenset(["d", "l", "dell", "dall", "nell", "sant"])  # those before an apostrophe: "d'Arcy"
@@ -368,7 +369,8 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             continue
         definite = (len(words) == 1 and _word_before(text, name.start) == "the") or text[name.start : name.start + 4].casefold() == "the "
         candidates = index.candidates(words)
-        fitting = [e for e in candidates if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
+        located = _word_before(text, name.start) in _LOCATING or code_of(words[0]) is not None
+        fitting = [e for e in candidates if _fits(words, name, e, located) or (definite and _is_short_for(words, name, e))]
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
@@ -406,12 +408,12 @@ def _start(name: Name) -> int:
     return name.start
 
 
-def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
+def _fits(words: tuple[str, ...], name: Name, entity: Entity, located: bool) -> bool:
     if words == entity.words:
         return True
     if entity.types.argmax() != PLACE and len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "") in _acronyms(entity.words):
         return True
-    if entity.types.argmax() == PERSON and len(words) == 1 and len(entity.words) > 1 and words[0] == entity.words[-1] and name.types[PLACE] < 0.9:
+    if entity.types.argmax() == PERSON and len(words) == 1 and len(entity.words) > 1 and words[0] == entity.words[-1] and (name.types[PLACE] < 0.9 or not located):
         return True
     if entity.types.argmax() == PERSON and name.types[PERSON] > 0.3:
         return _of_person(words, entity.words)
