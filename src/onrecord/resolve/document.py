@@ -37,6 +37,8 @@ _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
+_PLACING = frozenset(["along", "across", "around", "in", "at", "near", "from", "outside", "inside", "within", "throughout", "behind", "for", "on", "with"])
+_STAFF = frozenset(["staff", "crew", "crowd", "team", "majority", "family", "management", "people", "personnel", "leadership"])  # of which each has several
 _COUNTS = frozenset(["two", "three", "four", "pair", "duo", "trio", "couple"])
 _BOTH = frozenset(["both", "two", "three"])
 _MEET = frozenset(["sides", "parties", "ministers", "presidents", "leaders", "delegations", "countries", "governments", "premiers", "chancellors", "heads", "secretaries", "ambassadors", "mayors", "nations", "states", "teams", "capitals"])  # who issue something together
@@ -474,10 +476,15 @@ class Document:
         if not names:
             return set()
         head = self.head(query.first, query.last)
-        if head in documents() or any(self._name_last[m] == query.last and self._name_first[m] == query.first for m in names):
+        if any(self._name_last[m] == query.last and self._name_first[m] == query.first for m in names):
             return set()
         found = set()
+        if head in documents():
+            return {self._entity_of[m] for m in names if not self._is_person[m] and self._where_published(query.first, self._name_first[m])}
         for m in names:
+            if self._name_first[m] > query.first and not self._is_person[m] and self._placed(query.first, self._name_first[m]):
+                found.add(self._entity_of[m])
+                continue
             first, last = self._name_first[m], self._name_last[m]
             if not self._is_person[m] and not (is_role(head) or (head.endswith("s") and self.plural(query.first, query.last))):
                 continue
@@ -487,6 +494,19 @@ class Document:
             if modifies or owns or self._behind_preposition(query.first, first, _GOVERNING if self._is_person[m] else _HOLDING):
                 found.add(int(self._entity_of[m]))
         return found
+
+    def _where_published(self, first: int, name: int) -> bool:
+        """Whether a name in a writing's noun phrase is where it came out: "a study published in the journal | Shore"."""
+        before = [w for w in self.words[first:name] if w not in ARTICLES]
+        return before[-1:] in (["in"], ["journal"]) or before[-2:] == ["journal", "of"]
+
+    def _placed(self, first: int, name: int) -> bool:
+        """Whether a preposition of place stands between a noun phrase's own noun and a name, that noun in the plural or a body's: "eleven towns along the | Tallow River"."""
+        at = next((u for u in range(first + 1, name) if self.words[u] in _PLACING), None)
+        if at is None or any(self._name_first[m] < at for m in self.names_within(first, at)) or any(w in _PUT_BEHIND for w in self.words[first:name]):
+            return False
+        noun = self.words[at - 1]
+        return self.plural(first, at) or noun in bodies() or noun in _STAFF
 
     def head(self, first: int, last: int) -> str:
         """The head noun of a noun phrase: the last word before what is put behind it."""
