@@ -45,6 +45,7 @@ _MEET = frozenset(["sides", "parties", "ministers", "presidents", "leaders", "de
 _OTHERS = frozenset(["other", "others"])
 _HE_OR_SHE = frozenset(word for word, form in PRONOUNS.items() if form in ("he", "she"))
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
+_OF_CLAUSES = frozenset(["who", "whom", "whose", "which", "that", "has", "have", "had", "including", "led", "by"])  # behind which somebody else is named
 
 
 _MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "asks", "interviewed", "interviews", "sat", "joined", "caught", "called"])
@@ -319,7 +320,7 @@ class Document:
         if not before:
             return True
         words, last = [self.words[u] for u in before], self.words[before[-1]]
-        if last in PREPOSITIONS or not _LIKE.isdisjoint(words) or last.endswith("ing"):
+        if last in PREPOSITIONS or not (_LIKE | _OF_CLAUSES).isdisjoint(words) or last.endswith("ing"):
             return False
         if PREPOSITIONS.isdisjoint(words):
             return True
