@@ -24,6 +24,8 @@ _ELIDED = frozenset(["d", "l", "dell", "dall", "nell", "sant"])  # those before 
 _LONGEST_PARTICLES = 5  # units, apostrophes and hyphens among them: "van 't", "de l'"
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _INNER_MARKS = frozenset(["-", "'", "’"])
+_BROKEN = frozenset("¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿")  # what letters with accents become where a text was read in the wrong encoding: "TomÃ¡s"
+_DOMAINS = frozenset(["com", "org", "net", "gov", "info", "eu", "tv", "co", "uk"])
 _IN_NAMES = frozenset(["st", "don", "king", "prince", "major", "count", "duke", "ex", "pope", "judge", "dame", "baron"])  # titles that names hold too
 _GIVEN = frozenset(["dean", "don", "earl", "duke", "uncle", "aunt"])  # given names that are offices or titles elsewhere: "Councillor Dean Arkwell"
 _NOT_IN_PEOPLE = frozenset(["for", "between", "with", "to", "on", "in", "and", "is", "says", "said", "over", "against", "about", "by", "from", "at", "as", "than", "why", "how"])  # in headlines whose words all begin with capitals
@@ -159,10 +161,15 @@ class _Line:
     def joined(self, unit: int) -> bool:
         """Whether a unit is a hyphen or an apostrophe inside a name ("Osei-Lund", "Ng'andu"), or the word behind one."""
         words = self.words
-        mark = unit if words[unit] in _INNER_MARKS else unit - 1
-        if mark < 1 or mark + 1 >= len(words) or words[mark] not in _INNER_MARKS:
+        mark = unit if words[unit] in _INNER_MARKS or words[unit] in _BROKEN or words[unit] == "." else unit - 1
+        if mark < 1 or mark + 1 >= len(words) or not (words[mark] in _INNER_MARKS or words[mark] in _BROKEN or words[mark] == "."):
             return False
         touching = self.ends[mark - 1] == self.starts[mark] and self.ends[mark] == self.starts[mark + 1]
+        if words[mark] in _BROKEN:
+            return touching and words[mark - 1].isalpha() and words[mark + 1].isalpha()
+        if words[mark] == ".":
+            letters = len(words[mark - 1]) == len(words[mark + 1]) == 1 and words[mark - 1].isupper() and words[mark + 1].isupper()
+            return touching and words[mark - 1].isalnum() and (letters or words[mark + 1] in _DOMAINS)
         behind = words[mark + 1]
         elided = words[mark - 1] in _ELIDED and behind[0].isupper()
         goes_on = behind[0].isupper() if words[mark] == "-" else (words[mark - 1][0].isupper() or elided) and behind not in _SHORTENED

@@ -162,7 +162,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         return replace(resolution, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
         entity = int(resolver.entity_now[antecedent])
-        told = document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON
+        plain = resolution.entity is None or resolution.probability < LIKELY
+        told = document.words[query.first] == "who" and (document.types[antecedent].argmax() == PERSON if document.is_name[antecedent] else plain)
         return _sure(entity, antecedent) if entity == resolution.entity or told else resolution
     if query.form == "none" and document.asked[index].cue and (before := document.joined_to(index)) is not None and (speaker := resolver.speakers.get(before)) is not None:
         return _sure(speaker, None, resolutions[before].probability)
