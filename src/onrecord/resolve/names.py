@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -23,6 +23,11 @@ _PARTICLES = frozenset(["d", "l", "t", "wa", "ap", "ab", "zu", "zum", "zur", "bi
 _ELIDED = frozenset(["d", "l", "dell", "dall", "nell", "sant"])  # those before an apostrophe: "d'Arcy"
 _LONGEST_PARTICLES = 5  # units, apostrophes and hyphens among them: "van 't", "de l'"
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
+_DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "thousands", "another", "other", "these", "those", "both", "his", "her", "its", "their", "our", "my"])
+_NOT_BEFORE_NOUNS = frozenset(["said", "says", "say", "told", "tell", "tells", "and", "but", "that", "when", "while", "where", "which", "who", "than", "then", "also", "not", "was", "were", "are", "has", "have", "had", "been", "being", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "between",
+                               "over", "into", "after", "before", "during", "since", "until", "through", "because", "though", "although", "including", "like", "just", "only", "even", "from", "all", "any", "every", "each", "such", "what", "how", "why", "whether", "now", "here", "there", "made", "make", "makes", "gave", "give", "get", "got",
+                               "let", "put", "took", "take", "saw", "see", "sees", "met", "left", "asks", "ask", "want", "wants", "think", "thinks", "know", "knows", "show", "shows", "leave", "leaves", "given", "above", "across", "along", "around", "behind", "beyond", "within", "without", "upon", "onto", "off", "out", "back", "down", "per", "via", "however", "still", "already", "too"])
+_LONGEST_BEFORE_NOUN = 4  # words between a determiner and its noun
 _INNER_MARKS = frozenset(["-", "'", "’"])
 _BROKEN = frozenset("¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿")  # what letters with accents become where a text was read in the wrong encoding: "TomÃ¡s"
 _DOMAINS = frozenset(["com", "org", "net", "gov", "info", "eu", "tv", "co", "uk"])
@@ -197,6 +202,24 @@ class _Line:
         """Whether nothing but particles stands between two units."""
         return 0 < last - first <= _LONGEST_PARTICLES and all(self._is_particle(u) for u in range(first, last)) and any(self.words[u] in _PARTICLES for u in range(first, last))
 
+    def determined(self, unit: int) -> int:
+        """Where the noun phrase begins that goes on at a unit: at the determiner before it, with none but adjectives and nouns between ("| a big | chunk"), or at the adjectives that surely are some ("| federal | investigators")."""
+        if self._determines(unit):
+            return unit
+        start = unit
+        while start > 0 and unit - start < _LONGEST_BEFORE_NOUN and not self.breaks[start] and _may_modify(self.words[start - 1]):
+            start -= 1
+            if self._determines(start):
+                return start
+        start = unit
+        while start > 0 and not self.breaks[start] and _surely_modifies(self.words[start - 1]):
+            start -= 1
+        return start
+
+    def _determines(self, unit: int) -> bool:
+        word = self.words[unit].casefold()
+        return word in ARTICLES or word in _DETERMINERS or word.isdigit()
+
     def continues(self, unit: int) -> bool:
         """Whether the word before a unit may be what the name at the unit goes on from: capitalised, in the same line, and no title or office."""
         before = self.words[unit - 1] if unit else ""
@@ -210,7 +233,9 @@ def find_phrases(text: str, tokens: Units, labels: np.ndarray, names: Sequence[N
     def says_something(words: str) -> bool:
         return any(c.isalpha() for c in words) and words.casefold() not in ARTICLES
 
-    return [(first, last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and says_something(text[tokens.starts[first] : tokens.ends[last - 1]])]
+    line = _Line(text, tokens)
+    found = [(line.determined(first), last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and says_something(text[tokens.starts[first] : tokens.ends[last - 1]])]
+    return [(first, last) for k, (first, last) in enumerate(found) if not k or first >= found[k - 1][1]]
 
 
 def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]:
@@ -297,6 +322,17 @@ def _behind_article(line: _Line, first: int) -> int:
             break
         start -= 1
     return first
+
+
+@lru_cache(1 << 14)
+def _may_modify(word: str) -> bool:
+    """Whether a word may stand before a noun in its noun phrase: lower-case, and neither a verb's form nor a small word, as far as it shows; or a determiner."""
+    return word.casefold() in ARTICLES | _DETERMINERS or word.isdigit() or (word.isalpha() and word.islower() and word not in PRONOUNS and word not in PREPOSITIONS and word not in _NOT_BEFORE_NOUNS and len(word) > 2 and not word.endswith(("ed", "ing", "ly")))
+
+
+@lru_cache(1 << 14)
+def _surely_modifies(word: str) -> bool:
+    return word.islower() and (word in loose() or word in portfolios() or word.endswith(("al", "ic", "ive", "ous", "ary"))) and word not in _NOT_BEFORE_NOUNS and not word.endswith(("ed", "ing", "ly"))
 
 
 @lru_cache(1 << 14)
