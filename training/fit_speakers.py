@@ -24,12 +24,13 @@ from onrecord.resolve.fitted import Odds
 from onrecord.resolve.speakers import Scoring
 from onrecord.resolve.telling import Calibration, hear, name_of, tell_speakers
 from onrecord.resolve.trust import of_name
-from onrecord.resolve.worth import Found, Scale
+from onrecord.resolve.worth import NOUN, Found, Scale
 from speaker_annotation import normal
 from speaker_corpora import SpeakerText, split_polnear_speakers, split_report_speakers
 from speaker_scoring import FOUND, counts_of, figures, overlap, says
 
-RIDGE, STEPS = 1.0, 60
+RIDGE, RIDGE_OF_NOUNS, STEPS = 1.0, 5.0, 60
+FEWEST = 12  # speakers of whom a noun is told that is weighed by itself
 LEAST = 0.4  # as calibrate.py has it
 SOONER = {"role": 1.5, "body": 1.25}  # log-odds by which something is told rather than nothing than the likelihood has it, which counts as nothing also what was not found; near the best F1 on the same texts, each judged by others
 WITH_ROLES = ("person", "unnamed")
@@ -138,14 +139,16 @@ def learn(read: Read) -> Learned:
 def fit_choices(choices: Iterable[Choice]) -> dict[str, float]:
     """Log-odds by name, by Newton's method on the likelihood of any right option."""
     choices = [c for c in choices if len(c.options) > 1]
-    names = sorted({name for c in choices for option in c.options for name in option})
+    seen = Counter(name for c in choices for name in {name for option in c.options for name in option})
+    names = sorted(name for name, times in seen.items() if times >= FEWEST or not name.startswith(NOUN))
     at = {name: k for k, name in enumerate(names)}
     of = np.repeat(np.arange(len(choices)), [len(c.options) for c in choices])
     starts = np.flatnonzero(np.diff(of, prepend=-1))
     values = np.zeros((len(of), len(names)))
     for row, option in zip(values, (option for c in choices for option in c.options)):
         for name, value in option.items():
-            row[at[name]] = value
+            if name in at:
+                row[at[name]] = value
     right = np.array([r for c in choices for r in c.right])
     counts = np.array([c.count for c in choices])[of]
 
@@ -153,14 +156,15 @@ def fit_choices(choices: Iterable[Choice]) -> dict[str, float]:
         powers = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
         return powers / np.add.reduceat(powers, starts)[of]
 
+    ridge = np.array([RIDGE_OF_NOUNS if name.startswith(NOUN) else RIDGE for name in names])
     odds = np.zeros(len(names))
     for _ in range(STEPS):
         scores = values @ odds
         chance = shares(scores)
         wanted = shares(np.where(right, scores, -1e9))
         mean = np.add.reduceat(chance[:, None] * values, starts, axis=0)
-        slope = values.T @ (counts * (chance - wanted)) + RIDGE * odds
-        curve = (values.T * (counts * chance)) @ values - (mean.T * counts[starts]) @ mean + RIDGE * np.eye(len(names))
+        slope = values.T @ (counts * (chance - wanted)) + ridge * odds
+        curve = (values.T * (counts * chance)) @ values - (mean.T * counts[starts]) @ mean + np.diag(ridge)
         step = np.linalg.solve(curve, slope)
         odds -= step
         if abs(step).max() < 1e-6:

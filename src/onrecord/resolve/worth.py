@@ -23,6 +23,7 @@ FULLER = frozenset(["doctor", "professor", "judge", "justice", "commander", "can
 """Roles beside which a report often tells a fuller one."""
 
 OF_TOWNS = frozenset(["mayor", "mayoress", "councillor", "alderman", "burgomaster", "provost"])  # whose body a town is, as a country or a state is not a senator's
+NOUN = "noun "  # what begins the clue that a role has some noun; of those that are rare nothing is fitted
 LEAST_SHARE = -2.0  # logarithm below which a noun phrase's share tells no more
 
 
@@ -94,7 +95,7 @@ class Scale:
         words, run = document.words[first:last], self.runs.get(last - 1)
         how, _, joined = found.how.partition(", ")
         tagged = run if run is not None and run[2] == ROLE else None
-        features = {"share": max(LEAST_SHARE, log(found.share)), "often": log1p(often - 1)}
+        features = {"share": max(LEAST_SHARE, log(found.share)), "often": log1p(often - 1), f"{NOUN}{head}": 1.0}
         features["fuller elsewhere" if head in FULLER else "kin" if head in kin() else "abbreviated office" if head in OFFICES else "listed" if is_role(head) else "unlisted"] = 1.0
         return features | _those({how: True, "joined": bool(joined), "plural": is_plural(head), "once": not ONCE.isdisjoint(words), "one word": sum(word.isalpha() for word in words) == 1, "with a body": told.organization is not None,
                                   "with a country": told.country is not None, "first mention": found.mention == 0, "early mention": 0 < found.mention < 3, "told more fully": fuller, "linked": not LINKS.isdisjoint(words),
