@@ -24,7 +24,7 @@ from onrecord.resolve.fitted import Odds
 from onrecord.resolve.speakers import Scoring
 from onrecord.resolve.telling import Calibration, hear, name_of, tell_speakers
 from onrecord.resolve.trust import of_name
-from onrecord.resolve.worth import NOUN, Found, Scale
+from onrecord.resolve.worth import NOUN, OF_COURSE, Found, Scale
 from speaker_annotation import normal
 from speaker_corpora import SpeakerText, split_polnear_speakers, split_report_speakers
 from speaker_scoring import FOUND, counts_of, figures, overlap, says
@@ -180,7 +180,8 @@ def fit(learned: Sequence[Learned]) -> Odds:
 
 
 def sooner(part: str, odds: dict[str, float]) -> dict[str, float]:
-    return odds | {"nothing": round(odds["nothing"] - SOONER[part], 3)}
+    """With what is told sooner than the likelihood has it; half as much for a body that nothing but the text's course ties to an office."""
+    return odds | {name: round(odds[name] - SOONER[part] * (1.0 if name == "nothing" else 0.5), 3) for name in odds if name == "nothing" or name.endswith(OF_COURSE)}
 
 
 def test(read: Read, odds: Odds, calibration: Calibration) -> tuple[Counter, list[tuple[float, bool]]]:
