@@ -25,6 +25,7 @@ FULLER = frozenset(["doctor", "professor", "judge", "justice", "commander", "can
 OF_TOWNS = frozenset(["mayor", "mayoress", "councillor", "alderman", "burgomaster", "provost"])  # whose body a town is, as a country or a state is not a senator's
 NOUN = "noun "  # what begins the clue that a role has some noun; of those that are rare nothing is fitted
 OF_COURSE = " body by course"  # what ends the clue how a body is put to an office beside which none stands
+OF_STATES = frozenset(["minister", "premier", "president", "chancellor", "ambassador", "envoy", "consul", "king", "queen", "emir", "sultan", "prince", "princess", "representative", "negotiator", "spokesman", "spokeswoman"])  # whose body a state is of which no list knows
 LEAST_SHARE = -2.0  # logarithm below which a noun phrase's share tells no more
 
 
@@ -115,7 +116,7 @@ class Scale:
         place, role = self.is_place(span), found.description.role
         head, seat = document.head(*document.units(role)) if role else "", role is not None and place
         office = {f"{NOUN}{found.office}": 1.0} if found.office else {}
-        return office | _those({"tagged a body": any((run := self.runs.get(u)) is not None and run[2] == ORGANIZATION for u in range(first, last)), "names a body": bool(names), "is a body's name": names[:1] == [span], "place": place, "seat": seat and head not in OF_TOWNS, "town": seat and head in OF_TOWNS,
+        return office | _those({"tagged a body": any((run := self.runs.get(u)) is not None and run[2] == ORGANIZATION for u in range(first, last)), "names a body": bool(names), "is a body's name": names[:1] == [span], "place": place, "seat": seat and head not in OF_TOWNS | OF_STATES, "state": seat and head in OF_STATES, "town": seat and head in OF_TOWNS,
                        "party": not PARTIES.isdisjoint(words), "one word": len(words) == 1, "capitals": all(capitals), "some capitals": any(capitals) and not all(capitals), "quoted": bool(self.content[found.unit]), "with a role": role is not None,
                        "first mention": found.mention == 0, how: True, "joined": bool(joined), "of the role": of_role})  # fmt: skip
 
