@@ -407,6 +407,15 @@ class Document:
                 found.setdefault(word, []).append(m)
         return found
 
+    @cached_property
+    def offices(self) -> dict[int, frozenset[str]]:
+        """By entity the nouns of offices and callings that stand beside the names of people."""
+        found: dict[int, set[str]] = {}
+        for word, names in self._told_beside.items():
+            for m in names if is_role(word) and word not in kin() else ():
+                found.setdefault(int(self._entity_of[m]), set()).add(word)
+        return {entity: frozenset(nouns) for entity, nouns in found.items()}
+
     def _beside(self, name: int) -> list[str]:
         """The words of a name's sentence right before it, and those of what is put behind it."""
         first, last = self._name_first[name], self._name_last[name]
