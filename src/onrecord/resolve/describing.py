@@ -4,6 +4,7 @@ Read from the words that stand next to the speaker's mentions: before a name ("F
 minister of Halden,", "Pell is the foreign minister", "Pell of the Harbour Board"), and from noun phrases that stand for the speaker ("the minister").
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,14 +16,16 @@ from onrecord.resolve.fitted import Odds
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
 from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase, start_of_ranks
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, honours, is_plural, is_rank, is_role, kin
-from onrecord.resolve.worth import Found, Scale
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, honours, is_plural, is_rank, is_role, kin, outlets
+from onrecord.resolve.worth import OF_COURSE, Found, Scale
 from onrecord.types import Span, SpeakerKind
 
 Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
 Phrase = tuple[int, int, bool, str]  # first and last unit, whether its head noun is a role whatever it is, and how it is put
 LONGEST, APPOSITION, NEAR = 12, 30, 6  # units of a phrase that tells a role, of an apposition, and between a name and what the model tags for it
 _OWNED = frozenset(["its", "their"])
+_WITH_OFFICES = ("person", "unnamed")
+_NEAR_SENTENCES = 4  # from a body to the office that may be its
 _NOT_IN_PHRASE = frozenset(["said", "says", "told", "who", "which", "that", "and", "but", "or", "as", "when", "where", "while", "is", "was", "has", "had", "were", "are", "be", "been", "by", "to"]) | frozenset(",;:()[]\"“”„«».!?—–")
 _STOPS = frozenset(["not", "among", "between", "over", "than", "against", "about", "like", "since", "under", "after", "before", "during", "through", "without", "within", "via", "upon", "into", "near", "if", "because", "he", "she", "they", "it", "i", "we", "you", "there", "then", "this", "these", "those", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "do", "does", "did", "let", "have", "having", "being"])
 _NO_CALLINGS = frozenset(["young", "younger", "elder", "real", "great", "legendary", "famous", "late", "popular", "controversial", "likes", "rest", "case", "name", "campaign", "show", "movie", "film", "book", "rival", "billionaire", "today", "yesterday", "week", "month", "thing", "times", "part", "home", "money", "time", "story", "band", "team", "side", "place", "town", "city", "kind", "result", "latest", "current", "other", "same", "like", "even", "only"])  # which stand before a name, or behind one with an article, and tell no calling
@@ -97,7 +100,45 @@ class Describer:
     def find(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind, phrases: Sequence[tuple[int, int, float]] = ()) -> list[Found]:
         """All that stands beside the mentions of a speaker or in the phrases and may tell of it."""
         found = list(self._found(mentions, kind, phrases))
-        return found + [Found(Description(organization=body), "its", each.unit, each.mention) for each in found if (body := self._body_meant(each.description)) is not None]
+        found += [Found(Description(organization=body), "its", each.unit, each.mention) for each in found if (body := self._body_meant(each.description)) is not None]
+        return found + (list(self._of_course(found)) if kind in _WITH_OFFICES else [])
+
+    def _of_course(self, found: Sequence[Found]) -> Iterator[Found]:
+        """The bodies to which an office may belong beside which none stands ("The coach | …", "A spokeswoman | …"): the last that is named before it, the one that is named most often, and the first."""
+        bare = next((f for f in found if f.description.role and f.share == 1.0), None)
+        if bare is None or bare.description.role is None or bare.description.organization or self._body_meant(bare.description):
+            return
+        document = self.document
+        unit = document.units(bare.description.role)
+        head = document.head(*unit)
+        near = next((m for first, m in reversed(self._bodies_named) if first < unit[0] and document.sentence[unit[0]] - document.sentence[first] <= _NEAR_SENTENCES), None)
+        ways: dict[int, list[str]] = {}
+        for way, mention in (("last", near), ("main", self._main_body), ("first", self._bodies_named[0][1] if self._bodies_named else None)):
+            if mention is not None:
+                ways.setdefault(int(document.entity[mention]), []).append(way)
+        for entity, several in ways.items():
+            first, last = document.fullest(entity)
+            first += last - first > 1 and document.words[first] in ARTICLES
+            if last > first and not first <= unit[0] < last:
+                yield Found(Description(organization=document.span(first, last)), f"{' '.join(several)}{OF_COURSE}", bare.unit, bare.mention, office=head)
+
+    @cached_property
+    def _bodies_named(self) -> list[tuple[int, int]]:
+        """The first units and the mentions of bodies, by name or noun, in order; not those that print or broadcast."""
+        document = self.document
+        found = []
+        for m, (first, last) in enumerate(zip(document.first.tolist(), document.last.tolist())):
+            body = int(document.types[m].argmax()) == BODY if m < document.name_count else document.head(first, last) in bodies() and document.words[first] not in PRONOUNS and not is_plural(document.head(first, last))
+            if body and outlets().isdisjoint(document.words[first:last]):
+                found.append((first, m))
+        return sorted(found)
+
+    @cached_property
+    def _main_body(self) -> int | None:
+        """The first mention of the body that is named most often, where one is named twice."""
+        often = Counter(int(self.document.entity[m]) for _, m in self._bodies_named)
+        entity, times = max(often.items(), key=lambda each: each[1], default=(None, 0))
+        return next(m for _, m in self._bodies_named if int(self.document.entity[m]) == entity) if times > 1 else None
 
     def _found(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind, phrases: Sequence[tuple[int, int, float]]) -> Iterator[Found]:
         document = self.document
@@ -119,6 +160,8 @@ class Describer:
                     yield Found(Description(organization=body), how, document.units(body)[0], rank)
         for rank, (first, last, _) in enumerate(mentions):
             for a, b, tag in self.tagged.get((first, last), ()):
+                if tag == ORGANIZATION:
+                    a, b = self._without_article(a, b)
                 if max(a - last, first - b) > NEAR or not document.words[a].isalnum():
                     continue
                 if tag == ORGANIZATION:
@@ -132,6 +175,13 @@ class Describer:
         for first, last, share in phrases:
             how = "another's phrase" if document.words[first] in PRONOUNS or not POSSESSIVE.isdisjoint(document.words[first:last]) else "phrase"
             yield Found(read_phrase(document, first, self._end_of_phrase(first, last), self.runs, True), how, first, len(mentions), share)
+
+    def _without_article(self, first: int, last: int) -> tuple[int, int]:
+        """Units that the model tags as a body, without the article; with the noun behind, where it tags the article alone."""
+        words = self.document.words
+        while first < len(words) - 1 and words[first] in ARTICLES:
+            first, last = first + 1, max(last, first + 2)
+        return first, last
 
     def _body_meant(self, told: Description) -> Span | None:
         """For which body "its" or "their" before a role stands ("its | president"): the first that the sentence up to there names, or else the one before."""

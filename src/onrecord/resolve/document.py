@@ -31,17 +31,21 @@ _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE = 5  # units beside a name in which its role stands
 _BEFORE = 8  # statements among which the one is sought to which another is joined
+_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind"
 _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
+_PLACING = frozenset(["along", "across", "around", "in", "at", "near", "from", "outside", "inside", "within", "throughout", "behind", "for", "on", "with"])
+_STAFF = frozenset(["staff", "crew", "crowd", "team", "majority", "family", "management", "people", "personnel", "leadership"])  # of which each has several
 _COUNTS = frozenset(["two", "three", "four", "pair", "duo", "trio", "couple"])
 _BOTH = frozenset(["both", "two", "three"])
 _MEET = frozenset(["sides", "parties", "ministers", "presidents", "leaders", "delegations", "countries", "governments", "premiers", "chancellors", "heads", "secretaries", "ambassadors", "mayors", "nations", "states", "teams", "capitals"])  # who issue something together
 _OTHERS = frozenset(["other", "others"])
 _HE_OR_SHE = frozenset(word for word, form in PRONOUNS.items() if form in ("he", "she"))
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
+_OF_CLAUSES = frozenset(["who", "whom", "whose", "which", "that", "has", "have", "had", "including", "led", "by"])  # behind which somebody else is named
 
 
 _MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "asks", "interviewed", "interviews", "sat", "joined", "caught", "called"])
@@ -318,7 +322,7 @@ class Document:
         if not before:
             return True
         words, last = [self.words[u] for u in before], self.words[before[-1]]
-        if last in PREPOSITIONS or not _LIKE.isdisjoint(words) or last.endswith("ing"):
+        if last in PREPOSITIONS or not (_LIKE | _OF_CLAUSES).isdisjoint(words) or last.endswith("ing"):
             return False
         if PREPOSITIONS.isdisjoint(words):
             return True
@@ -405,10 +409,20 @@ class Document:
                 found.setdefault(word, []).append(m)
         return found
 
+    @cached_property
+    def offices(self) -> dict[int, frozenset[str]]:
+        """By entity the nouns of offices and callings that stand beside the names of people."""
+        found: dict[int, set[str]] = {}
+        for word, names in self._told_beside.items():
+            for m in names if is_role(word) and word not in kin() else ():
+                found.setdefault(int(self._entity_of[m]), set()).add(word)
+        return {entity: frozenset(nouns) for entity, nouns in found.items()}
+
     def _beside(self, name: int) -> list[str]:
         """The words of a name's sentence right before it, and those of what is put behind it."""
         first, last = self._name_first[name], self._name_last[name]
-        before = [self.words[u] for u in range(max(0, first - BESIDE), first) if self.sentence[u] == self.sentence[first]]
+        start = max([0, first - BESIDE, *(u + 1 for u in range(max(0, first - BESIDE), first) if self.words[u] in _PARTING)])
+        before = [self.words[u] for u in range(start, first) if self.sentence[u] == self.sentence[first]]
         behind = self.words[last : last + BESIDE]
         put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
         return before + (behind if put_behind else [])
@@ -474,10 +488,15 @@ class Document:
         if not names:
             return set()
         head = self.head(query.first, query.last)
-        if head in documents() or any(self._name_last[m] == query.last and self._name_first[m] == query.first for m in names):
+        if any(self._name_last[m] == query.last and self._name_first[m] == query.first for m in names):
             return set()
         found = set()
+        if head in documents():
+            return {self._entity_of[m] for m in names if not self._is_person[m] and self._where_published(query.first, self._name_first[m])}
         for m in names:
+            if self._name_first[m] > query.first and not self._is_person[m] and self._placed(query.first, self._name_first[m]):
+                found.add(self._entity_of[m])
+                continue
             first, last = self._name_first[m], self._name_last[m]
             if not self._is_person[m] and not (is_role(head) or (head.endswith("s") and self.plural(query.first, query.last))):
                 continue
@@ -487,6 +506,19 @@ class Document:
             if modifies or owns or self._behind_preposition(query.first, first, _GOVERNING if self._is_person[m] else _HOLDING):
                 found.add(int(self._entity_of[m]))
         return found
+
+    def _where_published(self, first: int, name: int) -> bool:
+        """Whether a name in a writing's noun phrase is where it came out: "a study published in the journal | Shore"."""
+        before = [w for w in self.words[first:name] if w not in ARTICLES]
+        return before[-1:] in (["in"], ["journal"]) or before[-2:] == ["journal", "of"]
+
+    def _placed(self, first: int, name: int) -> bool:
+        """Whether a preposition of place stands between a noun phrase's own noun and a name, that noun in the plural or a body's: "eleven towns along the | Tallow River"."""
+        at = next((u for u in range(first + 1, name) if self.words[u] in _PLACING), None)
+        if at is None or any(self._name_first[m] < at for m in self.names_within(first, at)) or any(w in _PUT_BEHIND for w in self.words[first:name]):
+            return False
+        noun = self.words[at - 1]
+        return self.plural(first, at) or noun in bodies() or noun in _STAFF
 
     def head(self, first: int, last: int) -> str:
         """The head noun of a noun phrase: the last word before what is put behind it."""

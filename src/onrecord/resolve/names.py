@@ -10,19 +10,27 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
 PERSON, ORGANIZATION, PLACE, OTHER = range(4)
 _JOINING = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "do", "y", "e", "el", "al", "van", "von", "der", "den", "ter", "ten", "zu", "bin", "ibn", "ben", "abu",
                       "-", ".", "'", "’", "‘", "&", "s", "/"])  # fmt: skip
+_LOCATING = frozenset(["in", "of", "from", "at", "near", "to", "for", "around", "outside", "across", "through", "over", "into", "towards", "toward", "and", "between"])  # before which a place stands rather than somebody
 _PARTICLES = frozenset(["d", "l", "t", "wa", "ap", "ab", "zu", "zum", "zur", "bin", "ibn", "bint", "ben", "abu", "de", "del", "della", "dell", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von", "vom", "der", "den", "ter", "ten", "te", "af", "av", "al", "el"])
 """Words without a capital inside people's names."""
 _ELIDED = frozenset(["d", "l", "dell", "dall", "nell", "sant"])  # those before an apostrophe: "d'Arcy"
 _LONGEST_PARTICLES = 5  # units, apostrophes and hyphens among them: "van 't", "de l'"
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
+_DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "thousands", "another", "other", "these", "those", "both", "his", "her", "its", "their", "our", "my"])
+_NOT_BEFORE_NOUNS = frozenset(["said", "says", "say", "told", "tell", "tells", "and", "but", "that", "when", "while", "where", "which", "who", "than", "then", "also", "not", "was", "were", "are", "has", "have", "had", "been", "being", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "between",
+                               "over", "into", "after", "before", "during", "since", "until", "through", "because", "though", "although", "including", "like", "just", "only", "even", "from", "all", "any", "every", "each", "such", "what", "how", "why", "whether", "now", "here", "there", "made", "make", "makes", "gave", "give", "get", "got",
+                               "let", "put", "took", "take", "saw", "see", "sees", "met", "left", "asks", "ask", "want", "wants", "think", "thinks", "know", "knows", "show", "shows", "leave", "leaves", "given", "above", "across", "along", "around", "behind", "beyond", "within", "without", "upon", "onto", "off", "out", "back", "down", "per", "via", "however", "still", "already", "too"])
+_LONGEST_BEFORE_NOUN = 4  # words between a determiner and its noun
 _INNER_MARKS = frozenset(["-", "'", "’"])
+_BROKEN = frozenset("¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿")  # what letters with accents become where a text was read in the wrong encoding: "TomÃ¡s"
+_DOMAINS = frozenset(["com", "org", "net", "gov", "info", "eu", "tv", "co", "uk"])
 _IN_NAMES = frozenset(["st", "don", "king", "prince", "major", "count", "duke", "ex", "pope", "judge", "dame", "baron"])  # titles that names hold too
 _GIVEN = frozenset(["dean", "don", "earl", "duke", "uncle", "aunt"])  # given names that are offices or titles elsewhere: "Councillor Dean Arkwell"
 _NOT_IN_PEOPLE = frozenset(["for", "between", "with", "to", "on", "in", "and", "is", "says", "said", "over", "against", "about", "by", "from", "at", "as", "than", "why", "how"])  # in headlines whose words all begin with capitals
@@ -158,10 +166,15 @@ class _Line:
     def joined(self, unit: int) -> bool:
         """Whether a unit is a hyphen or an apostrophe inside a name ("Osei-Lund", "Ng'andu"), or the word behind one."""
         words = self.words
-        mark = unit if words[unit] in _INNER_MARKS else unit - 1
-        if mark < 1 or mark + 1 >= len(words) or words[mark] not in _INNER_MARKS:
+        mark = unit if words[unit] in _INNER_MARKS or words[unit] in _BROKEN or words[unit] == "." else unit - 1
+        if mark < 1 or mark + 1 >= len(words) or not (words[mark] in _INNER_MARKS or words[mark] in _BROKEN or words[mark] == "."):
             return False
         touching = self.ends[mark - 1] == self.starts[mark] and self.ends[mark] == self.starts[mark + 1]
+        if words[mark] in _BROKEN:
+            return touching and words[mark - 1].isalpha() and words[mark + 1].isalpha()
+        if words[mark] == ".":
+            letters = len(words[mark - 1]) == len(words[mark + 1]) == 1 and words[mark - 1].isupper() and words[mark + 1].isupper()
+            return touching and words[mark - 1].isalnum() and (letters or words[mark + 1] in _DOMAINS)
         behind = words[mark + 1]
         elided = words[mark - 1] in _ELIDED and behind[0].isupper()
         goes_on = behind[0].isupper() if words[mark] == "-" else (words[mark - 1][0].isupper() or elided) and behind not in _SHORTENED
@@ -189,6 +202,24 @@ class _Line:
         """Whether nothing but particles stands between two units."""
         return 0 < last - first <= _LONGEST_PARTICLES and all(self._is_particle(u) for u in range(first, last)) and any(self.words[u] in _PARTICLES for u in range(first, last))
 
+    def determined(self, unit: int) -> int:
+        """Where the noun phrase begins that goes on at a unit: at the determiner before it, with none but adjectives and nouns between ("| a big | chunk"), or at the adjectives that surely are some ("| federal | investigators")."""
+        if self._determines(unit):
+            return unit
+        start = unit
+        while start > 0 and unit - start < _LONGEST_BEFORE_NOUN and not self.breaks[start] and _may_modify(self.words[start - 1]):
+            start -= 1
+            if self._determines(start):
+                return start
+        start = unit
+        while start > 0 and not self.breaks[start] and _surely_modifies(self.words[start - 1]):
+            start -= 1
+        return start
+
+    def _determines(self, unit: int) -> bool:
+        word = self.words[unit].casefold()
+        return word in ARTICLES or word in _DETERMINERS or word.isdigit()
+
     def continues(self, unit: int) -> bool:
         """Whether the word before a unit may be what the name at the unit goes on from: capitalised, in the same line, and no title or office."""
         before = self.words[unit - 1] if unit else ""
@@ -202,7 +233,9 @@ def find_phrases(text: str, tokens: Units, labels: np.ndarray, names: Sequence[N
     def says_something(words: str) -> bool:
         return any(c.isalpha() for c in words) and words.casefold() not in ARTICLES
 
-    return [(first, last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and says_something(text[tokens.starts[first] : tokens.ends[last - 1]])]
+    line = _Line(text, tokens)
+    found = [(line.determined(first), last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and says_something(text[tokens.starts[first] : tokens.ends[last - 1]])]
+    return [(first, last) for k, (first, last) in enumerate(found) if not k or first >= found[k - 1][1]]
 
 
 def tagged_runs(tokens: Units, labels: np.ndarray) -> list[tuple[int, int, int]]:
@@ -292,6 +325,17 @@ def _behind_article(line: _Line, first: int) -> int:
 
 
 @lru_cache(1 << 14)
+def _may_modify(word: str) -> bool:
+    """Whether a word may stand before a noun in its noun phrase: lower-case, and neither a verb's form nor a small word, as far as it shows; or a determiner."""
+    return word.casefold() in ARTICLES | _DETERMINERS or word.isdigit() or (word.isalpha() and word.islower() and word not in PRONOUNS and word not in PREPOSITIONS and word not in _NOT_BEFORE_NOUNS and len(word) > 2 and not word.endswith(("ed", "ing", "ly")))
+
+
+@lru_cache(1 << 14)
+def _surely_modifies(word: str) -> bool:
+    return word.islower() and (word in loose() or word in portfolios() or word.endswith(("al", "ic", "ive", "ous", "ary"))) and word not in _NOT_BEFORE_NOUNS and not word.endswith(("ed", "ing", "ly"))
+
+
+@lru_cache(1 << 14)
 def may_be_in_name(word: str) -> bool:
     """Whether a unit can be part of a name: it can begin one, or joins those that can."""
     return word in _JOINING or _can_begin(word)
@@ -343,12 +387,12 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
+    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named first: a report that calls the wife
+    by her surname goes on to name her husband in full.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
     index = _Index()
-    in_full: dict[int, int] = {}  # how often entities are named by more than a word
     titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
     placed: dict[int, Entity] = {}  # by where a name starts, and, below 0, by where it ends
     handles: dict[str, Entity] = {}
@@ -368,17 +412,17 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             continue
         definite = (len(words) == 1 and _word_before(text, name.start) == "the") or text[name.start : name.start + 4].casefold() == "the "
         candidates = index.candidates(words)
-        fitting = [e for e in candidates if _fits(words, name, e) or (definite and _is_short_for(words, name, e))]
+        located = _word_before(text, name.start) in _LOCATING or code_of(words[0]) is not None
+        fitting = [e for e in candidates if _fits(words, name, e, located) or (definite and _is_short_for(words, name, e))]
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
         if fitting:
             title = gender(_word_before(text, name.start))
-            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
+            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else e.names[0].start, _distance(name, e)))
             if title:
                 titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
-            in_full[id(entity)] = in_full.get(id(entity), 1) + (len(words) > 1)
             entity.types = entity.types + np.array(name.types)
         else:
             entity = Entity([name], words, np.array(name.types), name)
@@ -406,12 +450,12 @@ def _start(name: Name) -> int:
     return name.start
 
 
-def _fits(words: tuple[str, ...], name: Name, entity: Entity) -> bool:
+def _fits(words: tuple[str, ...], name: Name, entity: Entity, located: bool) -> bool:
     if words == entity.words:
         return True
     if entity.types.argmax() != PLACE and len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "") in _acronyms(entity.words):
         return True
-    if entity.types.argmax() == PERSON and len(words) == 1 and len(entity.words) > 1 and words[0] == entity.words[-1] and name.types[PLACE] < 0.9:
+    if entity.types.argmax() == PERSON and len(words) == 1 and len(entity.words) > 1 and words[0] == entity.words[-1] and (name.types[PLACE] < 0.9 or not located):
         return True
     if entity.types.argmax() == PERSON and name.types[PERSON] > 0.3:
         return _of_person(words, entity.words)

@@ -7,7 +7,7 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Document
 from onrecord.resolve.names import ORGANIZATION as ORGANIZATION_NAME
 from onrecord.resolve.names import PERSON, PLACE
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PRONOUNS, bodies, honours, is_rank, is_role, kin, titles
+from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PRONOUNS, bodies, honours, is_rank, is_role, kin, portfolios, titles
 from onrecord.types import Span
 
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "st", "messrs"])
@@ -66,9 +66,10 @@ def read_phrase(document: Document, first: int, last: int, runs: Runs, heads_rol
         begin = link + 1
         while begin < behind and words[begin] in ARTICLES:
             begin += 1
+        behind = next((u for u in range(begin + 1, behind) if (u in people or is_rank(document.written(u)) or words[u] in HONORIFICS) and begin not in people), behind)
         if begin == behind or (words[link] in _LOOSE and not _names_body(document, begin, behind)):
             break
-        office = words[head] in ("minister", "secretary") and words[link] == "for"
+        office = words[head] in _WITH_FIELDS and (words[link] == "for" or (words[link] == "of" and words[begin] in portfolios() and words[begin:behind][-1:] != ["ministry"]))
         named = is_capitalised(document, begin) or any(w in bodies() for w in words[begin:behind])
         if not office and named and words[head] in ("secretary", "minister", "head") and words[begin : begin + 1] in (["state"], ["staff"], ["government"]):
             named = False
@@ -134,7 +135,7 @@ def _modifies(document: Document, unit: int, behind: int, capital: bool) -> bool
         return False
     if is_capitalised(document, unit):
         named = any(int(document.last[m]) > unit for m in document.names_within(max(0, unit - 3), unit + 1))
-        field = capital and document.words[behind] in _WITH_FIELDS and not named
+        field = (capital or word in portfolios()) and document.words[behind] in _WITH_FIELDS and not named
         return (is_role(word) and word not in OFFICES) or word in titles() or document.words[unit + 1] == "-" or field
     if word == "-":
         return bool(document.tokens.starts[unit] == document.tokens.ends[unit - 1])
@@ -153,7 +154,7 @@ def _organization_before(document: Document, first: int, end: int, runs: Runs) -
     behind = next((u + 1 for u in range(end - 1, first, -1) if words[u] in _COMPOUNDS and words[u - 1] == "-"), first)
     owner = max((int(document.last[m]) for m in document.names_within(first, end) if document.is_person(m) and words[int(document.last[m])] in POSSESSIVE), default=first)
     first = max(first, behind, owner if owner < end else first)
-    while first < end and (code_of(words[first]) or words[first] in HONORIFICS or words[first] in PRONOUNS or words[first] in _BESIDE or words[first] in ONCE or words[first] in POSSESSIVE):
+    while first < end and (code_of(words[first]) or words[first] in ARTICLES or words[first] in HONORIFICS or words[first] in PRONOUNS or words[first] in _BESIDE or words[first] in ONCE or words[first] in POSSESSIVE):
         first += 1
     if first < end and not is_capitalised(document, first) and not any(w in bodies() for w in words[first:end]):
         first = next((u for u in range(first, end) if is_capitalised(document, u)), end)

@@ -14,6 +14,7 @@ from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, TYPES
+from onrecord.resolve.posts import belongs, holders_of_others, possessors
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
@@ -156,13 +157,17 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     apart, same = scoring.apart.others(query, resolver.entity_now)
     if query.form in ("I", "we") and outer is None:
         apart |= scoring.signatures.strangers(query)
+    apart |= holders_of_others(document, query) | possessors(document, query, resolver.entity_now)
+    if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
+        apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
         entity = int(resolver.entity_now[antecedent])
-        told = document.words[query.first] == "who" and document.is_name[antecedent] and document.types[antecedent].argmax() == PERSON
+        plain = resolution.entity is None or resolution.probability < LIKELY
+        told = document.words[query.first] == "who" and (document.types[antecedent].argmax() == PERSON if document.is_name[antecedent] else plain)
         return _sure(entity, antecedent) if entity == resolution.entity or told else resolution
     if query.form == "none" and document.asked[index].cue and (before := document.joined_to(index)) is not None and (speaker := resolver.speakers.get(before)) is not None:
         return _sure(speaker, None, resolutions[before].probability)
@@ -227,7 +232,8 @@ def stands_for(scoring: Scoring, mention: int) -> tuple[int | None, float]:
 
 def _apart(scoring: Scoring, first: int, last: int) -> set[int]:
     """The entities for which the units first..last cannot stand."""
-    return scoring.apart.others(Query(first, last, scoring.document.form(first, last)), scoring.resolver.entity_now)[0]
+    query = Query(first, last, scoring.document.form(first, last))
+    return scoring.apart.others(query, scoring.resolver.entity_now)[0] | holders_of_others(scoring.document, query) | possessors(scoring.document, query, scoring.resolver.entity_now)
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:

@@ -30,6 +30,7 @@ _FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", 
 _COUNTING = frozenset(["several", "many", "few", "most", "two", "three", "four", "five", "six", "dozens"])  # behind which no head noun has stood yet: "several | leading candidates"
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
+_OFFICERS = frozenset(["minister", "official", "adviser", "advisor", "aide", "secretary", "lawyer", "attorney", "barrister", "judge", "clerk", "mayor", "director", "president", "deputy", "senator", "governor", "engineer", "doctor", "nurse", "officer", "inspector", "analyst"])  # none of whom is ever a body
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
 _DATELINE = re.compile(r"^[^\W\d_][^()\n!?]{1,60}\((?P<agency>[^()\n]{2,40})\)\s*[-–—]{1,2}\s", re.MULTILINE)  # who sent the report is nobody in it
 _BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|familiar(?= with)|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
@@ -160,7 +161,7 @@ def name_of(document: Document, entity: int) -> Span:
         while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
     if entity >= len(document.entities):
-        while last > first + 1 and document.words[last - 1] in PREPOSITIONS:
+        while last > first + 1 and (document.words[last - 1] in PREPOSITIONS or document.words[last - 1] in ",;:"):
             last -= 1
         return cut_behind_head(document, first, last)
     return document.span(first, last - (last - first > 1 and document.words[last - 1] == "poll"))  # the Gallup | poll is Gallup's
@@ -218,6 +219,8 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
         head, plural = document.head(first, last), document.plural(first, last)
         if is_role(head):
             kinds[[SPEAKER_KINDS.index(kind) for kind in ("document", "country")]] = -np.inf
+        if head in _OFFICERS or (is_role(head) and head.endswith(("man", "woman", "person"))):
+            kinds[[SPEAKER_KINDS.index(kind) for kind in ("organization", "group")]] = -np.inf
         if plural or (not is_role(head) and (head in bodies() or head in outlets())):
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
         if is_writing(document, first, last):

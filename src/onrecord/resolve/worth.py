@@ -23,18 +23,22 @@ FULLER = frozenset(["doctor", "professor", "judge", "justice", "commander", "can
 """Roles beside which a report often tells a fuller one."""
 
 OF_TOWNS = frozenset(["mayor", "mayoress", "councillor", "alderman", "burgomaster", "provost"])  # whose body a town is, as a country or a state is not a senator's
+NOUN = "noun "  # what begins the clue that a role has some noun; of those that are rare nothing is fitted
+OF_COURSE = " body by course"  # what ends the clue how a body is put to an office beside which none stands
+OF_STATES = frozenset(["minister", "premier", "president", "chancellor", "ambassador", "envoy", "consul", "king", "queen", "emir", "sultan", "prince", "princess", "representative", "negotiator", "spokesman", "spokeswoman"])  # whose body a state is of which no list knows
 LEAST_SHARE = -2.0  # logarithm below which a noun phrase's share tells no more
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A description, how it is put to the speaker, the unit where it begins, beside which of the speaker's mentions it stands, and how probably it is the speaker's."""
+    """A description, how it is put to the speaker, the unit where it begins, beside which of the speaker's mentions it stands, how probably it is the speaker's, and the noun of the office whose body it tells, where nothing but the text's course ties the two."""
 
     description: Description
     how: str
     unit: int
     mention: int
     share: float = 1.0
+    office: str = ""
 
 
 class Scale:
@@ -94,7 +98,7 @@ class Scale:
         words, run = document.words[first:last], self.runs.get(last - 1)
         how, _, joined = found.how.partition(", ")
         tagged = run if run is not None and run[2] == ROLE else None
-        features = {"share": max(LEAST_SHARE, log(found.share)), "often": log1p(often - 1)}
+        features = {"share": max(LEAST_SHARE, log(found.share)), "often": log1p(often - 1), f"{NOUN}{head}": 1.0}
         features["fuller elsewhere" if head in FULLER else "kin" if head in kin() else "abbreviated office" if head in OFFICES else "listed" if is_role(head) else "unlisted"] = 1.0
         return features | _those({how: True, "joined": bool(joined), "plural": is_plural(head), "once": not ONCE.isdisjoint(words), "one word": sum(word.isalpha() for word in words) == 1, "with a body": told.organization is not None,
                                   "with a country": told.country is not None, "first mention": found.mention == 0, "early mention": 0 < found.mention < 3, "told more fully": fuller, "linked": not LINKS.isdisjoint(words),
@@ -111,7 +115,8 @@ class Scale:
         how, _, joined = found.how.partition(", ")
         place, role = self.is_place(span), found.description.role
         head, seat = document.head(*document.units(role)) if role else "", role is not None and place
-        return _those({"tagged a body": any((run := self.runs.get(u)) is not None and run[2] == ORGANIZATION for u in range(first, last)), "names a body": bool(names), "is a body's name": names[:1] == [span], "place": place, "seat": seat and head not in OF_TOWNS, "town": seat and head in OF_TOWNS,
+        office = {f"{NOUN}{found.office}": 1.0} if found.office else {}
+        return office | _those({"tagged a body": any((run := self.runs.get(u)) is not None and run[2] == ORGANIZATION for u in range(first, last)), "names a body": bool(names), "is a body's name": names[:1] == [span], "place": place, "seat": seat and head not in OF_TOWNS | OF_STATES, "state": seat and head in OF_STATES, "town": seat and head in OF_TOWNS,
                        "party": not PARTIES.isdisjoint(words), "one word": len(words) == 1, "capitals": all(capitals), "some capitals": any(capitals) and not all(capitals), "quoted": bool(self.content[found.unit]), "with a role": role is not None,
                        "first mention": found.mention == 0, how: True, "joined": bool(joined), "of the role": of_role})  # fmt: skip
 
