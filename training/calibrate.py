@@ -33,7 +33,7 @@ from speaker_scoring import counts_of
 
 LOW = {"cue_threshold": 0.4, "inner_threshold": 0.4}
 RIDGE = 1.0
-LEAST_SPEAKER = 0.5
+LEAST_SPEAKER = 0.4
 Read = list[tuple[SpeakerText, list[dict]]]  # texts, and the statements found in each
 
 
