@@ -102,7 +102,7 @@ def calibrate_speakers(weights: Path) -> None:
     card = json.loads(path.read_text(encoding="utf-8"))
     extractor = Extractor(weights=weights, commitments=False)
     extractor.model.speaker_calibration = Calibration(1.0, 0.0, 0.0)
-    card |= {"speaker_calibration": fit_speakers(read_held_out(extractor)), "least_speaker_confidence": LEAST_SPEAKER}
+    card["speaker_calibration"] = fit_speakers(read_held_out(extractor))
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
