@@ -33,7 +33,7 @@ from speaker_scoring import counts_of
 
 LOW = {"cue_threshold": 0.4, "inner_threshold": 0.4}
 RIDGE = 1.0
-LEAST_SPEAKER = 0.5
+LEAST_SPEAKER = 0.4
 Read = list[tuple[SpeakerText, list[dict]]]  # texts, and the statements found in each
 
 
@@ -102,7 +102,7 @@ def calibrate_speakers(weights: Path) -> None:
     card = json.loads(path.read_text(encoding="utf-8"))
     extractor = Extractor(weights=weights, commitments=False)
     extractor.model.speaker_calibration = Calibration(1.0, 0.0, 0.0)
-    card |= {"speaker_calibration": fit_speakers(read_held_out(extractor)), "least_speaker_confidence": LEAST_SPEAKER}
+    card["speaker_calibration"] = fit_speakers(read_held_out(extractor))
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 

@@ -3,9 +3,9 @@
 
     fit_speakers.py [--show] [--folds 5]      writes src/onrecord/resolve/odds.json, unless --show, and says how right speakers are, each text judged by odds fitted on others
 
-It learns from our training reports and from the texts of PolNeAR train whose speakers are annotated, read by the weights as they are; what is held out of the encoder's training (`speaker_corpora.py`) tells of trust alone.  Role and organization are
+It learns from our training reports and from the texts of PolNeAR train whose speakers are annotated, and from none that is held out (`speaker_corpora.py`), read by the weights as they are.  Role and organization are
 conditional logistic regressions (McFadden, 1974) among all that is found of one speaker, and nothing; where several are right, any of them will do.  A speaker counts as the square root of its statements.  Trust is a logistic
-regression of whether a name is right.  The encoder has learned from most of these texts, and is surer there than elsewhere: names in those held out count more, and `calibrate.py --speakers` then fits, on them alone, what a name's log-odds are worth.
+regression of whether a name is right.  The encoder has learned from the same texts, and is surer there than elsewhere: `calibrate.py --speakers` then fits, on those held out, what a name's log-odds are worth.
 """
 
 import argparse
@@ -32,8 +32,7 @@ from speaker_scoring import FOUND, counts_of, figures, overlap, says
 
 RIDGE, RIDGE_OF_NOUNS, STEPS = 1.0, 5.0, 60
 FEWEST = 12  # speakers of whom a noun is told that is weighed by itself
-UNSEEN = 3.0  # how much a name counts for trust in a text from which the encoder has not learned: it is surer than it should be in the others
-LEAST = 0.5  # as calibrate.py has it
+LEAST = 0.4  # as calibrate.py has it
 SOONER = {"role": 1.5, "body": 1.25}  # log-odds by which something is told rather than nothing than the likelihood has it, which counts as nothing also what was not found; near the best F1 on the same texts, each judged by others
 WITH_ROLES = ("person", "unnamed")
 PARTS = ("role", "organization")
@@ -181,11 +180,9 @@ def fit_choices(choices: Iterable[Choice]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(names, odds)}
 
 
-def fit(learned: Sequence[Learned], unseen: Sequence[Learned] = ()) -> Odds:
-    """The odds by what texts teach; `unseen`: those from which the encoder has not learned, which tell of trust alone, and more than others."""
-    speaking = [who for of in learned for who in of.speaking]
-    names = [(row, count) for texts, count in ((learned, 1.0), (unseen, UNSEEN)) for of in texts for row in of.names]
-    trust = fit_logistic(Rows([features for (features, _), _ in names], [0.0] * len(names), [right for (_, right), _ in names], [count for _, count in names]))
+def fit(learned: Sequence[Learned]) -> Odds:
+    speaking, names = [who for of in learned for who in of.speaking], [row for of in learned for row in of.names]
+    trust = fit_logistic(Rows([features for features, _ in names], [0.0] * len(names), [right for _, right in names], [1.0] * len(names)))
     odds = Odds(sooner("role", fit_choices(who.role() for who in speaking)), {}, trust)
     return replace(odds, body=sooner("body", fit_choices(who.body(odds) for who in speaking)))
 
@@ -223,10 +220,9 @@ def main() -> None:
     reads = [extractor.read(text) for texts in parts.values() for text in texts]
     part_of = [part for part, texts in parts.items() for _ in texts]
     learned = [learn(read) for read in reads]
-    unseen = [learn(extractor.read(text)) for text in split_report_speakers()[1] + split_polnear_speakers()[1]]
     rows: dict[str, list[Counter]] = {part: [] for part in parts}
     for k in range(options.folds):
-        odds = fit([row for i, row in enumerate(learned) if i % options.folds != k], unseen)
+        odds = fit([row for i, row in enumerate(learned) if i % options.folds != k])
         for i in range(k, len(reads), options.folds):
             rows[part_of[i]].append(test(reads[i], odds, Calibration(1.0, 0.0, LEAST))[0])
     for part, counts in rows.items():
@@ -235,7 +231,7 @@ def main() -> None:
         for told in PARTS:
             right, n, wanted = (both[f"{told} {name}"] for name in ("right", "told", "wanted"))
             print(f"  {told}, where the name is right: precision {100 * right / n:.1f}, recall {100 * right / wanted:.1f}, F1 {200 * right / (n + wanted):.1f} ({n} told, {wanted} wanted)")
-    odds = fit(learned, unseen)
+    odds = fit(learned)
     print(odds)
     if not options.show:
         TARGET.write_text(json.dumps(asdict(odds), indent=1) + "\n", encoding="utf-8")

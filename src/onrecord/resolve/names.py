@@ -387,12 +387,12 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named first: a report that calls the wife
-    by her surname goes on to name her husband in full.
+    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
     index = _Index()
+    in_full: dict[int, int] = {}  # how often entities are named by more than a word
     titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
     placed: dict[int, Entity] = {}  # by where a name starts, and, below 0, by where it ends
     handles: dict[str, Entity] = {}
@@ -419,10 +419,11 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
         if fitting:
             title = gender(_word_before(text, name.start))
-            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else e.names[0].start, _distance(name, e)))
+            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
             if title:
                 titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
+            in_full[id(entity)] = in_full.get(id(entity), 1) + (len(words) > 1)
             entity.types = entity.types + np.array(name.types)
         else:
             entity = Entity([name], words, np.array(name.types), name)
