@@ -172,3 +172,12 @@ def test_words_lie_in_their_text(text):
     assert all(0 <= w.start < w.end <= len(text) and w.folded for w in words)
     assert all(a.end <= b.start for a, b in zip(words, words[1:]))
     assert [w.folded for w in cut(text.upper())] == [w.folded for w in cut(text.upper().lower())] or not text.isascii()
+
+
+def test_what_is_covered_is_counted_anew_when_a_report_is_kept_or_taken_down(record, told):
+    assert record.check("we will sell the port").covers.articles == 0
+    for number, id in enumerate("ab", 1):
+        record.ingest(told.say(id, "2026-03-05", (NOVAK, f"we will sell port number {id}")), extractor=told)
+        assert record.check("we will sell the port").covers.articles == number
+    record.takedown("b", who="the desk", why="asked for")
+    assert record.check("we will sell the port").covers.articles == 1

@@ -7,6 +7,7 @@ do not stand in a row in the content of one statement is never *as reported*.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import Connection, distinct, func, select
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, distinct, func, select
 from onrecord.errors import UsageError
 from onrecord.follow.alignment import Alignment, align, find
 from onrecord.follow.candidates import Found, in_a_row, load, tell, with_rare_words
-from onrecord.follow.occasions import LATE, day_of, occasion_of
+from onrecord.follow.occasions import LATE, Occasion, day_of, occasion_of
 from onrecord.follow.speakers import Same, Who, asked, who_of
 from onrecord.follow.words import Word, cut, indexed, settle_both
 from onrecord.keep.query import check_day
@@ -90,15 +91,33 @@ class Check:
         return row | {"matches": list(row["matches"]), "covers": {"articles": covers["articles"], "outlets": covers["outlets"], "from": covers["first"], "to": covers["last"]}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Hit:
+    """A statement beside the question; what its report tells of speaker and day is read where it is asked for, since that costs more than to compare the words."""
+
     found: Found
     words: list[Word]
     asked: list[Word]
     alignment: Alignment
-    speaker: Same
-    on_day: bool
-    said: tuple[str, ...]
+    wanted: str | None
+    day: date | None
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        statement = self.found.statement
+        return occasion_of(self.found.text, self.found.published, [*statement.source, *statement.cue], statement.content)
+
+    @cached_property
+    def speaker(self) -> Same:
+        return "same" if self.wanted is None else asked(self.wanted, who_of(self.found.statement, self.found.text), _has_name(self.found, self.wanted))
+
+    @cached_property
+    def on_day(self) -> bool:
+        return self.day is None or self.occasion.is_on(self.day)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return tuple(sorted(day.isoformat() for day in self.occasion.days)) if self.occasion.told else ()
 
     @property
     def fits(self) -> bool:
@@ -121,8 +140,13 @@ def check(connection: Connection, quotation: str, speaker: str | None = None, on
     return Check(quotation, speaker, on, verdict, tuple(_match(quotation, hit) for hit in shown), covers or covered(connection))
 
 
+def extent(connection: Connection) -> tuple[int, int]:
+    """The last version of a report and the last takedown: what is covered is the same as long as these are."""
+    return connection.execute(select(func.coalesce(func.max(versions.c.id), 0))).scalar_one(), connection.execute(select(func.coalesce(func.max(takedowns.c.id), 0))).scalar_one()
+
+
 def covered(connection: Connection) -> Covers:
-    """What the record can tell of at all."""
+    """What the record can tell of at all; in time that grows with the record."""
     kept = versions.c.text.not_in(select(takedowns.c.text))
     count = select(func.count(distinct(versions.c.article)), func.count(distinct(versions.c.outlet_key)), func.min(versions.c.published), func.max(versions.c.published))
     return Covers(*connection.execute(count.where(kept)).one())
@@ -184,21 +208,13 @@ class _Question:
             plain = [word.folded for word in mine], [word.folded for word in theirs]
             alignment = find(*plain) if exact else align(*plain)
             if alignment is not None and alignment.steps:
-                hits.append(self._hit(found, mine, theirs, alignment))
+                hits.append(_Hit(found, theirs, mine, alignment, self.speaker, self.day))
         return hits
-
-    def _hit(self, found: Found, mine: list[Word], theirs: list[Word], alignment: Alignment) -> _Hit:
-        statement = found.statement
-        occasion = occasion_of(found.text, found.published, [*statement.source, *statement.cue], statement.content)
-        same: Same = "same" if self.speaker is None else asked(self.speaker, who_of(statement, found.text), _has_name(found, self.speaker))
-        return _Hit(found, theirs, mine, alignment, same, self.day is None or occasion.is_on(self.day), tuple(sorted(day.isoformat() for day in occasion.days)) if occasion.told else ())
 
     def _likeness(self, hit: _Hit) -> float:
         """How alike, less where the report names another speaker or day; one content word in common is no utterance."""
-        strange = hit.speaker == "other" or not hit.on_day
-        if strange and hit.alignment.likeness < SURELY_SAME:
-            return 0.0
-        return hit.alignment.likeness
+        likeness = hit.alignment.likeness
+        return 0.0 if SAME_UTTERANCE <= likeness < SURELY_SAME and not hit.fits else likeness
 
 
 def _has_name(found: Found, name: str) -> bool:
