@@ -23,8 +23,8 @@ from pathlib import Path
 
 import onrecord
 from onrecord import Article, Extractor
+from onrecord.follow.meetings import APART
 from onrecord.follow.occasions import day_of
-from onrecord.follow.ties import APART
 from onrecord.follow.words import cut
 from onrecord.meaning.embedding import embedding
 

@@ -1,10 +1,15 @@
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import UsageError
+from onrecord.export.checks import show_checks, tells
 from onrecord.follow.alignment import align, find
 from onrecord.follow.words import cut
+from onrecord.identity import version_of
+from onrecord.types import Article, Report, Speaker, Statement
 
 NOVAK, LIND = "Irena Novak", "Per Lind"
 
@@ -172,3 +177,57 @@ def test_words_lie_in_their_text(text):
     assert all(0 <= w.start < w.end <= len(text) and w.folded for w in words)
     assert all(a.end <= b.start for a, b in zip(words, words[1:]))
     assert [w.folded for w in cut(text.upper())] == [w.folded for w in cut(text.upper().lower())] or not text.isascii()
+
+
+def test_what_is_covered_is_counted_anew_when_a_report_is_kept_or_taken_down(record, told):
+    assert record.check("we will sell the port").covers.articles == 0
+    for number, id in enumerate("ab", 1):
+        record.ingest(told.say(id, "2026-03-05", (NOVAK, f"we will sell port number {id}")), extractor=told)
+        assert record.check("we will sell the port").covers.articles == number
+    record.takedown("b", who="the desk", why="asked for")
+    assert record.check("we will sell the port").covers.articles == 1
+
+
+def test_sentences_of_two_statements_are_told_each_where_it_stands(kept):
+    done = kept.check("We will not sell the port. The budget grew by 1,500.50 euros", speaker="Novak")
+    assert done.verdict == "reworded" and all(step.op == "keep" for match in done.matches for step in match.difference)
+    assert [(match.speaker, match.unlike) for match in done.matches] == [(NOVAK, ()), (LIND, ("speaker",))]
+    assert "do not stand together" in tells(done)
+    assert kept.check("We will not sell the port. The moon is a cheese", speaker="Novak").verdict == "not_in_record"
+    assert kept.check("We will not sell the port. The budget grew by 1,500.50 euros", speaker="Weber").verdict == "not_in_record"
+
+
+def test_an_ellipsis_over_words_of_one_statement_is_told_as_what_it_drops(kept):
+    done = kept.check("We will … sell the port", speaker="Novak")
+    assert "in this order, but not in a row, and a negation stands between them" in tells(done)
+    assert "a number" in tells(kept.check("the budget grew by 2,500.50 euros", speaker="Lind"))
+
+
+def test_words_that_stand_in_a_report_but_in_no_statement_are_not_called_unheard_of(kept):
+    done = kept.check("Report a. It was on Tuesday")
+    assert done.verdict == "not_in_record" and done.matches == () and "in no statement" in tells(done)
+    (passage,) = done.passages
+    text = kept.article("a").text
+    assert text[slice(*passage.span)] == passage.words == "Report a. It was on Tuesday" and text.startswith(passage.before + passage.words + passage.after)
+    assert kept.check("We will not sell the port").passages == () and kept.check("it was").passages == ()
+
+
+def test_of_a_statement_and_what_lies_within_it_one_is_told(record):
+    text = "Novak said that Lind promised that the ferry stays until spring.\n"
+    whole, inner = (16, 63), (35, 63)
+    outer = Statement("a" * 16, "indirect", "said", ((0, 5),), ((6, 10),), (whole,), None, 0.9)
+    nested = Statement("b" * 16, "indirect", "said", ((16, 20),), ((21, 29),), (inner,), "a" * 16, 0.9)
+    article = Article(id="n", text=text, sha256=version_of(text), model="told-1", language="en", statements=(outer, nested), boilerplate=(), path=None, url=None, title=None, outlet=None, published=None)
+    record.ingest(Report(text, id="n"), extractor=SimpleNamespace(model=SimpleNamespace(card={"name": "told-1"}), extract_many=lambda reports: (article for _ in reports)))
+    assert [match.statement for match in record.check("the ferry stays until spring").matches] == ["a" * 16]
+    assert [match.statement for match in record.check("the ferry stayed until spring").matches] == ["a" * 16]
+
+
+def test_where_a_report_does_not_name_the_speaker_its_words_are_told(record):
+    text = "Irena Novak came. She said the ferry stays until spring.\n"
+    said = Statement("c" * 16, "indirect", "said", ((18, 21),), ((22, 26),), ((27, 55),), None, 0.9, Speaker(NOVAK, "person", 0.9, ((0, 11), (18, 21))))
+    article = Article(id="s", text=text, sha256=version_of(text), model="told-1", language="en", statements=(said,), boilerplate=(), path=None, url=None, title=None, outlet=None, published=None)
+    record.ingest(Report(text, id="s"), extractor=SimpleNamespace(model=SimpleNamespace(card={"name": "told-1"}), extract_many=lambda reports: (article for _ in reports)))
+    done = record.check("the ferry stays until spring", speaker="Lind")
+    assert done.verdict == "other_speaker" and done.matches[0].source == "She" and "was taken for another speaker" in tells(done)
+    assert "Irena Novak (in the report “She”)" in show_checks([done], False)

@@ -8,6 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.follow.checking import Check, Covers, Match
+from onrecord.follow.number_words import take_numbers
+from onrecord.follow.passages import Passage
+from onrecord.follow.words import cut
 
 SAYS = {
     "as_reported": "as reported", "reworded": "reworded", "other_speaker": "other speaker", "other_occasion": "other occasion", "not_in_record": "not in record",
@@ -16,9 +19,13 @@ TELLS = {
     "as_reported": "the words stand in the record", "reworded": "the nearest wording in the record differs", "other_speaker": "the same words, from another speaker",
     "other_occasion": "the same words, on another day", "not_in_record": "no such words in this record, which does not mean that they were not said",
 }  # fmt: skip
+IN_NO_STATEMENT = "the very words stand in the text of a report, but in no statement that was found there: read who says them"
+SPLICED = "each part of it stands in the record by itself, but they do not stand together"
+_NEGATIONS = frozenset(["not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "cannot", "without"])
 _STYLES = {"drop": "green", "add": "red", "keep": "", "replace": ""}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
+_MARKS = "\"“”„«»‟"
 
 
 def show_checks(checks: Sequence[Check], colours: bool) -> str:
@@ -28,10 +35,13 @@ def show_checks(checks: Sequence[Check], colours: bool) -> str:
         for done in checks:
             asked = " · ".join(part for part in (done.speaker or "", done.on or "") if part)
             shown.print(Text(f"“{_bare(done.quotation)}”" + f"  ({_clean(asked)})" * bool(asked), style="bold"))
-            shown.print(Text(f"{SAYS[done.verdict]}: ", style="bold reverse") + Text(TELLS[done.verdict]))
+            shown.print(Text(f"{SAYS[done.verdict]}: ", style="bold reverse") + Text(tells(done)))
             for match in done.matches:
                 shown.print(Text("  " + about(match), style="dim"))
                 shown.print(Text("    ") + _differing(match))
+            for passage in done.passages:
+                shown.print(Text("  in no statement, " + about_passage(passage), style="dim"))
+                shown.print(Text("    ") + Text(_clean(passage.before) + " ", style="dim") + Text(_clean(passage.words)) + Text(_SPACE.sub(" ", _CONTROL.sub(" ", passage.after)).rstrip(), style="dim"))
         if checks:
             shown.print(Text(told_of(checks[0].covers), style="dim"))
     return captured.get()
@@ -40,7 +50,47 @@ def show_checks(checks: Sequence[Check], colours: bool) -> str:
 def about(match: Match) -> str:
     """Who said it, when, and where it stands."""
     said = f"said {' or '.join(match.said)}, " if match.said else ""
-    return _clean(f"{match.speaker or 'speaker not told'}, {said}reported {match.published or 'without a date'}" + f" by {match.outlet}" * bool(match.outlet) + f" [{match.article}]")
+    taken = f" (in the report “{_short(match.source)}”)" if match.source else ""
+    other = "".join(f"another {what}: " for what in match.unlike)
+    return _clean(f"{other}{match.speaker or 'speaker not told'}{taken}, {said}reported {match.published or 'without a date'}" + f" by {match.outlet}" * bool(match.outlet) + f" [{match.article}]")
+
+
+def about_passage(passage: Passage) -> str:
+    """Where words stand that are in no statement."""
+    return _clean(f"reported {passage.published or 'without a date'}" + f" by {passage.outlet}" * bool(passage.outlet) + f" [{passage.article}]")
+
+
+def tells(done: Check) -> str:
+    """What a verdict means for this quotation: of a wording that differs also in what."""
+    if done.verdict == "not_in_record" and done.passages:
+        return IN_NO_STATEMENT
+    if done.verdict == "other_speaker" and all(match.source for match in done.matches):
+        return "the same words, but whom the report means was taken for another speaker: read it"
+    if done.verdict != "reworded":
+        return TELLS[done.verdict]
+    if all(step.op == "keep" for match in done.matches for step in match.difference):
+        return SPLICED
+    nearest = max(done.matches, key=lambda match: match.likeness)
+    ops = {step.op for step in nearest.difference} - {"keep"}
+    asked, reported = (" ".join(getattr(step, side) for step in nearest.difference if step.op != "keep") for side in ("asked", "reported"))
+    what = [name for name, of in (("a number", _numbers), ("a negation", _negations)) if of(asked) != of(reported)]
+    if ops == {"drop"}:
+        told = "its words stand in the record in this order, but not in a row" + f", and {' and '.join(what)} stands between them" * bool(what)
+    else:
+        told = TELLS["reworded"] + f", also in {' and '.join(what)}" * bool(what)
+    return told + f"; {IN_NO_STATEMENT}" * bool(done.passages)
+
+
+def _numbers(words: str) -> list[float]:
+    return sorted(take_numbers(tuple(word.folded for word in cut(words)))[0])
+
+
+def _negations(words: str) -> int:
+    return sum(word.folded in _NEGATIONS or word.folded.endswith("n't") for word in cut(words))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def told_of(covers: Covers) -> str:
@@ -84,8 +134,11 @@ def _section(done: Check) -> str:
     asked = " · ".join(part for part in (done.speaker or "", done.on or "") if part)
     beside = f'<p class="asked">{escape(asked)}</p>' if asked else ""
     matches = "".join(f'<p class="about">{escape(about(match))}</p><p>{_marked(match)}</p>' for match in done.matches)
-    verdict = f'<p><span class="verdict {done.verdict}">{SAYS[done.verdict]}</span> {TELLS[done.verdict]}</p>'
-    return f"<section><h2>“{escape(_bare(done.quotation))}”</h2>{beside}{verdict}{matches}</section>"
+    verdict = f'<p><span class="verdict {done.verdict}">{SAYS[done.verdict]}</span> {escape(tells(done))}</p>'
+    passages = "".join(
+        f'<p class="about">in no statement, {escape(about_passage(each))}</p><p><span class="context">{escape(each.before)}</span>{escape(each.words)}<span class="context">{escape(each.after)}</span></p>' for each in done.passages
+    )
+    return f"<section><h2>“{escape(_bare(done.quotation))}”</h2>{beside}{verdict}{matches}{passages}</section>"
 
 
 def _marked(match: Match) -> str:
@@ -100,8 +153,10 @@ def _marked(match: Match) -> str:
 
 
 def _bare(quotation: str) -> str:
-    """A quotation without its own marks around it."""
-    return _clean(quotation).strip("\"“”„«»‟")
+    """A quotation without its own marks around it; those within it stay."""
+    words = _clean(quotation)
+    inner = words.strip(_MARKS)
+    return inner if not any(mark in inner for mark in _MARKS) else words
 
 
 def _clean(words: str) -> str:

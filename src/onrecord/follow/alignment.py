@@ -41,6 +41,11 @@ class Alignment:
     def exact(self) -> bool:
         return all(step.op == "keep" for step in self.steps)
 
+    @property
+    def shortened(self) -> bool:
+        """Whether all words that were asked for stand there in their order, whatever else does."""
+        return all(step.op in ("keep", "drop") for step in self.steps)
+
 
 def find(asked: Sequence[str], reported: Sequence[str]) -> Alignment | None:
     """Where all of the words stand in this order, without a break; None where they do not."""

@@ -44,17 +44,25 @@ class Found:
 
 def in_a_row(connection: Connection, words: Sequence[Sequence[str]], speaker: str | None = None) -> list[int]:
     """Statements that hold the words in a row, in order of their rows; of many words, those around the longest.  Each word is given as the index holds it."""
-    if not words:
-        return []
-    rarest = max(range(len(words)), key=lambda i: (not COMMON.issuperset(words[i]), max(map(len, words[i]), default=0)))
-    start = max(0, min(rarest - LONGEST // 2, len(words) - LONGEST))
-    phrase = Phrase(tuple(part for word in words[start : start + LONGEST] for part in word))
+    phrase = _phrase(words)
     if not phrase.words:
         return []
     found = _ask(connection, phrase)
     if len(found) == MOST and speaker and (name := folded(speaker).split()):
         found = sorted({*found, *_ask(connection, phrase, name[-1:])})
     return found
+
+
+def texts_with(connection: Connection, words: Sequence[Sequence[str]]) -> list[int]:
+    """Texts of reports that hold the words in a row, as `in_a_row` finds them in statements."""
+    phrase = _phrase(words)
+    return _ask(connection, phrase, index="text_words") if phrase.words else []
+
+
+def _phrase(words: Sequence[Sequence[str]]) -> Phrase:
+    rarest = max(range(len(words)), key=lambda i: (not COMMON.issuperset(words[i]), max(map(len, words[i]), default=0)), default=0)
+    start = max(0, min(rarest - LONGEST // 2, len(words) - LONGEST))
+    return Phrase(tuple(part for word in words[start : start + LONGEST] for part in word))
 
 
 def with_rare_words(connection: Connection, words: Iterable[str], most: int = NEAREST) -> list[int]:
@@ -112,7 +120,7 @@ def _found(row: Row[Any]) -> Found:
     return Found(row.id, statement_of(row), row.article_id, row.version, row.sha256, decoded(row.words), row.outlet, row.published)
 
 
-def _ask(connection: Connection, tree: Phrase | Joined, speaker: Sequence[str] = ()) -> list[int]:
+def _ask(connection: Connection, tree: Phrase | Joined, speaker: Sequence[str] = (), index: str = "statement_words") -> list[int]:
     of = by_dialect(connection)
-    conditions, bound, _ = of.matching("statement_words", tree, speaker, (), ())
-    return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {' AND '.join(conditions)} LIMIT {MOST}"), bound).scalars())
+    conditions, bound, _ = of.matching(index, tree, speaker, (), ())
+    return list(connection.execute(text(f"SELECT {of.ID} FROM {index} AS w WHERE {' AND '.join(conditions)} LIMIT {MOST}"), bound).scalars())

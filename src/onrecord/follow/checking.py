@@ -4,9 +4,12 @@ The verdict looks at words alone: case, white space, forms of marks and punctuat
 do not stand in a row in the content of one statement is never *as reported*.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
+from itertools import zip_longest
 from typing import Any, Literal
 
 from sqlalchemy import Connection, distinct, func, select
@@ -14,19 +17,22 @@ from sqlalchemy import Connection, distinct, func, select
 from onrecord.errors import UsageError
 from onrecord.follow.alignment import Alignment, align, find
 from onrecord.follow.candidates import Found, in_a_row, load, tell, with_rare_words
-from onrecord.follow.occasions import LATE, day_of, occasion_of
-from onrecord.follow.speakers import Same, Who, asked, who_of
+from onrecord.follow.occasions import LATE, Occasion, day_of, occasion_of
+from onrecord.follow.passages import Passage, passages
+from onrecord.follow.speakers import Same, Who, asked, telling, who_of
 from onrecord.follow.words import Word, cut, indexed, settle_both
 from onrecord.keep.query import check_day
 from onrecord.keep.schema import takedowns, versions
 from onrecord.types import Span
 
+_PARTED = re.compile(r"[.!?…]")
 Verdict = Literal["as_reported", "reworded", "other_speaker", "other_occasion", "not_in_record"]
 MOST_WORDS = 20_000  # of a quotation
 MATCHES = 10  # that are shown
 READ_AT_ONCE = 40  # statements whose words are loaded together
 SAME_UTTERANCE = 0.62  # likeness from which another wording is plainly of the same utterance
 SURELY_SAME = 0.8  # likeness from which it is, even where the report names another speaker or day
+LEAST_PART, MOST_PARTS = 3, 6  # words of a part of a quotation that is looked up by itself, and parts
 CONTEXT = 12  # words before and behind that are shown
 
 
@@ -42,7 +48,7 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class Match:
     """Where a wording stands: the report and the statement by id, the stretch as spans of the report's text (`span` from its first to its last word, `spans` without what is no content),
-    who spoke, when and where it was published.  `before` and `after` are what the statement has around it, as it stands there, and `likeness`, from 0 to 1, how much of the wording is the same."""
+    who spoke, when and where it was published.  `source` are the words of the report that stand for the speaker, where they do not name who was taken for it; `unlike` tells what is not as it was asked for.  `before` and `after` are what the statement has around it, as it stands there, and `likeness`, from 0 to 1, how much of the wording is the same."""
 
     article: str
     sha256: str
@@ -54,6 +60,8 @@ class Match:
     published: str | None
     outlet: str | None
     said: tuple[str, ...]
+    source: str | None
+    unlike: tuple[Literal["speaker", "day"], ...]
     difference: tuple[Difference, ...]
     before: str
     after: str
@@ -72,7 +80,7 @@ class Covers:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A quotation, the verdict, and the nearest wordings, the earliest report first; see `onrecord check`."""
+    """A quotation, the verdict, and the nearest wordings, the earliest report first; see `onrecord check`.  `passages` are places where the very words stand in the text of a report and in no statement."""
 
     quotation: str
     speaker: str | None
@@ -80,25 +88,56 @@ class Check:
     verdict: Verdict
     matches: tuple[Match, ...]
     covers: Covers
+    passages: tuple[Passage, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values: one line of `onrecord check --format jsonl`."""
         row = asdict(self)
         for match in row["matches"]:
-            match |= {"span": list(match["span"]), "spans": [list(span) for span in match["spans"]], "said": list(match["said"]), "difference": list(match["difference"])}
+            match |= {"span": list(match["span"]), "spans": [list(span) for span in match["spans"]], "said": list(match["said"]), "unlike": list(match["unlike"]), "difference": list(match["difference"])}
         covers = row.pop("covers")
+        row["passages"] = [passage | {"span": list(passage["span"])} for passage in row["passages"]]
         return row | {"matches": list(row["matches"]), "covers": {"articles": covers["articles"], "outlets": covers["outlets"], "from": covers["first"], "to": covers["last"]}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Hit:
+    """A statement beside the question; what its report tells of speaker and day is read where it is asked for, since that costs more than to compare the words."""
+
     found: Found
     words: list[Word]
     asked: list[Word]
     alignment: Alignment
-    speaker: Same
-    on_day: bool
-    said: tuple[str, ...]
+    wanted: str | None
+    day: date | None
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        statement = self.found.statement
+        return occasion_of(self.found.text, self.found.published, [*statement.source, *statement.cue], statement.content)
+
+    @cached_property
+    def speaker(self) -> Same:
+        return "same" if self.wanted is None else asked(self.wanted, who_of(self.found.statement, self.found.text), _has_name(self.found, self.wanted))
+
+    @cached_property
+    def on_day(self) -> bool:
+        return self.day is None or self.occasion.is_on(self.day)
+
+    @property
+    def source(self) -> str | None:
+        """The words that stand for the speaker, where they do not name who was taken for it."""
+        statement = self.found.statement
+        words = " … ".join(self.found.text[start:end] for start, end in statement.source)
+        return words if statement.speaker and words and not telling(words) & telling(statement.speaker.name) else None
+
+    @property
+    def unlike(self) -> tuple[Literal["speaker", "day"], ...]:
+        return (*(("speaker",) if self.speaker == "other" else ()), *(() if self.on_day else ("day",)))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return tuple(sorted(day.isoformat() for day in self.occasion.days)) if self.occasion.told else ()
 
     @property
     def fits(self) -> bool:
@@ -117,8 +156,15 @@ def check(connection: Connection, quotation: str, speaker: str | None = None, on
     day = date.fromisoformat(on) if on else None
     question = _Question(connection, quotation, words, (speaker or "").strip() or None, day)
     verdict, hits = question.answer()
-    shown = sorted(sorted(hits, key=lambda hit: -hit.alignment.likeness)[:MATCHES], key=lambda hit: (hit.found.published or "9999", hit.found.version, hit.found.number))
-    return Check(quotation, speaker, on, verdict, tuple(_match(quotation, hit) for hit in shown), covers or covered(connection))
+    nearest = sorted(_once(hits), key=lambda hit: -hit.alignment.likeness)[:MATCHES]
+    shown = sorted(nearest, key=lambda hit: (hit.found.published or "9999", hit.found.version, hit.found.number))
+    elsewhere = passages(connection, words, question.index) if verdict in ("reworded", "not_in_record") else ()
+    return Check(quotation, speaker, on, verdict, tuple(_match(quotation, hit) for hit in shown), covers or covered(connection), elsewhere)
+
+
+def extent(connection: Connection) -> tuple[int, int]:
+    """The last version of a report and the last takedown: what is covered is the same as long as these are."""
+    return connection.execute(select(func.coalesce(func.max(versions.c.id), 0))).scalar_one(), connection.execute(select(func.coalesce(func.max(takedowns.c.id), 0))).scalar_one()
 
 
 def covered(connection: Connection) -> Covers:
@@ -132,14 +178,15 @@ def covered(connection: Connection) -> Covers:
 class _Question:
     def __init__(self, connection: Connection, quotation: str, words: list[Word], speaker: str | None, day: date | None):
         self.connection, self.quotation, self.words, self.speaker, self.day = connection, quotation, words, speaker, day
+        self.index = [indexed(quotation, word) for word in words]
 
     def answer(self) -> tuple[Verdict, list[_Hit]]:
-        index = [indexed(self.quotation, word) for word in self.words]
-        exact = self._exact(in_a_row(self.connection, index, self.speaker))
+        index = self.index
+        exact = self._exact(in_a_row(self.connection, index, self.speaker), self.words)
         hits: list[_Hit] = []
         fitting = [hit for hit in exact if hit.fits]
         if not fitting:  # the index has broken words in two, so that the words in a row may be found only by comparing
-            hits = self._hits(with_rare_words(self.connection, self._rare(index)))
+            hits = self._hits(with_rare_words(self.connection, self._rare(index)), self.words)
             known = {(hit.found.number, hit.found.version) for hit in exact}
             exact += [hit for hit in hits if hit.alignment.exact and (hit.found.number, hit.found.version) not in known]
             fitting = [hit for hit in exact if hit.fits]
@@ -150,14 +197,33 @@ class _Question:
             return ("other_occasion", by_speaker) if by_speaker else ("other_speaker", exact)
         best = sorted(hits, key=lambda hit: -self._likeness(hit))
         same = [hit for hit in best if self._likeness(hit) >= SAME_UTTERANCE]
+        if not any(hit.alignment.shortened and hit.fits for hit in same) and (spliced := self._spliced()):
+            return "reworded", spliced
         return ("reworded", same) if same else ("not_in_record", [])
+
+    def _spliced(self) -> list[_Hit]:
+        """Where each sentence of the quotation stands by itself, or what an ellipsis parts; nothing where one stands nowhere, or none with the speaker and on the day that were asked for."""
+        parts: list[list[Word]] = [[]]
+        for word, behind in zip_longest(self.words, self.words[1:]):
+            parts[-1].append(word)
+            if behind is not None and _PARTED.search(self.quotation, word.end, behind.start):
+                parts.append([])
+        if not 2 <= len(parts) <= MOST_PARTS or min(map(len, parts)) < LEAST_PART:
+            return []
+        found = []
+        for part in parts:
+            hits = self._exact(in_a_row(self.connection, [indexed(self.quotation, word) for word in part], self.speaker), part)
+            if not hits:
+                return []
+            found.append(max(hits, key=lambda hit: hit.fits))
+        return found if any(hit.fits for hit in found) else []
 
     def _rare(self, index: Sequence[Sequence[str]]) -> list[str]:
         joined = [first.folded + second.folded for first, second in zip(self.words, self.words[1:]) if first.broken]
         return [part for word in index for part in word] + joined
 
-    def _exact(self, numbers: Sequence[int]) -> list[_Hit]:
-        """Statements that hold all words in a row: those that fit speaker and day are read first, and not more than are shown."""
+    def _exact(self, numbers: Sequence[int], words: list[Word]) -> list[_Hit]:
+        """Statements that hold all of the words in a row: those that fit speaker and day are read first, and not more than are shown."""
         rows = tell(self.connection, numbers)
         order: dict[int, tuple[bool, bool, str, int]] = {}
         for row in rows:
@@ -166,7 +232,7 @@ class _Question:
         waiting = sorted(order, key=lambda number: order[number])
         found: list[_Hit] = []
         for start in range(0, len(waiting), READ_AT_ONCE):
-            found += self._hits(waiting[start : start + READ_AT_ONCE], exact=True)
+            found += self._hits(waiting[start : start + READ_AT_ONCE], words, exact=True)
             if sum(hit.fits for hit in found) >= MATCHES or (start + READ_AT_ONCE < len(waiting) and found and order[waiting[start + READ_AT_ONCE]][0]):
                 break
         return found
@@ -178,28 +244,31 @@ class _Question:
         day = day_of(published)
         return self.day is None or (day is not None and 0 <= (day - self.day).days <= LATE)
 
-    def _hits(self, numbers: Sequence[int], exact: bool = False) -> list[_Hit]:
+    def _hits(self, numbers: Sequence[int], words: list[Word], exact: bool = False) -> list[_Hit]:
         hits = []
         for found in load(self.connection, numbers):
-            mine, theirs = settle_both(self.words, cut(found.text, found.statement.content))
+            mine, theirs = settle_both(words, cut(found.text, found.statement.content))
             plain = [word.folded for word in mine], [word.folded for word in theirs]
             alignment = find(*plain) if exact else align(*plain)
             if alignment is not None and alignment.steps:
-                hits.append(self._hit(found, mine, theirs, alignment))
+                hits.append(_Hit(found, theirs, mine, alignment, self.speaker, self.day))
         return hits
-
-    def _hit(self, found: Found, mine: list[Word], theirs: list[Word], alignment: Alignment) -> _Hit:
-        statement = found.statement
-        occasion = occasion_of(found.text, found.published, [*statement.source, *statement.cue], statement.content)
-        same: Same = "same" if self.speaker is None else asked(self.speaker, who_of(statement, found.text), _has_name(found, self.speaker))
-        return _Hit(found, theirs, mine, alignment, same, self.day is None or occasion.is_on(self.day), tuple(sorted(day.isoformat() for day in occasion.days)) if occasion.told else ())
 
     def _likeness(self, hit: _Hit) -> float:
         """How alike, less where the report names another speaker or day; one content word in common is no utterance."""
-        strange = hit.speaker == "other" or not hit.on_day
-        if strange and hit.alignment.likeness < SURELY_SAME:
-            return 0.0
-        return hit.alignment.likeness
+        likeness = hit.alignment.likeness
+        return 0.0 if SAME_UTTERANCE <= likeness < SURELY_SAME and not hit.fits else likeness
+
+
+def _once(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Of a statement and those that lie within it the nearest one alone, the whole one of equals."""
+    of = {(hit.found.version, hit.found.statement.id): hit for hit in hits}
+    left = dict(of)
+    for (version, id), hit in of.items():
+        outer = of.get((version, hit.found.statement.within or ""))
+        if outer is not None and outer is not hit:
+            left.pop((version, id) if outer.alignment.likeness >= hit.alignment.likeness else (version, outer.found.statement.id), None)
+    return list(left.values())
 
 
 def _has_name(found: Found, name: str) -> bool:
@@ -220,7 +289,7 @@ def _match(quotation: str, hit: _Hit) -> Match:
     before, after = (" … ".join(found.text[a:b] for a, b in _pieces(content, *part)) for part in ((begin, spans[0][0]), (spans[-1][1], end)))
     speaker = found.statement.speaker
     return Match(found.article, found.sha256, found.statement.id, (spans[0][0], spans[-1][1]), spans, speaker.name if speaker else None, found.statement.kind, found.published, found.outlet, hit.said,
-                 steps, before, after, round(hit.alignment.likeness, 4))  # fmt: skip
+                 hit.source, hit.unlike, steps, before, after, round(hit.alignment.likeness, 4))  # fmt: skip
 
 
 def _pieces(content: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:

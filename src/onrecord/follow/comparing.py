@@ -13,8 +13,9 @@ import numpy as np
 from sqlalchemy import Connection, func, insert, select, update
 
 from onrecord.follow.blocking import keys_of
+from onrecord.follow.meetings import APART
 from onrecord.follow.occasions import day_of
-from onrecord.follow.ties import APART, Telling, tell_report, tie
+from onrecord.follow.ties import Telling, tell_report, tie
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import compared, meeting_keys, readings, statements, texts, ties, versions
@@ -55,7 +56,7 @@ class Comparing:
             others = {other: each for other, (each, _) in self._tellings(nearest).items()}
             meant = {other: len(each.meant) for other, each in others.items()}
             found = [tied for each in others.values() for tied in tie(telling, each)]
-            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling), "vectors": _kept(telling)})
+            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling), "vectors": _kept(telling), "others": np.array(sorted(others), dtype="<i8").tobytes()})
             for other, each in others.items():
                 if len(each.meant) > meant[other]:
                     self.connection.execute(update(compared).where(compared.c.reading == other).values(vectors=_kept(each)))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from onrecord.follow.contents import Content, Overlap, Weights, content_of, overlap, stem
+from onrecord.follow.meetings import APART
 from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import REASONS, Likeness, Traits, Who, compare_traits, traits_of, who_of
 from onrecord.follow.weighing import Scale, fitted, of_pair, weigh_two
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from onrecord.meaning.embedding import Embedding
 
 LATER = 4  # days apart from which a report is a late one
-APART = 10  # days of publication between two reports of one occasion
 FEWEST, NEAR = 2, 0.4  # stems or numbers that two statements share, or if it is but one the cosine of their vectors, where the reports do not tell that one speaker made both
 LOOKED_AT = 48  # wordpieces of a statement of which the vector is worked out: more than 99 in 100 statements of reports have fewer, and whole speeches cost no more than these
 LEAST = 0.0  # log odds from which two statements are tied

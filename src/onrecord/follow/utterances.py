@@ -1,6 +1,6 @@
 """Utterances: statements of different reports that report one speaking occasion.
 
-Statements are tied in pairs when their reports are kept (see `comparing`); an utterance is what ties connect, the strongest first and one statement of a report at most (see `joining`), but for what a person decided.
+Statements are tied in pairs when their reports are kept (see `comparing`); an utterance is what ties connect, the strongest on the average first and one statement of a report at most (see `joining`), but for what a person decided.
 So the same reports make the same utterances in whatever order they come.  An utterance is called by the id of its earliest statement, and the id of any of its statements leads to it.
 """
 
@@ -15,6 +15,7 @@ from onrecord.errors import InputError, UsageError
 from onrecord.follow.candidates import Found, load, reread, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
 from onrecord.follow.joining import Joining
+from onrecord.follow.meetings import APART, met
 from onrecord.follow.occasions import occasion_of
 from onrecord.follow.speakers import compare, who_of
 from onrecord.follow.words import cut
@@ -204,13 +205,15 @@ def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tup
 
 
 def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], decisions: Decisions, numbered: bool) -> tuple[list[list[int]], dict[int, _Tied]]:
-    """Rows joined by the strongest ties first, but never two that a person parted, nor two of one report, unless a person put them together or one lies within the other."""
-    told = {row.id: row for some in _chunks(rows) for row in connection.execute(select(statements.c.id, statements.c.statement_id, statements.c.within, readings.c.text).join(readings).where(statements.c.id.in_(some)))}
+    """Rows joined by the ties that are strongest on the average first, but never two that a person parted, nor two of one report, unless a person put them together or one lies within the other."""
+    chosen = select(statements.c.id, statements.c.statement_id, statements.c.within, statements.c.reading, readings.c.text).join(readings)
+    told = {row.id: row for some in _chunks(rows) for row in connection.execute(chosen.where(statements.c.id.in_(some)))}
     ids = {row: told[row].statement_id for row in rows}
     first: dict[str, int] = {}
     for row in rows:
         first.setdefault(ids[row], row)
-    joining = Joining({row: told[row].text for row in rows}, {row: first[told[row].within] for row in rows if told[row].within in first})
+    within = {row: first[told[row].within] for row in rows if told[row].within in first}
+    joining = Joining({row: told[row].text for row in rows}, within, *met(connection, {row.reading: row.text for row in told.values()}), APART)
     for row in rows:  # one statement as two models read it
         joining.join(first[ids[row]], row, surely=True)
     together: list[tuple[int, int]] = []
@@ -220,9 +223,11 @@ def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], 
             joining.join(rows[i], rows[j], surely=True)
         for i, j in apart:
             joining.part(rows[i], rows[j])
+    ordered = sorted(tied, key=lambda t: (-t.weight, *sorted((ids[t.a], ids[t.b]))))
+    joining.connect([(round(1000 * t.weight), t.a, t.b) for t in ordered], ids)
     strongest: dict[int, _Tied] = {}
-    for t in sorted(tied, key=lambda t: (-t.weight, *sorted((ids[t.a], ids[t.b])))):
-        if joining.join(t.a, t.b):
+    for t in ordered:
+        if joining.root(t.a) == joining.root(t.b):
             for row in (t.a, t.b):
                 strongest.setdefault(row, t)
     for i, j in together:

@@ -16,7 +16,7 @@ from onrecord.odds import total
 CONFLICT = -10.0
 _LIKE = 0.4  # share of stems and numbers in common from which words are alike but for their numbers
 _FIRM = 4.0  # weight in common, of which more tells no more
-_SPEAKERS: dict[Likeness, str] = {"kindred": "speaker untold", "untold": "speaker untold", "unlike": "speaker other", "other": "speaker other"}
+_SPEAKERS: dict[Likeness, str] = {"kindred": "speaker untold", "untold": "speaker untold", "unlike": "speaker unlike", "other": "speaker other"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.export.jsonl import read_file
 from onrecord.follow import utterances as telling
-from onrecord.follow.checking import Check, check
+from onrecord.follow.checking import Check, Covers, check, covered, extent
 from onrecord.follow.corrections import Correction, Decision, commitment_id, event_id
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
@@ -74,6 +74,7 @@ class Record:
         self._spoken: Speakers | None = None
         self._meant: Meanings | None = None
         self._compared: Known | None = None
+        self._covers: tuple[tuple[int, int], Covers] | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -263,7 +264,10 @@ class Record:
         Raises UsageError for a quotation without a word or of too many, and for what is no day.
         """
         with self._reading() as connection:
-            return check(connection, quotation, speaker, on)
+            reached = extent(connection)
+            if self._covers is None or self._covers[0] != reached:
+                self._covers = reached, covered(connection)
+            return check(connection, quotation, speaker, on, self._covers[1])
 
     def utterances(self, *, sort: telling.Sort = "spread", speaker: str | None = None, least: int = 2, limit: int = 20) -> tuple[Utterance, ...]:
         """Speaking occasions that at least so many reports tell: those that most tell first, or by speaker, or those first of which the wordings differ most."""

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0017"  # the newest migration
+SCHEMA = "0018"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -217,6 +217,7 @@ compared = Table(
     Column("reading", ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     Column("stems", LargeBinary),  # hashes of the stems of what is said in it, to compare reports by; NULL once taken down
     Column("vectors", LargeBinary),  # what each of its statements means, 384 bytes each, zeros where that was not asked for; NULL once taken down, and where none was
+    Column("others", LargeBinary),  # numbers of the readings with which it was compared, 64 bits each; NULL in records before 0018
 )  # fmt: skip
 
 meeting_keys = Table(

@@ -59,10 +59,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "quotation": "We asked for 100 generators", "speaker": "Novak", "on": None, "verdict": "reworded",
         "matches": [
             {"article": _ARTICLE.id, "sha256": _ARTICLE.sha256, "statement": _STATEMENT.id, "span": list(_at("We asked for 120 generators")), "spans": [list(_at("We asked for 120 generators"))], "speaker": "Irena Novak", "kind": "direct",
-             "published": "2026-11-24", "outlet": "Nordpress", "said": ["2026-11-24"], "difference": [{"op": "keep", "asked": "We asked for", "reported": "We asked for"}, {"op": "replace", "asked": "100", "reported": "120"},
+             "published": "2026-11-24", "outlet": "Nordpress", "said": ["2026-11-24"], "source": None, "unlike": [], "difference": [{"op": "keep", "asked": "We asked for", "reported": "We asked for"}, {"op": "replace", "asked": "100", "reported": "120"},
              {"op": "keep", "asked": "generators", "reported": "generators"}], "before": '"', "after": ',"', "likeness": 0.6893}
         ],
         "covers": {"articles": 1, "outlets": 1, "from": "2026-11-24", "to": "2026-11-24"},
+        "passages": [],
     },
     "/api/ledger": {"as_of": "2026-11-30", "commitments": [_COMMITMENT], "after": None, "count": 1},
     "/api/ledger/{id}": _COMMITMENT | {"events": [_EVENT | {"words": "We asked for 120 generators", "outlet": _ARTICLE.outlet, "title": _ARTICLE.title}]},

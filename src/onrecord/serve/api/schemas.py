@@ -310,6 +310,8 @@ class Match(Schema):
     published: Day
     outlet: str | None
     said: list[str] = Field(description="Days that the report tells beside the statement.")
+    source: str | None = Field(description="The words of the report that stand for the speaker, where they do not name who was taken for it.")
+    unlike: list[Literal["speaker", "day"]] = Field(description="What is not as it was asked for.")
     difference: list[Difference]
     before: str
     after: str
@@ -323,6 +325,19 @@ class Covers(Schema):
     to: Day
 
 
+class Passage(Schema):
+    """Where the very words of a quotation stand in the text of a report, in no statement that was found there."""
+
+    article: str
+    sha256: str
+    span: Span
+    published: Day
+    outlet: str | None
+    before: str
+    words: str
+    after: str
+
+
 class Checked(Schema):
     """A quotation, the verdict, and the nearest wordings, the earliest report first."""
 
@@ -332,6 +347,7 @@ class Checked(Schema):
     verdict: Verdict
     matches: list[Match]
     covers: Covers
+    passages: list[Passage]
 
 
 class Actor(Schema):

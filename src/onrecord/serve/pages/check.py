@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.errors import UsageError
-from onrecord.export.checks import SAYS, TELLS
+from onrecord.export.checks import SAYS, tells
 from onrecord.follow.checking import Check, Difference, Match
 from onrecord.keep.record import Record
 from onrecord.pipeline import LANGUAGES
@@ -64,7 +64,16 @@ def check(request: Request, record: Served, words: Text = "", speaker: Text = ""
     elif speaker.strip() or on.strip():
         fault = "give the words of a quotation: a name or a day alone cannot be checked"
     return page(request, "check.html", 400 if fault else 200, words=words, speaker=speaker, on=on if _is_day(on) else None, fault=fault, done=done, stats=stats, nearest=_nearest(record, done) if done else [],
-                says=SAYS, tells=TELLS, next=NEXT, language=foreign(done) if done else None, longest=LONGEST)  # fmt: skip
+                says=SAYS, tells=tells, next=_next(done) if done else None, language=foreign(done) if done else None, longest=LONGEST)  # fmt: skip
+
+
+def _next(done: Check) -> str:
+    """What to do with the verdict."""
+    if done.verdict == "reworded" and all(step.op == "keep" for match in done.matches for step in match.difference):
+        return "Where each part stands is told below."
+    if done.verdict == "not_in_record" and done.passages:
+        return "Where it stands is told below."
+    return NEXT[done.verdict]
 
 
 def foreign(done: Check) -> str | None:
