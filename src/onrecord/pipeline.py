@@ -32,7 +32,7 @@ from onrecord.resolve.hearers import only_hears
 from onrecord.resolve.speakers import Scoring
 from onrecord.resolve.telling import Part, join, read_document, tell_speakers
 from onrecord.traits import split_traits
-from onrecord.types import Article, Mode, Report, Span, Statement
+from onrecord.types import Article, Mode, Report, Span, Statement, Via
 
 LANGUAGES = ("en", "und")  # what the model reads; a text too short to tell is tried
 AHEAD = 8  # reports that each worker process has waiting
@@ -131,7 +131,7 @@ class Extractor:
         speakers = tell_speakers(scoring, self.model.speaker_calibration, [s.confidence for s in statements])
         acts = [tell_act(traits, document.units_of(s.cue), document.units_of(s.content), s.mode, self.model.act_weights) for s in statements]
         sources = [() if only_hears(document, i) else s.source for i, s in enumerate(statements)]
-        return tuple(replace(s, source=source, speaker=speaker, via=via, addressee=addressee, act=act, act_confidence=sure)
+        return tuple(replace(s, source=source, speaker=speaker, via=via or s.via, addressee=addressee, act=act, act_confidence=sure)
                      for s, source, (speaker, via), addressee, (act, sure) in zip(statements, sources, speakers, tell_addressees(scoring), acts))  # fmt: skip
 
     def _scoring(self, text: str, statements: tuple[Statement, ...], part: Part, rules: dict[str, str | None]) -> Scoring:
@@ -157,7 +157,7 @@ class Extractor:
         ids = [statement_id(version, copy.spans_back(shifted(d.content)), copy.spans_back(shifted(d.cue))) for d in drafts]
         found = [
             Statement(id=ids[i], kind=kind_of(words, d.content, quotations), mode=_mode(d), source=shifted(d.source), cue=shifted(d.cue), content=shifted(d.content),
-                      within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, d.rule, self.model.card["calibration"]))
+                      within=None if d.outer is None else ids[d.outer], confidence=probability(d.found, d.rule, self.model.card["calibration"]), via=_via(words, start, d.via))
             for i, d in enumerate(drafts)
         ]
         return found, replace(part, starts=part.starts + start, ends=part.ends + start), [d.rule for d in drafts]
@@ -216,6 +216,14 @@ def _mode(draft: Draft) -> Mode:
         return "said"
     said, thought, shown = draft.found.mode_probability
     return "shown" if shown > max(said, thought) else "thought" if thought > said else "said"
+
+
+def _via(words: str, start: int, span: Span | None) -> Via | None:
+    """An outlet of a block that begins at `start`, without its article."""
+    if span is None:
+        return None
+    first = span[0] + 4 * (words[span[0] : span[0] + 4].lower() == "the ")
+    return Via(words[first : span[1]], ((start + first, start + span[1]),))
 
 
 def _kept(statements: list[Statement], least: float) -> tuple[Statement, ...]:

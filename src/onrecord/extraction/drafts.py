@@ -8,7 +8,7 @@ from onrecord.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement as spans of characters, found by the model or by a `rule`; `outer` indexes the statement that holds it."""
+    """A statement as spans of characters, found by the model or by a `rule`; `outer` indexes the statement that holds it, `via` is the outlet that passes it on."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -16,6 +16,7 @@ class Draft:
     found: Found | None
     rule: str | None = None
     outer: int | None = None
+    via: Span | None = None
 
     @property
     def start(self) -> int:

@@ -12,6 +12,7 @@ from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.passing_on import without_passing_on
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tokens import Tokens
 from onrecord.extraction.transcripts import find_turns
@@ -32,6 +33,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = without_tags_in_running_quotations(text, drafts, quotations)
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
+    drafts = without_passing_on(text, drafts)
     drafts = _continue_turns(text, drafts, quotations)
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
