@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from onrecord import extract
 from onrecord.classify.acts import ACTS, WIDTH, ActCalibration, ActWeights, act_chances, tell_act
 from onrecord.classify.addressees import who_was_asked, whole_phrase
 from onrecord.resolve.document import Asked, Document
@@ -94,3 +95,13 @@ def test_an_agency_in_the_dateline_is_not_the_company_that_is_told(extractor):
     text = "PORT ELMA, 3 March (Lowland Press) — Crews on the island ferries will walk out on Monday unless Marrow Lines restores night pay, the seafarers' union told the company in a letter on Tuesday."
     (statement,) = extractor.extract(text).statements
     assert statement.addressee is not None and statement.addressee.name in ("Marrow Lines", "the company")
+
+
+@pytest.mark.parametrize(("text", "act"), [
+    ('"We ask tenants to boil their water," the council said.', "request"),
+    ('"I call on the harbour master to resign," Una Brod told reporters.', "request"),
+    ('"We asked for forty pumps in March," Una Brod said.', "assert"),
+])  # fmt: skip
+def test_who_says_that_he_asks_asks(text, act):
+    outer, inner = extract(text).statements
+    assert outer.act == act and inner.within == outer.id and inner.act == "request"

@@ -4,6 +4,7 @@ A small network with one hidden layer: the mean of what the encoder tells of the
 (attention pooling).  The definitions leave what is *shown* no act but `assert`, and what is *thought* only three.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
@@ -11,10 +12,12 @@ from typing import get_args
 import numpy as np
 
 from onrecord.odds import calibrated
-from onrecord.types import Act, Mode
+from onrecord.types import Act, Mode, Statement
 
 ACTS: tuple[Act, ...] = get_args(Act)
 WIDTH = 48  # of the hidden layer
+_PERFORMING = re.compile(r"(?!.*(?:\w{2}ed\b|\b(?:had|have|has|did|was|were|said|told|sought)\b)).", re.IGNORECASE | re.DOTALL)  # a cue that tells of now
+_FIRST_PERSON = re.compile(r"\W*(?P<who>I|we)\b", re.IGNORECASE)
 OF_THOUGHTS = np.array([act in ("assert", "pledge", "request") for act in ACTS])
 
 
@@ -60,3 +63,15 @@ def act_chances(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Seq
     chances = np.exp(scores - scores.max())
     shares: np.ndarray = chances / chances.sum()
     return shares
+
+
+def performed(text: str, statements: Sequence[Statement], acts: Sequence[tuple[Act, float]]) -> list[tuple[Act, float]]:
+    """The acts, of which one that only asserts is what its first words say that the speaker does by them: "| We ask everybody to stay at home," is a request."""
+    beginning = {(s.within, s.source[0][0]): i for i, s in enumerate(statements) if s.within and s.source and s.mode == "said"}
+    found = list(acts)
+    for i, s in enumerate(statements):
+        begins = _FIRST_PERSON.match(text, *s.content[0]) if acts[i][0] == "assert" and s.mode == "said" else None
+        inner = beginning.get((s.id, begins.start("who"))) if begins else None
+        if inner is not None and acts[inner][0] != "assert" and _PERFORMING.match(" ".join(text[a:b] for a, b in statements[inner].cue)):
+            found[i] = acts[inner]
+    return found
