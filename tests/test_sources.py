@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord import extract
+from onrecord.extraction.borders import in_its_sentence
 from onrecord.resolve.document import Asked, Document
 from onrecord.resolve.names import find_phrases
 from onrecord.resolve.signing import Signatures
@@ -163,3 +165,21 @@ def test_any_source_is_read(words):
     assert mention is None or query.first <= doc.first[mention] < query.last
     assert issuer is None or query.first <= issuer[0] < issuer[1] <= query.last
     assert all(0 <= entity < len(doc.entities) for entity in doc.strangers(query))
+
+
+@pytest.mark.parametrize(("text", "sources"), [
+    ('"It is late," said Jon Ek. Una Brod agreed that it was.', ["Jon Ek", "Una Brod"]),
+    ('"It is late," said Una Brod. Tarr denied it.', ["Una Brod", "Tarr"]),
+    ('"It is late," said Peter St. John. Tarr denied it.', ["Peter St. John", "Tarr"]),
+])  # fmt: skip
+def test_a_source_ends_with_its_sentence(text, sources):
+    article = extract(text)
+    assert [article.words(s.source) for s in article.statements] == sources
+    assert [s.speaker and s.speaker.name for s in article.statements] == sources
+
+
+@given(st.text("aB. \n", max_size=40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_what_is_kept_of_a_source_is_a_part_of_it(text, start, end, cue):
+    start, end = sorted((min(start, len(text)), min(end, len(text))))
+    ((a, b),) = in_its_sentence(text, ((start, end),), ((min(cue, len(text)), len(text)),))
+    assert start <= a <= b <= end

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
+from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
 
 _OPENING = "\"“„«‹‘'»"
@@ -15,6 +16,7 @@ _LINE_END = re.compile(r"[\r\n]")
 _CLOSERS = {"(": ")", "[": "]"}
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
 _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
+_STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
 FURTHEST = 60  # characters from the end of a source to the bracket that it leaves open
 
 
@@ -73,6 +75,21 @@ def behind_colon(text: str, source: Sequence[Span], cue: Sequence[Span], content
     if not behind:
         return content
     return tuple(span for span in content if span[1] > first or (not _LINE_END.search(text, span[1], first) and _COMMA.search(text, span[0], min(first, span[1] + 1))))
+
+
+def in_its_sentence(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:
+    """The source of a statement without what stands in another sentence than its cue: "said | Jan Ek |. Mila Rost agreed"."""
+    if not cue or len(source) != 1:
+        return source
+    start, end = source[0]
+    for stop in _STOP.finditer(text, start, end):
+        if is_shortened(stop[1]):
+            continue
+        if cue[0][0] >= end:
+            start = stop.end()
+        elif cue[-1][1] <= start:
+            return ((start, stop.end(1)),)
+    return ((start, end),)
 
 
 def without_tags_in_running_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:

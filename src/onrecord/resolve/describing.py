@@ -99,9 +99,17 @@ class Describer:
 
     def find(self, mentions: Sequence[tuple[int, int, bool]], kind: SpeakerKind, phrases: Sequence[tuple[int, int, float]] = ()) -> list[Found]:
         """All that stands beside the mentions of a speaker or in the phrases and may tell of it."""
-        found = list(self._found(mentions, kind, phrases))
+        found = [f for f in self._found(mentions, kind, phrases) if not self._is_verb(f.description)]
         found += [Found(Description(organization=body), "its", each.unit, each.mention) for each in found if (body := self._body_meant(each.description)) is not None]
         return found + (list(self._of_course(found)) if kind in _WITH_OFFICES else [])
+
+    def _is_verb(self, told: Description) -> bool:
+        """Whether a body is in a cue, "Lind | denied", or a role is what somebody does: "| Prosecuting |, Ana Lind KC told the court"."""
+        document = self.document
+        if told.organization is not None and any(self.cue[u] for u in range(*document.units(told.organization))):
+            return True
+        head = document.head(*document.units(told.role)) if told.role is not None else ""
+        return head.endswith("ing") and not is_role(head)
 
     def _of_course(self, found: Sequence[Found]) -> Iterator[Found]:
         """The bodies to which an office may belong beside which none stands ("The coach | …", "A spokeswoman | …"): the last that is named before it, the one that is named most often, and the first."""

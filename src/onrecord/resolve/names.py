@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, loose, portfolios, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_shortened, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -86,7 +86,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         if start is None and not inside[u]:
             continue
         joined = 0 < u < len(shares) and line.joined(u)
-        here = inside[u] or (joined and start is not None)
+        here = (inside[u] or (joined and start is not None)) and not (start is not None and line.ends_sentence(u, start))
         behind_and = u > 0 and line.words[u - 1] == "&"
         surname = start == u - 1 and u < len(kinds) and kinds[u] == kinds[u - 1] == PERSON  # behind one word that begins a person's name
         another = here and not joined and not behind_and and not surname and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
@@ -179,6 +179,13 @@ class _Line:
         elided = words[mark - 1] in _ELIDED and behind[0].isupper()
         goes_on = behind[0].isupper() if words[mark] == "-" else (words[mark - 1][0].isupper() or elided) and behind not in _SHORTENED
         return touching and goes_on
+
+    def ends_sentence(self, unit: int, first: int) -> bool:
+        """Whether a unit is the full stop behind a name that begins at `first`, and the next sentence begins behind it: "said Jan Ek | . | Mila Rost agreed", and not "Peter St. John", "Ana Lind Jr.", "J. Brun"."""
+        words = self.words
+        if words[unit] != "." or unit - first < 2 or unit + 1 >= len(words) or not (words[unit + 1][0].isupper() and self.ends[unit] < self.starts[unit + 1]):
+            return False
+        return not is_shortened(words[unit - 1])
 
     def joined_below(self, unit: int) -> bool:
         """Whether a unit is the lower-case second half of a given name: "Jae-| gwan"."""

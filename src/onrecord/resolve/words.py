@@ -21,6 +21,8 @@ ARTICLES = frozenset(["the", "a", "an"])
 PREPOSITIONS = frozenset(["of", "for", "from", "at", "in", "with", "by", "to", "on", "under", "against", "among", "about", "near"])
 
 OFFICES = frozenset(["rep", "reps", "sen", "sens", "gov", "govs", "pres", "gen", "col", "capt", "maj", "sgt", "lt", "adm", "cmdr", "rev", "cllr"])
+_STOPPED = frozenset(["jr", "sr", "st", "ste", "mt", "ft", "inc", "ltd", "co", "corp", "bros", "no", "vs", "dept", "univ", "assn", "ave", "blvd", "rd", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec",
+                      "calif", "conn", "fla", "ga", "ill", "ind", "ky", "la", "mass", "md", "mich", "minn", "miss", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "ariz", "ark", "ala", "colo", "del", "kan"])  # fmt: skip
 NO_ROLES = frozenset(["human", "german", "roman", "ottoman", "gentlewoman", "layman", "man", "woman", "men", "women", "person", "people", "girl", "boy", "child", "children", "couple", "pair", "two", "three", "others", "one", "family", "guy", "lady", "gentleman", "kid", "kids", "persons", "figure", "figures", "ones", "trio", "duo", "group", "majority", "number", "old", "year", "former", "latter"])
 _PREFIXES = ("co", "ex", "vice", "sub", "under", "arch")
 _CALLINGS = ("ologist", "surgeon", "keeper", "holder", "maker", "master", "monger", "smith", "wright", "woman", "man")
@@ -110,6 +112,11 @@ def is_rank(word: str, before_another: bool = False) -> bool:
     """Whether a word, as it is written, is a rank or a style before a name; `before_another`: whether one stands behind it."""
     alone, before = ranks()
     return word[:1].isupper() and (word in alone or word.casefold() in alone or (before_another and word.casefold() in before))
+
+
+def is_shortened(word: str) -> bool:
+    """Whether a full stop behind a word, as it is written, belongs to it: "J", "Lt", "Jr", "Inc"; behind any other one it ends a sentence."""
+    return len(word) < 2 or word.isupper() or not word.isalpha() or word.casefold() in _STOPPED or word.casefold() in titles() or is_rank(word, True)
 
 
 def behind_ranks(words: Sequence[str], first: int, last: int) -> int:
