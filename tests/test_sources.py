@@ -183,3 +183,15 @@ def test_what_is_kept_of_a_source_is_a_part_of_it(text, start, end, cue):
     start, end = sorted((min(start, len(text)), min(end, len(text))))
     ((a, b),) = in_its_sentence(text, ((start, end),), ((min(cue, len(text)), len(text)),))
     assert start <= a <= b <= end
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("Officer K said the car had stopped. Witness B denied it.", ["Officer K", "Witness B"]),
+    ("Tan Huilin said the market was open.", ["Tan Huilin"]),
+])  # fmt: skip
+def test_a_letter_needs_its_noun_and_a_surname_is_no_title(text, names):
+    assert [s.speaker and s.speaker.name for s in extract(text).statements] == names
+
+
+def test_what_somebody_asks_for_is_asked_by_him_and_not_by_what_is_his():
+    assert "The minister" in {s.speaker and s.speaker.name for s in extract("The minister's demand for calm was loud.").statements}

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_shortened, loose, portfolios, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -301,6 +301,8 @@ def _name(line: _Line, shares: np.ndarray, first: int, end: int) -> list[Name]:
         first += 1
     if first == end:
         return []
+    if is_person and end - first == 1 and len(line.words[first]) == 1 and first and is_role(word(first - 1)) and line.words[first - 1][0].isupper():  # "Officer K"
+        first -= 1
     first = first if is_person else _behind_article(line, first)
     if is_person and sum(line.words[u].isalpha() for u in range(first, end)) > LONGEST_PERSON:
         return []  # a headline In Which All Words Are Capitalised
