@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import UsageError
+from onrecord.resolve.appearances import ALONE, PERSON, Key, key_of
 from onrecord.resolve.entities import Appearance, Entities
 
 
@@ -163,3 +164,8 @@ def test_the_order_in_which_reports_come_changes_nothing(some, random):
         second.find(appearance)
     assert {a.id: first.find(a) for a in some} == {a.id: second.find(a) for a in some}
     assert [e.id for e in first.entities()] == [e.id for e in second.entities()]
+
+
+def test_who_is_only_described_is_nobody_elsewhere():
+    assert key_of("A spokesman for Strand", "person", "", "a").sort == ALONE and key_of("Erik Strand", "person", "", "a") == Key(PERSON, "erik strand")
+    assert key_of("The Rock", "person", "", "a").sort == PERSON

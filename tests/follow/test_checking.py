@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from onrecord import UsageError
 from onrecord.export.checks import show_checks, tells
 from onrecord.follow.alignment import align, find
+from onrecord.follow.speakers import Who, asked
 from onrecord.follow.words import cut
 from onrecord.identity import version_of
 from onrecord.types import Article, Report, Speaker, Statement
@@ -87,8 +88,8 @@ def test_a_wording_that_a_line_breaks_counts_beside_one_that_is_whole(record, to
     whole, broken = "We shall widen the harbour before winter", "We shall widen the har-\nbour before winter"
     record.ingest(told.say("a", "2026-03-05", (NOVAK, whole)), told.say("b", "2026-03-19", (LIND, broken)), extractor=told)
     assert record.check(whole, speaker="Novak").verdict == "as_reported"
-    for asked in ({"speaker": "Lind"}, {"on": "2026-03-19"}):
-        done = record.check(whole, **asked)
+    for wanted in ({"speaker": "Lind"}, {"on": "2026-03-19"}):
+        done = record.check(whole, **wanted)
         assert (done.verdict, [match.article for match in done.matches]) == ("as_reported", ["b"])
     assert [match.article for match in record.check(whole, speaker="Verekh").matches] == ["a", "b"]
 
@@ -231,3 +232,8 @@ def test_where_a_report_does_not_name_the_speaker_its_words_are_told(record):
     done = record.check("the ferry stays until spring", speaker="Lind")
     assert done.verdict == "other_speaker" and done.matches[0].source == "She" and "was taken for another speaker" in tells(done)
     assert "Irena Novak (in the report “She”)" in show_checks([done], False)
+
+
+@pytest.mark.parametrize(("name", "told"), [("Helen Strand", "other"), ("Erik Strand", "same"), ("Strand", "same")])
+def test_who_shares_a_surname_did_not_say_it(name, told):
+    assert asked(name, Who("Erik Strand", "person", source="Strand")) == told

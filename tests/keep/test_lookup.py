@@ -167,3 +167,14 @@ def test_numbers(kept):
     stats = kept.stats()
     assert (stats.articles, stats.versions, stats.texts, stats.tied, stats.ingests, stats.unfinished) == (3, 4, 3, 2, 2, 0)
     assert stats.text_bytes == len(OLD) + len(NEW) + len("Ann Lee said that it snows.") and stats.outcomes == {"new": 3, "changed": 1, "known": 0, "failed": 0, "taken_down": 0}
+
+
+def test_a_backup_replaces_a_record_alone(kept, tmp_path):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("precious")
+    with pytest.raises(UsageError, match="is no record, and would be lost"):
+        kept.backup(notes)
+    assert notes.read_text() == "precious"
+    for _ in range(2):
+        kept.backup(tmp_path / "copy.db")
+    assert [file.name for file in sorted(tmp_path.glob("*.db*")) if file.name.startswith("copy")] == ["copy.db"]

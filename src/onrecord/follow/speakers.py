@@ -66,7 +66,8 @@ def asked(name: str, who: Who, beside: bool = False) -> Same:
     told = telling(" ".join((who.name, who.role, who.organization, _head(who.source))))
     if not wanted or wanted <= told or (who.name and names_alike(name, who.name)):
         return "same"
-    if any(part and is_proper(part) and names_alike(name, part) for part in (who.organization, _head(who.source))):
+    another = who.kind == "person" and who.named and bool(parse(who.name).given) and bool(parse(name).given)  # Helen Strand, where Erik Strand spoke as "Strand"
+    if any(part and is_proper(part) and names_alike(name, part) for part in (who.organization, "" if another else _head(who.source))):
         return "same"
     if who.named or not beside:
         return "other"

@@ -5,13 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 from onrecord.errors import RecordError, UsageError
-from onrecord.keep.database import PATIENCE, told
+from onrecord.keep.database import APPLICATION, PATIENCE, told
 
 
 def back_up(path: Path, target: Path) -> None:
-    """One state of the record, whole, by SQLite's own means; `target` appears, or is replaced, only when the copy is whole.
+    """One state of the record, whole, by SQLite's own means; `target` appears, or is replaced if it is a record, only when the copy is whole.
 
-    Raises UsageError where the target is the record itself or no file's place, RecordError where it cannot be written.
+    Raises UsageError where the target is the record itself, a file that is no record, or no file's place, RecordError where it cannot be written.
     """
     target = target.resolve()
     if target == path:
@@ -20,6 +20,8 @@ def back_up(path: Path, target: Path) -> None:
         raise UsageError(f"{target} is a folder: name a file in it")
     if not target.parent.is_dir():
         raise UsageError(f"{target} cannot be made, since its folder does not exist: make the folder first")
+    if target.exists() and not _is_record(target):
+        raise UsageError(f"{target} is there already and is no record, and would be lost: name another file")
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
@@ -31,3 +33,9 @@ def back_up(path: Path, target: Path) -> None:
         raise RecordError(f"{target} could not be written: {(error.strerror or str(error)).lower()}") from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def _is_record(file: Path) -> bool:
+    """Whether a file bears the mark of a record, in the header of SQLite's files (https://www.sqlite.org/fileformat2.html, 1.3.11)."""
+    with file.open("rb") as opened:
+        return opened.read(72)[68:] == APPLICATION.to_bytes(4, "big")

@@ -11,7 +11,7 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.evidence import Told, fields_of, role_words
 from onrecord.resolve.organizations import acronyms, body_words, country_in, is_acronym, is_generic, nation_of
 from onrecord.resolve.spelling import ascii_tokens, name_tokens, parse
-from onrecord.resolve.words import roles, titles
+from onrecord.resolve.words import ARTICLES, roles, titles
 
 PERSON, BODY, COUNTRY, ALONE = "person", "body", "country", "alone"
 _SHORT_TITLES = {
@@ -96,7 +96,7 @@ def key_of(name: str, kind: str, country: str, article: str) -> Key:
     alone = Key(ALONE, "\x1f".join((article, kind, name.casefold())))
     if kind == "country":
         return Key(COUNTRY, country_called(name) or " ".join(name.casefold().split()))
-    if kind == "unnamed" or not is_proper(name):
+    if kind == "unnamed" or not is_proper(name) or (kind == "person" and _describes(name)):
         return alone
     if kind == "person":
         bare = titled(name)[1]
@@ -125,6 +125,12 @@ def key_of(name: str, kind: str, country: str, article: str) -> Key:
         return Key(BODY, letters.upper(), partial=True)
     words = [part for token in ascii_tokens(acronyms().get(letters, name).replace("'s", "").replace("’s", "")) for part in token]
     return Key(BODY, " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words) or name.casefold())
+
+
+def _describes(name: str) -> bool:
+    """Whether a person is described by what is no name of his own: "A spokesman for Strand"."""
+    first, _, rest = name.partition(" ")
+    return first.casefold() in ARTICLES and rest[:1].islower()
 
 
 @lru_cache(1 << 15)

@@ -25,6 +25,7 @@ from onrecord.resolve.writings import is_writing
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
 
 REPEATED = 4  # words from which on it is no chance that they stand in two statements
+AT_THE_TOP = 10  # statements, among which a headline's are
 SURELY, HARDLY = 0.9, 0.2  # shares of a type from which, and below which, a name's kind follows
 _FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", "among", "no"])  # before a noun phrase, and no part of it
 _COUNTING = frozenset(["several", "many", "few", "most", "two", "three", "four", "five", "six", "dozens"])  # behind which no head noun has stood yet: "several | leading candidates"
@@ -87,8 +88,9 @@ def tell_speakers(scoring: Scoring, calibration: Calibration, found: Sequence[fl
         country = Country(description.country[0], (description.country[1],)) if description.country else None
         if kind == "country" and (code := code_of(text[slice(*name)])):
             country = Country(code, (name,))
+        trusted = {i: trust(document, i, resolutions[i], kind, found[i], odds) for i in heard.statements}
         for i in heard.statements:
-            confidence = calibration.of(max(trust(document, j, resolutions[j], kind, found[j], odds) for j in (i, *_saying_it_again(words, i, heard.statements))))
+            confidence = calibration.of(max(trusted[j] for j in (i, *_saying_it_again(words, i, heard.statements))))
             if confidence >= calibration.least:
                 speakers[i] = Speaker(text[slice(*name)], kind, confidence, _chain(document, i, resolutions[i], name), role, organization, country)
     return [(speaker, Via(text[slice(*span)], (span,)) if speaker and span else None) for speaker, span in zip(speakers, find_via(document))]
@@ -111,8 +113,8 @@ def hear(scoring: Scoring, odds: Odds | None = None) -> tuple[list[Resolution], 
 
 
 def _saying_it_again(words: Sequence[str], i: int, others: Sequence[int]) -> list[int]:
-    """Those of the same speaker's statements in which the words of one stand as a whole: a headline's, that the report quotes below; `words` are each statement's."""
-    if words[i].count(" ") + 1 < REPEATED:
+    """Those of the same speaker's statements in which the words of one of the first stand as a whole: a headline's, that the report quotes below; `words` are each statement's."""
+    if i >= AT_THE_TOP or words[i].count(" ") + 1 < REPEATED:
         return []
     return [j for j in others if j != i and f" {words[i]} " in f" {words[j]} "]
 
