@@ -44,8 +44,10 @@ def test_what_is_cheap_is_waited_for():
 
 def test_what_is_dear_is_given_as_it_was_until_it_is_anew(dear):
     assert dear.of("1", "x", made(1)) == (1, None)
-    value, since = dear.of("2", "x", made(2))
+    go_on = Event()
+    value, since = dear.of("2", "x", lambda: go_on.wait(20) and 2)
     assert value == 1 and since is not None
+    go_on.set()
     until(lambda: dear.of("2", "x", made(3)), (2, None))
 
 
