@@ -16,7 +16,7 @@ from onrecord.types import Act, Mode, Statement
 
 ACTS: tuple[Act, ...] = get_args(Act)
 WIDTH = 48  # of the hidden layer
-_PERFORMING = re.compile(r"(?!.*(?:\w{2}ed\b|\b(?:had|have|has|did|was|were|said|told|sought)\b)).", re.IGNORECASE | re.DOTALL)  # a cue that tells of now
+_PAST = re.compile(r"\w{2}ed\b|\b(?:had|have|has|did|was|were|said|told|sought)\b", re.IGNORECASE)  # in a cue that does not tell of now
 _FIRST_PERSON = re.compile(r"\W*(?P<who>I|we)\b", re.IGNORECASE)
 OF_THOUGHTS = np.array([act in ("assert", "pledge", "request") for act in ACTS])
 
@@ -72,6 +72,6 @@ def performed(text: str, statements: Sequence[Statement], acts: Sequence[tuple[A
     for i, s in enumerate(statements):
         begins = _FIRST_PERSON.match(text, *s.content[0]) if acts[i][0] == "assert" and s.mode == "said" else None
         inner = beginning.get((s.id, begins.start("who"))) if begins else None
-        if inner is not None and acts[inner][0] != "assert" and _PERFORMING.match(" ".join(text[a:b] for a, b in statements[inner].cue)):
+        if inner is not None and acts[inner][0] != "assert" and (cue := " ".join(text[a:b] for a, b in statements[inner].cue)) and not _PAST.search(cue):
             found[i] = acts[inner]
     return found

@@ -1,19 +1,11 @@
 """What the rules know of English clauses: verbs of saying, and the noun phrases that stand before them or behind."""
 
+from onrecord.follow.lexicon import forms
+
 _BASES = ("say add note state declare announce claim confirm explain insist admit argue warn stress reveal recall concede complain predict promise suggest write tweet post tell report inform believe maintain assure "
           "underline emphasise emphasize reiterate acknowledge affirm allege assert caution clarify comment conclude disclose indicate mention object observe point remark remind repeat reply respond specify testify")  # fmt: skip
-_IRREGULAR = {"say": "said", "tell": "told", "write": "wrote|written"}
 
-
-def _forms(base: str) -> str:
-    if base in _IRREGULAR:
-        return f"{base}s|{_IRREGULAR[base]}"
-    stem = base[:-1] if base.endswith("e") else base[:-1] + "i" if base.endswith("y") else base
-    third = base[:-1] + "ies" if base.endswith("y") else base + ("es" if base.endswith("ss") else "s")
-    return f"{third}|{'admitt' if base == 'admit' else stem}ed"
-
-
-SAID = "(?:" + "|".join(_forms(base) for base in _BASES.split()) + ")"
+SAID = "(?:" + "|".join(form for base in _BASES.split() for form in dict.fromkeys(forms(base)[1:4])) + ")"
 """Third person and past of verbs of saying."""
 
 _FINITE = rf"(?:is|was|are|were|has|had|have|will|would|can|could|may|might|must|shall|should|does|did|do|that|which|who|if|whether|because|when|while|{SAID})"

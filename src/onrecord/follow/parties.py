@@ -17,8 +17,13 @@ COMMUNITIES = frozenset(["city", "town", "village", "municipality", "state", "re
 PARTIES = frozenset(["allies", "parties", "sides", "states", "countries", "governments", "authorities", "powers", "islanders", "guests", "households", "neighbours", "voters", "citizens", "inhabitants", "colleagues", "partners", "owners", "shipowners", "insurers", "heirs", "survivors", "relatives", "dependants", "applicants", "creditors", "shareholders", "readers", "listeners", "viewers", "travellers", "riders", "skippers", "evacuees", "women", "men", "mothers", "fathers", "widows", "orphans", "pupils", "taxpayers", "consumers", "users", "growers", "breeders", "miners", "dockers", "settlers", "subscribers", "lenders", "banks", "companies", "firms", "clubs", "unions", "churches", "schools", "hospitals", "teams", "players", "athletes", "fans", "members", "organisers", "hosts", "councils", "cities", "towns", "communities", "ministers", "mayors"])
 AUDIENCE = frozenset(["reporters", "reporter", "journalists", "journalist", "press", "media", "newspaper", "radio", "television", "correspondents", "agency", "broadcaster", "programme", "meeting", "hall", "audience", "conference"])
 _SMALL = frozenset(["of", "the", "for", "and", "de", "van", "von", "der", "la", "al"])
-_STRIPPED = r"(?:(?:the|its|their|his|her|our|my|your|all|every|each|an?|those|these|some|other|any|all\s+of|both\s+of|each\s+of|every\s+one\s+of)\s+)*"
-_DETERMINERS = r"(?:(?:the|its|their|his|her|our|my|your|all|both|every|each|an?|those|these|some|other|any|all\s+of|both\s+of|each\s+of|every\s+one\s+of)\s+)*"
+
+
+def _determiners(also: str = "") -> str:
+    return rf"(?:(?:the|its|their|his|her|our|my|your|all|{also}every|each|an?|those|these|some|other|any|all\s+of|both\s+of|each\s+of|every\s+one\s+of)\s+)*"
+
+
+_STRIPPED, _DETERMINERS = re.compile(_determiners(), re.IGNORECASE), _determiners("both|")
 _NO_PARTY = r"(?!(?:to|for|that|whether|if|when|why|how|what|about|on|upon|at|in|by|from|with|again|not|more|it|and|or|but|than|as|also|only|so|is|are|was|were|be|been|the|an?|its|their|today|yesterday|tomorrow|last|next|help|money|permission|time|[A-Za-z]+day)\b)"
 _NOUN = rf"{_NO_PARTY}[^\W\d_][\w’'&-]*"
 _WHO = rf"(?P<who>{_DETERMINERS}(?:{_NOUN}\s+){{0,4}}?{_NOUN}(?:\s+of\s+(?:the\s+|its\s+|their\s+)?{_NOUN}(?:\s+{_NOUN}){{0,3}}?)?)"
@@ -101,7 +106,7 @@ def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor, Actor |
 def party(text: str, span: Span, cast: Cast, any_people: bool) -> Actor | None:
     """Whom some words name: an actor of the report, or else the words themselves, where they name people or a body; `any_people`: whatever noun in the plural is taken to."""
     start, end = span
-    start += len(re.match(_STRIPPED, text[start:end], re.IGNORECASE)[0])  # type: ignore[index]  # it matches anything
+    start = _STRIPPED.match(text, start, end).end()  # type: ignore[union-attr]  # it matches anything
     words = text[start:end].split()
     if not words or (words[0].casefold() in PRONOUNS and (words[0] not in ("both", "many") or len(words) == 1)) or words[-1].casefold() in AUDIENCE:
         return None

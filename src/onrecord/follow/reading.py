@@ -399,28 +399,7 @@ class Reader:
         vague = not self._amounts_in(start, end) and sum(weight for term, weight in own.items() if weight > 0.2 and not term.startswith("=")) < LITTLE
         if taken_up and amounts:
             strength = max(strength, TAKEN_UP)
-        candidates = self.makers(place, type_) if type_ else []
-        maker = _best(candidates, self.making, LEAST_MAKER) if type_ else self._by(place)
-        saying = self._saying(place, type_) if type_ else None
-        told = addressed(self.text, (start, end), self.cast, type_) if type_ else None
-        if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
-            others = [c for c in candidates if not words_of(c.actor.name) & words_of(told.name)]
-            maker = _best(others, self.making, LEAST_MAKER) or maker
-        if type_ and (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
-            maker = subject
-        if type_ and maker is None and _COORDINATED.match(self.text, start, end):
-            maker = next((actor for _, _, actor in self.cast.within(sentence.start, start)), None)
-        if saying is not None and (teller := self._teller(saying, place, maker)):
-            maker = teller
-        if type_ == "pledge" and maker is not None and maker.kind == "person":
-            maker = self._bound(place) or maker
-        if type_ == "ask" and (passive := asked_passively(self.text, (start, end), self.cast)) and passive[1]:
-            maker = passive[1]
-        if type_ and (oneself := self._oneself(place, maker)):
-            maker = oneself
-        if type_ and (by_hand := self._put_right(place)):
-            maker = by_hand
-        counterpart = self._counterpart(place, event, told, saying, maker, candidates) if type_ else None
+        maker, counterpart = self._parties(event)
         day, last = self._day(place, bool(type_))
         shares = find_shares(self.text, start, end)
         whens = self._dates_in(start, end)
@@ -442,6 +421,31 @@ class Reader:
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
             chances=event.told, around=self._around(clause.sentence), plain=event.plain, vague=vague,
         )  # fmt: skip
+
+    def _parties(self, event: _Event) -> tuple[Actor | None, Actor | None]:
+        """Who asks or promises, and of or to whom; of what neither asks nor promises who did it.  What the words say outright goes before who is likeliest, and what a person put right before all."""
+        place, type_, (start, end) = event.place, event.type, event.span
+        if type_ is None:
+            return self._by(place), None
+        candidates = self.makers(place, type_)
+        maker = _best(candidates, self.making, LEAST_MAKER)
+        saying = self._saying(place, type_)
+        told = addressed(self.text, (start, end), self.cast, type_)
+        if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
+            others = [c for c in candidates if not words_of(c.actor.name) & words_of(told.name)]
+            maker = _best(others, self.making, LEAST_MAKER) or maker
+        if (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
+            maker = subject
+        if maker is None and _COORDINATED.match(self.text, start, end):
+            maker = next((actor for _, _, actor in self.cast.within(self.sentences[place.clause.sentence].start, start)), None)
+        if saying is not None and (teller := self._teller(saying, place, maker)):
+            maker = teller
+        if type_ == "pledge" and maker is not None and maker.kind == "person":
+            maker = self._bound(place) or maker
+        if type_ == "ask" and (passive := asked_passively(self.text, (start, end), self.cast)) and passive[1]:
+            maker = passive[1]
+        maker = self._put_right(place) or self._oneself(place, maker) or maker
+        return maker, self._counterpart(place, event, told, saying, maker, candidates)
 
     def _bare(self, start: int, end: int) -> list[Amount]:
         """The numbers alone in a span that are none of a date."""

@@ -154,10 +154,9 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     document, resolver = scoring.document, scoring.resolver
     query, outer = document.queries[index], document.asked[index].outer
     choices = resolver.choices(index)
-    apart, same = scoring.apart.others(query, resolver.entity_now)
+    apart, same = _apart(scoring, query)
     if query.form in ("I", "we") and outer is None:
         apart |= scoring.signatures.strangers(query)
-    apart |= holders_of_others(document, query) | possessors(document, query, resolver.entity_now)
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now)
@@ -204,7 +203,7 @@ def whom(scoring: Scoring, index: int, first: int, last: int) -> int | None:
     entities = resolver.entities(choices.mentions)
     shares = np.exp(scores - scores.max())
     shares[: len(entities)][entities == resolver.speakers.get(index)] = 0  # nobody is told his own words
-    shares[: len(entities)][np.isin(entities, list(_apart(scoring, first, last)))] = 0
+    shares[: len(entities)][np.isin(entities, list(_apart(scoring, _query(scoring, first, last))[0]))] = 0
     by_entity: dict[int, float] = {}
     for entity, share in zip(entities.tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
@@ -224,16 +223,21 @@ def stands_for(scoring: Scoring, mention: int) -> tuple[int | None, float]:
     by_entity: dict[int, float] = {}
     for entity, share in zip(resolver.entities(choices.mentions).tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
-    for entity in _apart(scoring, first, last):
+    for entity in _apart(scoring, _query(scoring, first, last))[0]:
         by_entity.pop(entity, None)
     best = max(by_entity, key=lambda e: by_entity[e], default=None)
     return (best, by_entity[best]) if best is not None and best < len(document.entities) and by_entity[best] > LEAST_OF_PHRASE else (None, 0.0)
 
 
-def _apart(scoring: Scoring, first: int, last: int) -> set[int]:
-    """The entities for which the units first..last cannot stand."""
-    query = Query(first, last, scoring.document.form(first, last))
-    return scoring.apart.others(query, scoring.resolver.entity_now)[0] | holders_of_others(scoring.document, query) | possessors(scoring.document, query, scoring.resolver.entity_now)
+def _query(scoring: Scoring, first: int, last: int) -> Query:
+    return Query(first, last, scoring.document.form(first, last))
+
+
+def _apart(scoring: Scoring, query: Query) -> tuple[set[int], int | None]:
+    """The entities for which a noun phrase cannot stand, and the mention before it, if any, of which the same is told."""
+    entity_now = scoring.resolver.entity_now
+    apart, same = scoring.apart.others(query, entity_now)
+    return apart | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now), same
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
