@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.resolve.apart import Apart, Office, are_one, are_two, share_a_word
 from onrecord.resolve.document import Query
 from resolving import document
@@ -84,3 +85,15 @@ def test_an_office_beside_a_name_is_its_bearers():
 def test_they_are_told_apart_in_a_text(extractor, text, speakers):
     found = [s.speaker.name for s in extractor.extract(text).statements if s.within is None]
     assert [name.removeprefix("The ").removeprefix("the ") for name in found] == [name.removeprefix("The ").removeprefix("the ") for name in speakers]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("The Harbour Ministry of Ostria denied it on Monday.\n\nPresident Adil Vaas is in Solm this week. Vaas's office said he would return on Friday.", "Vaas's office"),
+    ("Defence Minister Tove Brod met the unions on Monday. The Port Authority said the strike was illegal. Brod's office said the minister had not been informed.", "Brod's office"),
+    ("Una Orel leads the Reform Party. The Electoral Commission said the count was over. Orel's campaign said it would ask for more time.", "Orel's campaign"),
+    ("According to a report commissioned by the transport union, each month of delay costs a million crowns. The union said the council had to pay.", "The union"),
+    ("A letter from the teachers' association warned of closures. The association said 40 schools were at risk.", "the teachers' association"),
+])  # fmt: skip
+def test_a_persons_body_is_none_of_another_name_and_a_body_is_no_writing(text, speaker):
+    told = onrecord.extract(text).statements[-1].speaker
+    assert told is not None and told.name == speaker

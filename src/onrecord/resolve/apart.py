@@ -104,10 +104,25 @@ class Apart:
         if office is None or (office.bare and not office.other_rank):
             return set(), None
         beside = self._by_noun.get(office.noun, ())
-        apart = {int(entity_now[m]) for m, other in beside if are_two(office, other)}
+        apart = {int(entity_now[m]) for m, other in beside if are_two(office, other)} | (self._of_other_nouns(office.noun) if self._is_a_persons(query) and office.noun in bodies() else set())
         apart -= {int(entity_now[m]) for m, other in beside if share_a_word(office, other)} if apart else apart
         same = max((m for m, other in beside if apart and int(self.document.first[m]) < query.first and are_one(office, other)), key=lambda m: int(self.document.first[m]), default=None)
         return apart, same
+
+    def _is_a_persons(self, query: Query) -> bool:
+        """Whether a noun phrase begins with the name of the person whose body it is: "Lind's office"."""
+        words = self.document.words
+        owned = next((u for u in range(query.first + 1, query.last) if words[u] in POSSESSIVE), None)
+        return owned is not None and self._capital(owned - 1) and words[owned - 1] in {words[u] for u in self._people}
+
+    def _of_other_nouns(self, noun: str) -> set[int]:
+        """The named bodies that have another noun: "the Port Authority" is nobody's office."""
+        document = self.document
+        named: dict[int, set[str]] = {int(document.entity[m]): set() for m in range(document.name_count) if not document.is_person(m)}
+        for m in range(document.name_count):
+            if int(document.entity[m]) in named:
+                named[int(document.entity[m])].update(document.words[slice(*document.name_units(m))])
+        return {entity for entity, words in named.items() if noun not in words}
 
     @cached_property
     def _by_noun(self) -> dict[str, list[tuple[int, Office]]]:

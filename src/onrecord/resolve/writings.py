@@ -4,7 +4,7 @@ import numpy as np
 
 from onrecord.resolve.document import INDEFINITE, Document, Query
 from onrecord.resolve.names import OTHER
-from onrecord.resolve.words import documents, is_plural
+from onrecord.resolve.words import bodies, documents, is_plural
 
 SURELY = 0.9  # share of a type from which an entity is surely of it
 _ONE = ("study research paper report analysis findings experiment experiments document documents survey poll polls questionnaire", "post tweet message", "statement message letter communique communiqué",
@@ -18,12 +18,14 @@ _GROUPS = tuple(frozenset(line.split()) for line in _ONE)
 
 
 def other_writings(document: Document, query: Query, entity_now: np.ndarray) -> set[int]:
-    """The entities that a writing or people in the plural cannot be."""
+    """The entities that a writing, a body or people in the plural cannot be."""
     if query.form not in ("the", "bare"):
         return set()
     noun = document.head(query.first, query.last)
     if noun in _LOOSE:
         return set()
+    if noun in bodies() and noun not in documents():
+        return {int(entity_now[m]) for m in range(document.name_count, len(document.first)) if entity_now[m] >= len(document.entities) and _is_anothers(document, int(document.first[m]), int(document.last[m]))}
     if noun not in documents():
         return {e for e, entity in enumerate(document.entities) if entity.types[OTHER] > SURELY} if is_plural(noun) else set()
     named_before = any(document.words[u] == noun and not INDEFINITE.isdisjoint(document.words[max(0, u - 3) : u]) for u in range(query.first))
@@ -35,6 +37,12 @@ def other_writings(document: Document, query: Query, entity_now: np.ndarray) -> 
         elif head in documents() and (named_before or not any({head, noun} <= group for group in _GROUPS)):
             others.add(int(entity_now[m]))
     return others - one
+
+
+def _is_anothers(document: Document, first: int, last: int) -> bool:
+    """Whether a noun phrase is a writing that names nobody who issued it: "a report commissioned by the transport union" is not the union."""
+    noun = _noun(document, first, last)
+    return noun in documents() and noun not in bodies() and document.issuer(first, last) is None
 
 
 def _noun(document: Document, first: int, last: int) -> str:
