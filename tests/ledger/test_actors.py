@@ -38,3 +38,15 @@ def test_an_office_is_no_part_of_a_name_and_a_field_alone_no_office(named, words
 
 def test_the_rest_of_an_office_is_nobody(named):
     assert "Affairs of Ukraine" not in named.values()
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Kestria promised help to Orlanda. The Interior Ministry of Orlanda said it was late.", "Orlanda"),
+    ("The boats went to Lusk. The Port Authority of Lusk counted them.", "Lusk"),
+    ("The boats went to Lusk. The City of Lusk counted them.", "City of Lusk"),
+    ("The boats went to Lusk. The Republic of Lusk counted them.", "Republic of Lusk"),
+    ("Help went to Selmer. The Selmer Rescue Service thanked the crews.", "Selmer Rescue Service"),
+])  # fmt: skip
+def test_a_place_is_not_the_body_that_is_there(text, name):
+    at = text.index(". ")
+    assert [actor.name for _, _, actor in Cast(Article("a", text, "", "", "en", ())).within(at - 7, at)] == [name]

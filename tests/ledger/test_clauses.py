@@ -15,6 +15,7 @@ def cut(text: str) -> list[str]:
     ("Nine of the 20 boats that Norvane promised reached Skarn on Friday.", ["Nine of the 20 boats that Norvane promised reached Skarn on Friday"]),
     ("Nine of the boats that Norvane promised to Skarn have arrived.", ["Nine of the boats that Norvane promised to Skarn have arrived"]),
     ("It handed over nine of the boats that it promised in May.", ["It handed over nine of the boats", "that it promised in May"]),
+    ("Una Orel asked for pumps and boats, noting that 60,000 people were cut off.", ["Una Orel asked for pumps and boats", "noting that 60,000 people were cut off"]),
     ("The council asked for a crane and promised to pay for it.", ["The council asked for a crane", "and promised to pay for it"]),
 ])  # fmt: skip
 def test_a_clause_goes_on_to_its_verb(text, clauses):

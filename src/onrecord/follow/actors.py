@@ -35,6 +35,7 @@ _OFFICES = {
 """Offices -> bodies for which their holders speak."""
 _FIELDS = frozenset(["agriculture", "culture", "defence", "defense", "economic", "economy", "education", "energy", "environment", "finance", "foreign", "health", "home", "housing", "industry", "interior", "justice", "labor", "labour", "sport", "sports", "state", "tourism", "trade", "transport"])
 """Titles only together with an office: "Health Minister Ana Roth", but "Health Alliance"."""
+_TERRITORIES = frozenset(["borough", "canton", "city", "county", "district", "duchy", "federation", "island", "islands", "kingdom", "municipality", "parish", "port", "principality", "province", "region", "republic", "state", "states", "territory", "town", "union", "village"])
 FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
 _SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"[a-z][\w-]+\s")
@@ -98,6 +99,12 @@ def _determined(text: str, determiner: re.Pattern[str], between: re.Pattern[str]
 @cache
 def _before_names() -> frozenset[str]:
     return roles() | titles()
+
+
+def _is_place_of(name: str, body: Actor) -> bool:
+    """Whether a name is but where a body is: Orlanda is not the Interior Ministry of Orlanda, but the Republic of Orlanda."""
+    before, _, place = body.name.rpartition(" of ")
+    return body.kind == "organization" and place.removeprefix("the ") == name and before.casefold().split()[-1] not in _TERRITORIES
 
 
 class Cast:
@@ -249,7 +256,7 @@ class Cast:
             return None
         if key in self.actors and (len(key) > 1 or self.actors[key].kind == "country" or code_of(name)):
             return self.actors[key]
-        holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k]
+        holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k and not (key != k and _is_place_of(name, a))]
         return max(holding, key=lambda h: h[:2])[2] if holding else None
 
     def names(self, start: int, end: int) -> bool:
