@@ -10,6 +10,9 @@ def speakers(extractor, text: str) -> list[tuple[str, str] | None]:
 @pytest.mark.parametrize(("text", "speaker"), [
     ("The post cites a harbour report. The report says that the bells will be silent.", ("The report", "document")),
     ("The article quotes a police letter. The letter says that the man fled.", ("The letter", "document")),
+    ("Worms carry plastic in their guts, a study published in Ocean Letters has found.", ("a study", "document")),
+    ("Two in three homes are damp, according to a survey published on Monday by the Brova Housing Institute in Torran.", ("Brova Housing Institute", "organization")),
+    ("A small mission sent by the Lagoon Community said the vote was calm.", ("A small mission", "organization")),
     ('A statement from the widow of Per Dahl was read out. "No sentence will bring Per home," it said.', ("the widow", "person")),
 ])  # fmt: skip
 def test_a_writing_speaks_for_itself_or_its_issuer(extractor, text, speaker):

@@ -35,6 +35,8 @@ _PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # 
 _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
+_PARTICIPLES = frozenset(["written", "seen", "sent", "held", "drawn", "made", "given", "known", "led", "run", "born", "left", "found", "brought", "done", "read"])
+_WHERE = frozenset(["in", "on", "at"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
 _PLACING = frozenset(["along", "across", "around", "in", "at", "near", "from", "outside", "inside", "within", "throughout", "behind", "for", "on", "with"])
@@ -368,7 +370,9 @@ class Document:
         end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u].endswith("ing")), last)
         if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
             return None
-        named = [m for m in self.names_within(by + 1, end) if self._name_last[m] == end and (self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION)]
+        bodies_and_people = [m for m in self.names_within(by + 1, end) if self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION]
+        end = next((self._name_last[m] for m in bodies_and_people if self._name_first[m] <= by + 1 + (words[by + 1] in ARTICLES) and words[self._name_last[m]] in _WHERE), end)
+        named = [m for m in bodies_and_people if self._name_last[m] == end]
         head = self.head(by + 1, end)
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
 
@@ -521,12 +525,20 @@ class Document:
         return self.plural(first, at) or noun in bodies() or noun in _STAFF
 
     def head(self, first: int, last: int) -> str:
-        """The head noun of a noun phrase: the last word before what is put behind it."""
+        """The head noun of a noun phrase: the last word before what is put behind it, participles too ("a study | published in May")."""
         if (known := self._heads.get((first, last))) is not None:
             return known
         behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and")), last)
-        self._heads[first, last] = self.words[behind - 1]
-        return self.words[behind - 1]
+        head = behind - 1
+        while behind < last and head > first and self._is_participle(head) and self.words[head - 1] not in ARTICLES and self.words[head - 1] not in _POSSESSIVE:
+            head -= 1
+        self._heads[first, last] = self.words[head]
+        return self.words[head]
+
+    def _is_participle(self, unit: int) -> bool:
+        """Whether a word may be the participle of what is put behind a noun: "a study | published in May"."""
+        word = self.words[unit]
+        return (word.endswith("ed") or word in _PARTICIPLES) and not self.text[self._starts[unit]].isupper()
 
     def plural(self, first: int, last: int) -> bool:
         head = self.head(first, last)
