@@ -92,6 +92,8 @@ def test_they_are_told_apart_in_a_text(extractor, text, speakers):
     ("Defence Minister Tove Brod met the unions on Monday. The Port Authority said the strike was illegal. Brod's office said the minister had not been informed.", "Brod's office"),
     ("Una Orel leads the Reform Party. The Electoral Commission said the count was over. Orel's campaign said it would ask for more time.", "Orel's campaign"),
     ("According to a report commissioned by the transport union, each month of delay costs a million crowns. The union said the council had to pay.", "The union"),
+    ("Norbank AB warned that profit would fall. The Financial Authority declined to comment. The bank said it would close 12 branches.", "Norbank AB"),
+    ("Norbank AB warned that profit would fall. Ostbank was silent. The bank said it would close 12 branches.", "The bank"),
     ("A letter from the teachers' association warned of closures. The association said 40 schools were at risk.", "the teachers' association"),
 ])  # fmt: skip
 def test_a_persons_body_is_none_of_another_name_and_a_body_is_no_writing(text, speaker):

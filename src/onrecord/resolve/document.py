@@ -36,6 +36,7 @@ _JOINING = frozenset(["and", "but", "or", "then"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _PARTICIPLES = frozenset(["written", "seen", "sent", "held", "drawn", "made", "given", "known", "led", "run", "born", "left", "found", "brought", "done", "read"])
+SHORTEST_HEAD = 4  # letters of a noun with which names end
 _WHERE = frozenset(["in", "on", "at"])
 _GOVERNING = frozenset(["for", "at", "with", "against", "on"])
 _HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
@@ -297,6 +298,17 @@ class Document:
             if self.words[before - 1] == "," and before - 1 > query.first:
                 return m
         return None
+
+    def body_compounded(self, query: Query) -> int | None:
+        """The name before a source that is a body's noun alone, of which a word ends with that noun, if only one body's does: "| Norbank | … the bank"."""
+        noun = self.words[query.last - 1]
+        if query.form != "the" or query.last - query.first != 2 or noun not in bodies() or len(noun) < SHORTEST_HEAD:
+            return None
+        before = [m for m in range(self.name_count) if self._name_last[m] <= query.first and not self._is_person[m]]
+        if any(noun in self.words[slice(*self.name_units(m))] for m in before):
+            return None
+        ending = {self._entity_of[m]: m for m in before if any(w.endswith(noun) for w in self.words[slice(*self.name_units(m))])}
+        return next(iter(ending.values())) if len(ending) == 1 else None
 
     def adds_others(self, first: int, last: int) -> bool:
         """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies", "the province, the hospital and the foundation", "the minister and his counterpart, Ana Lind"."""

@@ -135,6 +135,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[together]), None, SURE
     if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
         return int(document.entity[name]), name, SURE
+    if (name := document.body_compounded(query)) is not None:
+        return int(document.entity[name]), name, LIKELY
     if query.form == "it" and (of_writing := issuer_before(document, query)) is not None:
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
     if together is None:
