@@ -16,6 +16,8 @@ def names(text: str) -> list[str | None]:
     ("Surgeon Una Brod said the ward was shut. The minister denied it.", ["Una Brod", "The minister"]),
     ("Deputy minister Olm Vaas resigned on Monday. The president said he was shocked.", ["The president"]),
     ("Mayor Una Brod opened the bridge on Monday. The mayor said it was late.", ["Una Brod"]),
+    ("Prime Minister Olm Vaas came on Monday. The mayor of Skarn thanked him.", ["The mayor of Skarn"]),
+    ("Mayor Una Brod came on Monday. The mayor of Skarn said it was late.", ["Una Brod"]),
     ("President Olm Vaas flew to Skarn on Monday for talks on fish. The talks lasted four hours. His spokesman said more talks were needed.", ["His spokesman"]),
     ("President Olm Vaas signed the law on Monday. The president's lawyer said it was good. A spokesman for the president said it was late.", ["Olm Vaas", "The president's lawyer", "A spokesman for the president"]),
     ("His spokesman, Jon Tarr, said the talks with President Olm Vaas were good. The spokesman added that they would go on.", ["Jon Tarr", "Jon Tarr"]),

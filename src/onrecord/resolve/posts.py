@@ -32,7 +32,8 @@ def may_hold(office: str, told: frozenset[str]) -> bool:
 def holders_of_others(document: Document, query: Query) -> set[int]:
     """The people whom an office names not, since the text tells another of each of them."""
     office = document.head(query.first, query.last)
-    if query.form not in ("the", "a", "bare", "possessive") or office not in posts() or not _FORMER.isdisjoint(document.words[query.first : query.last]):
+    of_a_place = query.form == "name" and not any(document.is_person(m) for m in document.names_within(query.first, query.last))  # "the mayor of Olmsk"
+    if not (of_a_place or query.form in ("the", "a", "bare", "possessive")) or office not in posts() or not _FORMER.isdisjoint(document.words[query.first : query.last]):
         return set()
     if any(office in document.words[slice(*document.name_units(m))] for m in range(document.name_count) if document.is_person(m)):  # Billie King
         return set()
