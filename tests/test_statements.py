@@ -147,3 +147,10 @@ def test_a_statement_inside_a_quotation_does_not_keep_it_from_standing_alone():
     text = 'The tide was high.\n\n"Well, Karr said that it would fall by noon."'
     inner = draft(text, "Karr", "said", "that it would fall by noon")
     assert sorted(d.rule or "" for d in _continue_turns(text, [inner], find_quotations(text))) == ["", "quotation"]
+
+
+@pytest.mark.parametrize("marks", ['"{}"', '"{} "', "“{}”", "«{}»", "« {} »"])
+def test_spaces_within_marks_are_no_matter(extractor, marks):
+    quoted = marks.format("The money is there.")
+    text = f"Prime Minister Davit Marek said the payments would begin on Monday. {quoted}"
+    assert text.endswith(quoted) and (text.index(quoted), len(text)) in [span for s in extractor.extract(text).statements for span in s.content]

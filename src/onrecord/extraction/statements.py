@@ -22,7 +22,7 @@ from onrecord.types import Kind, Span, Statement
 _LETTER = re.compile(r"\w")
 _EMPTY_LINE = re.compile(r"\s*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_ENDS_SENTENCE = re.compile(r"[.!?…,][\"“”»'’]?$")
+_ENDS_SENTENCE = re.compile(r"[.!?…,](?: ?[\"“”»]|['’])?$")
 _OPENING = "\"“„«‹‘'»"
 LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content starts later, but not much later
 TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as often as a statement
@@ -193,7 +193,7 @@ def _stands_alone(text: str, q: Quotation) -> bool:
     before, after = text[max(0, q.start - 3) : q.start].rstrip(" "), text[q.end : q.end + 3].lstrip(" ")
     begins = not before or before[-1] in "\r\n.!?:…\"”»’'"
     ends = not after or after[0] in "\r\n" or after[0].isupper() or after[0] in _OPENING
-    return begins and ends and bool(_ENDS_SENTENCE.search(text[q.start : q.end])) and text[q.start + 1].isupper()
+    return begins and ends and bool(_ENDS_SENTENCE.search(text[q.start : q.end])) and text[q.start + 1 : q.end].lstrip(" ")[:1].isupper()
 
 
 def _runs_on(text: str, draft: Draft, q: Quotation) -> bool:
