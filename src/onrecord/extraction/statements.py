@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from onrecord.extraction.asides import without_asides
 from onrecord.extraction.borders import behind_colon, claimed_once, in_its_sentence, inside_turns, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.dialogue import with_what_follows_tags
@@ -30,7 +31,7 @@ TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
     drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
-    drafts = without_tags_in_running_quotations(text, drafts, quotations)
+    drafts = without_asides(text, without_tags_in_running_quotations(text, drafts, quotations), quotations)
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
     drafts = without_passing_on(text, drafts)
