@@ -7,6 +7,9 @@ _BASES = ("say add note state declare announce claim confirm explain insist admi
 
 SAID = "(?:" + "|".join(form for base in _BASES.split() for form in dict.fromkeys(forms(base)[1:4])) + ")"
 """Third person and past of verbs of saying."""
+_ASKING = "ask request demand urge call accuse deny reject seek condemn criticise criticize thank invite protest oppose offer propose threaten apologise apologize"
+SAYING = "(?:" + "|".join(dict.fromkeys(forms(base)[4] for base in (*_BASES.split(), *_ASKING.split()))) + ")"
+"""The -ing forms of verbs of saying, and of those of asking and the like that letters have."""
 
 _FINITE = rf"(?:is|was|are|were|has|had|have|will|would|can|could|may|might|must|shall|should|does|did|do|that|which|who|if|whether|because|when|while|{SAID})"
 _WORD = rf"(?!{_FINITE}\b)[^\s,;:\"“”„«»()–—]+"
