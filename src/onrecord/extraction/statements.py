@@ -15,6 +15,7 @@ from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.participles import with_subjects
 from onrecord.extraction.passing_on import without_passing_on
+from onrecord.extraction.pointing_back import with_what_they_point_to
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tokens import Tokens
 from onrecord.extraction.transcripts import find_turns
@@ -36,7 +37,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = with_subjects(text, drafts)
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
-    drafts = without_passing_on(text, drafts)
+    drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
     drafts = _continue_turns(text, drafts, quotations)
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)

@@ -1,0 +1,38 @@
+"""Sentences that only tell who said the one before."""
+
+import pytest
+
+
+def told(extractor, text: str) -> list[tuple[str, str, str]]:
+    article = extractor.extract(text)
+    return [(article.words(s.source), article.words(s.cue), article.words(s.content)) for s in article.statements]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The fire is out. Two houses burned down in Tarn. This was stated by the head of the region, Ana Lind.", ("the head of the region, Ana Lind", "was stated by", "Two houses burned down in Tarn")),
+    ("Fires in Tarn\n\nTwo houses burned down in Tarn.\n\nThis was stated by the head of the region, Ana Lind, on Telegram.", ("the head of the region, Ana Lind", "was stated by", "Two houses burned down in Tarn")),
+    ("The bridge will be closed from Monday. This was announced by the ministry's press service.", ("the ministry's press service", "was announced by", "The bridge will be closed from Monday")),
+    ("Heavy losses were inflicted on the enemy. It was reported by the General Staff on Facebook.", ("the General Staff", "was reported by", "Heavy losses were inflicted on the enemy")),
+    ("Ten boats were seized off Skarn overnight. The coast guard said this on Monday.", ("The coast guard", "said", "Ten boats were seized off Skarn overnight")),
+    ("The factory will reopen in June. The mayor announced this on Tuesday.", ("The mayor", "announced", "The factory will reopen in June")),
+    ("It is cold. This was said by Mr. Lind of Tarn.", ("Mr. Lind of Tarn", "was said by", "It is cold")),
+    ('"We will not leave the town." Jon Ek said this on Monday.', ("Jon Ek", "said", '"We will not leave the town."')),
+])  # fmt: skip
+def test_the_sentence_before_is_what_was_said(extractor, text, expected):
+    assert told(extractor, text) == [expected]
+
+
+@pytest.mark.parametrize(("text", "content"), [
+    ("The attack killed two. This was condemned by the foreign ministry.", "This"),
+    ("The dam is safe. The ministry denied this.", "this"),
+    ("A car was stolen in May. The owner reported it to the police.", "it"),
+    ('The council met. Dahl said this: "We stay in Tarn."', '"We stay in Tarn."'),
+    ("This was stated by the head of the region, Ana Lind.", "This"),
+])  # fmt: skip
+def test_other_sentences_keep_their_content(extractor, text, content):
+    assert [found[2] for found in told(extractor, text)] == [content]
+
+
+def test_what_another_said_is_not_said_anew(extractor):
+    assert told(extractor, "Lind said the dam was safe. This was confirmed by the ministry.")[0] == ("Lind", "said", "the dam was safe")
+    assert all(found[2] in ("the dam was safe", "This") for found in told(extractor, "Lind said the dam was safe. This was confirmed by the ministry."))
