@@ -16,6 +16,10 @@ def told(extractor, text: str) -> list[tuple[str, str, str]]:
     ("Ten boats were seized off Skarn overnight. The coast guard said this on Monday.", ("The coast guard", "said", "Ten boats were seized off Skarn overnight")),
     ("The factory will reopen in June. The mayor announced this on Tuesday.", ("The mayor", "announced", "The factory will reopen in June")),
     ("It is cold. This was said by Mr. Lind of Tarn.", ("Mr. Lind of Tarn", "was said by", "It is cold")),
+    ("Nobody was hurt. This is stated in a message of the ministry.", ("a message of the ministry", "is stated", "Nobody was hurt")),
+    ("The talks failed. The president said this during a meeting with farmers.", ("The president", "said", "The talks failed")),
+    ("Nobody was hurt. The minister wrote about this on Facebook.", ("The minister", "wrote about", "Nobody was hurt")),
+    ("Dahl lost his job. He told his wife about it.", ("He", "told", "Dahl lost his job")),
     ('"We will not leave the town." Jon Ek said this on Monday.', ("Jon Ek", "said", '"We will not leave the town."')),
 ])  # fmt: skip
 def test_the_sentence_before_is_what_was_said(extractor, text, expected):
@@ -25,6 +29,8 @@ def test_the_sentence_before_is_what_was_said(extractor, text, expected):
 @pytest.mark.parametrize(("text", "content"), [
     ("The attack killed two. This was condemned by the foreign ministry.", "This"),
     ("The dam is safe. The ministry denied this.", "this"),
+    ("The dam broke. Lind dreamed about it.", "it"),
+    ("The dam broke. Lind has written a book about it.", "a book about it"),
     ("A car was stolen in May. The owner reported it to the police.", "it"),
     ('The council met. Dahl said this: "We stay in Tarn."', '"We stay in Tarn."'),
     ("This was stated by the head of the region, Ana Lind.", "This"),
@@ -36,3 +42,7 @@ def test_other_sentences_keep_their_content(extractor, text, content):
 def test_what_another_said_is_not_said_anew(extractor):
     assert told(extractor, "Lind said the dam was safe. This was confirmed by the ministry.")[0] == ("Lind", "said", "the dam was safe")
     assert all(found[2] in ("the dam was safe", "This") for found in told(extractor, "Lind said the dam was safe. This was confirmed by the ministry."))
+
+
+def test_what_is_not_told_by_anybody(extractor):
+    assert told(extractor, "The mayor was late. This was caused by the snow. It is written in the stars.") == []

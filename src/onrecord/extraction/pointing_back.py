@@ -4,24 +4,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.extraction.clauses import SAID, WHEN
+from onrecord.extraction.clauses import PHRASE, SAID, WHEN
 from onrecord.extraction.drafts import Draft
 from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
 
 _TOLD = r"(?:stated|announced|said|reported|confirmed|noted|declared|told|emphasi[sz]ed|stressed|written|posted|disclosed|clarified|explained|revealed)"
-_THIS = re.compile(r"(?:[Tt]his|[Tt]hat)(?: (?:information|fact|news))?,?")
+_THIS = re.compile(r"(?:about )?(?:[Tt]his|[Tt]hat)(?: (?:information|fact|news))?,?(?: (?:on|in|at|during|via|to|after|following)\b.*)?|about it", re.DOTALL)
 _IT = re.compile(r"[Ii]t")
-_SAYS = re.compile(rf"(?:(?:has|have|had) )?(?:also |first |already )?{SAID}")
-_IS_SAID = re.compile(rf"(?:was|is|has been|had been) (?:also |first )?{_TOLD}\b(?:.*\bby)?", re.DOTALL)
+_SAYS = re.compile(rf"(?:(?:has|have|had) )?(?:also |first |already )?{SAID}(?: (?:[^.,;:]{{2,40}} )?about)?")
+_IS_SAID = re.compile(rf"(?:was|is|has been|had been) (?:also |first )?{_TOLD}\b(?:.*\b(?:by|in|of))?", re.DOTALL)
+_WHEN_BEHIND = r"(?:,? (?:on|at|in|during|via|to|after|following) [^.;:\"“”„«»\r\n]{2,80})?"
+_ENDS = r"(?=\.?[ \t]*$|\. )"
+_DOCUMENT = r"(?:statement|message|report|release|letter|document|post|bulletin|note|notice|summary|decree|resolution|announcement|communiqué|text|declaration|briefing)"
 _BY = re.compile(
-    rf"(?:^|(?<=[.!?\"”»)] ))(?P<words>This|That|It)(?: information)? (?P<cue>(?:was|is|has been|had been) (?:also |first )?{_TOLD})(?P<where>{WHEN}| [^.,;:\"“”„«»\r\n]{{2,50}}?)? (?P<by>by) "
-    r"(?P<source>[^;:.\"“”„«»\r\n]{2,160}?)(?:,? (?:on|at|in|during|via|to) [^.;:\"“”„«»\r\n]{2,80})?(?=\.?[ \t]*$|\. )",
+    rf"(?:^|(?<=[.!?\"”»)] ))(?:(?P<words>This|That|It)(?: information)? (?P<cue>(?:was|is|has been|had been) (?:also |first )?{_TOLD})(?P<where>{WHEN}| [^.,;:\"“”„«»\r\n]{{2,50}}?)? "
+    rf"(?P<by>by|in(?= (?:an?|the|its|his|her|their) (?:[\w-]+ ){{0,3}}{_DOCUMENT}\b)) (?P<source>[^;:.\"“”„«»\r\n]{{2,160}}?){_WHEN_BEHIND}{_ENDS}"
+    rf"|(?P<who>{PHRASE}) (?P<says>(?:has |have |had )?(?:also |first )?(?:wrote|written|reported|informed|said|announced|told|spoke|spoken|stated|posted))(?P<whom> [^.,;:\"“”„«»\r\n]{{2,40}}?)? (?P<about>about) (?P<it>this|it){_WHEN_BEHIND}{_ENDS})",
     re.MULTILINE,
 )
 _STOP = re.compile(r"(?:\b(?P<word>\w+)|(?<!\w))[.!?…][\"”»’)]*[ \t]+(?=[A-ZÀ-Þ0-9\"“„«‘(])|[\r\n][\r\n \t]*")
 LONGEST = 600  # characters of the sentence before
 SHORTEST = 8
+LONGEST_SHORT = 5  # characters of a word before a full stop that is its own: "Mr."
 FURTHEST = 60  # characters of a sentence before what points back in it
 
 
@@ -41,11 +46,13 @@ def with_what_they_point_to(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _made(text: str, m: re.Match[str]) -> Draft | None:
-    start = m.start("source")
-    source = start, start + len(m["source"].rstrip(" ,"))
-    if is_shortened(m["source"].split()[-1]):
+    source, words, verb, between, link = ("source", "words", "cue", "where", "by") if m["words"] else ("who", "it", "says", "whom", "about")
+    start, name = m.start(source), m[source].rstrip(" ,")
+    last = name.split()[-1]
+    if last[0].isupper() and text.startswith(".", start + len(name)) and is_shortened(last) and len(last) < LONGEST_SHORT:
         return None
-    return Draft((source,), (m.span("cue"), m.span("by")) if m["where"] else ((m.start("cue"), m.end("by")),), (m.span("words"),), None, "pointing back")
+    cue = (m.span(verb), m.span(link)) if m[between] else ((m.start(verb), m.end(link)),)
+    return Draft(((start, start + len(name)),), cue, (m.span(words),), None, "pointing back")
 
 
 def _pointed_to(text: str, draft: Draft) -> Span | None:
@@ -53,8 +60,9 @@ def _pointed_to(text: str, draft: Draft) -> Span | None:
     if len(draft.content) != 1 or not draft.cue or not draft.source:
         return None
     cue = " ".join(text[s:e] for s, e in draft.cue)
-    passive = _IS_SAID.fullmatch(cue) is not None and (cue.endswith(" by") or text.startswith(" by ", draft.cue[-1][1]))
-    if not (passive or _SAYS.fullmatch(cue)) or not (_THIS.fullmatch(text, *draft.content[0]) or (passive and _IT.fullmatch(text, *draft.content[0]))):
+    named = cue.endswith((" by", " in", " of", " about")) or text.startswith((" by ", " in "), draft.cue[-1][1])
+    passive = _IS_SAID.fullmatch(cue) is not None and named
+    if not (passive or _SAYS.fullmatch(cue)) or not (_THIS.fullmatch(text, *draft.content[0]) or ((passive or named) and _IT.fullmatch(text, *draft.content[0]))):
         return None
     first = max(0, draft.start - LONGEST - FURTHEST)
     stops = [m for m in _STOP.finditer(text, first, draft.start + 1) if m["word"] is None or m["word"].isdigit() or not is_shortened(m["word"])]
