@@ -15,6 +15,7 @@ def content_of(text: str, content: str) -> str:
 
 @pytest.mark.parametrize(("content", "expected"), [
     ("the talks had gone well, without elaborating", "the talks had gone well"),
+    ("the quay would be rebuilt, without elaborating on the cost", "the quay would be rebuilt"),
     ("it would close the quay, without giving a reason", "it would close the quay"),
     ("the quay was safe, without offering any evidence for it", "the quay was safe"),
     ('a ship had been hit by "an object", without saying what it was', 'a ship had been hit by "an object"'),

@@ -1,6 +1,12 @@
 """Whose saying a participle tells."""
 
+import time
+
 import pytest
+
+from onrecord.extraction.hearing import said_to_hearers
+from onrecord.extraction.participles import with_subjects
+from onrecord.extraction.passing_on import without_passing_on
 
 
 def told(extractor, text: str) -> list[tuple[str, str]]:
@@ -36,3 +42,14 @@ def test_a_participle_that_begins_a_sentence_has_the_subject_of_its_clause(extra
 ])  # fmt: skip
 def test_who_writes_asks(extractor, text, source, cue):
     assert told(extractor, text) == [(source, cue)]
+
+
+@pytest.mark.parametrize("piece", [" wrote a letter to the a b c d, ", "The Aa Bb wrote to Cc Dd on Ee ff ", "As Aa Bb Cc Dd ", "x, the A a a reports ", "heard from the Aa a a "])
+@pytest.mark.parametrize("rule", [with_subjects, without_passing_on, said_to_hearers])
+def test_time_is_linear_in_hostile_texts(rule, piece):
+    times = []
+    for n in (300, 1200):
+        start = time.process_time()
+        rule(piece * n, [])
+        times.append(time.process_time() - start)
+    assert times[1] < 16 * times[0] + 0.05

@@ -1,6 +1,10 @@
 """Sentences that only tell who said the one before."""
 
+import time
+
 import pytest
+
+from onrecord.extraction.pointing_back import with_what_they_point_to
 
 
 def told(extractor, text: str) -> list[tuple[str, str, str]]:
@@ -16,7 +20,7 @@ def told(extractor, text: str) -> list[tuple[str, str, str]]:
     ("Ten boats were seized off Skarn overnight. The coast guard said this on Monday.", ("The coast guard", "said", "Ten boats were seized off Skarn overnight")),
     ("The factory will reopen in June. The mayor announced this on Tuesday.", ("The mayor", "announced", "The factory will reopen in June")),
     ("It is cold. This was said by Mr. Lind of Tarn.", ("Mr. Lind of Tarn", "was said by", "It is cold")),
-    ("Nobody was hurt. This is stated in a message of the ministry.", ("a message of the ministry", "is stated", "Nobody was hurt")),
+    ("Nobody was hurt. This is stated in a message of the ministry.", ("a message of the ministry", "is stated in", "Nobody was hurt")),
     ("The talks failed. The president said this during a meeting with farmers.", ("The president", "said", "The talks failed")),
     ("Nobody was hurt. The minister wrote about this on Facebook.", ("The minister", "wrote about", "Nobody was hurt")),
     ("Dahl lost his job. He told his wife about it.", ("He", "told", "Dahl lost his job")),
@@ -42,6 +46,16 @@ def test_other_sentences_keep_their_content(extractor, text, content):
 def test_what_another_said_is_not_said_anew(extractor):
     assert told(extractor, "Lind said the dam was safe. This was confirmed by the ministry.")[0] == ("Lind", "said", "the dam was safe")
     assert all(found[2] in ("the dam was safe", "This") for found in told(extractor, "Lind said the dam was safe. This was confirmed by the ministry."))
+
+
+@pytest.mark.parametrize("piece", ["This was said on a b c d ", "The man said this. ", "This was said by a\n", "The a b c d e told a b c d e f g\n", "A a a a, a a told a about it"])
+def test_time_is_linear_in_hostile_texts(piece):
+    times = []
+    for n in (300, 1200):
+        start = time.process_time()
+        with_what_they_point_to(piece * n, [])
+        times.append(time.process_time() - start)
+    assert times[1] < 16 * times[0] + 0.05
 
 
 def test_what_is_not_told_by_anybody(extractor):

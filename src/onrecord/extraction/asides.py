@@ -13,7 +13,7 @@ _MORE = r"(?:(?:any|further|more|other|additional|a|an|the|its|his|her|their|muc
 _WHAT = r"(?:what|how|who|whom|whose|when|where|why|whether|which|if|more|anything|further|any)\b"
 _REST = r"[^,;:.\"“”„«»\r\n]{0,60}"
 _NOT_TOLD = (
-    r"(?:elaborat(?:e|ing)"
+    rf"(?:elaborat(?:e|ing)(?: (?:on|further)\b{_REST})?"
     rf"|(?:specify|detail|disclos|reveal|identify|nam|cit|stat|explain|clarify)(?:e|ing)?\b{_REST}"
     rf"|(?:say|mention|tell)(?:ing)?\s+{_WHAT}{_REST}"
     rf"|add(?:ing)?\s+(?:anything|more|further|{_MORE}{_TOLD}){_REST}"

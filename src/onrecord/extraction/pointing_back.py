@@ -38,11 +38,16 @@ def with_what_they_point_to(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in (*drafts, *made):
         before = _pointed_to(text, draft)
         if before is not None and not any(before[0] <= s < before[1] for s in cues):
-            sure = _IS_SAID.fullmatch(text, *draft.cue[0]) is not None  # else the model doubts only what "this" is
-            pointed.append(replace(draft, content=(before,), found=None if sure else draft.found, rule="pointing back" if sure else draft.rule))
+            passive = _IS_SAID.fullmatch(text, *draft.cue[0]) is not None  # of which the model doubts what "this" is, however sure its form
+            cue = (*draft.cue[:-1], _with_preposition(text, draft.cue[-1])) if passive else draft.cue
+            pointed.append(replace(draft, cue=cue, content=(before,), found=None if passive else draft.found, rule="pointing back" if passive else draft.rule))
         elif draft.rule != "pointing back":
             pointed.append(draft)
     return pointed
+
+
+def _with_preposition(text: str, cue: Span) -> Span:
+    return cue[0], cue[1] + 3 * text.startswith((" by ", " in "), cue[1])
 
 
 def _made(text: str, m: re.Match[str]) -> Draft | None:
