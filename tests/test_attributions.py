@@ -56,6 +56,12 @@ def test_names_above_quotations_in_round_ups(text, expected):
     assert [found[1:] for found in told(whole, list(find_attributions(whole)))] == expected
 
 
+def test_each_of_a_round_up_speaks(extractor):
+    text = 'The bank raised its rate.\n\nODO KARR, ANALYST AT OSKBANK\n"We expect the bank to stop in the spring."\n\nTESS VALE, CHIEF ECONOMIST, VALE SECURITIES\n"The surprise was the tone."\n\nUNA BROD, TENANTS\' UNION\n"Rents will go up again."\n'
+    outer = [s for s in extractor.extract(text).statements if s.within is None]
+    assert [(s.speaker and s.speaker.name, s.kind) for s in outer] == [("ODO KARR", "direct"), ("TESS VALE", "direct"), ("UNA BROD", "direct")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

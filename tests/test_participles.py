@@ -21,6 +21,9 @@ def told(extractor, text: str) -> list[tuple[str, str]]:
     ('Calling the raid "a crime," Rost demanded that the men be freed.', [("Rost", "Calling"), ("Rost", "demanded")]),
     ("Saying he had nothing to hide, Dahl opened the books to the auditors.", [("Dahl", "Saying")]),
     ('Saying "we are tired", the two brothers of Tarn left the hall.', [("the two brothers of Tarn", "Saying")]),
+    ("While noting that the bridge was unsafe, Brun did not ask for it to be closed.", [("Brun", "noting"), ("Brun", "did not ask for")]),
+    ("After saying that he would stay, Dahl left.", [("Dahl", "saying")]),
+    ("The talks went on after saying so much, Dahl said.", [("Dahl", "said")]),
     ("Asked whether the bridge was unsafe, Brun said it was not.", [("", "Asked"), ("Brun", "said")]),
     ('Insisting that she had done nothing wrong, "I will stay," Lind said.', [("", "Insisting"), ("Lind", "said")]),
 ])  # fmt: skip

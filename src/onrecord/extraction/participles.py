@@ -9,7 +9,8 @@ from onrecord.extraction.drafts import Draft
 from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
 
-_ING = re.compile(r"(?!According\b)[A-Z][a-z]+ing\b")
+_ING = re.compile(r"(?!According\b)[A-Za-z][a-z]+ing\b")
+_WHILE = re.compile(r"\b(?:While|Even while|After|Before|When|By|In|On|Without|Instead of|Besides|Despite|Although|Though)(?: also| publicly| repeatedly)?[ \t]+\Z")
 _SENTENCE = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”’»)]?[ \t]|[–—][ \t])[ \t\"“„«]*\Z")
 _BEHIND = re.compile(rf"[\"”»]?,[\"”»]?[ \t]+(?P<subject>[Hh]e|[Ss]he|[Tt]hey|{PHRASE})(?=[ \t]+(?:also |later |then )?(?:has|had|have|is|was|are|were|will|would|did|{SAID}|[a-z]{{3,}}ed|went|left|took|gave|made|met|began|put|sent|spoke|set|came|held|won|lost|sold|drew|got|led|rose|ran|sought)\b)")
 _WRITES = re.compile(
@@ -29,8 +30,16 @@ def with_subjects(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _with_subject(text: str, draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """Of a participle that begins its sentence, and has no source, the subject of the clause behind its content."""
-    if draft.source or len(draft.cue) != 1 or _ING.match(text, draft.cue[0][0]) is None or _SENTENCE.search(text, max(0, draft.cue[0][0] - 4), draft.cue[0][0]) is None:
+    """Of a participle that begins its sentence, perhaps behind "while" or the like, and has no source, the subject of the clause behind its content."""
+    if draft.source or len(draft.cue) != 1 or _ING.match(text, draft.cue[0][0]) is None:
+        return draft
+    first = draft.cue[0][0]
+    if text[first].islower():
+        behind = _WHILE.search(text, max(0, first - 24), first)
+        if behind is None:
+            return draft
+        first = behind.start()
+    if _SENTENCE.search(text, max(0, first - 4), first) is None or draft.content[0][0] < first:
         return draft
     end = draft.content[-1][1]
     at = end + len(text[end : end + 4]) - len(text[end : end + 4].lstrip("\"”», "))
