@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
-from onrecord.extraction.clauses import SAID
+from onrecord.extraction.clauses import PASTS, SAID
 from onrecord.extraction.drafts import Draft
-from onrecord.follow.lexicon import irregular
 
 _NOUN = re.compile(
     r"(?:accusation|admission|allegation|announcement|argument|assertion|assessment|assurance|belief|charge|claim|complaint|conclusion|confession|contention|declaration|denial|estimate|fear|finding|forecast|guarantee|hint|hope|insistence|observation"
@@ -67,9 +65,4 @@ def _own_verbs(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_past(word: str) -> bool:
-    return (len(word) > 4 and word.endswith("ed") and word not in _NO_PAST) or word in _pasts()
-
-
-@cache
-def _pasts() -> frozenset[str]:
-    return frozenset(past for base, (past, _) in irregular().items() if past != base and len(past) > 2)
+    return (len(word) > 4 and word.endswith("ed") and word not in _NO_PAST) or word in PASTS

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.extraction.clauses import PHRASE, SAID, SAYING
+from onrecord.extraction.clauses import PASTS, PHRASE, SAID, SAYING
 from onrecord.extraction.drafts import Draft
 from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
@@ -12,7 +12,7 @@ from onrecord.types import Span
 _ING = re.compile(r"(?!According\b)[A-Za-z][a-z]+ing\b")
 _WHILE = re.compile(r"\b(?:While|Even while|After|Before|When|By|In|On|Without|Instead of|Besides|Despite|Although|Though)(?: also| publicly| repeatedly)?[ \t]+\Z")
 _SENTENCE = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”’»)]?[ \t]|[–—][ \t])[ \t\"“„«]*\Z")
-_BEHIND = re.compile(rf"[\"”»]?,[\"”»]?[ \t]+(?P<subject>[Hh]e|[Ss]he|[Tt]hey|{PHRASE})(?=[ \t]+(?:also |later |then )?(?:has|had|have|is|was|are|were|will|would|did|{SAID}|[a-z]{{3,}}ed|went|left|took|gave|made|met|began|put|sent|spoke|set|came|held|won|lost|sold|drew|got|led|rose|ran|sought)\b)")
+_BEHIND = re.compile(rf"[\"”»]?,[\"”»]?[ \t]+(?P<subject>[Hh]e|[Ss]he|[Tt]hey|{PHRASE})(?=[ \t]+(?:also |later |then )?(?:has|had|have|is|was|are|were|will|would|did|{SAID}|[a-z]{{3,}}ed|{'|'.join(sorted(PASTS))})\b)")
 _WRITES = re.compile(
     r"(?<=[ \t])(?P<verb>(?:(?:has|have|had)[ \t]+)?(?:also[ \t]+)?(?P<passive>(?:was|were|been)[ \t]+)?(?:wrote|writes|written|sent|sends|issued|issues|released|releases|published|signed|addressed|submitted|filed|posted)\b"
     r"(?:[ \t]+(?:out[ \t]+)?(?:an?|another|the|its|his|her|their|several|two|three)[ \t]+(?:[\w-]+[ \t]+){0,2}?(?:letters?|statement|petition|notes?|message|emails?|e-mails?|request|memo|complaint|appeal|communiqué|circular|telegram|tweet|post))?)"
