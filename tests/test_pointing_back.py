@@ -34,6 +34,8 @@ def test_the_sentence_before_is_what_was_said(extractor, text, expected):
     ("The attack killed two. This was condemned by the foreign ministry.", "This"),
     ("The dam is safe. The ministry denied this.", "this"),
     ("The dam broke. Lind dreamed about it.", "it"),
+    ("The tax is back. The minister said that on cars which are donated it disappears until May.", "that on cars which are donated it disappears until May"),
+    ("The wall will hold. They argued that in 1998 as well.", "that in 1998 as well"),
     ("The dam broke. Lind has written a book about it.", "a book about it"),
     ("A car was stolen in May. The owner reported it to the police.", "it"),
     ('The council met. Dahl said this: "We stay in Tarn."', '"We stay in Tarn."'),

@@ -10,8 +10,8 @@ from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
 
 _TOLD = r"(?:stated|announced|said|reported|confirmed|noted|declared|told|emphasi[sz]ed|stressed|written|posted|disclosed|clarified|explained|revealed)"
-_THIS = re.compile(r"(?:about )?(?:[Tt]his|[Tt]hat)(?: (?:information|fact|news))?,?(?: (?:on|in|at|during|via|to|after|following)\b.*)?|about it", re.DOTALL)
-_IT = re.compile(r"[Ii]t")
+_THIS = re.compile(r"(?:about )?[Tt]his(?: (?:information|fact|news))?,?(?: (?:on|in|at|during|via|to|after|following)\b[^,\"“]{0,80})?|about it")
+_THAT = re.compile(r"[Tt]hat(?: information)?|[Ii]t")  # of which a passive tells that it points back
 _SAYS = re.compile(rf"(?:(?:has|have|had) )?(?:also |first |already )?{SAID}(?: (?:[^.,;:]{{2,40}} )?about)?")
 _IS_SAID = re.compile(rf"(?:was|is|has been|had been) (?:also |first )?{_TOLD}\b(?:.*\b(?:by|in|of))?", re.DOTALL)
 _WHEN_BEHIND = r"(?:,? (?:on|at|in|during|via|to|after|following) [^.;:\"“”„«»\r\n]{2,80})?"
@@ -67,7 +67,7 @@ def _pointed_to(text: str, draft: Draft) -> Span | None:
     cue = " ".join(text[s:e] for s, e in draft.cue)
     named = cue.endswith((" by", " in", " of", " about")) or text.startswith((" by ", " in "), draft.cue[-1][1])
     passive = _IS_SAID.fullmatch(cue) is not None and named
-    if not (passive or _SAYS.fullmatch(cue)) or not (_THIS.fullmatch(text, *draft.content[0]) or ((passive or named) and _IT.fullmatch(text, *draft.content[0]))):
+    if not (passive or _SAYS.fullmatch(cue)) or not (_THIS.fullmatch(text, *draft.content[0]) or ((passive or cue.endswith(" about")) and _THAT.fullmatch(text, *draft.content[0]))):
         return None
     first = max(0, draft.start - LONGEST - FURTHEST)
     stops = [m for m in _STOP.finditer(text, first, draft.start + 1) if m["word"] is None or m["word"].isdigit() or not is_shortened(m["word"])]
