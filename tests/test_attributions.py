@@ -45,6 +45,42 @@ def test_other_dashes_are_no_attributions(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ('ODO KARR, ANALYST AT OSKBANK\n"The tide waits for nobody. It never did."\n\nTESS VALE, HARBOUR UNION\n"We shall wait for the boat."', [("ODO KARR, ANALYST AT OSKBANK", "", '"The tide waits for nobody. It never did."'), ("TESS VALE, HARBOUR UNION", "", '"We shall wait for the boat."')]),
+        ("Odo Karr, chief economist, Oskbank:\n\n“The tide waits for nobody.”\n\n“It never did.”\n\nMayor Tess Vale of Osk:\n\n“We shall wait for the boat.”", [("Odo Karr, chief economist, Oskbank", ":", "“The tide waits for nobody.” / “It never did.”"), ("Mayor Tess Vale of Osk", ":", "“We shall wait for the boat.”")]),
+        ('OSK PRESIDENT ODO KARR, ON STATE TELEVISION\n"The tide waits for nobody."\nOPPOSITION LEADER TESS VALE, IN PARLIAMENT\n"We shall wait for the boat."', [("OSK PRESIDENT ODO KARR", "", '"The tide waits for nobody."'), ("OPPOSITION LEADER TESS VALE", "", '"We shall wait for the boat."')]),
+        ("“We shall wait for the boat.”\n\nJ. KARR, CHIEF EXECUTIVE, OSKBANK\n“The tide waits for nobody.\n“It never did.”\n\nThe boat was late.", [("J. KARR, CHIEF EXECUTIVE, OSKBANK", "", "“The tide waits for nobody. / “It never did.”")]),
+    ],
+)
+def test_names_above_quotations_in_round_ups(text, expected):
+    whole = "The ferry was late.\n\n" + text + "\n"
+    assert [found[1:] for found in told(whole, list(find_attributions(whole)))] == expected
+
+
+def test_each_of_a_round_up_speaks(extractor):
+    text = 'The bank raised its rate.\n\nODO KARR, ANALYST AT OSKBANK\n"We expect the bank to stop in the spring."\n\nTESS VALE, CHIEF ECONOMIST, VALE SECURITIES\n"The surprise was the tone."\n\nUNA BROD, TENANTS\' UNION\n"Rents will go up again."\n'
+    outer = [s for s in extractor.extract(text).statements if s.within is None]
+    assert [(s.speaker and s.speaker.name, s.kind) for s in outer] == [("ODO KARR", "direct"), ("TESS VALE", "direct"), ("UNA BROD", "direct")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'OSK MAYOR RESIGNS\n"I have given what I had to give."',
+        'Odo Karr, harbour master of Osk\n\n"The tide waits for nobody."\n\nKarr has worked there since May.',
+        'Odo Karr, harbour master of Osk\n\n"The tide waits for nobody," he said.\n\nTess Vale, mayor of Osk\n\n"We shall wait," she said.',
+        'Osk Waits\n\n"The tide waits for nobody."\n\nVale Is Angry\n\n"We shall wait for the boat."',
+        '"The tide waits for nobody."\nOdo Karr, harbour master\n\n"We shall wait for the boat."\nTess Vale, mayor of Osk',
+        '"The tide waits for nobody."\n\nOdo Karr, harbour master\n\n"We shall wait for the boat."\n\nTess Vale, mayor of Osk\n\n"It never comes on Sundays."\n\nUna Brod, teacher',
+        'The mayor of Osk, who was there, was angry.\n"We shall wait for the boat."\nThe harbour master, who was not, was calm.\n"The tide waits for nobody."',
+    ],
+)
+def test_other_lines_above_quotations(text):
+    assert [t for t in find_attributions(text) if t.rule == "attribution"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ('CLAIM: "The mayor sold the quay."\nRATING: False\n\nShe did not.', [("", "CLAIM:", '"The mayor sold the quay."')]),
         ('Claim: The mayor sold the quay. Rating: False', [("", "Claim:", "The mayor sold the quay")]),
         ("She did not.\n\nOur verdict: Mostly false. By our rules it means that hardly any of it holds.", [("Our verdict", ":", "Mostly false")]),
@@ -56,7 +92,7 @@ def test_what_fact_checks_set_apart(text, expected):
     assert [found[1:] for found in told(text, list(find_verdicts(text)))] == expected
 
 
-@pytest.mark.parametrize("piece", ["> a\n", "> — A\n", '"' + "a" * 20 + '" — A\n', "CLAIM: a RATING: ", "CLAIM: \n", 'CLAIM: "', "— A A", "— A, on "])
+@pytest.mark.parametrize("piece", ["> a\n", "> — A\n", '"' + "a" * 20 + '" — A\n', "CLAIM: a RATING: ", "CLAIM: \n", 'CLAIM: "', "— A A", "— A, on ", 'A B, mayor\n"aaaaaaaaaaaaaaaa"\n', "A B, mayor\n", '"aaaaaaaaaaaaaaaa"\n', "A. "])
 def test_time_is_linear_in_hostile_lines(piece):
     def cost(n: int) -> float:
         text = piece * n

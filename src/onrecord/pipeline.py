@@ -138,7 +138,7 @@ class Extractor:
     def _scoring(self, text: str, statements: tuple[Statement, ...], part: Part, rules: dict[str, str | None]) -> Scoring:
         """What tells whom the sources of a report's statements stand for."""
         index = {s.id: i for i, s in enumerate(statements)}
-        asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id]) for s in statements]
+        asked = [Asked(s.source, s.cue, s.content, None if s.within is None else index[s.within], rules[s.id], s.via.spans[0] if s.via else None) for s in statements]
         traits = split_traits(part.traits)
         return Scoring(read_document(text, part, traits, asked), traits, self.model.speaker_weights)
 

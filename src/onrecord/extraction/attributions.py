@@ -1,24 +1,31 @@
-"""A name behind a quotation, or under it: `"Words" – Name`, and a block quote or a quoted paragraph with `— Name` in the next line."""
+"""A name behind a quotation, or under it: `"Words" – Name`, and a block quote or a quoted paragraph with `— Name` in the next line; or above it, as round-ups of reactions have it: `ANA LIND, ANALYST AT NORBANK`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from onrecord.extraction.turns import Turn, without_full_stop
 from onrecord.resolve.words import is_role
 from onrecord.types import Span
 
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _DASHED = re.compile(r"\s*(?P<words>[\"“„«‘'].{12,}[\"”“»’'])\s+(?P<cue>[–—-]{1,2})\s+(?P<label>[A-Za-zÀ-ÿ][^\"“”.!?]{1,79})\s*")
 _UNDER = re.compile(r"\s*(?P<marks>(?:>[ \t]?)*)\s*(?P<cue>[–—―]|--?)[ \t]*(?P<label>[A-Za-zÀ-Þ][^\"“”!?;:\r\n]{1,119}?)\s*")
 _BLOCK = re.compile(r"\s*>(?:[ \t]?>)*[ \t]*(?P<words>.*?)\s*")
 _QUOTED = re.compile(r"\s*(?P<words>[\"“„«].{12,}[\"”“»])\s*")
 _NAMED = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*|of|the|de|la|le|du|da|dos|van|von|der|den|bin|al|el|y|e|and|&)(?:[ \t]+(?:[A-ZÀ-Þ][\w.'’-]*|of|the|de|la|le|du|da|dos|van|von|der|den|bin|al|el|y|e|and|&)){0,7}")
-_NO_PART_OF_A_NAME = re.compile(r",[ \t]+(?:on|in|at|after|when|who|speaking|during|to|from|before|about|as|while)\b.*")
+_NO_PART_OF_A_NAME = re.compile(r",[ \t]+(?:on|in|at|after|when|who|speaking|during|to|from|before|about|as|while)\b.*", re.IGNORECASE)
+_ABOVE = re.compile(r"[ \t]*(?P<label>[A-ZÀ-Þ](?:[^\"“”„«»:;!?.()\[\]0-9\r\n]|(?<=\b[A-Z])\.|(?<=\b[DMJS]r)\.){3,119}?)[ \t]*(?P<cue>:?)[ \t]*")
+_ONLY_QUOTED = re.compile(r"\s*(?P<words>[\"“„«][^\"“”„«»\r\n]{12,}[\"”»]?)\s*")
 _ENDS = re.compile(r"[.!?…][\"”“»’']?$")
 _WORD = re.compile(r"\w+")
 _BEGINS = frozenset("\"“„«‘'>–—―-")
 MOST_LINES = 12  # of a block quote with a name under it
 LONGEST_OFFICE = 4  # words of a speaker who is named by an office alone
+LONGEST_ABOVE = 16  # words of a name with its office above a quotation
+FURTHEST_ABOVE = 2  # line ends between a label and its quotation, and between the paragraphs of that
+FEWEST_ABOVE = 2  # labels of different speakers, unless one is in capitals
 
 
 def find_attributions(text: str) -> Iterator[Turn]:
@@ -40,6 +47,52 @@ def find_attributions(text: str) -> Iterator[Turn]:
                 above = (quoted.span("words"),)
             if sure and above:
                 yield Turn("attribution", (label,), (m.span("cue"),), above)
+    yield from _below_labels(text, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """A line that may tell who is quoted in the next ones; `office`: it has a word for one; `plain`: a name and an office behind a comma, in capitals; `beside`: a quotation before it is as near."""
+
+    label: Span
+    cue: Span
+    words: tuple[Span, ...]
+    office: bool
+    plain: bool
+    beside: bool
+
+
+def _below_labels(text: str, lines: Sequence[Span]) -> Iterator[Turn]:
+    """Quotations that stand alone in their lines, with who speaks in the line above them: where several are told so and most labels have an office, or where a name in capitals has."""
+    found = [above for i in range(len(lines) - 1) if (above := _above(text, lines, i)) is not None]
+    if not found or found[0].beside or 2 * sum(above.office for above in found) < len(found):
+        return
+    if len({text[slice(*above.label)] for above in found}) >= FEWEST_ABOVE or found[0].plain:
+        for above in found:
+            yield Turn("attribution", (above.label,), (above.cue,) if above.cue[0] < above.cue[1] else (), above.words)
+
+
+def _above(text: str, lines: Sequence[Span], i: int) -> _Above | None:
+    quoted = _ONLY_QUOTED.fullmatch(text, *lines[i + 1])
+    if quoted is None or (gap := _line_ends(text, lines[i][1], lines[i + 1][0])) > FURTHEST_ABOVE or (m := _ABOVE.fullmatch(text, *lines[i])) is None:
+        return None
+    label, sure = _label(text, m.span("label"))
+    told = text[slice(*label)]
+    name, _, behind = told.partition(",")
+    office, behind_name = (any(is_role(word.casefold()) for word in _WORD.findall(part)) for part in (told, behind))
+    if not sure or not (office or behind.strip()) or not 1 < len(told.split()) <= LONGEST_ABOVE or not (office or 1 < len(name.split()) <= LONGEST_OFFICE):
+        return None
+    words = [quoted.span("words")]
+    for k in range(i + 2, len(lines)):
+        if (more := _ONLY_QUOTED.fullmatch(text, *lines[k])) is None or _line_ends(text, lines[k - 1][1], lines[k][0]) > FURTHEST_ABOVE:
+            break
+        words.append(more.span("words"))
+    beside = i > 0 and _ONLY_QUOTED.fullmatch(text, *lines[i - 1]) is not None and _line_ends(text, lines[i - 1][1], lines[i][0]) <= gap
+    return _Above(label, m.span("cue"), tuple(words), office, told.isupper() and behind_name and len(name.split()) > 1, beside)
+
+
+def _line_ends(text: str, start: int, end: int) -> int:
+    return len(_LINE_END.findall(text, start, end))
 
 
 def _label(text: str, span: Span) -> tuple[Span, bool]:

@@ -22,7 +22,7 @@ FURTHEST = 60  # characters from the end of a source to the bracket that it leav
 
 def inside_turns(text: str, drafts: Sequence[Draft], turns: Sequence[Draft]) -> list[Draft]:
     """The drafts cut at the borders of turns that have a label: one that was found in such a turn stays in its words, any other outside of it; one that takes the label for its own falls away."""
-    regions = sorted((_line_start(text, t.start), t.content[0][0], t.content[-1][1]) for t in turns if t.cue and max(e for _, e in (*t.source, *t.cue)) <= t.content[0][0])
+    regions = sorted((_line_start(text, t.start), t.content[0][0], t.content[-1][1]) for t in turns if (t.source or t.cue) and max(e for _, e in (*t.source, *t.cue)) <= t.content[0][0])
     if not regions:
         return list(drafts)
     starts = [start for start, _, _ in regions]

@@ -17,10 +17,17 @@ _BODIES = frozenset(["un", "eu", "nato", "who", "imf", "osce", "iaea", "unicef",
 _HEAD = rf"(?P<source>{PHRASE}) (?P<cue>(?:(?:has|had|have) )?(?:also |later |then )?{SAID})"
 _BEFORE = re.compile(rf"{_HEAD}(?:(?:{WHEN}){{0,2}}(?:,|:)? (?=that\b|[\"“„«])(?P<that>.+)| (?!(?:to|on|in|at|of|for|by|with|about|that|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)(?P<words>[^\s,].+))", re.DOTALL)
 _BEHIND = re.compile(rf"(?P<words>.{{8,}}?)(?P<comma>,[\"”»]?) (?:(?P<source>{PHRASE}) (?P<cue>(?:(?:has|had|have) )?(?:also |later )?{SAID})(?:(?<=told|ells) [^,;:\"“”„«»\r\n]{{2,40}}?)?|(?P<verb>{SAID}) (?P<last>{PHRASE}))(?:{WHEN}){{0,2}}", re.DOTALL)
-_STATED = re.compile(rf"(?P<words>This|It) (?P<cue>(?:was|is|has been) (?:stated|announced|said|reported|confirmed|noted|declared|told|emphasi[sz]ed|written|posted)(?:{WHEN})? by) (?P<source>{PHRASE}|[^,;:\"“”„«»\r\n]{{2,120}}?)(?P<when>,? (?:on|at|in|during)\b[^;:\"“”„«»]{{0,80}})?", re.DOTALL)
+_STATED = re.compile(rf"(?P<words>[Tt]his|[Ii]t) (?P<cue>(?:was|is|has been) (?:stated|announced|said|reported|confirmed|noted|declared|told|emphasi[sz]ed|written|posted)(?:{WHEN})? by) (?P<source>{PHRASE}|[^,;:\"“”„«»\r\n]{{2,120}}?)(?P<when>,? (?:on|at|in|during)\b[^;:\"“”„«»]{{0,80}})?", re.DOTALL)
 _QUOTES = re.compile(r" (?P<cue>(?:(?:has|had|have) )?(?:also )?(?:quot|cit)(?:ed|es|ing|e)) (?P<source>(?!by\b|in\b|as\b)[^.;:\"“„«»\r\n]{2,120}?)(?: (?P<say>as (?:saying|telling|writing|stating|declaring|claiming|warning|adding|asking))\b|(?=: [\"“„«]))")
 _OUTLET_BEFORE = re.compile(r"(?<!\w)(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,4}|(?<=[Tt]he )[a-z]+(?: [a-z]+){0,2})\Z")
 _ASIDE = re.compile(r"[Aa]s (?!.*ed\b)|[Aa]ccording")  # "As the agency reported", which points to an earlier report, is a statement that holds another
+_FRONTED = re.compile(
+    rf"(?:(?<=[.!?\"”»)]\s)|(?<![^\r\n]))[\"“]?As (?:(?:was |is )?(?:reported|written|told|informed|transmitted) by (?P<by>[^.;:,\"“”„«»\r\n]{{2,80}}?)|(?P<name>[^.;:,\"“”„«»\r\n]{{2,80}}?) (?:(?:has |had )?(?:also |earlier )?(?:reports?|reported|informs?|informed|writes|wrote|written|transmits|notes|tells|told)))"
+    rf"(?: us)?(?: earlier)?(?:{WHEN})?, (?=[\w\"“„«])"
+)
+_LAST = re.compile(rf"(?P<before>[\w\"”»]), (?P<name>[A-ZÀ-Þt][^.;:,\"“”„«»\r\n]{{1,80}}?) (?:has )?(?:reports|reported|informs|informed|transmits)(?:{WHEN})?(?=\.(?:\s|$)|$)", re.MULTILINE)
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”»)]*(?=\s+[A-ZÀ-Þ\"“„«]|\s*$)|[\r\n]", re.MULTILINE)
+_LONGEST = 600  # characters of a sentence that an outlet ends
 _FURTHEST = 80  # characters before a verb in which an outlet is looked for
 
 
@@ -33,14 +40,44 @@ def without_passing_on(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         reported = [k for k, d in enumerate(drafts) if k != i and d.cue and d.source and d.found is not None and _holds(draft, d) and _covers(draft, d)]
         inner = [drafts[k] for k in reported] or _as_reported(text, draft)
-        aside = draft.cue[0][0] > draft.content[0][0] or _ASIDE.match(text, draft.cue[0][0]) is not None
+        aside = draft.cue[0][0] > draft.content[0][0] or _ASIDE.match(text, min(draft.cue[0][0], _as_before(text, draft.start)), draft.cue[-1][1]) is not None
         changed |= {k: [replace(drafts[k], via=draft.source[0])] for k in reported}
         if not aside:
             changed[i] = [draft] if reported else [draft, *(replace(d, via=draft.source[0]) for d in inner)]
         elif inner:
             changed |= {k: [] for k in reported}
             changed[i] = [replace(d, via=draft.source[0], found=draft.found and d.found and replace(draft.found, mode_probability=d.found.mode_probability)) for d in inner]
-    return [d for i, draft in enumerate(drafts) for d in changed.get(i, [draft])]
+    return _as_named_beside(text, [d for i, draft in enumerate(drafts) for d in changed.get(i, [draft])])
+
+
+def _as_named_beside(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Of "As the agency reports, the mayor said …" and "The mayor said …, the agency reports", where the agency makes no statement of its own, the mayor's statement, with the agency as `via`."""
+    for via, first, last in _named_beside(text):
+        name = text[slice(*via)].removeprefix("the ")
+        if not is_outlet(name) and not _may_be_outlet(text, name):
+            continue
+        for i, draft in enumerate(drafts):
+            if draft.cue and draft.via is None and first <= draft.cue[0][0] and draft.cue[-1][1] <= last:
+                source = tuple((max(s, first), e) for s, e in draft.source if e > first)
+                if source and source[-1][1] <= last:
+                    drafts[i] = replace(draft, source=source, via=via)
+    return drafts
+
+
+def _named_beside(text: str) -> Iterator[tuple[Span, int, int]]:
+    """Who may pass on what somebody says, and where the sentence begins and ends that tells it."""
+    for m in _FRONTED.finditer(text) if "As " in text else ():
+        stop = _ENDS_SENTENCE.search(text, m.end())
+        yield m.span("name") if m["name"] else m.span("by"), m.end(), stop.start() if stop else len(text)
+    for m in _LAST.finditer(text):
+        stops = list(_ENDS_SENTENCE.finditer(text, max(0, m.start() - _LONGEST), m.start()))
+        if stops or m.start() <= _LONGEST:
+            yield m.span("name"), stops[-1].end() if stops else 0, m.end("before")
+
+
+def _as_before(text: str, start: int) -> int:
+    """Where "As" begins right before a character, else that character."""
+    return start - 3 if text[max(0, start - 3) : start].lower() == "as " else start
 
 
 def _reports(text: str, draft: Draft) -> bool:
@@ -60,7 +97,7 @@ def is_outlet(phrase: str) -> bool:
 
 def _may_be_outlet(text: str, source: str) -> bool:
     """One word in capitals or a name of one word, which no person of the text has, and no world body."""
-    return _ALONE.fullmatch(source) is not None and source.casefold() not in _BODIES and source.casefold() not in ("he", "she", "it", "they", "we", "this", "who") and not is_role(source.casefold()) and re.search(rf"\b[A-ZÀ-Þ][\w’'-]+ {re.escape(source)}\b|\b{re.escape(source)} [A-ZÀ-Þ]", text) is None
+    return _ALONE.fullmatch(source) is not None and source.casefold() not in _BODIES and source.casefold() not in ("he", "she", "it", "they", "we", "this", "who") and not is_role(source.casefold()) and re.search(rf"\b(?!As\b)[A-ZÀ-Þ][\w’'-]+ {re.escape(source)}\b|\b{re.escape(source)} [A-ZÀ-Þ]", text) is None
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:

@@ -65,13 +65,14 @@ def _told_by() -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A statement whose speaker is asked for, in characters; `outer` indexes the statement that holds it, `rule` found it, where one did."""
+    """A statement whose speaker is asked for, in characters; `outer` indexes the statement that holds it, `rule` found it, where one did, and the outlet `via` passes it on."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     outer: int | None = None
     rule: str | None = None
+    via: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         resolution = Resolution(None, None, SURE, UNTOLD, {None: 1.0}) if nobody else _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
         of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
         if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
-            if (headed := document.headed_by(query)) is not None:
+            if (headed := document.headed_by(query)) is not None and headed not in _passing_on(document, i, resolver.entity_now):
                 resolution = _sure(headed, None, LIKELY)
             elif (several := document.together_before(query)) is not None:
                 resolution = _sure(int(resolver.entity_now[several]), several, LIKELY)
@@ -161,7 +161,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart |= scoring.signatures.strangers(query)
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
-    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now)
+    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
@@ -179,6 +179,15 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     if first_person in ("i", "me") and outer is None and document.asked[index].rule is None and (writer := scoring.signatures.writer(query.first)) is not None:
         return _sure(writer, None)
     return resolution
+
+
+def _passing_on(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
+    """The outlet that passes a statement on, which does not make it."""
+    via = document.asked[index].via
+    if via is None:
+        return set()
+    first, last = document.units(via)
+    return set(entity_now[(document.first >= first) & (document.last <= last)].tolist())
 
 
 def _owner(scoring: Scoring, index: int) -> tuple[int, None, float] | None:

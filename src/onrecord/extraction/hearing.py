@@ -1,0 +1,38 @@
+"""Who hears is not who says it: `The committee heard from Ana Lind that …`, `The inquiry was told by Ana Lind that …`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.extraction.clauses import PHRASE
+from onrecord.extraction.drafts import Draft
+from onrecord.types import Span
+
+_HEARD_FROM = re.compile(rf"\b(?P<cue>(?:heard|hears|learned|learnt|learns)(?: [a-z]+ly| also| first| later| on [A-Z][a-z]+day)? from) (?P<source>{PHRASE}|[^.,;:\"“”„«»()\r\n]{{2,80}}?)(?=,? (?:that|how|why)\b|,?:? [\"“„«])")
+_IS_TOLD = re.compile(r"(?:(?:has|have|had) )?(?:(?:was|were|is|are|been|being) )(?:\w+ )?(?:told|informed|advised|briefed|notified|assured|reminded|warned)(?P<by> .*\bby)?", re.DOTALL)
+_BY = re.compile(r" by (?=\S)")
+
+
+def said_to_hearers(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, in which who is heard is the source, and who is told is no part of the content."""
+    told = [_told_by(text, draft) for draft in drafts]
+    for m in _HEARD_FROM.finditer(text):
+        for i, draft in enumerate(told):
+            if draft.cue and draft.cue[0][0] <= m.start() < draft.cue[0][1]:
+                content = tuple(span for span in draft.content if span[0] >= m.end("source"))
+                if content:
+                    told[i] = replace(draft, source=(m.span("source"),), cue=((draft.cue[0][0], m.end("cue")),), content=content)
+    return told
+
+
+def _told_by(text: str, draft: Draft) -> Draft:
+    """Of "X was told by Y that …", Y as the source alone, and "by" as part of the cue."""
+    if len(draft.cue) != 1 or (m := _IS_TOLD.fullmatch(text, *draft.cue[0])) is None:
+        return draft
+    start, end = draft.cue[0]
+    by = None if m["by"] else _BY.match(text, end)
+    source = tuple(span for span in draft.source if span[0] >= (by.end() if by else end))
+    if not source or (by is None and not m["by"]):
+        return draft
+    behind: tuple[Span, ...] = tuple(span for span in draft.content if span[0] > start or text[span[1] : start].strip() or text[span[1] - 1] in ",\"”»")
+    return replace(draft, source=source, cue=((start, by.end() - 1 if by else end),), content=behind or draft.content)

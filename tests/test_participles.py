@@ -1,0 +1,58 @@
+"""Whose saying a participle tells."""
+
+import time
+
+import pytest
+
+from onrecord.extraction.hearing import said_to_hearers
+from onrecord.extraction.participles import with_subjects
+from onrecord.extraction.passing_on import without_passing_on
+
+
+def told(extractor, text: str) -> list[tuple[str, str]]:
+    article = extractor.extract(text)
+    return [(article.words(s.source), article.words(s.cue)) for s in article.statements]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Noting that the bridge was unsafe, Brun called for it to be closed at once.", [("Brun", "Noting"), ("Brun", "called for")]),
+    ("Stressing that talks would go on, the minister said a deal was near.", [("the minister", "Stressing"), ("the minister", "said")]),
+    ("Warning that the dam could burst, Ana Lind urged people in the valley to leave.", [("Ana Lind", "Warning"), ("Ana Lind", "urged")]),
+    ('Calling the raid "a crime," Rost demanded that the men be freed.', [("Rost", "Calling"), ("Rost", "demanded")]),
+    ("Saying he had nothing to hide, Dahl opened the books to the auditors.", [("Dahl", "Saying")]),
+    ('Saying "we are tired", the two brothers of Tarn left the hall.', [("the two brothers of Tarn", "Saying")]),
+    ("While noting that the bridge was unsafe, Brun did not ask for it to be closed.", [("Brun", "noting"), ("Brun", "did not ask for")]),
+    ("After saying that he would stay, Dahl left.", [("Dahl", "saying")]),
+    ("The talks went on after saying so much, Dahl said.", [("Dahl", "said")]),
+    ("Asked whether the bridge was unsafe, Brun said it was not.", [("", "Asked"), ("Brun", "said")]),
+    ('Insisting that she had done nothing wrong, "I will stay," Lind said.', [("", "Insisting"), ("Lind", "said")]),
+])  # fmt: skip
+def test_a_participle_that_begins_a_sentence_has_the_subject_of_its_clause(extractor, text, expected):
+    assert told(extractor, text) == expected
+
+
+@pytest.mark.parametrize(("text", "source", "cue"), [
+    ("Brun wrote to the minister requesting a meeting on the dam.", "Brun", "wrote … requesting"),
+    ("On Monday Lind wrote to the board asking it to reopen the case.", "Lind", "wrote … asking"),
+    ('She has also written to the president accusing him of "a betrayal".', "She", "has also written … accusing"),
+    ("The council wrote a letter to the ministry complaining that the school had no heating.", "The council", "wrote a letter … complaining"),
+    ("Forty mayors signed a petition demanding that the railway be kept.", "Forty mayors", "signed a petition demanding"),
+    ("The union sent a letter asking the government to stop the sale.", "The union", "sent a letter asking"),
+    ("The ministry issued a statement saying that the ship was sunk.", "The ministry", "issued a statement saying"),
+    ("A letter was sent to the minister requesting a meeting on the dam.", "A letter", "requesting"),
+    ("The firm sent engineers to the mine, warning that it was not safe.", "The firm", "warning"),
+    ('Lind published a letter, calling the plan "a folly".', "Lind", "calling"),
+])  # fmt: skip
+def test_who_writes_asks(extractor, text, source, cue):
+    assert told(extractor, text) == [(source, cue)]
+
+
+@pytest.mark.parametrize("piece", [" wrote a letter to the a b c d, ", "The Aa Bb wrote to Cc Dd on Ee ff ", "As Aa Bb Cc Dd ", "x, the A a a reports ", "heard from the Aa a a "])
+@pytest.mark.parametrize("rule", [with_subjects, without_passing_on, said_to_hearers])
+def test_time_is_linear_in_hostile_texts(rule, piece):
+    times = []
+    for n in (300, 1200):
+        start = time.process_time()
+        rule(piece * n, [])
+        times.append(time.process_time() - start)
+    assert times[1] < 16 * times[0] + 0.05
