@@ -8,13 +8,13 @@ from telling import Told
 
 import onrecord
 from onrecord import InputError, UsageError
-from onrecord.follow.contents import Weights, content_of, overlap
+from onrecord.follow.contents import Content, Weights, content_of, overlap
 from onrecord.follow.number_words import take_numbers
 from onrecord.follow.occasions import Occasion, occasion_of
 from onrecord.follow.speakers import Who, asked, compare
 from onrecord.follow.ties import days_alike, tell_report, tie
 from onrecord.follow.weighing import fitted, of_pair, of_two, weigh_two
-from onrecord.follow.words import cut
+from onrecord.follow.words import COMMON, cut
 
 NOVAK = "Irena Novak"
 HANGARS = "The batteries are standing in hangars and protecting swallows"
@@ -308,6 +308,31 @@ def test_overlap_is_the_same_either_way(one, other):
     weights = Weights(({"ferri": 4}, {"bridg": 2}))
     assert overlap(a, b, weights) == overlap(b, a, weights)
     assert 0 <= overlap(a, b, weights).dice <= 1.0000001
+
+
+@given(SOME, SOME)
+def test_the_longest_run_is_that_of_words_in_both(one, other):
+    a, b = (content_of(text, [(0, len(text))]) for text in (one, other))
+    runs = [a.words[i:j] for i in range(len(a.words)) for j in range(i + 1, len(a.words) + 1)]
+    shared = [run for run in runs if any(b.words[i : i + len(run)] == run for i in range(len(b.words)))]
+    longest = max(map(len, shared), default=0)
+    found = overlap(a, b, Weights(({},)))
+    if not (a.stems.isdisjoint(b.stems) and a.numbers.isdisjoint(b.numbers)):
+        assert (found.run, found.telling) == (longest, max((sum(word not in COMMON for word in run) for run in shared if len(run) == longest), default=0))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kin"),
+    [("parliament", "parliamentary", True), ("toll", "tollway", True), ("tollway", "toll", True), ("ferrymen", "ferryboat", True), ("ferrymen", "ferrous", False), ("ferrymen", "ferns", False), ("tollway", "tollbooth", False), ("dam", "damage", False), ("quay", "bridge", False)],
+)  # fmt: skip
+def test_words_with_one_beginning_count_in_part(one, other, kin):
+    a, b = (Content((word, "harbour"), frozenset([word, "harbour"]), frozenset()) for word in (one, other))
+    assert overlap(a, b, Weights(({},))).weight == pytest.approx(1.6 if kin else 1.0)
+
+
+def test_a_stem_tells_less_in_reports_that_are_about_it():
+    weights = Weights(({"ferri": 40}, {"ferri": 60, "bridg": 1}))
+    assert weights["ferri"] < 0.25 < weights["bridg"] == weights["harbour"] == 1
 
 
 def test_what_is_no_id_is_told(record):

@@ -21,6 +21,7 @@ man men|woman women|child children|foot feet|person people|life lives
 _CONTRACTED = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not"), "it's": ("it", "is"), "that's": ("that", "is"), "there's": ("there", "is"), "let's": ("let", "us"), "he's": ("he", "is"),
                "she's": ("she", "is"), "what's": ("what", "is"), "who's": ("who", "is")}  # fmt: skip
 _SHORTENED = {"re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}
+_KIN = 0.6  # of the weight of a word, where the other content has one with the same beginning alone
 SENTENCE = 4  # words from which two contents that are the same are so hardly by chance
 _EMPTY = COMMON | frozenset(["like", "even", "also", "still", "much", "many", "another", "every", "something", "anything", "nothing", "never", "ever", "whether", "per", "via", "upon", "among", "amid"]) - frozenset(["nothing", "never"])
 
@@ -77,14 +78,16 @@ def frequencies(text: str) -> Counter[str]:
     return Counter(stem(word.folded) for word in cut(text) if word.telling)
 
 
-class Weights:
-    """How much a stem tells, in reports that use it so often: 1 where each has it once, less where it is what they are about."""
+class Weights(dict[str, float]):
+    """How much a stem tells, in reports that use it so often: 1 where each has it once, less where it is what they are about.  Worked out once for each stem that is asked for."""
 
     def __init__(self, counts: Sequence[Mapping[str, int]]):
+        super().__init__()
         self.counts = counts
 
-    def __getitem__(self, of: str) -> float:
-        return 1 / (1 + log(max(1.0, sum(count.get(of, 0) for count in self.counts) / len(self.counts))))
+    def __missing__(self, of: str) -> float:
+        weight = self[of] = 1 / (1 + log(max(1.0, sum(count.get(of, 0) for count in self.counts) / len(self.counts))))
+        return weight
 
 
 def overlap(a: Content, b: Content, weight: Weights) -> Overlap:
@@ -93,7 +96,7 @@ def overlap(a: Content, b: Content, weight: Weights) -> Overlap:
         return Overlap(0.0, 0.0, 0.0, 0, 0, 0, _conflict(a.numbers, b.numbers))
     numbers = a.numbers & b.numbers
     alone = a.stems - b.stems, b.stems - a.stems
-    near = [kin * weight[s] / 2 for here, there in (alone, alone[::-1]) for s in here if (kin := _kin(s, there))]
+    near = [_KIN * weight[s] / 2 for here, there in (alone, alone[::-1]) for s in _kin(here, there)]
     common = fsum([*(weight[s] for s in a.stems & b.stems), *map(_telling, numbers), *near])
     totals = [fsum([*(weight[s] for s in content.stems), *map(_telling, content.numbers)]) for content in (a, b)]
     run, telling = _longest_run(a.words, b.words)
@@ -117,31 +120,30 @@ def _telling(number: float) -> float:
     return 1.0 if number > 2 else 0.4
 
 
-def _kin(a: str, others: frozenset[str]) -> float:
-    """Words with one beginning: "parliament" and "parliamentary" have other stems."""
-    start = a[:4]
-    if len(start) == 4:
-        for b in others:
-            if b.startswith(start) and (min(len(a), len(b)) == 4 or a[4] == b[4]):
-                return 0.6
-    return 0.0
+def _kin(some: frozenset[str], others: frozenset[str]) -> list[str]:
+    """The words that have one beginning with any of the others: "parliament" and "parliamentary" have other stems.  Five letters, or four that are the whole of either."""
+    begun, longer = {other[:4] for other in others if len(other) > 3}, {other[:5] for other in others}
+    return [word for word in some if word[:4] in begun and (len(word) == 4 or word[:4] in others or word[:5] in longer)]
 
 
 def _longest_run(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
     """Length of the longest run of words that both have, and its telling words."""
+    at: dict[str, list[int]] = {}
+    for j, word in enumerate(b):
+        at.setdefault(word, []).append(j)
     best = 0
     ends: list[int] = []
-    before = [0] * (len(b) + 1)
-    for i, word in enumerate(a):
-        now = [0] * (len(b) + 1)
-        for j, other in enumerate(b):
-            if word == other:
-                now[j + 1] = before[j] + 1
-                if now[j + 1] > best:
-                    best, ends = now[j + 1], []
-                if now[j + 1] == best:
-                    ends.append(i + 1)
-        before = now
+    before: dict[int, int] = {}  # by a place in b the length of the run that ends there and at the last word of a
+    for i, word in enumerate(a, 1):
+        if word not in at:
+            before = {}
+            continue
+        before = {j: before.get(j - 1, 0) + 1 for j in at[word]}
+        longest = max(before.values())
+        if longest > best:
+            best, ends = longest, []
+        if longest == best:
+            ends.append(i)
     return best, max((sum(w not in COMMON for w in a[end - best : end]) for end in ends), default=0)
 
 
