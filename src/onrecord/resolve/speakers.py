@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
 from onrecord.resolve.binding import named_in_own_words_alone
 from onrecord.resolve.coreference import LINK, Choices, Resolver
@@ -141,6 +142,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return None
     if document.adds_others(query.first, query.last):
         return int(document.entity[together]), None, SURE
+    if len(so_old := of_that_age(document, query)[0]) == 1:
+        return so_old.pop(), None, SURE
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
         return owner
     if (issuer := document.issuer(query.first, query.last)) is not None:
@@ -237,7 +240,7 @@ def _apart(scoring: Scoring, query: Query) -> tuple[set[int], int | None]:
     """The entities for which a noun phrase cannot stand, and the mention before it, if any, of which the same is told."""
     entity_now = scoring.resolver.entity_now
     apart, same = scoring.apart.others(query, entity_now)
-    return apart | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now), same
+    return apart | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
