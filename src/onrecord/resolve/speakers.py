@@ -134,14 +134,14 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[together]), None, SURE
     if together is not None and document.is_joint(together):
         return int(document.entity[together]), None, SURE
+    if together is not None and document.adds_others(query.first, query.last):
+        return int(document.entity[together]), None, SURE
     if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
         return int(document.entity[name]), name, SURE
     if query.form == "it" and (of_writing := issuer_before(document, query)) is not None:
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
     if together is None:
         return None
-    if document.adds_others(query.first, query.last):
-        return int(document.entity[together]), None, SURE
     if len(so_old := of_that_age(document, query)[0]) == 1:
         return so_old.pop(), None, SURE
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
