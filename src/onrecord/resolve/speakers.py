@@ -8,7 +8,7 @@ import numpy as np
 
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
-from onrecord.resolve.binding import named_in_own_words_alone
+from onrecord.resolve.binding import addressed, named_in_own_words_alone
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
@@ -162,7 +162,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart |= scoring.signatures.strangers(query)
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
-    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now)
+    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
