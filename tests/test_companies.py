@@ -39,3 +39,16 @@ def test_other_words_are_no_forms(text, names):
 
 def test_a_form_that_is_another_word_counts_where_it_is_tagged():
     assert named("Brenna AB rose. Ana Lind AS a child sang.", {"Brenna AB": "person", "Ana Lind": "person"}) == [("Brenna AB", True), ("Ana Lind", False)]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), [
+    ('Ormen Bygg, which employs 40 people, said it would leave Saltby in May. "We cannot pay the rent," Ormen Bygg wrote.', "Ormen Bygg", "organization"),
+    ("Tallow Marin, which has laid off half its staff, lost its biggest customer in May. Tallow Marin said that it would go on.", "Tallow Marin", "organization"),
+    ("Brenna Foss, a building firm, said it would leave.", "Brenna Foss", "organization"),
+    ("Olav Bygg, who employs 40 people, said he would leave Saltby in May.", "Olav Bygg", "person"),
+    ("Brenna Foss, a partner in a building firm, said she would leave.", "Brenna Foss", "person"),
+    ("The club praised Per Dahl, which angered the union. Per Dahl said he was sorry.", "Per Dahl", "person"),
+])  # fmt: skip
+def test_what_is_told_of_by_which_or_called_a_body_is_one(extractor, text, name, kind):
+    speaker = extractor.extract(text).statements[-1].speaker
+    assert (speaker.name, speaker.kind) == (name, kind)

@@ -37,11 +37,15 @@ from resolving import document, tagged
         ("So wrote Petr Pell in the Harbour Board report.", None, "Harbour Board", None),
         ("Petr Pell of the Harbour Board said so.", None, "Harbour Board", None),
         ("Her daughter Petr Pell, a dentist, said so.", "dentist", None, None),
+        ("At the table were the chairman, Petr Pell, treasurer Ana Lind and secretary Jon Aas.", "chairman", None, None),
+        ("There were surgeon Petr Pell, nurse Ana Lind and the porter.", "surgeon", None, None),
+        ("Petr Pell, deputy of President Ana Lind, said so.", "deputy", None, None),
+        ("Petr Pell, President Ana Lind's lawyer, said so.", "lawyer", None, None),
     ],
 )
 def test_what_stands_beside_a_name(text, role, organization, country):
-    doc = document(text, {"Petr Pell": "person", "Harbour Board": "organization"})
-    told = Describer(doc, tagged(doc, organization, ORGANIZATION)).describe([(n.first, n.last, True) for n in doc.names if n.types[0] > 0.5])
+    doc = document(text, {"Petr Pell": "person", "Harbour Board": "organization", "Ana Lind": "person", "Jon Aas": "person"})
+    told = Describer(doc, tagged(doc, organization, ORGANIZATION)).describe([(n.first, n.last, True) for n in doc.names if text[n.start : n.end] == "Petr Pell"])
     spans = [span and text[slice(*span)] for span in (told.role, told.organization)]
     assert (*spans, told.country and told.country[0]) == (role, organization, country)
 
@@ -66,3 +70,17 @@ def test_tagged_roles_go_to_the_nearest_person_of_the_sentence():
     assert [text[slice(*told["Petr Pell"].role)], text[slice(*told["Petr Pell"].organization)]] == ["coordinator", "Harbour Board"]
     assert text[slice(*told["Ana Lind"].role)] == "mayor" and told["Ana Lind"].organization is None
     assert told["Jon Aas"] == Description()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "organization"),
+    [
+        ("The transport ministry was silent. The union called the offer an insult. The union wants more. The union is tired. An official said that a deal was unlikely.", "An official", "official", None),
+        ("Halden Shipyard has not paid its welders since March. A manager there said that the money would come.", "A manager", "manager", "Halden Shipyard"),
+        ("The Harbour Board met twice in May. A clerk there told reporters that the minutes were lost.", "A clerk", "clerk", "Harbour Board"),
+        ("Snow closed the pass on Monday. A farmer there said that he had lost forty sheep.", "A farmer", "farmer", None),
+    ],
+)
+def test_who_has_no_name_is_called_by_the_office(extractor, text, name, role, organization):
+    speaker = extractor.extract(text).statements[-1].speaker
+    assert (speaker.name, speaker.role and speaker.role.text, speaker.organization and speaker.organization.text) == (name, role, organization)

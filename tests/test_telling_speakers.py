@@ -242,3 +242,20 @@ def test_we_inside_a_quotation_is_its_speaker_where_nobody_else_is_surely_meant(
 def test_who_is_told_in_the_plural_is_no_person():
     (statement,) = [s for s in extract("The heads of diplomacy of the coastal states promised in Brova on Monday that they would strengthen the support for Varland.\n").statements if s.act == "pledge"]
     assert statement.speaker is not None and statement.speaker.kind != "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Unions, charities and many deputies said the law was cruel.", "Unions, charities and many deputies", "group"),
+        ("Friends, neighbours and former pupils said she was kind.", "Friends, neighbours and former pupils", "group"),
+        ("Mayor Ana Lind, Per Dahl, and other deputies called for a vote.", "Mayor Ana Lind, Per Dahl, and other deputies", "group"),
+        ("Residents, mostly teachers and nurses, said they had no water.", "Residents", "group"),
+        ("Officials, two ministers and a judge among them, denied it.", "Officials", "group"),
+        ("The minister, a friend of bishops and kings, said it was late.", "The minister", "person"),
+        ("Ana Lind, the chair of two clubs and three charities, said so.", "Ana Lind", "person"),
+    ],
+)  # fmt: skip
+def test_who_is_listed_in_the_plural_is_told_whole(extractor, text, name, kind):
+    speaker = extractor.extract(text).statements[0].speaker
+    assert (speaker.name, speaker.kind) == (name, kind)

@@ -39,6 +39,15 @@ def asked_about(text: str, source: str, cue: str, content: str, names: dict[str,
     ("Somebody said that it was safe.", "Somebody", "said", "that it was safe", True),
     ("Somebody in the crowd said that it was safe.", "Somebody in the crowd", "said", "that it was safe", False),
     ("One of them said that it was safe.", "One of them", "said", "that it was safe", False),
+    ("The mayor was pressed on why it was unsafe.", "The mayor", "was pressed on", "why it was unsafe", True),
+    ("Dahl is not expected to sign it.", "Dahl", "is not expected", "to sign it", True),
+    ("Dahl is known for his hatred of ferries.", "Dahl", "is known for", "his hatred of ferries", True),
+    ("Dahl seemed to enjoy the question.", "Dahl", "seemed to", "enjoy the question", True),
+    ("Dahl seemed to recognize the danger.", "Dahl", "seemed to recognize", "the danger", False),
+    ("Dahl let it be known that he would wait.", "Dahl", "let it be known", "that he would wait", False),
+    ("Dahl was asked by the board why it was late.", "Dahl", "was asked by", "why it was late", False),
+    ("Dahl is worried that it is late.", "Dahl", "is worried", "that it is late", False),
+    ("It is expected, Dahl was heard to say.", "Dahl", "was heard to say", "It is expected", False),
 ])  # fmt: skip
 def test_sources_of_which_the_text_tells_nobody(text, source, cue, content, nobody):
     assert tells_nobody(asked_about(text, source, cue, content), 0) is nobody

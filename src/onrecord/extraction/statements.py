@@ -19,6 +19,7 @@ from onrecord.extraction.participles import with_subjects
 from onrecord.extraction.passing_on import without_passing_on
 from onrecord.extraction.pointing_back import with_what_they_point_to
 from onrecord.extraction.quotes import Quotation
+from onrecord.extraction.surnames import with_surname
 from onrecord.extraction.tokens import Tokens
 from onrecord.extraction.transcripts import find_turns
 from onrecord.extraction.turns import Turn
@@ -134,7 +135,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
-    source = in_its_sentence(text, source, cue)
+    source, cue = with_surname(text, in_its_sentence(text, source, cue), cue)
     return Draft(source, cue, behind_colon(text, source, cue, content), f)
 
 

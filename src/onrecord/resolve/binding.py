@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from onrecord.resolve.document import Document
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, bodies
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, bodies, is_role, titles
 
 NEAR = 5  # units between two noun phrases that are surely of one clause
 
@@ -25,6 +25,20 @@ def named_in_own_words_alone(document: Document, index: int, entity_now: np.ndar
         first, last = document.units(span)
         inside |= (document.first >= first) & (document.last <= last)
     return set(entity_now[inside].tolist()) - set(entity_now[~inside].tolist()) if inside.any() else set()
+
+
+def addressed(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
+    """Whom the words of a statement without a source address by name where they begin, and who does not say them therefore: "Minister Lind, why …?"."""
+    content = document.asked[index].content
+    if not content or document.queries[index].form != "none" or document.text[content[0][0]] not in _QUOTES or "?" not in document.text[slice(*content[0])]:
+        return set()
+    first, last = document.units(content[0])
+    name = next((m for m in document.names_within(first, min(last, first + NEAR)) if document.is_person(m)), None)
+    if name is None:
+        return set()
+    begins, ends = document.name_units(name)
+    before = [w for w in document.words[first:begins] if w.isalnum()]
+    return {int(entity_now[name])} if all(w in titles() or is_role(w) for w in before) and document.words[ends : ends + 1] == [","] else set()
 
 
 def may_stand_for(document: Document, mention: int, mentions: Sequence[tuple[int, int]], statements: Sequence[int]) -> bool:

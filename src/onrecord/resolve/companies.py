@@ -8,10 +8,13 @@ from functools import cache
 import numpy as np
 
 from onrecord.resolve.names import ORGANIZATION, TYPES, Name, Units
-from onrecord.resolve.words import ARTICLES, legal_forms
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, bodies, legal_forms
 
 _SURELY = tuple(float(kind == ORGANIZATION) for kind in range(len(TYPES)))
 _NAME_BEFORE = re.compile(r"(?<![\w-])[^\W\d_a-z][\w&'’-]*(?:[ \u00a0](?:&[ \u00a0])?[^\W\d_a-z][\w&'’-]*){0,3}$")  # capitalised words right before a form
+_WHICH = re.compile(r",? which (?!is why\b|was why\b)[a-z]")
+_CALLED = re.compile(r", an? (?P<before>(?:[\w’'-]+ ){0,4})(?P<noun>[a-z]+)(?=[,.;)])")
+_SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?:\n\r][\"”»’']?\s*)\Z")
 LONGEST_NAME = 60  # characters before a form in which the name is looked for that nothing tags
 
 
@@ -39,6 +42,19 @@ def with_legal_forms(text: str, tokens: Units, names: Sequence[Name]) -> list[Na
             whole = _name(tokens, first, end)
             found = sorted([*(n for n in found if n.end <= first or end <= n.start), whole], key=lambda n: n.start)
     return found
+
+
+def told_as_bodies(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names, of which those are organizations', wherever they stand, that begin a sentence and are told of by "which" ("Ormen Bygg, which employs 40, said …"; behind others it may tell of the sentence), or are called a body ("Brenna Foss, a building firm,")."""
+
+    def is_told(name: Name) -> bool:
+        called = _CALLED.match(text, name.end)
+        if called is not None:
+            return called["noun"] in bodies() and PREPOSITIONS.isdisjoint(called["before"].split())
+        return _WHICH.match(text, name.end) is not None and _SENTENCE_BEGINS.search(text, max(0, name.start - 6), name.start) is not None
+
+    told = {text[n.start : n.end] for n in names if is_told(n)}
+    return [replace(n, types=_SURELY) if text[n.start : n.end] in told else n for n in names]
 
 
 def _begins(text: str, end: int) -> int | None:

@@ -68,6 +68,8 @@ class Describer:
         """Of all that `find` has found of a speaker what most probably tells who that is."""
         offices = [f for f in found if not self._is_style(f.description.role)]
         told = self.scale.best(offices if any(f.description.role for f in offices) else found)
+        if told.role is None and kind in _WITH_OFFICES and not any(named for _, _, named in mentions):
+            told = replace(told, role=next((f.description.role for f in found if f.mention == 0 and f.how == "source" and self._is_office(f.description.role)), None))  # who has no name is called by it: "an | official"
         if kind not in ("person", "unnamed", "group"):
             return Description(country=told.country)
         if kind != "group":
@@ -192,12 +194,12 @@ class Describer:
         return first, last
 
     def _body_meant(self, told: Description) -> Span | None:
-        """For which body "its" or "their" before a role stands ("its | president"): the first that the sentence up to there names, or else the one before."""
+        """For which body "its" or "their" before a role stands, or "there" behind it ("its | president", "an | official | there"): the first that the sentence up to there names, or else the one before."""
         if told.role is None or told.organization is not None:
             return None
         document, words = self.document, self.document.words
-        first = document.units(told.role)[0]
-        pronoun = next((u for u in range(first - 1, max(-1, first - 3), -1) if words[u] in _OWNED), None)
+        first, last = document.units(told.role)
+        pronoun = next((u for u in range(first - 1, max(-1, first - 3), -1) if words[u] in _OWNED), first if words[last : last + 1] == ["there"] else None)
         if pronoun is None:
             return None
         sentence = document.sentence[pronoun]
@@ -272,6 +274,11 @@ class Describer:
             office = next((u for u in range(behind, min(behind + LONGEST, len(words))) if words[u] == "as" or words[u] in ".;:?!\"”"), behind)
             if words[office : office + 1] == ["as"] and not _INSTALLED.isdisjoint(words[behind:office]):
                 yield from self._after_is(office + 1, True, "as")
+
+    def _is_office(self, role: Span | None) -> bool:
+        """Whether a role's noun is a listed one of one person, and no tie of kin or place."""
+        head = self.document.head(*self.document.units(role)) if role is not None else ""
+        return is_role(head) and head not in kin() and not is_plural(head)
 
     def _is_style(self, role: Span | None) -> bool:
         """Whether a role is but how clergy are addressed, "Rt Rev", beside which the office is told: "the Bishop of Carrow"."""
@@ -382,10 +389,19 @@ class Describer:
             behind = next((u for u in range(start, end) if words[u] == "and"), end)
             stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE and not self._abbreviates(u)), behind)
             named = [m for m in self.document.names_within(start, start + 1) if int(self.document.types[m].argmax()) == PERSON and words[int(self.document.last[m])] not in POSSESSIVE] if start < stop else []
-            if start == stop or named:
+            if start == stop or named or self._names_another(start, stop):
                 return
             yield start, min(stop, start + LONGEST), words[start] in ARTICLES and how == "apposition" and self._may_be_title(self._head_of(start, stop)), how
             start, how = behind + 1, how.partition(",")[0] + ", joined"
+
+    def _names_another(self, start: int, stop: int) -> bool:
+        """Whether a noun phrase is the office of somebody else in a list, whose name it ends with: "Ana Lind, | treasurer Per Dahl | and …", but not "| wife of President Per Dahl", "| President Dahl's lawyer"."""
+        words, document = self.document.words, self.document
+        for m in document.names_within(start + 1, stop):
+            first, last = int(document.first[m]), int(document.last[m])
+            if int(document.types[m].argmax()) == PERSON and last == stop and is_role(words[first - 1]) and PREPOSITIONS.isdisjoint(words[start:first]) and words[last : last + 1] != [] and words[last] not in POSSESSIVE:
+                return True
+        return False
 
     def _head_of(self, start: int, stop: int) -> int:
         """The unit of a noun phrase's head noun: the last before what a preposition puts behind it."""

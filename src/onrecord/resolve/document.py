@@ -48,6 +48,7 @@ _MEET = frozenset(["sides", "parties", "ministers", "presidents", "leaders", "de
 _OTHERS = frozenset(["other", "others"])
 _HE_OR_SHE = frozenset(word for word, form in PRONOUNS.items() if form in ("he", "she"))
 _LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
+_DESCRIBING = frozenset(["mostly", "mainly", "many", "some", "most", "all", "both", "especially", "particularly", "largely", "namely", "among", "several", "two", "three", "four", "five"])  # behind a comma, who some are
 _OF_CLAUSES = frozenset(["who", "whom", "whose", "which", "that", "has", "have", "had", "including", "led", "by"])  # behind which somebody else is named
 
 
@@ -313,7 +314,7 @@ class Document:
 
     def adds_others(self, first: int, last: int) -> bool:
         """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies", "the province, the hospital and the foundation", "the minister and his counterpart, Ana Lind"."""
-        if self._lists(first, last):
+        if self._lists(first, last) or self._lists_many(first, last):
             return True
         at = next((u for u in range(first + 1, last - 1) if self.words[u] == "and" and self.words[u + 1] in _OTHERS), None)
         return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(self._name_first[m] - first < 4 and self._name_last[m] <= at for m in self.names_within(first, at))
@@ -328,6 +329,15 @@ class Document:
             return len(commas) == 1 and any(self._is_person[m] and self.name_units(m) == (commas[0] + 1, last) for m in self.names_within(commas[0] + 1, last))
         begins = [self.words[u] for u in (first, *(u + 1 for u in commas if self.words[u + 1] != "and"), joined + 1)]
         return set(begins) == {"the"} or all(w.isdigit() for w in begins)
+
+    def _lists_many(self, first: int, last: int) -> bool:
+        """Whether a noun phrase lists nouns in the plural by commas and "and": "unions, charities and many deputies"; not "residents, mostly teachers and nurses", who are described."""
+        joined = next((u for u in range(last - 1, first, -1) if self.words[u] == "and"), first)
+        commas = [u for u in range(first + 1, joined) if self.words[u] == ","]
+        if not commas or joined == last - 1 or not _OF_CLAUSES.isdisjoint(self.words[first:last]) or self.words[commas[0] + 1] in _DESCRIBING:
+            return False
+        items = [(a + 1, b) for a, b in zip([first - 1, *commas, joined], [*commas, joined, last]) if b > a + 1]
+        return all(self.plural(a, b) and not self.names_within(a, a + 1) for a, b in items)
 
     def heads(self, first: int, name: int) -> bool:
         """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -22,6 +22,9 @@ _PARTICLES = frozenset(["d", "l", "t", "wa", "ap", "ab", "zu", "zum", "zur", "bi
 """Words without a capital inside people's names."""
 _ELIDED = frozenset(["d", "l", "dell", "dall", "nell", "sant"])  # those before an apostrophe: "d'Arcy"
 _LONGEST_PARTICLES = 5  # units, apostrophes and hyphens among them: "van 't", "de l'"
+_SEATED = frozenset(["mp", "mep", "member", "senator", "councillor", "alderman", "mayor", "mayoress", "provost", "sheriff", "governor", "premier", "president", "king", "queen", "emir", "sultan", "prince", "princess", "duke", "duchess", "earl", "bishop", "archbishop", "patriarch", "metropolitan", "ambassador", "consul", "marshal"])
+"""Offices of places: behind "of" or "for" stands the place, and behind that, without a comma, the holder: "MP for Saltby | Hanna Reed"."""
+_OF_A_PLACE = (0.0, 0.0, 1.0, 0.0)  # types of the name behind such an office
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "thousands", "another", "other", "these", "those", "both", "his", "her", "its", "their", "our", "my"])
 _NOT_BEFORE_NOUNS = frozenset(["said", "says", "say", "told", "tell", "tells", "and", "but", "that", "when", "while", "where", "which", "who", "than", "then", "also", "not", "was", "were", "are", "has", "have", "had", "been", "being", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "between",
@@ -37,6 +40,8 @@ _NOT_IN_PEOPLE = frozenset(["for", "between", "with", "to", "on", "in", "and", "
 _GENERATIONS = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 _OPENING, _CLOSING = frozenset("“‘\"'«„"), frozenset("”’\"'»“")
+_ENDING = frozenset(",.;:?!)’'”\"—–")
+_VERBS = frozenset(["said", "says", "told", "tells", "asked", "added", "wrote", "warned", "denied", "called", "urged", "has", "had", "is", "was", "will", "would", "did", "does"])
 SURELY_PERSON = 0.9  # share of a unit that is surely a person's name
 LONGEST_NICKNAME = 3  # words between quotation marks inside a name
 LONGEST_PERSON = 6  # words of a person's name
@@ -91,8 +96,9 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         surname = start == u - 1 and u < len(kinds) and kinds[u] == kinds[u - 1] == PERSON  # behind one word that begins a person's name
         another = here and not joined and not behind_and and not surname and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
         another = another or (here and not joined and start is not None and kinds[u] == PERSON and kinds[u - 1] == PLACE and _begins_person(of_types, u))
-        if start is not None and (not here or another or line.breaks[u]):
-            names += _name(line, shares, start, u)
+        seat = here and not joined and start is not None and begins[u] > 0.5 and inside[u + 1] and kinds[u] == PERSON and line.is_seat(start)
+        if start is not None and (not here or another or seat or line.breaks[u]):
+            names += [replace(name, types=_OF_A_PLACE) for name in _name(line, shares, start, u)] if seat else _name(line, shares, start, u)
             start = None
         if here and start is None:
             start = u - 2 if u > 1 and joined and (line.words[u - 2][0].isupper() or line.words[u - 2] in _ELIDED) else u
@@ -102,7 +108,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
-    return _with_handles(text, line, of_types, _with_nicknames(line, names))
+    return _with_handles(text, line, of_types, _with_small_words(line, _with_nicknames(line, names)))
 
 
 def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequence[Name]) -> list[Name]:
@@ -133,6 +139,31 @@ def _begins_person(of_types: np.ndarray, unit: int) -> bool:
         return False
     here, behind = of_types[unit : unit + 2, PERSON]
     return bool(here > SURELY_PERSON and behind > SURELY_PERSON and of_types[unit - 1, PLACE] > 0.5)
+
+
+def _with_small_words(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names of people with surnames that are other words as often, and which the encoder leaves out: "Nour | Said | warned", "| He | Lifeng said", and then "| Said | told"; no headline's "Lind Said to Quit"."""
+    words, breaks = line.words, line.breaks
+
+    def goes_on_below(unit: int) -> bool:
+        """Whether the sentence goes on at a unit, with no capital."""
+        return unit < len(words) and (words[unit][0].islower() or words[unit] in _ENDING) and words[unit] not in ("to", "by")
+
+    found = []
+    for k, name in enumerate(names):
+        first, last = name.first, name.last
+        if name.types[PERSON] > 0.5:
+            last += last < len(words) and words[last] == "Said" and not breaks[last] and goes_on_below(last + 1) and (k + 1 == len(names) or names[k + 1].first > last)
+            first -= last - first == 1 and first > 0 and words[first - 1] in ("He", "She") and not breaks[first] and goes_on_below(last)
+        found.append(replace(name, start=line.starts[first], end=line.ends[last - 1], first=first, last=last))
+    said = next((n for n in found if n.last - n.first > 1 and words[n.last - 1] == "Said"), None)
+    if said is None:
+        return found
+    inside = {u for n in found for u in range(n.first, n.last)}
+    for u, word in enumerate(words[:-1]):
+        if word == "Said" and u not in inside and (words[u + 1] in _SHORTENED | _INNER_MARKS or words[u + 1] in _VERBS):
+            found.append(Name(line.starts[u], line.ends[u], u, u + 1, said.types))
+    return sorted(found, key=_start)
 
 
 def _with_nicknames(line: "_Line", names: Sequence[Name]) -> list[Name]:
@@ -186,6 +217,10 @@ class _Line:
         if words[unit] != "." or unit - first < 2 or unit + 1 >= len(words) or not (words[unit + 1][0].isupper() and self.ends[unit] < self.starts[unit + 1]):
             return False
         return not is_shortened(words[unit - 1])
+
+    def is_seat(self, unit: int) -> bool:
+        """Whether the place of an office begins at a unit: "MP for | Saltby Hanna Reed"."""
+        return unit > 1 and self.words[unit - 1] in ("of", "for") and self.words[unit - 2].casefold() in _SEATED and not self.breaks[unit]
 
     def joined_below(self, unit: int) -> bool:
         """Whether a unit is the lower-case second half of a given name: "Jae-| gwan"."""

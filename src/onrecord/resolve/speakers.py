@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
-from onrecord.resolve.binding import named_in_own_words_alone
+from onrecord.resolve.binding import addressed, named_in_own_words_alone
 from onrecord.resolve.coreference import LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
@@ -133,6 +134,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[together]), None, SURE
     if together is not None and document.is_joint(together):
         return int(document.entity[together]), None, SURE
+    if together is not None and document.adds_others(query.first, query.last):
+        return int(document.entity[together]), None, SURE
     if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
         return int(document.entity[name]), name, SURE
     if (name := document.body_compounded(query)) is not None:
@@ -141,8 +144,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
     if together is None:
         return None
-    if document.adds_others(query.first, query.last):
-        return int(document.entity[together]), None, SURE
+    if len(so_old := of_that_age(document, query)[0]) == 1:
+        return so_old.pop(), None, SURE
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
         return owner
     if (issuer := document.issuer(query.first, query.last)) is not None:
@@ -161,7 +164,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart |= scoring.signatures.strangers(query)
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
-    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
+    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
+    strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
@@ -248,7 +252,7 @@ def _apart(scoring: Scoring, query: Query) -> tuple[set[int], int | None]:
     """The entities for which a noun phrase cannot stand, and the mention before it, if any, of which the same is told."""
     entity_now = scoring.resolver.entity_now
     apart, same = scoring.apart.others(query, entity_now)
-    return apart | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now), same
+    return apart | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:

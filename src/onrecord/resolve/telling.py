@@ -8,7 +8,7 @@ import numpy as np
 
 from onrecord.odds import probability_of
 from onrecord.resolve.binding import may_stand_for
-from onrecord.resolve.companies import is_company, with_legal_forms
+from onrecord.resolve.companies import is_company, told_as_bodies, with_legal_forms
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
@@ -142,7 +142,7 @@ def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked
     """The document with the names and noun phrases that the encoder's traits tell."""
     agencies = [m.span("agency") for m in _DATELINE.finditer(text)]
     names = [n for n in find_names(text, part, traits["name"]) if not any(a <= n.start and n.end <= b for a, b in agencies)]
-    names = with_legal_forms(text, part, names)
+    names = told_as_bodies(text, with_legal_forms(text, part, names))
     return Document(text, part, names, asked, find_phrases(text, part, traits["phrase"], names))
 
 

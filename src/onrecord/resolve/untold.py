@@ -1,20 +1,23 @@
-"""Sources of which a text tells nobody: who is told something, who is said to do it, courts and committees that hear it, "it" of "it is said", "no one", "somebody"."""
+"""Sources of which a text tells nobody: who is told or asked something, who is said or seems to do it, courts and committees that hear it, "it" of "it is said", "no one", "somebody"."""
 
 from onrecord.resolve.document import Document
-from onrecord.resolve.words import documents
+from onrecord.resolve.words import PREPOSITIONS, documents
 
 _NOBODY = frozenset(["nobody", "none", "everyone", "everybody"])
 _SOMEBODY = frozenset(["somebody", "someone", "anybody", "anyone", "no-one"])  # who are nobody when nothing more is said of them
 _IS = frozenset(["is", "was", "are", "were", "been", "be", "being", "am", "m", "re"])
 _ARE_TOLD = frozenset(["told", "informed", "promised", "offered", "advised", "warned", "briefed", "reminded", "notified"])  # as whose passive subject they hear
 _ARE_SAID = frozenset(["said", "thought", "believed", "understood", "rumoured", "rumored", "alleged", "reported", "supposed"])  # "are said to be"
-_ARE_HELD = _ARE_SAID | frozenset(["expected", "feared", "hoped", "claimed", "announced", "known", "argued", "suggested", "assumed", "estimated", "stated", "noted", "confirmed", "explained", "stressed", "emphasised", "emphasized", "added", "revealed", "concluded",
+_IT_IS_HELD = _ARE_SAID | frozenset(["expected", "feared", "hoped", "claimed", "announced", "known", "argued", "suggested", "assumed", "estimated", "stated", "noted", "confirmed", "explained", "stressed", "emphasised", "emphasized", "added", "revealed", "concluded",
                                    "reckoned", "considered", "presumed", "suspected", "predicted", "recalled", "felt", "whispered", "told", "written"])  # fmt: skip
 """In "it is said that"."""
 _HEAR = frozenset(["heard", "hears", "hear"])
 _HEARING = frozenset(["court", "inquest", "inquests", "hearing", "inquiry", "tribunal", "trial", "jury", "jurors", "committee", "subcommittee", "commission", "panel", "magistrates", "judges", "meeting", "conference", "councillors", "councilors", "mps", "lawmakers", "senators",
                       "peers", "deputies", "members", "delegates", "assembly", "parliament", "coroner"])  # fmt: skip
 """Before whom others speak."""
+_ARE_HELD = frozenset(["asked", "pressed", "questioned", "challenged", "expected", "known", "considered", "seen", "viewed", "criticised", "criticized", "condemned", "accused", "charged", "named", "scheduled", "recognised", "recognized", "celebrated", "described", "portrayed"])  # of whom others ask or hold something
+_SEEMS = frozenset(["seem", "seems", "seemed", "appear", "appears", "appeared"])
+_BESIDE = frozenset(["to", "not", "never", "also", "still", "now", "only", "even", "ready", "likely", "be", "have", "has", "had", "been", "did", "does", "do", "would", "may", "might", "will", "as", "if", "though", "that", "like"])
 
 
 def is_impersonal(document: Document, index: int) -> bool:
@@ -24,7 +27,7 @@ def is_impersonal(document: Document, index: int) -> bool:
         return False
     cue = [words[u] for u in document.units_of(asked.cue)]
     behind = document.units(asked.content[0])[0]
-    return cue[-1] in _ARE_HELD and not _IS.isdisjoint(cue[:-1]) and behind > query.first and words[behind] not in ("to", "by", "as")
+    return cue[-1] in _IT_IS_HELD and not _IS.isdisjoint(cue[:-1]) and behind > query.first and words[behind] not in ("to", "by", "as")
 
 
 def is_hearing(document: Document, index: int) -> bool:
@@ -47,8 +50,12 @@ def tells_nobody(document: Document, index: int) -> bool:
     if is_impersonal(document, index) or is_hearing(document, index):
         return True
     cue = [words[u] for u in document.units_of(asked.cue)]
-    verb = next((k for k in range(1, len(cue)) if cue[k] in _ARE_TOLD | _ARE_SAID and not _IS.isdisjoint(cue[:k])), None)
+    if asked.cue and query.first < document.units(asked.cue[0])[0] and not _SEEMS.isdisjoint(cue) and (_SEEMS | _BESIDE).issuperset(cue):
+        return True
+    verb = next((k for k in range(1, len(cue)) if cue[k] in _ARE_TOLD | _ARE_SAID | _ARE_HELD and not _IS.isdisjoint(cue[:k])), None)
     if verb is None or "by" in cue or query.first > document.units(asked.cue[0])[0] or document.head(query.first, query.last) in documents():
         return False
     behind = document.units(asked.content[0])[0]
+    if cue[verb] in _ARE_HELD:
+        return PREPOSITIONS.issuperset(cue[verb + 1 :]) and "let" not in cue  # "let it be known"
     return cue[verb] in _ARE_TOLD or words[behind] == "to"

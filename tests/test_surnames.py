@@ -1,0 +1,37 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('Nour Said warned on Monday that the wells were dry. "We have two weeks," Said said.', [("Nour Said", "warned", "Nour Said"), ("Said", "said", "Nour Said")]),
+        ("The water board's engineer, Nour Said, told reporters that the wells were dry. Said told them to boil the water.", [("The water board's engineer, Nour Said", "told", "Nour Said"), ("Said", "told", "Nour Said")]),
+        ("Edward Said wrote that the map was wrong. Two days later the board agreed.", [("Edward Said", "wrote", "Edward Said")]),
+        ('"We have no water," said Nour Said. The mayor said that it would come.', [("Nour Said", "said", "Nour Said"), ("The mayor", "said", "The mayor")]),
+        ("He Lifeng said the tariff would be lifted. He told reporters that talks would go on.", [("He Lifeng", "said", "He Lifeng"), ("He", "told", "He Lifeng")]),
+        ("Vice Premier He Lifeng promised to lift the tariff.", [("Vice Premier He Lifeng", "promised", "He Lifeng")]),
+        ('The mayor will go, said aides on Monday. Said one official: "He is tired of all this."', [("aides", "said", "aides"), ("one official", "Said", "one official")]),
+        ('Ana Lind was tired. "I am going home," she said. He said the same.', [("she", "said", "Ana Lind")]),
+    ],
+)  # fmt: skip
+def test_surnames_that_are_other_words(extractor, text, told):
+    statements = extractor.extract(text).statements
+    found = [(" ".join(text[a:b] for a, b in s.source), " ".join(text[a:b] for a, b in s.cue), s.speaker and s.speaker.name) for s in statements]
+    assert found[: len(told)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("MP for Saltby Hanna Reed asked why the bridge was closed.", "MP for Saltby Hanna Reed", "Hanna Reed"),
+        ("Mayor of Brova Ana Lind said she would wait.", "Mayor of Brova Ana Lind", "Ana Lind"),
+        ("MP for Upper Dell Rona Kirk said that it was late.", "MP for Upper Dell Rona Kirk", "Rona Kirk"),
+        ("Senator for Saltby Ana J. Reed said it was hers.", "Senator for Saltby Ana J. Reed", "Ana J. Reed"),
+        ("The vote was put off, said Marshal of the Seym Jadwiga Torek.", "Marshal of the Seym Jadwiga Torek", "Jadwiga Torek"),
+        ("A spokesman for Ana Maria Lind said so.", "A spokesman for Ana Maria Lind", "A spokesman for Ana Maria Lind"),
+        ("The president of Halden Yacht Club said that it was full.", "The president of Halden Yacht Club", "The president of Halden Yacht Club"),
+    ],
+)  # fmt: skip
+def test_behind_an_offices_place_its_holder_is_named(extractor, text, source, name):
+    (statement,) = extractor.extract(text).statements
+    assert (" ".join(text[a:b] for a, b in statement.source), statement.speaker.name) == (source, name)
