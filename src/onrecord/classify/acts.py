@@ -54,7 +54,7 @@ def tell_act(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequen
     chances = act_chances(told, cue, content, weights)
     if mode == "thought":
         chances = chances * OF_THOUGHTS / (chances * OF_THOUGHTS).sum()
-    if instead and ACTS[int(chances.argmax())] == "pledge":
+    if instead and ACTS[int(chances.argmax())] in ("pledge", "refuse"):
         chances = chances * [act in instead for act in ACTS]
         chances = chances / chances.sum()
     best = int(chances.argmax())
