@@ -42,8 +42,6 @@ _SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)
 _CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
 _RUN = re.compile(r"([\w-]+)\s*")
 _APOSTROPHES = ("’", "'")
-_NO_NOUN = frozenset(["daily", "weekly", "monthly"])  # newspapers, but not before a noun: "a daily ferry"
-_ADJECTIVE = re.compile(r"[^\S\n]+[a-z]")
 _DATELINE = re.compile(
     r"^[^\S\n]*(?:[^\W\d_][^()/\n!?]{1,60}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—]{1,2}|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'.-]+(?:[ /,]+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'.-]+)*(?:,[^()\n.!?]{2,40}?)?\s+[–—-]{1,2})\s", re.MULTILINE)  # fmt: skip
 _SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
@@ -95,8 +93,6 @@ def _determined(text: str, determiner: re.Pattern[str], between: re.Pattern[str]
         begin = at = match.end()
         for _ in range(most + 1):
             if (word := _RUN.match(text, at)) is None:
-                break
-            if word[1] in _NO_NOUN and _ADJECTIVE.match(text, word.end(1)) and not _DOES.match(text, word.end(1)):
                 break
             if (head := word[1].lower()) in _heads() and text[word.end(1) : word.end(1) + 1] not in _APOSTROPHES and (head == word[1] or determiner is _CAPITAL):
                 done = word.end(1)

@@ -58,6 +58,7 @@ _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|a
 _RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|week|month|year|(?:19|20)\d\d)|last|by|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)|back|earlier|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _OF_HOW_MUCH = re.compile(  # "deliveries of grain fell by half": nothing came, or was begun, by that
     r"\b(?:deliver(?:y|ies|s)|shipments?|supplies|payments?|arrivals|convoys|imports|donations)\b[^.;,]{0,60}?\s(?:(?:has|have|had)\s+)?(?:fell|falls?|fallen|rose|rises?|risen|dropped|slowed|slumped|shrank|shrunk|declined|halved|dwindled|stagnated|(?:are|is|was|were|been|being)\s+(?:down|up|low|lower|higher|slow|(?P<late>late|delayed|held\s+up|stuck)))\b", re.IGNORECASE)  # fmt: skip
+_OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
@@ -367,7 +368,8 @@ class Reader:
             told = Actor(saying.addressee.name, saying.addressee.kind)
         if told is not None and not words_of(told.name) & own:
             return told
-        return _best(self.receivers(place, event.type, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER)
+        likeliest = _best(self.receivers(place, event.type, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER)
+        return None if likeliest is not None and likeliest.name in _OFTEN else likeliest
 
     def _by(self, place: _Place) -> Actor | None:
         spots = [spot for spot in self.cast.within(place.clause.start, place.clause.end) if not self.cast.in_dateline(spot[0])]
