@@ -252,7 +252,7 @@ class Cast:
         wanted = {head, *(w.casefold() for w in before)} - _LITTLE
         found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
         fullest = max(found, key=lambda actor: len(words_of(actor.name)), default=None)
-        if fullest is not None and all(words_of(actor.name) <= words_of(fullest.name) for actor in found):
+        if fullest is not None and (len(found) == 1 or (fullest.name.split(" of ")[0].casefold().endswith(head) and all(words_of(actor.name) <= words_of(fullest.name) for actor in found))):  # "the museum" is not the Friends of the Museum
             return fullest
         if wanted - FIRMS:
             return None
