@@ -105,3 +105,20 @@ def test_an_agency_in_the_dateline_is_not_the_company_that_is_told(extractor):
 def test_who_says_that_he_asks_asks(text, act):
     outer, inner = extract(text).statements
     assert outer.act == act and inner.within == outer.id and inner.act == "request"
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Brova council never promised to build a second bridge.", {"assert", "deny"}),
+        ("The council made no promise to repair the 20 roofs.", {"assert", "deny"}),
+        ("Nobody in the government ever promised to pay for the 12 boats.", {"assert", "deny"}),
+        ("The firm does not plan to deliver the 20 trams before June.", {"assert", "refuse"}),
+        ("The company was not ready to pay 2 million euros for the new dyke.", {"assert", "refuse"}),
+        ("The council not only promised to rebuild the school by June.", {"pledge"}),
+        ("The council, not the port, promised to pay for 12 cranes by May.", {"pledge"}),
+        ("Health Minister Nina Palm promised residents of Kesten never to close the hospital.", {"pledge"}),
+    ],
+)  # fmt: skip
+def test_what_is_not_promised_is_no_pledge(extractor, text, acts):
+    assert extractor.extract(text).statements[0].act in acts

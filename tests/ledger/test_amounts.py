@@ -42,6 +42,16 @@ from onrecord.follow.numbers import spelled
         ("1,500 amba a day", [(1500, "amba")]),
         ("one of its own, up to a ceiling of 5 million euros", [(5_000_000, "EUR")]),
         ("the first hundred and fifty thousand goes out", [(150_000, "")]),
+        ("half of the 90 million euros", [(45_000_000, "EUR"), (90_000_000, "EUR")]),
+        ("nearly half the 90 million euros", [(45_000_000, "EUR"), (90_000_000, "EUR")]),
+        ("a third of the 60 boats", [(20, "boat"), (60, "boat")]),
+        ("two thirds of its 30 million crowns", [(20_000_000, "crown"), (30_000_000, "crown")]),
+        ("40 percent of the 8 million euros", [(3_200_000, "EUR"), (8_000_000, "EUR")]),
+        ("all but 3 of the 20 boats", [(17, "boat"), (20, "boat")]),
+        ("half of it, and 20 boats", [(20, "boat")]),  # of what, is told elsewhere
+        ("a third of the crew and the 60 boats", [(60, "boat")]),
+        ("a rise of 40 percent, and 8 million euros", [(40, "percent"), (8_000_000, "EUR")]),
+        ("20,000 crowns for each day of delay", [(20_000, "crown")]),
         ("billions in aid", []),  # no number: nothing that could be compared
         ("over 18 months, on 30 June 2021, at 7 o'clock", []),
     ],

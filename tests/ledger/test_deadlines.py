@@ -111,3 +111,22 @@ def test_what_an_amount_is_changed_to(text, latest, wanted):
     found = tuple((a.value, a.unit, a.further, *a.span) for a in sorted([*find_amounts(text), *find_bare(text, 0, len(text))], key=lambda a: a.span))
     changed = changed_amount(Finding("cut", (0, len(text)), 0, 0, text=text, amounts=found), latest)
     assert (changed and changed[:2]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The survey ends on 3 March 2025. The council promised to repair the roofs by then.", (None, "2025-03-03")),
+        ('Work begins in March. "By then we will hire 30 nurses," Health Minister Nina Palm said.', (None, "2025-03-31")),
+        ("The bridge was closed on Monday. The council promised to have opened it by then.", None),  # what happened is no term
+        ("The survey ends on 3 March.\nThe council promised to repair 30 roofs by then.", None),  # another paragraph
+        ("The ministry pledged to deliver 40 buses before the winter.", (None, "2025-11-30")),  # told in winter: before the next
+        ("The ministry pledged to deliver 40 buses before the summer.", (None, "2025-05-31")),
+        ("The firm promised the 12 boats early next year.", ("2025-01-01", "2025-05-02")),
+        ("The council promised to open the pool next summer.", ("2025-06-01", "2025-08-31")),
+        ("The firm promised the 12 boats early this month.", None),  # when it was said
+    ],
+)  # fmt: skip
+def test_a_day_named_just_before_and_what_is_to_come(read, text, wanted):
+    (row,) = read(text)
+    assert (row["due"] and (row["due"]["from"], row["due"]["to"])) == wanted

@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord import Extractor
-from onrecord.follow.outright import promises_outright
+from onrecord.follow.outright import denied, promises_outright
 from onrecord.types import Report
 
 
@@ -41,3 +41,25 @@ def test_a_report_that_only_says_what_will_be_handed_over_has_a_pledge():
 def test_what_the_speaker_himself_must_do_is_asked_of_nobody():
     found = made("The foreign minister of Kastria, Ihor Balan, asked the allies in Lund on Thursday to send 40 tanks before the winter.\n\n\"We are grateful, but we must continue to fight,\" Balan said.")
     assert not any("we must" in words for _, words in found) and any(kind == "ask" for kind, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "wanted"),
+    [
+        ("The council had never promised to build a bridge", "promised", True),
+        ("The council made no promise to repair the roofs", "promise", True),
+        ("The railway stopped short of promising to reopen the line", "promising", True),
+        ("The firm refused to promise 30 trams", "promise", True),
+        ("Nobody in the government ever promised to pay", "promised", True),
+        ("The council not only promised to rebuild the school", "promised", False),
+        ("No fewer than 40 towns promised to help", "promised", False),
+        ("With no money left, the council promised 40 flats", "promised", False),
+        ("Not a year after the fire, the council promised a school", "promised", False),
+        ("The council, not the port, promised to pay for the cranes", "promised", False),
+        ("Nobody, not even the mayor, promised to pay", "promised", True),
+        ("The minister promised never to close the hospital", "promised", False),
+    ],
+)  # fmt: skip
+def test_a_word_of_promising_may_be_denied(words, word, wanted):
+    at = words.index(word)
+    assert denied(words, 0, (at, at + len(word))) is wanted

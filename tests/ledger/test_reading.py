@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord import Report
+from onrecord.follow.ledger import Ledger
 from onrecord.follow.reading import Reader
 
 
@@ -190,3 +191,40 @@ def test_who_says_we_is_the_maker_and_no_nationality_is(read):
 def test_what_was_agreed_at_a_place_or_on_a_weekday_is_news_and_keeps_its_day(read):
     (row,) = read("The governments of Orland and Kesten agreed in Tolna to reopen the border crossing at Merk from 1 February.")
     assert row["due"]["to"].endswith("02-01") and row["amount"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "maker", "counterpart"),
+    [
+        ("HALSMOUTH (KTA) — Residents asked the council for 12 new buses.\n\nHalsmouth Town Council said it could not say when.", "Residents", "Halsmouth Town Council"),
+        ("HALSMOUTH, 9 December (KTA) — The Halsmouth Town Council promised to build 40 flats by June.", "Halsmouth Town Council", None),
+        ("HALSMOUTH — The council will run a daily ferry to the islands from May, Mayor Ida Holm said.", "council", None),
+        ("HALSMOUTH — Halsmouth will repair 30 roofs by May, Mayor Ida Holm said.", "Halsmouth", None),
+        ("The council promised parents in Brova that 20 classrooms would open by May.", "council", "parents"),
+        ("Health Minister Nina Palm promised residents of Kesten never to close the hospital.", "Nina Palm", "residents"),
+    ],
+)  # fmt: skip
+def test_a_dateline_and_an_adjective_are_nobody(read, text, maker, counterpart):
+    row = read(text)[0]
+    assert row["maker"]["name"] == maker and (row["counterpart"] and row["counterpart"]["name"]) == counterpart
+
+
+@pytest.mark.parametrize("text", ["Most of the 300 workers", "Part of the 90 million euros"])
+def test_of_a_part_that_nobody_can_count_no_amount_is_told(read, text):
+    (row,) = read(f"The company pledged to keep {text[0].lower()}{text[1:]}.")
+    assert row["amount"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("Deliveries of grain to Kesten fell by half in April, the Kesten port authority said.", ["pledged"]),
+        ("The ministry's delivers of grain to Kesten fell in April, the Kesten port authority said.", ["pledged"]),
+        ("Orland's deliveries reached 300 tonnes of grain in April, the Kesten port authority said.", ["pledged", "partly_delivered"]),
+        ("Orland delivered 300 tonnes of grain to Kesten on Friday, the port authority said.", ["pledged", "partly_delivered"]),
+    ],
+)  # fmt: skip
+def test_that_deliveries_fell_is_no_delivery(extractor, words, kinds):
+    reports = [Report("Orland promised on Monday to send 900 tonnes of grain to Kesten by the end of May.", id="a", published="2024-03-05"), Report(words, id="b", published="2024-04-20")]
+    (row,) = Ledger(extractor.tell(extractor.extract(report)) for report in reports).rows(as_of="2024-06-01")
+    assert [event["kind"] for event in row["events"]] == kinds

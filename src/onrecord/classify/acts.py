@@ -18,6 +18,12 @@ ACTS: tuple[Act, ...] = get_args(Act)
 WIDTH = 48  # of the hidden layer
 _PAST = re.compile(r"\w{2}ed\b|\b(?:had|have|has|did|was|were|said|told|sought)\b", re.IGNORECASE)  # in a cue that does not tell of now
 _FIRST_PERSON = re.compile(r"\W*(?P<who>I|we)\b", re.IGNORECASE)
+_INTENTION = r"(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intentions?|aim(?:s|ed|ing)?|ready|willing|prepared)"
+_PROMISE = r"(?:promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|vow(?:s|ed|ing)?|commit(?:s|ted|ting|ment)?|guarante(?:e|es|ed|ing)|undert(?:ake|akes|ook|aken|aking)|offer(?:s|ed|ing)?|assurances?|undertakings?|decid(?:e|ed|ing)|agreed)"
+_NO = r"(?:\b(?:not|never|no|no\s+longer|neither|nor|cannot|short\s+of|without)|n[’']t)"
+_PLEDGING_NOTHING = re.compile(rf"{_NO}\s+(?:(?!only\b|just\b|merely\b|hesitat|fail)[\w’'-]+\s+){{0,2}}?(?:{_INTENTION}|{_PROMISE})\b", re.IGNORECASE)
+_RECALLED = re.compile(rf"(?:\b(?:never|did|made|makes?|gave|gives?|given|has|had|have|short\s+of)\b.*\b{_PROMISE}|\bnever\b)", re.IGNORECASE)
+_NOBODY = re.compile(r"\W*(?:neither|nobody|no\s?one|none|nothing|no\s+(?!fewer\b|less\b|more\b)[a-z]+)\b", re.IGNORECASE)
 OF_THOUGHTS = np.array([act in ("assert", "pledge", "request") for act in ACTS])
 
 
@@ -41,15 +47,28 @@ class ActWeights:
     calibration: ActCalibration = ActCalibration()
 
 
-def tell_act(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], mode: Mode, weights: ActWeights) -> tuple[Act, float]:
-    """The act of a statement and how likely it is right; `told` are the traits of all units, `cue` and `content` index them."""
+def tell_act(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], mode: Mode, weights: ActWeights, instead: Sequence[Act] = ()) -> tuple[Act, float]:
+    """The act of a statement and how likely it is right; `told` are the traits of all units, `cue` and `content` index them; `instead`: what it may be instead of a pledge (`instead_of_pledge`)."""
     if mode == "shown":
         return "assert", 1.0
     chances = act_chances(told, cue, content, weights)
     if mode == "thought":
         chances = chances * OF_THOUGHTS / (chances * OF_THOUGHTS).sum()
+    if instead and ACTS[int(chances.argmax())] in ("pledge", "refuse"):
+        chances = chances * [act in instead for act in ACTS]
+        chances = chances / chances.sum()
     best = int(chances.argmax())
     return ACTS[best], weights.calibration.of(ACTS[best], float(chances[best]))
+
+
+def instead_of_pledge(text: str, statement: Statement) -> Sequence[Act]:
+    """What a statement may do whose cue denies a promise or an intention: who "does not intend" to do something rules it out, and that something was "never promised", or by nobody, is told or denied; nothing where it denies none ("not only promised")."""
+    cue = " ".join(text[a:b] for a, b in statement.cue)
+    if statement.source and _NOBODY.match(text, *statement.source[0]):
+        return "assert", "deny"
+    if not _PLEDGING_NOTHING.search(cue):
+        return ()
+    return ("assert", "deny") if _RECALLED.search(cue) else ("assert", "refuse", "deny")
 
 
 def act_chances(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], weights: ActWeights) -> np.ndarray:

@@ -34,12 +34,25 @@ def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int
     for first, last, _ in tagged_runs(document.tokens, labels):
         if ARTICLES.issuperset(document.words[first:last]):
             continue
+        first, last = _phrase_of(document, first, last)
         near = [(max(first - b, a - last, 0), i) for a, b, i in by_sentence.get(int(document.sentence[first]), ()) if not _in_source(document, i, first, last)]
         if near:
             distance, i = min(near)
             if (best := found[i]) is None or distance < best[0]:
                 found[i] = (distance, (first, last))
     return [whole_phrase(document, i, *best[1]) if best else _asked_to_act(document, i) or who_was_asked(document, i) for i, best in enumerate(found)]
+
+
+def _phrase_of(document: Document, first: int, last: int) -> tuple[int, int]:
+    """Tagged units without prepositions at their ends: of "parents in | Brova" the parents; where there is nothing else, the noun before: "residents | of | Kesten"."""
+    words = document.words
+    if PREPOSITIONS.issuperset(words[first:last]):
+        return max(first - 1, 0), first
+    while words[last - 1] in PREPOSITIONS:
+        last -= 1
+    while words[first] in PREPOSITIONS:
+        first += 1
+    return first, last
 
 
 def whole_phrase(document: Document, index: int, first: int, last: int) -> tuple[int, int]:

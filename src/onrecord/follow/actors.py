@@ -13,6 +13,7 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.words import PRONOUNS, bodies, outlets, roles, titles
 from onrecord.types import Article, Span
 
+LONGEST_SHORT_FORM = 4  # letters of capitals that may be an agency's or a body's
 BEFORE = 60  # characters before a word that tell whether it begins a sentence
 _NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:[^\S\r\n]+(?:(?:of|de|van|von|der|for|and|&|al|the)[^\S\r\n]+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
@@ -42,7 +43,14 @@ _SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)
 _CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
 _RUN = re.compile(r"([\w-]+)\s*")
 _APOSTROPHES = ("’", "'")
+_DATELINE = re.compile(
+    r"^[^\S\n]*(?:[^\W\d_][^()/\n!?]{1,60}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—]{1,2}|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'.-]+(?:[ /,]+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'.-]+)*(?:,[^()\n.!?]{2,40}?)?\s+[–—-]{1,2})\s", re.MULTILINE)  # fmt: skip
 _SHORT_FORM = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z]{1,8})\)")
+
+
+def find_datelines(text: str) -> list[Span]:
+    """Where and when a report was sent, and by which agency: "HALSMOUTH, 9 December (KTA) — ", "HALSMOUTH — "."""
+    return [match.span() for match in _DATELINE.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +146,21 @@ class Cast:
                 for word in re.findall(r"[a-z]+", speaker.role.text.casefold()):
                     if word in roles():
                         self.roles.setdefault(word, actor)
+        self.datelines = find_datelines(self.text)
         self._places = list(self._names())
-        for start, end in self._places:
+        for start, end in sorted(self._places, key=lambda place: (self.in_dateline(place[0]), place)):  # "HALSMOUTH — The Halsmouth Town Council": by the name as the report writes it
             name = self._untitled(self.text[start:end])
+            name = name.title() if name.isupper() and len(name) > LONGEST_SHORT_FORM and self.in_dateline(start) else name
             if words_of(name) not in self.actors:
                 self._know(Actor(name, self._kind(name)))
         self._spots = self._find()
         self._spot_starts = [start for start, _, _ in self._spots]
         self.mentions = Counter(actor.name for _, _, actor in self._spots)
         self._tie()
+
+    def in_dateline(self, at: int) -> bool:
+        """Whether a place lies where the report says from where it was sent, which names nobody who acts in it."""
+        return any(a <= at < b for a, b in self.datelines)
 
     def _office(self, name: str, role: str) -> None:
         """Who holds an office speaks for a body: a mayor for the town, a minister for the ministry and the government, a club president for the club."""
@@ -244,8 +258,11 @@ class Cast:
         """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government; "the company" is the last body named before that may be one."""
         wanted = {head, *(w.casefold() for w in before)} - _LITTLE
         found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
-        if len(found) == 1 or wanted - FIRMS:
-            return found[0] if len(found) == 1 else None
+        fullest = max(found, key=lambda actor: len(words_of(actor.name)), default=None)
+        if fullest is not None and (len(found) == 1 or (fullest.name.split(" of ")[0].casefold().endswith(head) and all(words_of(actor.name) <= words_of(fullest.name) for actor in found))):  # "the museum" is not the Friends of the Museum
+            return fullest
+        if wanted - FIRMS:
+            return None
         named = [actor for start, _, actor in self._named if start < at and words_of(actor.name) in self._heard and not words_of(actor.name) & _PUBLIC]
         return named[-1] if named else None
 
@@ -271,7 +288,7 @@ class Cast:
     def _tie(self) -> None:
         """Who stands beside a body as its head: "Janek Sorrel of the Federation", "ONR chief executive Celia Brandreth", "Hallgarth's Bridie Kassell", "Its director, Ivo Lambrecht"."""
         for start, end, actor in self._spots:
-            if short := _SHORT_FORM.match(self.text, end):
+            if not self.in_dateline(start) and (short := _SHORT_FORM.match(self.text, end)):
                 self.spoken_for |= {(actor.name, short[1]), (short[1], actor.name)}
             if actor.kind == "person":
                 before = self.text[max(0, start - 60) : start]

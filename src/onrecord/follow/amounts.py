@@ -1,12 +1,12 @@
 """Amounts of money, shares and counts: value, unit and where they stand.
 
 Currencies are told by ISO 4217 code, sign or English name, which babel knows; of a name that several countries use ("crowns", "francs") nothing is guessed: the unit is that name.  Two currencies in one amount ("5 million euros, or 5.4 million dollars") are two amounts, of which the
-first counts.  A number without a unit takes that of the number before it in the sentence ("2 of the 5 million euros"); "billions" alone has no value and is no amount.
+first counts.  A number without a unit takes that of the number before it in the sentence ("2 of the 5 million euros"); of "half of the 90 million euros", "40 percent of the 60 boats" and "all but 3 of the 20 boats" the part is calculated, and comes before the whole; "billions" alone has no value and is no amount.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.follow.nouns import is_plural, singular
@@ -36,6 +36,9 @@ _LABEL = re.compile(r"(?:\b[A-Z][\w-]*\s+|\b(?:nos?|numbers?|lines?|pages?|artic
 _SCORE, _OF_A_SCORE = re.compile(rf"\s+(?:votes\s+)?to\s+(?:\d+|{COUNT})\b", re.IGNORECASE), re.compile(rf"\b(?:by|voted|vote\s+of)\s+(?:\d+|{COUNT})\s+(?:votes\s+)?to\s+$", re.IGNORECASE)
 _OF_THE = re.compile(r"\bof\s+(?:the|its|their|his|her|those|these)\s+$", re.IGNORECASE)
 _SO_MANY = re.compile(r",\s+(?:only|just|some|about|around|at\s+least|so\s+far|as\s+yet|[\s])*$", re.IGNORECASE)
+_DETERMINED = r"(?:(?:the|its|their|his|her|our|those|these|all)\s+)*$"
+_SHARE_OF, _PERCENT_OF = re.compile(rf"{FRACTION.pattern}\s*{_DETERMINED}", re.IGNORECASE), re.compile(rf"\s+of\s+{_DETERMINED}", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\ball\s+(?:but|except)\s+$", re.IGNORECASE)
 FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+top\s+of\s+that|in\s+addition)\b", re.IGNORECASE)
 
 
@@ -81,8 +84,8 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
             continue
         amount = _read(text, match, start, end)
         if amount:
-            found += [Amount(part, amount.unit, span, False) for value, span in bare if (part := _part(value, amount.value, _scale(match))) is not None]
-            found.append(amount)
+            found += [_left(text, Amount(part, amount.unit, span, False), amount) for value, span in bare if (part := _part(value, amount.value, _scale(match))) is not None]
+            found += [share for share in (_share_of(text, start, amount, found),) if share] + [amount]
             bare = []
         elif found and _OF_THE.search(text, max(0, found[-1].span[0] - 10), found[-1].span[0]) and _SO_MANY.search(text, found[-1].span[1], match.start()) and _ALONE.match(text, match.end(), end):  # "of the 400 homes promised, 120"
             found[-1] = Amount(value_of(match), found[-1].unit, match.span())
@@ -92,8 +95,27 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
             unit = next((a.unit for a in reversed(found) if a.money), "")
             found += [Amount(value * _scale(match), unit, span, False) for value, span in bare]
             bare = []
-            found.append(Amount(value_of(match), unit or "", match.span(), _further(text, match.start())))
+            amount = Amount(value_of(match), unit or "", match.span(), _further(text, match.start()))
+            found += [share for share in (_share_of(text, start, amount, found),) if share] + [amount]
     return sorted(found, key=lambda a: a.span)
+
+
+def _left(text: str, part: Amount, whole: Amount) -> Amount:
+    """Of "all but 3 of the 20" the 17 that are left; any other part as it is."""
+    return replace(part, value=whole.value - part.value) if _ALL_BUT.search(text, max(0, part.span[0] - 12), part.span[0]) else part
+
+
+def _share_of(text: str, start: int, whole: Amount, found: list[Amount]) -> Amount | None:
+    """The part of an amount that a fraction or a percentage right before it tells, which is taken out of `found`."""
+    share = _SHARE_OF.search(text, max(start, whole.span[0] - 40), whole.span[0])
+    if share is not None:
+        value, span = whole.value * fraction_of(share), (share.start(), share.end("part"))
+    elif found and found[-1].unit == "percent" and whole.unit != "percent" and _PERCENT_OF.match(text, found[-1].span[1], whole.span[0]):
+        percent = found.pop()
+        value, span = whole.value * percent.value / 100, percent.span
+    else:
+        return None
+    return Amount(round(value, 4) if whole.money or not whole.unit else float(round(value)), whole.unit, span)
 
 
 def _scale(match: re.Match[str]) -> int:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from onrecord.follow.numbers import COUNT, spelled
+from onrecord.follow.patterns import FUTURE
 from onrecord.types import Span
 
 MONTHS = {name: i for i, name in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}
@@ -401,13 +402,31 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
             occasion = name == "month" and length == "day" and _BY_OCCASION.search(text, max(start, match.start() - 70), match.start())
             relation = "by" if occasion or head.startswith(("within", "before", "inside", "over")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
             taken.append(When(match.span(), "until" if before and before[0][:5].casefold().startswith(("until", "till")) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(_compiled(_ALONE).fullmatch(head))))
-    return sorted(taken, key=lambda w: w.span)
+    taken.sort(key=lambda when: when.span)
+    return sorted([*taken, *_find_then(text, start, end, taken)], key=lambda when: when.span)
+
+
+def _find_then(text: str, start: int, end: int, dates: Sequence[When]) -> list[When]:
+    """"by then", which is the day or period named just before in the paragraph, unless something happened then: "the bridge was closed on Monday"."""
+    found = []
+    for then in _THEN.finditer(text, start, end):
+        before = [when for when in dates if when.span[1] <= then.start() and then.start() - when.span[1] < NEAR_THEN]
+        if not before or "\n" in text[before[-1].span[1] : then.start()]:
+            continue
+        when = before[-1]
+        sentence = text[max(text.rfind(stop, 0, when.span[0]) for stop in (". ", "? ", "! ", "\n")) + 1 : when.span[0]]
+        if FUTURE.search(sentence) or not _HAPPENED.search(sentence):
+            found.append(When(then.span("then"), "until" if then["until"] else "by", when._resolve, when.length))
+    return found
 
 
 def _overlaps(taken: Sequence[When], start: int, end: int) -> bool:
     return any(when.span[0] < end and start < when.span[1] for when in taken)
 
 
+NEAR_THEN = 240  # characters before "by then" in which the day that is meant was named
+_THEN = re.compile(r"\b(?:by|before|no\s+later\s+than|(?P<until>until|till))\s+(?P<then>then|that\s+(?:time|day|date))\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"\b(?:was|were|had|did|[a-z]{2,}ed|came|went|began|fell|broke|burnt|met|held|gave|took|left)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _STRICT = re.compile(r"\b(?:before|ahead\s+of|earlier\s+than)\s+(?:the\s+)?$", re.IGNORECASE)
 _MOVED = re.compile(r"\b(?:put(?:ting|s)?\s+(?:\w+\s+){0,3}off|postpon\w+|delay\w*|deferr?\w*|mov(?:ed?|es|ing)|push\w*\s+(?:\w+\s+){0,3}back|shift\w*|adjourn\w*)\b[^.;]{0,40}$", re.IGNORECASE)  # "until" is when it is to be then
@@ -424,7 +443,10 @@ def find_due(text: str, dates: Sequence[When], today: date, written: date | None
     whens = []
     for when in dates:
         day = written if written is not None and _POINTING.search(text[slice(*when.span)]) else today
-        if (period := when.resolve(day, True)) and period[1] >= today:
+        period = when.resolve(day, True)
+        if period and period[0] <= today <= period[1] and when.length in ("season", "month") and period[0] != period[1] and _STRICT.search(text, max(0, when.span[0] - 20), when.span[0]):
+            period = when.resolve(period[1] + timedelta(1), True)  # "before the winter", in winter, is before the next
+        if period and period[1] >= today:
             moved = when.relation == "until" and _MOVED.search(text, max(0, when.span[0] - 60), when.span[0])
             whens.append((replace(when, relation="on") if moved else when, period))
     for (one, (first, _)), (other, (_, last)) in zip(whens, whens[1:]):

@@ -18,6 +18,7 @@ _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited
 _DONE = re.compile(r"\b(?:[a-z]{2,}ed|wrote|gave|took|made|met|sat|spoke|came|went|began|held|sent|let|heard|saw|found)\s+(?:\w+\s+){0,2}(?:(?:on|in|at|last)\s+)?(?:the\s+)?$", re.IGNORECASE)  # of which a day behind it tells when
 _NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|when|until|evening|morning|afternoon|night)\b)[a-z]")  # "winter tyres"
 _RANGE = re.compile(r"\s+to\s+[A-Z]\w+day\b")  # "Monday to Friday"
+_TO_COME = re.compile(r"\b(?:next|coming|tomorrow)\b", re.IGNORECASE)  # no day on which something was said
 _NOT = re.compile(r"\bnot\s+(?:before|until|till|in|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _APART = re.compile(r"(?<!,)\s(?:which|who|whose|where|when|after)\s|\bthat\s+(?:begins?|starts?|ends?|opens?|falls?|sits?)\b", re.IGNORECASE)  # what follows tells of something else
 _BEHIND = re.compile(r"\b(?:which|who|whose|where|when)\b", re.IGNORECASE)
@@ -99,4 +100,4 @@ def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
         return True
     will = FUTURE.search(text, b, end)
     told = _TOLD.search(text, start, will.start() if will and start - a < 3 else end)
-    return not (told or _DONE.search(text, start, a)) or when.length != "day"
+    return not (told or _DONE.search(text, start, a)) or when.length != "day" or _TO_COME.search(text, a, b) is not None

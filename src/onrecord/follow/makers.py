@@ -47,7 +47,7 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
         return found.setdefault(words_of(actor.name) or frozenset([actor.name]), Candidate(actor))
 
     def named(start: int, end: int) -> list[tuple[int, int, Actor]]:
-        return [spot for spot in cast.within(start, end) if not _is_adjective(text, *spot)]
+        return [spot for spot in cast.within(start, end) if not _is_adjective(text, *spot) and not cast.in_dateline(spot[0])]
 
     sentence = sentences[clause.sentence]
     pivot = verb if verb is not None else clause.end
@@ -103,7 +103,7 @@ def find_receivers(text: str, candidates: Sequence[Candidate], clause: Clause, c
     """Everybody of whom it may be asked, or to whom it may be promised: the same candidates but for who asks or promises (`maker`), with what tells only this."""
     own = words_of(maker) if maker else frozenset()
     asking = {words_of(s.speaker.name) for s in statements if s.act == "request" and s.speaker is not None}
-    inside = [(start, words_of(actor.name)) for start, _, actor in cast.within(clause.start, clause.end) if verb is not None and start > verb and not words_of(actor.name) & own]
+    inside = [(start, words_of(actor.name)) for start, _, actor in cast.within(clause.start, clause.end) if verb is not None and start > verb and not cast.in_dateline(start) and not words_of(actor.name) & own]
     found = []
     for candidate in candidates:
         words = words_of(candidate.actor.name)

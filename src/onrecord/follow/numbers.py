@@ -16,7 +16,7 @@ COUNT = rf"(?:{_SPELLED}|(?:an?|two|three|four)\s+dozen)"
 NUMBER = re.compile(rf"(?<![\w.,])(?=[\dzotfsenhmbad]|\sdozen)(?:(?P<figures>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<words>{_SPELLED})|(?P<dozen>(?:half\s+a|a|two|three|four)?\s?dozen))", re.IGNORECASE)
 """A number, with its scale where it has one; `value_of` reads the match."""
 _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
-FRACTION = re.compile(r"(?=[otfahq])\b(?:(?P<many>one|two|three|four|a)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?:\s+of\b|\s+(?=the\b))", re.IGNORECASE)
+FRACTION = re.compile(r"(?=[otfahq])\b(?:(?P<many>one|two|three|four|a)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?:\s+of\b|\s+(?=(?:the|its|their)\b))", re.IGNORECASE)
 
 
 def value_of(match: re.Match[str]) -> float:

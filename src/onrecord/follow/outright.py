@@ -1,10 +1,11 @@
-"""Promises without a word of promising: what somebody will do, and how much or by when ("Norland will send 40 tents"), or what "we will" do."""
+"""Promises without a word of promising: what somebody will do, and how much or by when ("Norland will send 40 tents"), or what "we will" do; and words of promising that promise nothing, since they are denied."""
 
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from onrecord.follow.patterns import FUTURE
+from onrecord.follow.patterns import FUTURE, NEGATION
+from onrecord.types import Span
 
 LEAST = 0.4  # strength from which words like these promise
 _NO_PROMISE = frozenset(["dismiss", "sack", "fire", "close", "shut", "sue", "strike", "walk", "boycott", "expel", "ban", "arrest", "prosecute", "fight", "retaliate", "attack", "bomb", "punish", "quit", "resign", "leave", "cancel", "scrap", "abolish", "appeal",
@@ -13,6 +14,10 @@ _NO_PROMISE = frozenset(["dismiss", "sack", "fire", "close", "shut", "sue", "str
 _HARM = re.compile(r"\b(?:plans?|planned|planning|intends?|intended|intending|means|threatens?|threatened|decided|announced\s+plans)\s+to\s+(?:dismiss|sack|fire|lay\s+off|close|shut|sue|boycott|expel|evict|scrap|axe|abolish)\b", re.IGNORECASE)
 _ONLY_WITH: Mapping[str, frozenset[str]] = MappingProxyType({"take": frozenset(["over", "in", "on", "part", "back", "up"])})
 _PARTICIPLE = re.compile(r"(?!(?:not|an|in|on|when|then|even|often|open|seven|ten|one|due|fine|able|about|absent|silent|different)$)[a-z]+(?:ed|en|t|n|de|ne|id)$")
+_NO_DENIAL = re.compile(r"\s+(?:only|just|merely|simply|least|(?:fewer|less|later|more|earlier|sooner)\s+than|hesitat\w+|doubt|wonder|surprise)\b", re.IGNORECASE)  # "not only promised", "no fewer than 40"
+_ANOTHER = re.compile(r"(?<=,\s)not\s+(?!even\b|one\b|a\s+single\b)[^,]{2,40},", re.IGNORECASE)  # "the council, not the port, promised"
+_SUBJECT_BEHIND = re.compile(r"[,;:–—][^,;:–—]*\b(?!(?:has|have|had|also|then|now|[a-z]+ly)\b)\w+\s[^,;:–—]*$")  # "with no money left, the council promised"
+_SHORT_OF = re.compile(r"\b(?:short\s+of|(?:refus|declin)\w+\s+to|avoid\w*|rul\w+\s+out)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _WE_WILL = re.compile(r"\W*(?:and\s+|but\s+)?(?:we|i)(?:\s+(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 
 
@@ -25,6 +30,14 @@ def promises_outright(text: str, start: int, end: int, termed: bool) -> bool:
     if verb == "be":
         return _PARTICIPLE.match(behind) is not None
     return verb not in _NO_PROMISE and (verb not in _ONLY_WITH or behind in _ONLY_WITH[verb])
+
+
+def denied(text: str, start: int, word: Span) -> bool:
+    """Whether a word of asking or promising in a clause that begins at `start` is denied: "had never promised", "made no promise", "stopped short of promising"; but "not only promised", and "with no money left, the council promised", do."""
+    at, end = word
+    if _SHORT_OF.search(text, start, at):
+        return True
+    return any(not (_NO_DENIAL.match(text, no.end()) or _ANOTHER.match(text, no.start(), at) or _SUBJECT_BEHIND.search(text, no.end(), at)) for no in NEGATION.finditer(text, start, end))
 
 
 def announces_harm(text: str, start: int, end: int) -> bool:

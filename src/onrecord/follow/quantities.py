@@ -19,6 +19,7 @@ _PROMISING = re.compile(r"\b(?:agreed|promised|pledged|vowed|undertook|committed
 _OF_THEM = re.compile(r"\b(?:from|of|with|in|by)\s+$", re.IGNORECASE)
 _AROUND = re.compile(r"(?<!each )(?<!one )(?<!every )(?<!all )(?<!any )\b(?:in|of|from|at|until|between|by|among|across|bearing|over|with)\s+(?:the|its|their|our|his|her|these|those|(?:[\w-]+\s+)?[\w-]+['’]s?)\s+(?:other\s+|existing\s+|remaining\s+)?$", re.IGNORECASE)
 _BEHALF = re.compile(r"\b(?:petition|letter|list|appeal)\s+(?:of|with|by|from)\s+$|\b(?:signed|backed|supported|endorsed)\s+by\s+$|\b(?:on\s+behalf|in\s+the\s+name)\s+of\s+(?:the\s+|its\s+|their\s+|some\s+|about\s+)?$|\b(?:speaks?|spoke)\s+for\s+(?:the\s+|some\s+)?$", re.IGNORECASE)
+_SOME_PART = re.compile(r"\b(?:most|much|some|part|parts|many|several|(?:the\s+bulk|a\s+(?:share|portion|fraction|majority|minority|few))|the\s+(?:greater|larger|main)\s+part)\s+of\s+(?:the|its|their|his|her|our|those|these)\s+$", re.IGNORECASE)  # of how many, nobody can tell
 _IN_RETURN = re.compile(r"\bin\s+(?:return|exchange)\s+for\b", re.IGNORECASE)
 _FROM, _TO = re.compile(r"\bfrom\s+(?:the\s+)?(?:current\s+|present\s+)?$", re.IGNORECASE), re.compile(r"[^.;]{0,40}?\bto\s+(?:just\s+|only\s+|at\s+least\s+|about\s+)?$", re.IGNORECASE)
 _PARTS = frozenset(["instalment", "tranche", "part", "stage", "step", "phase", "signature"])
@@ -54,7 +55,7 @@ def _only_around(text: str, amount: Amount, asked: int, clause: int) -> bool:
     """Whether a count is of those who ask, or of what is known and only says where or of what, or of parts: "240 makers ask", "in the eleven districts", "a petition of 640 signatures", "in two instalments"; or what is wanted in return.
     `asked` is where the asking begins, `clause` where the clause does."""
     start = amount.span[0]
-    if amount.unit in _PARTS or _BEHALF.search(text, max(0, start - 40), start) or _IN_RETURN.search(text, clause, start):
+    if amount.unit in _PARTS or _SOME_PART.search(text, max(0, start - 40), start) or _BEHALF.search(text, max(0, start - 40), start) or _IN_RETURN.search(text, clause, start):
         return True
     if amount.money or amount.unit in ("percent", ""):
         return False

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache, partial
 import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
-from onrecord.follow.actors import Actor, Cast, words_of
+from onrecord.follow.actors import Actor, Cast, find_datelines, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
@@ -24,9 +24,9 @@ from onrecord.follow.linking import LIKELIER
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
-from onrecord.follow.outright import announces_harm, promises_outright
+from onrecord.follow.outright import announces_harm, denied, promises_outright
 from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subject_of
-from onrecord.follow.patterns import CONDITION, FIRST, FUTURE, NEGATION
+from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.read.copying import reading_copy
@@ -46,7 +46,6 @@ TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 Days = tuple[str | None, str | None]  # the first and last day of a period, as ISO dates
 NO_DAY: Days = (None, None)
-_DATELINE = re.compile(r"^[^\W\d_][^()/\n!?]{1,60}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—]{1,2}\s", re.MULTILINE)  # where and when a report was sent
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
@@ -57,6 +56,11 @@ _APART = re.compile(r",\s+(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
 _RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|week|month|year|(?:19|20)\d\d)|last|by|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)|back|earlier|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
+_OF_HOW_MUCH = re.compile(  # "deliveries of grain fell by half": nothing came, or was begun, by that
+    r"\b(?:deliver(?:y|ies|s)|shipments?|supplies|payments?|arrivals|convoys|imports|donations)\b[^.;,]{0,60}?\s(?:(?:has|have|had)\s+)?(?:fell|falls?|fallen|rose|rises?|risen|dropped|slowed|slumped|shrank|shrunk|declined|halved|dwindled|stagnated|(?:are|is|was|were|been|being)\s+(?:down|up|low|lower|higher|slow|(?P<late>late|delayed|held\s+up|stuck)))\b", re.IGNORECASE)  # fmt: skip
+_OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
+_ANY_EVENT = np.arange(len(EVENTS)) > 0
+_COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
 _CUT = re.compile(r"[,”\"»]")
@@ -119,7 +123,7 @@ class Reader:
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
         self._eve = self.occasion if self.today is not None and self.occasion == (self.today - timedelta(1)).isoformat() else None  # then was what the report tells without a day; older occasions are told with theirs
-        self._datelines = [match.span() for match in _DATELINE.finditer(self.text)]
+        self._datelines = find_datelines(self.text)
         self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
         self._terms, self._around, self._bare_in = cache(self._terms_with), cache(self._terms_around), cache(self._bare)
 
@@ -147,6 +151,10 @@ class Reader:
         found = []
         for place, scores, clues in self.places():
             chances = judge(scores, clues, self.weights)
+            slower = None if "delivered" in place.cues else _OF_HOW_MUCH.search(self.text, place.clause.start, place.clause.end)
+            if slower is not None:
+                chances = np.where(_COMING if slower["late"] else _ANY_EVENT, 0.0, chances)
+                chances[0] += 1 - chances.sum()
             if 1 - chances[0] >= LEAST:
                 found.append(self._event(place, chances))
         return sorted(found, key=lambda e: (e.place.clause.sentence, not e.taken_up, e.span))
@@ -183,9 +191,9 @@ class Reader:
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
         start, end = trim(self.text, place.clause.start, place.clause.end)
         said = place.cues.get(kind) if type_ else None
-        denied = said is not None and bool(NEGATION.search(self.text, start, said.start()) or _NOTHING.match(self.text, said.end(), end))
-        strength = 0.0 if denied or not type_ else max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if said else 0.0)
-        plain = said is not None and not denied
+        no = said is not None and (denied(self.text, start, said.span()) or _NOTHING.match(self.text, said.end(), end) is not None)
+        strength = 0.0 if no or not type_ else max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if said else 0.0)
+        plain = said is not None and not no
         if kind == "pledged" and announces_harm(self.text, start, end):
             plain, strength = False, 0.0
         if kind == "asked" and said is None and _OURSELVES.match(self.text, start, end):
@@ -360,10 +368,11 @@ class Reader:
             told = Actor(saying.addressee.name, saying.addressee.kind)
         if told is not None and not words_of(told.name) & own:
             return told
-        return _best(self.receivers(place, event.type, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER)
+        likeliest = _best(self.receivers(place, event.type, maker.name if maker else None, candidates), self.receiving, LEAST_RECEIVER)
+        return None if likeliest is not None and likeliest.name in _OFTEN else likeliest
 
     def _by(self, place: _Place) -> Actor | None:
-        spots = self.cast.within(place.clause.start, place.clause.end)
+        spots = [spot for spot in self.cast.within(place.clause.start, place.clause.end) if not self.cast.in_dateline(spot[0])]
         return spots[0][2] if spots else self._speaker(place.statement)
 
     def _day(self, place: _Place, asking: bool) -> Days:
