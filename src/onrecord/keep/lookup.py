@@ -11,6 +11,7 @@ from onrecord.errors import InputError, RecordError, TakenDown, UsageError
 from onrecord.extraction.statements import statement_id as hash_of
 from onrecord.keep.corrections import corrections_of, reviews_of
 from onrecord.keep.index import decoded
+from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import spans_in, statement_of
 from onrecord.keep.schema import CORRECTED, articles, likenesses, readings, statements, takedowns, texts, versions
 from onrecord.types import Article, Statement, StatementCorrection
@@ -60,6 +61,11 @@ class Kept:
     def words(self) -> str:
         """What was said, in the report's words."""
         return self.article.words(self.statement.content)
+
+    @property
+    def quote(self) -> Quote:
+        """The words by which to quote it."""
+        return quote(self.article.text, self.statement)
 
 
 def kept_at(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, str], str]:

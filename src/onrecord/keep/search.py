@@ -12,9 +12,10 @@ from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
 from onrecord.keep.index import decoded
 from onrecord.keep.query import Query
+from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
-from onrecord.keep.snippets import cut_snippet, find_marks
+from onrecord.keep.snippets import LONGEST, cut_snippet, find_marks
 from onrecord.keep.syntax import Asked, Phrase, parse
 from onrecord.types import Span, Statement
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Hit:
     """A statement, or a report, that a query found.
 
-    `snippet` and `marks` are spans of the report's text, `words` the snippet's words, those of different spans joined by " … ".  `sha256` is the version of the text.
+    `snippet` and `marks` are spans of the report's text, `words` the snippet's words, those of different spans joined by " … ".  `quote` is how to quote the statement beside its report: see
+    `onrecord.keep.quoting`.  `sha256` is the version of the text.
     """
 
     article: str
@@ -39,10 +41,12 @@ class Hit:
     marks: tuple[Span, ...]
     words: str
     statement: Statement | None
+    quote: Quote | None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values: one line of `onrecord search --format jsonl`."""
-        return asdict(self) | {"snippet": [list(s) for s in self.snippet], "marks": [list(s) for s in self.marks], "statement": self.statement and self.statement.to_dict()}
+        return asdict(self) | {"snippet": [list(s) for s in self.snippet], "marks": [list(s) for s in self.marks], "statement": self.statement and self.statement.to_dict(),
+                               "quote": self.quote and self.quote.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ def _hit(about: Any, sha256: str, text: str, statement: Statement | None, phrase
     snippet = cut_snippet(text, spans, marks)
     shown = tuple(mark for mark in marks if any(start <= mark[0] and mark[1] <= end for start, end in snippet))
     words = " … ".join(text[start:end] for start, end in snippet)
-    return Hit(about.article_id, sha256, about.title, about.outlet, about.published, about.url, snippet, shown, words, None if whole else statement)
+    of_statement = (None, None) if whole or statement is None else (statement, quote(text, statement, LONGEST, marks))
+    return Hit(about.article_id, sha256, about.title, about.outlet, about.published, about.url, snippet, shown, words, *of_statement)
 
 
 def _body(text: str) -> tuple[Span, ...]:
