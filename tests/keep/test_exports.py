@@ -31,6 +31,7 @@ from onrecord.export.jsonl import Wrong, article_of, read_articles, schema
 from onrecord.export.rows import COLUMNS, rows_of
 from onrecord.export.sheet import guard, lines, read_sheet, unguard
 from onrecord.keep.choosing import only
+from onrecord.keep.quoting import is_asserted, quote
 from onrecord.terminal import dump
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
@@ -242,8 +243,9 @@ def test_quotations_are_in_the_terms_of_schema_org(articles):
     used = {term for triple in graph for term in (triple[1], triple[2]) if isinstance(term, URIRef) and term.startswith(str(rdflib.SDO))}
     assert used and all(term in rdflib.SDO for term in used) and URIRef(f"{rdflib.SDO}saidBy") not in rdflib.SDO
     statements = [(a, s) for a in articles for s in a.statements]
-    assert len(list(graph.subjects(rdflib.RDF.type, rdflib.SDO.Quotation))) == sum(s.kind != "indirect" for _, s in statements)
-    assert {str(text) for text in graph.objects(None, rdflib.SDO.text)} == {a.words(s.content) for a, s in statements}
+    assert len(list(graph.subjects(rdflib.RDF.type, rdflib.SDO.Quotation))) == sum(s.kind != "indirect" and is_asserted(a.text, s) for a, s in statements)
+    assert {str(text) for text in graph.objects(None, rdflib.SDO.text)} == {a.words(s.content) if is_asserted(a.text, s) else quote(a.text, s).words for a, s in statements}
+    assert not all(is_asserted(a.text, s) for a, s in statements)
     reports = set(graph.subjects(rdflib.RDF.type, rdflib.SDO.NewsArticle))
     assert set(graph.objects(None, rdflib.SDO.isPartOf)) | set(graph.objects(None, rdflib.SDO.appearance)) == reports and len(reports) == len(articles)
 

@@ -118,6 +118,24 @@ def test_errors_are_problem_details(client, address, status):
     assert problem["status"] == status and problem["detail"] and problem["instance"].startswith("/api/") and "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("address", "name", "told"),
+    [("/api/search?speker=novak", "speker", "'speaker'"), ("/api/search?q=port&Outlets=Nordpress", "Outlets", "'outlet'"), ("/api/articles?utm_source=mail", "utm_source", "it knows q, "), ("/api/ledger?maker=novak&catgory=energy", "catgory", "'category'"),
+     ("/api/check?words=x&spaeker=novak", "spaeker", "'speaker'"), ("/api/statements/none?act=deny", "act", "it knows none"), ("/api/stats?full=1", "full", "it knows none"), ("/api/export?formt=csv", "formt", "'format'"), ("/api/articles/envoy-winter?versoin=1", "versoin", "'version'")],
+)  # fmt: skip
+def test_a_parameter_that_is_not_known_is_refused(client, address, name, told):
+    answer = client.get(address)
+    problem = answer.json()
+    assert answer.status_code == 422 and answer.headers["content-type"] == "application/problem+json"
+    assert [fault["where"] for fault in problem["errors"]] == [f"query.{name}"] and f"query.{name}: is no parameter here" in problem["detail"] and told in problem["detail"]
+    schemas.Problem.model_validate(problem)
+
+
+@pytest.mark.parametrize("address", ["/search?q=generators&utm_source=mail", "/search.atom?q=generators&fbclid=1", "/?ref=x", "/report?id=envoy-winter&utm_medium=x", "/speakers?gclid=1", "/ledger?utm_id=7", "/check?words=x&utm_source=a", "/healthz?probe=1"])
+def test_pages_do_not_mind_what_is_hung_on_their_addresses(client, address):
+    assert client.get(address).status_code == 200
+
+
 def test_what_was_taken_down_is_gone(tmp_path, extractor):
     with onrecord.open(tmp_path / "x.db") as record:
         record.ingest(HARBOUR, extractor=extractor)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.keep.lookup import Kept
-from onrecord.serve.citing import cite
+from onrecord.serve.citing import cite, quotable
 from onrecord.types import Article, Speaker, Statement, Told
 
 TEXT = 'The mayor, Ann Lee, said: "We will not wait." The bridge would close, she said.'
@@ -33,6 +33,35 @@ def test_styles():
 
 def test_indirect_words_are_the_reports_and_not_put_into_a_mouth():
     assert cited(TOLD)["Words"].startswith("“The bridge would close, she said” (The Post") and "Ann Lee" not in cited(TOLD)["Words"]
+
+
+INNER = 'Noon. "We have never planned to close Lusk," the mayor, Ann Lee, said. Brod does not believe "the bridge is safe".'
+
+
+def _at(words: str):
+    return ((INNER.index(words), INNER.index(words) + len(words)),)
+
+
+@pytest.mark.parametrize("kind", ["direct", "indirect"])
+def test_a_statement_inside_another_is_cited_as_what_that_says(kind):
+    outer = replace(DIRECT, id="1" * 16, kind=kind, source=_at("the mayor, Ann Lee"), cue=_at("said"), content=_at('"We have never planned to close Lusk,"'))
+    inner = replace(DIRECT, source=_at("We"), cue=_at("have never planned"), content=_at("to close Lusk"), mode="thought", within=outer.id)
+    innermost = replace(inner, id="2" * 16, source=(), cue=_at("planned"), within=inner.id)
+    for each in (outer, inner, innermost):
+        kept = Kept(each, replace(ARTICLE, text=INNER, statements=(inner, outer, innermost)))
+        told, card = cite(kept)[0].text, quotable(kept)
+        assert told.startswith('"We have never planned to close Lusk," – Ann Lee, mayor (' if kind == "direct" else '“"We have never planned to close Lusk," the mayor, Ann Lee, said” (')
+        assert (card.words, card.who) == (('"We have never planned to close Lusk,"', "Ann Lee") if kind == "direct" else ('“"We have never planned to close Lusk," the mayor, Ann Lee, said”', "In the words of the report"))
+
+
+def test_without_the_outer_statement_its_sentence_is_cited():
+    inner = replace(DIRECT, source=_at("We"), cue=_at("have never planned"), content=_at("to close Lusk"), within="f" * 16)
+    assert cited(inner, text=INNER)["Words"].startswith('“"We have never planned to close Lusk," the mayor, Ann Lee, said.” (')
+
+
+def test_what_is_denied_is_cited_with_the_denial():
+    doubted = replace(DIRECT, source=_at("Brod"), cue=_at("does not believe"), content=_at('"the bridge is safe"'), mode="thought")
+    assert cited(doubted, text=INNER)["Words"].startswith('“Brod does not believe "the bridge is safe"” (') and "Ann Lee" not in cited(doubted, text=INNER)["Words"]
 
 
 def test_what_is_not_known_is_left_out():

@@ -67,7 +67,7 @@ def test_a_search(site):
         hits = client.get("/api/search", params=dict(part.split("=") for part in page.partition("?")[2].split("&") if part)).json()["hits"]
         assert len(found.entries) == len(hits) > 0
         for entry, hit in zip(found.entries, hits, strict=True):
-            assert " ".join(hit["words"].split()[:3]) in " ".join(entry.content[0].value.split()) or hit["article"] == "hostile"
+            assert " ".join((hit["quote"] or hit)["words"].split()[:3]) in " ".join(entry.content[0].value.split()) or hit["article"] == "hostile"
             assert client.get(entry.link.removeprefix("http://127.0.0.1:8765")).status_code == 200
     first = checked(client, "/search.atom?q=shelters")[0]
     assert first.entries[0].author == "Sorland Wire" and first.entries[0].published.startswith("2025-03-03") and {link.rel: link.href for link in first.entries[0].links}["via"] == "https://sorland.example/shelters"

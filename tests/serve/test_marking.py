@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from onrecord.keep.difference import compare
+from onrecord.keep.quoting import quote
 from onrecord.keep.snippets import cut_snippet
-from onrecord.serve.marking import mark_difference, mark_text, mark_words, number_all
+from onrecord.serve.marking import mark_difference, mark_quote, mark_text, mark_words, number_all
 from onrecord.serve.visible import visible
 from onrecord.types import Article, Statement
 
@@ -62,3 +63,10 @@ def test_a_snippet_is_shown_whole_with_its_marks(text, data):
     root = fromstring(f"<div>{mark_words(hit.words, snippet, shown)}</div>")
     assert root.text_content() == visible(hit.words)
     assert [mark.text_content() for mark in root.cssselect("mark")] == [visible(text[a:b]) for a, b in shown]
+
+
+def test_what_says_how_a_content_is_meant_is_set_off():
+    text = "Brod has never promised to close Lusk, and <left>."
+    statement = Statement(id="0" * 16, kind="indirect", mode="said", source=((0, 4),), cue=((5, 23),), content=((24, 37),), within=None, confidence=0.5)
+    assert mark_quote(quote(text, statement), statement.content, [(33, 37)]) == '<span class="around-it">Brod has never promised </span>to close <mark>Lusk</mark>'
+    assert mark_quote(quote(text, statement, 10), statement.content) == '<span class="around-it">Brod has never promised </span>to close …'

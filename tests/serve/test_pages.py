@@ -138,7 +138,7 @@ def test_a_report_tells_speaker_act_chain_and_how_sure(client, served):
     for s in chained:
         card = cards[f"s-{s.id}"]
         assert [unescape(q.text_content()) for q in card.cssselect(".chain q")] == [article.text[a:b] for a, b in s.speaker.mentions]
-        assert words(card.cssselect(".who")[0]) == s.speaker.name and f"{int(s.confidence * 100)}% sure" in words(card)
+        assert words(card.cssselect(".who")[0]) == s.speaker.name and f"statement {int(s.confidence * 100)}%, speaker {int(s.speaker.confidence * 100)}%" in words(card)
         assert page.cssselect(f"#m-{s.id}")[0].get("href") == f"#s-{s.id}" and card.cssselect(f"a[href='#m-{s.id}']")
     assert words(page.cssselect(".text .boilerplate")[0]) == "Read also: Storm leaves 40,000 without heating"
     assert page.cssselect("a[href='https://nordpress.example/2026/envoy-winter'][rel~=noreferrer]")

@@ -159,6 +159,25 @@ def test_what_is_no_report_is_refused(client, record, body, status):
     assert record.stats().ingests == 0
 
 
+@pytest.mark.parametrize("published", ["soon", "last Thursday", "2026-02-30", "24.11.2026", 1764000000000, True, ["2026-11-24"]], ids=str)
+def test_a_day_that_cannot_be_read_is_told(client, record, published):
+    report = {"id": "undated", "text": "The ferry stays.", "published": published}
+    answer = client.post("/api/articles", json=report)
+    assert answer.status_code == 422 and record.stats().articles == 0
+    assert [fault["where"] for fault in answer.json()["errors"]] == ["body.published"]
+    assert isinstance(published, str) <= ("2026-11-24T18:05+01:00" in answer.json()["detail"])
+    job = over(client, client.post("/api/articles", json=[report, {"id": "dated", "text": "The boat stays.", "published": "2026-11-24T18:05+01:00"}]))
+    (failure,) = job["failures"]
+    assert failure["name"] == "item 1" and "'published'" in failure["reason"] and "2026-11-24" in failure["advice"]
+    assert record.article("dated").published == "2026-11-24" and record.stats().articles == 1
+
+
+@pytest.mark.parametrize("published", [None, "", " ", "2026-11-24", "20261124", "2026-11-24T18:05:00Z"], ids=str)
+def test_a_day_that_can_be_read_and_none(client, record, published):
+    assert client.post("/api/articles", json={"id": "a", "text": "The ferry stays.", "published": published}).status_code == 201
+    assert record.article("a").published == ("2026-11-24" if (published or "").strip() else None)
+
+
 @pytest.mark.parametrize(("kind", "body"), [("text/plain", "x"), ("application/x-www-form-urlencoded", "text=x"), ("multipart/form-data; boundary=x", "--x--"), ("", "{}")])
 def test_only_json_is_taken(client, kind, body):
     assert client.post("/api/articles", content=body, headers={"content-type": kind}).status_code == 415

@@ -77,7 +77,7 @@ def test_the_queue_leads_to_statements_and_keeps_its_filters(client, record):
     assert words(page.cssselect("#waiting")[0]).startswith(f"{record.review_queue().count} statements")
     narrowed = see(client, "/review?speaker=haldorsen&act=deny&outlet=&doubt=")
     (link,) = narrowed.cssselect(".hit a.words")
-    assert words(link) == "that the harbour had been closed" and link.get("href").endswith("?speaker=haldorsen&act=deny")
+    assert words(link) == "He denied that the harbour had been closed" and link.get("href").endswith("?speaker=haldorsen&act=deny")
     one = see(client, link.get("href"))
     assert one.cssselect(".accept")[0].get("action") == link.get("href") and one.cssselect("#skip-it")[0].get("href").startswith("/review/next?speaker=haldorsen&act=deny&after=")
     assert "Nothing waits" in words(see(client, "/review?outlet=Nobody"))

@@ -1,9 +1,13 @@
-"""schema.org in JSON-LD: direct and mixed statements are `Quotation`s, indirect ones, which quote nobody, `Claim`s; reports are `NewsArticle`s."""
+"""schema.org in JSON-LD: direct and mixed statements are `Quotation`s, indirect ones, which quote nobody, `Claim`s; reports are `NewsArticle`s.
+
+What is denied, or stands inside another statement, is a `Claim`, too, whose words are those of the report around it: see `onrecord.keep.quoting`.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.export.annotation import named
+from onrecord.keep.quoting import is_asserted, quote
 from onrecord.terminal import dump
 from onrecord.types import Article, Speaker, Statement
 
@@ -33,8 +37,9 @@ def report(article: Article) -> dict[str, Any]:
 
 def quotation(article: Article, statement: Statement) -> dict[str, Any]:
     """A Quotation or Claim that names its report and, where the report tells, its speaker."""
-    direct = statement.kind != "indirect"
-    said: dict[str, Any] = {"@type": "Quotation" if direct else "Claim", "@id": f"urn:onrecord:statement:{article.sha256[:16]}:{statement.id}", "text": article.words(statement.content)}
+    asserted = is_asserted(article.text, statement)
+    direct = asserted and statement.kind != "indirect"
+    said: dict[str, Any] = {"@type": "Quotation" if direct else "Claim", "@id": f"urn:onrecord:statement:{article.sha256[:16]}:{statement.id}", "text": article.words(statement.content) if asserted else quote(article.text, statement).words}
     if statement.speaker:
         key = "citation" if statement.speaker.kind == "document" else "spokenByCharacter" if direct else "author"
         said[key] = _speaker(statement.speaker)

@@ -117,7 +117,7 @@ def show(
         print_found(found, versions, _console())
     elif isinstance(found, Kept):
         about = {key: value for key, value in found.article.to_dict().items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections")}
-        _write_rows([_with_utterance({"statement": found.statement.to_dict(), "words": found.words, "article": about, "corrections": [asdict(row) for row in found.corrections]}, of)])
+        _write_rows([_with_utterance({"statement": found.statement.to_dict(), "words": found.words, "quote": found.quote.to_dict(), "article": about, "corrections": [asdict(row) for row in found.corrections]}, of)])
     else:
         told = found.to_dict()
         statements = [_with_utterance({"statement": row}, of)["statement"] for row in told["statements"]]

@@ -1,12 +1,15 @@
 """Facets: hits counted by what they are."""
 
-from sqlalchemy import Connection
+from typing import Any
+
+from sqlalchemy import Connection, Row
 
 from onrecord.keep.columns import unescape
 from onrecord.keep.finding import COUNTED, Finding, ask, kept_last, of_reading
 from onrecord.keep.schema import ACTS, KINDS, MODES
 
 FACETS = ("speaker", "act", "kind", "mode", "outlet")
+PAGE = "page"  # in place of a facet, of a hit
 VALUES = 20  # of a facet, the most frequent
 _CODES = {"act": ACTS, "kind": KINDS, "mode": MODES}
 _COLUMNS = {"speaker": "s.speaker_name", "act": "s.act", "kind": "s.kind", "mode": "s.mode"}
@@ -15,8 +18,9 @@ _COLUMNS = {"speaker": "s.speaker_name", "act": "s.act", "kind": "s.kind", "mode
 Facets = dict[str, dict[str | None, int]]
 
 
-def count_facets(connection: Connection, made: Finding) -> tuple[Facets, int]:
-    """The most frequent values of each facet, with the number of hits; of reports, those with such a statement among the ones that the filters let through.  And how many hits there are, up to one more than COUNTED."""
+def count_facets(connection: Connection, made: Finding, page: str, **bound: Any) -> tuple[Facets, int, list[Row[Any]]]:
+    """The most frequent values of each facet, with the number of hits; of reports, those with such a statement among the ones that the filters let through.  How many hits there are, up to one more than COUNTED.  And those of a page, which is SQL
+    that says which of the hits and in which order, so that they are gone through once."""
     with_found = f"WITH counted AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}), found AS (SELECT * FROM counted LIMIT {COUNTED})"
     if made.query.within == "statements":
         parts = [f"SELECT '{facet}' AS facet, CAST({facet} AS text) AS value, count(*) AS hits FROM found GROUP BY {facet}" for facet in FACETS]
@@ -26,14 +30,19 @@ def count_facets(connection: Connection, made: Finding) -> tuple[Facets, int]:
         parts = [f"SELECT '{facet}' AS facet, CAST({column} AS text) AS value, count(DISTINCT version) AS hits FROM {of} WHERE {conditions} GROUP BY {column}" for facet, column in _COLUMNS.items()]
         parts.append("SELECT 'outlet' AS facet, outlet AS value, count(*) AS hits FROM found GROUP BY outlet")
     parts.append("SELECT NULL AS facet, NULL AS value, count(*) AS hits FROM counted")
+    paged = f"SELECT * FROM (SELECT '{PAGE}' AS facet, CAST(NULL AS text) AS value, 1 AS hits, version, number, day, text FROM counted{page}) AS paged"
+    parts = [paged, *(f"SELECT facet, value, hits, NULL, NULL, NULL, NULL FROM ({part}) AS part" for part in parts)]
+    rows = []
     found: dict[str, list[tuple[str | None, int]]] = {facet: [] for facet in FACETS}
     count = 0
-    for row in ask(connection, made, f"{with_found} {' UNION ALL '.join(parts)}"):
+    for row in ask(connection, made, f"{with_found} {' UNION ALL '.join(parts)}", **bound):
         if row.facet is None:
             count = row.hits
+        elif row.facet == PAGE:
+            rows.append(row)
         else:
             found[row.facet].append((_named(row.facet, row.value), row.hits))
-    return {facet: dict(sorted(counts, key=lambda each: (-each[1], each[0] or ""))[:VALUES]) for facet, counts in found.items()}, count
+    return {facet: dict(sorted(counts, key=lambda each: (-each[1], each[0] or ""))[:VALUES]) for facet, counts in found.items()}, count, rows
 
 
 def _every_filter(made: Finding) -> list[str]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, func, literal, select
 
 from onrecord.errors import InputError, RecordError, TakenDown, UsageError
 from onrecord.extraction.statements import statement_id as hash_of
 from onrecord.keep.corrections import corrections_of, reviews_of
 from onrecord.keep.index import decoded
+from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import spans_in, statement_of
 from onrecord.keep.schema import CORRECTED, articles, likenesses, readings, statements, takedowns, texts, versions
 from onrecord.types import Article, Statement, StatementCorrection
@@ -19,6 +20,14 @@ AT_ONCE = 400  # reports that one query asks for
 NAMED = 5  # ids that are told where a beginning has several
 LATEST = readings.c.read.desc(), readings.c.id.desc()
 _STATEMENT_ID = re.compile("[0-9a-f]{1,16}")
+_OF: BindParameter[int] = bindparam("of")  # a text; what is asked of each version is made ready once
+_BUT: BindParameter[int] = bindparam("but")  # a report
+_MODELS = select(readings.c.model).where(readings.c.text == _OF, ~readings.c.model.contains(CORRECTED)).order_by(readings.c.read, readings.c.id)
+_TIED = select(articles.c.article_id).join(versions).where(versions.c.text == _OF, versions.c.article != _BUT).order_by(articles.c.id)
+_NEAR = [
+    select(articles.c.article_id, func.max(likenesses.c.likeness, type_=likenesses.c.likeness.type)).select_from(likenesses).join(versions, versions.c.text == theirs).join(articles).where(mine == _OF, versions.c.article != _BUT).group_by(articles.c.article_id)
+    for mine, theirs in ((likenesses.c.text, likenesses.c.other), (likenesses.c.other, likenesses.c.text))
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,11 @@ class Kept:
     def words(self) -> str:
         """What was said, in the report's words."""
         return self.article.words(self.statement.content)
+
+    @property
+    def quote(self) -> Quote:
+        """The words by which to quote it."""
+        return quote(self.article.text, self.statement)
 
 
 def kept_at(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, str], str]:
@@ -156,22 +170,20 @@ def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
     return tuple(
         Version(row.article_id, row.number, row.sha256, row.title, row.outlet, row.published, row.published_at, row.path, row.url, row.page_sha256, row.source, row.reader, row.ingested,
                 _tied(connection, row.text, article), row.at, _near(connection, row.text, article),
-                tuple(connection.execute(select(readings.c.model).where(readings.c.text == row.text, ~readings.c.model.contains(CORRECTED)).order_by(readings.c.read, readings.c.id)).scalars()))
+                tuple(connection.execute(_MODELS, {"of": row.text}).scalars()))
         for row in rows
     )  # fmt: skip
 
 
 def _tied(connection: Connection, text: int, article: int) -> tuple[str, ...]:
-    others = select(articles.c.article_id).join(versions).where(versions.c.text == text, versions.c.article != article).order_by(articles.c.id)
-    return tuple(connection.execute(others).scalars())
+    return tuple(connection.execute(_TIED, {"of": text, "but": article}).scalars())
 
 
 def _near(connection: Connection, text: int, article: int) -> tuple[tuple[str, float], ...]:
     """The reports with nearly the same text, those that share most first."""
     found: dict[str, float] = {}
-    for mine, theirs in ((likenesses.c.text, likenesses.c.other), (likenesses.c.other, likenesses.c.text)):
-        chosen = select(articles.c.article_id, func.max(likenesses.c.likeness, type_=likenesses.c.likeness.type)).select_from(likenesses).join(versions, versions.c.text == theirs).join(articles)
-        for name, likeness in connection.execute(chosen.where(mine == text, versions.c.article != article).group_by(articles.c.article_id)):
+    for asked in _NEAR:
+        for name, likeness in connection.execute(asked, {"of": text, "but": article}):
             found[name] = max(likeness, found.get(name, 0))
     return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 

@@ -47,13 +47,14 @@ def print_page(page: Page, query: Query, console: Console) -> None:
 
 
 def marked(hit: Hit) -> Text:
-    """The words of a snippet on one line, those that were searched set off."""
+    """What a hit shows on one line, a statement as it is quoted, the words that were searched set off."""
     shown, at = Text(), 0
-    for i, (start, end) in enumerate(hit.snippet):
+    spans, told = (hit.quote.spans, hit.quote.words) if hit.quote else (hit.snippet, hit.words)
+    for i, (start, end) in enumerate(spans):
         if i:
             shown.append(" … ")
             at += 3
-        words, begin = hit.words[at : at + end - start], 0
+        words, begin = told[at : at + end - start], 0
         for a, b in hit.marks:
             if start <= a and b <= end:
                 shown.append(_clean(words[begin : a - start]))

@@ -14,6 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.keep import index
 from onrecord.keep.doubting import DOUBTS, Doubt, doubts_in
 from onrecord.keep.index import decoded
+from onrecord.keep.quoting import Quote, quote_shortly
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import ACTS, articles, doubts, statements, texts, versions
 from onrecord.keep.words import folded
@@ -55,11 +56,12 @@ OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A statement that waits for review, with the report that it stands in, the latest of those that have its text; `cursor` is its place in the order."""
+    """A statement that waits for review, its words and those by which to quote it, with the report that it stands in, the latest of those that have its text; `cursor` is its place in the order."""
 
     statement: Statement
     doubts: tuple[Doubt, ...]
     words: str
+    quote: Quote
     article: str
     title: str | None
     outlet: str | None
@@ -140,5 +142,5 @@ def _waiting(connection: Connection, rows: Any) -> tuple[Waiting, ...]:
     for row in rows:
         statement, of = told[row.row], about[row.text]
         said = " … ".join(words[row.text][start:end] for start, end in statement.content)
-        found.append(Waiting(statement, doubts_in(row.kinds), said, of.article_id, of.title, of.outlet, of.published, _cursor(row)))
+        found.append(Waiting(statement, doubts_in(row.kinds), said, quote_shortly(words[row.text], statement), of.article_id, of.title, of.outlet, of.published, _cursor(row)))
     return tuple(found)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, exists, select, tuple_
 
 from onrecord.keep.index import decoded
+from onrecord.keep.quoting import Quote, quote_shortly
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.resolve.appearances import Appearance
@@ -47,10 +48,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A statement with its words, and its report."""
+    """A statement with its words, those by which to quote it in a list, and its report."""
 
     statement: Statement
     words: str
+    quote: Quote
     article: About
 
 
@@ -103,7 +105,7 @@ def lines_of(connection: Connection, sayings: Sequence[Saying]) -> list[Line]:
 
 def _line(row: Row[Any], text: str) -> Line:
     statement = statement_of(row)
-    return Line(statement, " … ".join(text[start:end] for start, end in statement.content), About(row.article_id, row.sha256, row.title, row.outlet, row.published, row.url))
+    return Line(statement, " … ".join(text[start:end] for start, end in statement.content), quote_shortly(text, statement), About(row.article_id, row.sha256, row.title, row.outlet, row.published, row.url))
 
 
 def _portions(names: Iterable[T]) -> Iterator[list[T]]:

@@ -12,9 +12,10 @@ from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
 from onrecord.keep.index import decoded
 from onrecord.keep.query import Query
+from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
-from onrecord.keep.snippets import cut_snippet, find_marks
+from onrecord.keep.snippets import LONGEST, cut_snippet, find_marks
 from onrecord.keep.syntax import Asked, Phrase, parse
 from onrecord.types import Span, Statement
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Hit:
     """A statement, or a report, that a query found.
 
-    `snippet` and `marks` are spans of the report's text, `words` the snippet's words, those of different spans joined by " … ".  `sha256` is the version of the text.
+    `snippet` and `marks` are spans of the report's text, `words` the snippet's words, those of different spans joined by " … ".  `quote` is how to quote the statement beside its report: see
+    `onrecord.keep.quoting`.  `sha256` is the version of the text.
     """
 
     article: str
@@ -39,10 +41,12 @@ class Hit:
     marks: tuple[Span, ...]
     words: str
     statement: Statement | None
+    quote: Quote | None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values: one line of `onrecord search --format jsonl`."""
-        return asdict(self) | {"snippet": [list(s) for s in self.snippet], "marks": [list(s) for s in self.marks], "statement": self.statement and self.statement.to_dict()}
+        return asdict(self) | {"snippet": [list(s) for s in self.snippet], "marks": [list(s) for s in self.marks], "statement": self.statement and self.statement.to_dict(),
+                               "quote": self.quote and self.quote.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,12 @@ def find_hits(connection: Connection, query: Query, meanings: "Meanings | None" 
     if made.nothing or (asked is None and query.words.strip()):  # asked for what are no words
         return Page((), None, {facet: {} for facet in FACETS} if query.facets else None, 0)
     phrases = asked.phrases if asked else ()
-    facets, counted = count_facets(connection, made) if query.facets else (None, None)
-    rows, count = _ranked(connection, made, cursor) if made.score else _dated(connection, made, cursor, counted)
+    facets, counted = None, None
+    if query.facets:
+        order, bound = _page(made, cursor)
+        facets, total, found = count_facets(connection, made, order, **bound)
+        counted = _Counted(total, found)
+    rows, count = _ranked(connection, made, cursor, counted) if made.score else _dated(connection, made, cursor, counted)
     page = rows[: query.limit]
     more = write_cursor(_moved(cursor, made, page), query) if len(rows) > len(page) else None
     return Page(_hits(connection, page, query, phrases), more, facets, None if count is None else min(count, COUNTED), (count or 0) > COUNTED)
@@ -95,26 +103,41 @@ def _newest(connection: Connection) -> Cursor:
     return Cursor(*(connection.execute(select(func.coalesce(func.max(of.c.id), 0))).scalar_one() for of in (versions, readings)))
 
 
-def _ranked(connection: Connection, made: Finding, cursor: Cursor) -> tuple[Sequence[Row[Any]], int | None]:
-    shown = set(cursor.shown)
-    found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}) SELECT version, number, day, text, (SELECT count(*) FROM found) AS counted FROM found"
-    ordered = ask(connection, made, found + " ORDER BY score, day DESC, version DESC, number LIMIT :limit", limit=made.query.limit + 1 + len(shown))
-    return [row for row in ordered if (row.version, row.number) not in shown], ordered[0].counted if ordered else 0
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many hits there are, up to one more than COUNTED, and those of the page among them."""
+
+    total: int
+    page: Sequence[Row[Any]]
 
 
-def _dated(connection: Connection, made: Finding, cursor: Cursor, counted: int | None) -> tuple[Sequence[Row[Any]], int | None]:
-    """From the hits of the words where these are counted out; else from the dates.  `counted`: how many hits there are, where that was counted already."""
+def _page(made: Finding, cursor: Cursor) -> tuple[str, dict[str, Any]]:
+    """SQL for the page of hits that are counted out, and one more, and what it is bound to."""
+    if made.score:
+        return " ORDER BY score, day DESC, version DESC, number LIMIT :limit", {"limit": made.query.limit + 1 + len(cursor.shown)}
+    conditions = after(made, cursor)
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else "") + " ORDER BY day DESC, version DESC, number LIMIT :limit", {"limit": made.query.limit + 1}
+
+
+def _counted(connection: Connection, made: Finding, cursor: Cursor) -> _Counted:
+    order, bound = _page(made, cursor)
+    found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}) SELECT version, number, day, text, (SELECT count(*) FROM found) AS counted FROM found{order}"
+    rows = ask(connection, made, found, **bound)
+    return _Counted(rows[0].counted if rows else 0 if cursor.last is None else _count(connection, made), rows)
+
+
+def _ranked(connection: Connection, made: Finding, cursor: Cursor, counted: _Counted | None) -> tuple[Sequence[Row[Any]], int | None]:
+    counted, shown = counted or _counted(connection, made, cursor), set(cursor.shown)
+    return [row for row in counted.page if (row.version, row.number) not in shown], counted.total
+
+
+def _dated(connection: Connection, made: Finding, cursor: Cursor, counted: _Counted | None) -> tuple[Sequence[Row[Any]], int | None]:
+    """From the hits of the words where these are counted out; else from the dates.  `counted`: where that was done already."""
     limit = made.query.limit + 1
     if not made.of_index:
-        return ask(connection, made, by_date(made, cursor), limit=limit), None if cursor.last else _count(connection, made) if counted is None else counted
-    if (counted or 0) > COUNTED:
-        return ask(connection, made, by_date(made, cursor), limit=limit), counted
-    conditions = after(made, cursor)
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    found = f"WITH found AS MATERIALIZED ({kept_last(connection, made, COUNTED + 1)}) SELECT version, number, day, text, (SELECT count(*) FROM found) AS counted FROM found{where}"
-    rows = ask(connection, made, found + " ORDER BY day DESC, version DESC, number LIMIT :limit", limit=limit)
-    count = rows[0].counted if rows else 0 if cursor.last is None else _count(connection, made)
-    return (ask(connection, made, by_date(made, cursor), limit=limit) if count > COUNTED else rows), count
+        return ask(connection, made, by_date(made, cursor), limit=limit), None if cursor.last else counted.total if counted else _count(connection, made)
+    counted = counted or _counted(connection, made, cursor)
+    return (ask(connection, made, by_date(made, cursor), limit=limit) if counted.total > COUNTED else counted.page), counted.total
 
 
 def _count(connection: Connection, made: Finding) -> int:
@@ -145,7 +168,8 @@ def _hit(about: Any, sha256: str, text: str, statement: Statement | None, phrase
     snippet = cut_snippet(text, spans, marks)
     shown = tuple(mark for mark in marks if any(start <= mark[0] and mark[1] <= end for start, end in snippet))
     words = " … ".join(text[start:end] for start, end in snippet)
-    return Hit(about.article_id, sha256, about.title, about.outlet, about.published, about.url, snippet, shown, words, None if whole else statement)
+    of_statement = (None, None) if whole or statement is None else (statement, quote(text, statement, LONGEST, marks))
+    return Hit(about.article_id, sha256, about.title, about.outlet, about.published, about.url, snippet, shown, words, *of_statement)
 
 
 def _body(text: str) -> tuple[Span, ...]:

@@ -36,12 +36,12 @@ def find_marks(text: str, spans: Sequence[Span], phrases: Iterable[Phrase]) -> t
     return tuple((start, end) for start, end, _ in found)
 
 
-def cut_snippet(text: str, spans: Sequence[Span], marks: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans from the one with the first mark on, as far as LONGEST reaches; a long one begins a little before the mark, between words."""
+def cut_snippet(text: str, spans: Sequence[Span], marks: Sequence[Span], longest: int = LONGEST) -> tuple[Span, ...]:
+    """The spans from the one with the first mark on, as far as so many characters reach; a long one begins a little before the mark, between words."""
     first = next((i for i, (start, end) in enumerate(spans) if marks and start <= marks[0][0] < end), 0)
-    left, pieces = LONGEST, []
+    left, pieces = longest, []
     for i, (start, end) in enumerate(spans[first:]):
-        if i == 0 and marks and end - start > LONGEST and marks[0][0] - start > BEFORE:
+        if i == 0 and marks and end - start > longest and marks[0][0] - start > BEFORE:
             start = _between_words(text, marks[0][0] - BEFORE, marks[0][0])
         if end - start > left:
             end = _end_between_words(text, start, start + left)

@@ -3,7 +3,7 @@
 import sys
 from threading import Event
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
@@ -18,6 +18,7 @@ from onrecord.serve import api, ledger_of, pages, record_of
 from onrecord.serve.access import logged_in, login_wanted
 from onrecord.serve.admitting import Admitted
 from onrecord.serve.api.describing import describe
+from onrecord.serve.api.parameters import known_parameters
 from onrecord.serve.cross_site import OneSite
 from onrecord.serve.guard import Guarded, Tagged
 from onrecord.serve.jobs import Jobs
@@ -46,8 +47,10 @@ def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(),
     app.state.speakers = Standing(record_of.DEAR)
     app.state.resolved, app.state.queued = Standing(record_of.DEAR, record.is_being_written), Standing(record_of.DEAR, record.is_being_written)
     app.state.openid = openid if reach.login else None
-    for router in (*pages.ROUTERS, *api.ROUTERS):
+    for router in pages.ROUTERS:
         app.include_router(router)
+    for router in api.ROUTERS:
+        app.include_router(router, dependencies=[Depends(known_parameters)])
     app.get("/static/{name}", include_in_schema=False)(_static)
     app.get("/healthz", tags=["state"], summary="Whether the record can be read", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Health)(_health)
     app.get("/readyz", tags=["state"], summary="Whether everything can be asked", responses={503: {"model": api.schemas.Problem}}, response_model=api.schemas.Ready)(_ready)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.keep.lookup import Kept
+from onrecord.keep.quoting import frame, stands_alone
 from onrecord.serve.visible import visible
-from onrecord.types import Article
+from onrecord.types import Article, Statement
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -34,14 +35,14 @@ class Quotable:
 
 
 def quotable(kept: Kept) -> Quotable:
-    """Of direct speech the words of the speaker, of other statements those of the report, which then says who speaks."""
-    statement, article = kept.statement, kept.article
+    """Of direct speech the words of the speaker, of other statements those of the report, which then says who speaks; of a statement inside another one, that one's."""
+    statement, article = around(kept), kept.article
     where = tuple(filter(None, [_clean(article.outlet), _long(_day(article.published))]))
-    if statement.kind != "direct":
-        return Quotable(f"“{_clean(whole(article, kept))}”", "In the words of the report", (_clean(article.title),), where)
+    if not stands_alone(article.text, statement):
+        return Quotable(f"“{_clean(_whole(article, statement))}”", "In the words of the report", (_clean(article.title),), where)
     speaker = statement.speaker
     beside = tuple(_clean(told.text) for told in (speaker.role, speaker.organization) if told) if speaker else ()
-    return Quotable(_clean(kept.words), _clean(speaker.name) if speaker else "Speaker not told", beside, where)
+    return Quotable(_clean(article.words(statement.content)), _clean(speaker.name) if speaker else "Speaker not told", beside, where)
 
 
 def cite(kept: Kept) -> tuple[Citation, ...]:
@@ -60,24 +61,27 @@ def cite(kept: Kept) -> tuple[Citation, ...]:
 
 
 def _words(kept: Kept) -> str:
-    """What was said in direct speech, as the report has it, and who said it; of other statements the report's whole words, since these are not the speaker's own."""
-    statement, article = kept.statement, kept.article
-    if statement.kind == "direct":
+    """What was said in direct speech, as the report has it, and who said it; of other statements the report's whole words, since these are not the speaker's own, and of a statement inside another one that one's."""
+    statement, article = around(kept), kept.article
+    if stands_alone(article.text, statement):
         speaker = statement.speaker
         told = ", ".join(filter(None, [_clean(speaker.name), _clean(speaker.role.text) if speaker.role else ""])) if speaker else ""
-        return _clean(kept.words) + (f" – {told}" if told else "")
-    return f"“{_clean(whole(article, kept))}”"
+        return _clean(article.words(statement.content)) + (f" – {told}" if told else "")
+    return f"“{_clean(_whole(article, statement))}”"
 
 
-def whole(article: Article, kept: Kept) -> str:
-    """The report's words from the first to the last of a statement's spans."""
-    start, end = bounds(kept)
+def around(kept: Kept) -> Statement:
+    """The statement in which it was said: the outermost that holds it, or itself."""
+    known = {each.id: each for each in kept.article.statements}
+    found = kept.statement
+    while found.within in known:
+        found = known.pop(found.within)
+    return found
+
+
+def _whole(article: Article, statement: Statement) -> str:
+    start, end = frame(article.text, statement)
     return article.text[start:end]
-
-
-def bounds(kept: Kept) -> tuple[int, int]:
-    spans = [*kept.statement.source, *kept.statement.cue, *kept.statement.content]
-    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _bibtex(kept: Kept, title: str, outlet: str, day: date | None, url: str) -> str:

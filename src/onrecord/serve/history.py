@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.keep.lookup import Kept
+from onrecord.keep.quoting import quote
 from onrecord.keep.reviewing import Review, Reviewed
 from onrecord.types import Article, StatementCorrection
 
@@ -35,7 +36,7 @@ class Entry:
 
 def entries(article: Article, corrections: Iterable[StatementCorrection], reviews: Iterable[Review]) -> list[Entry]:
     """The oldest first."""
-    known = {each.id: article.words(each.content) for each in article.statements}
+    known = {each.id: quote(article.text, each).words for each in article.statements}
     found = [*_corrected(article.text, list(corrections)), *_reviewed(list(reviews), known)]
     return sorted(found, key=lambda each: each.at)
 

@@ -5,10 +5,12 @@ Source, cue and content differ by more than colour: see `static/style.css`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from onrecord.keep.difference import Change
+from onrecord.keep.quoting import JOIN, Quote
 from onrecord.serve.visible import visible
 from onrecord.types import Article, Span, Statement
 
@@ -74,16 +76,35 @@ def _piece(words: str, roles: Sequence[tuple[str, str]]) -> str:
     return f'<span class="{classes}"' + (f' data-of="{numbers}"' if numbers else "") + f">{shown}</span>"
 
 
-def mark_words(words: str, snippet: Sequence[Span], marks: Sequence[Span]) -> Markup:
-    """A hit's words with its marks, which are spans of the report's text as `snippet` is: see `onrecord.keep.search.Hit`."""
-    out, at, begin = [], 0, 0
-    for start, end in snippet:
-        for a, b in marks:
-            if start <= a and b <= end:
-                out += [escaped(words[at : a - start + begin]), "<mark>", escaped(words[a - start + begin : b - start + begin]), "</mark>"]
-                at = b - start + begin
-        begin += end - start + len(" … ")
-    return Markup("".join([*out, escaped(words[at:])]))
+def mark_words(words: str, spans: Sequence[Span], marks: Sequence[Span]) -> Markup:
+    """A hit's words with its marks, which are spans of the report's text as `spans`, of which the words are, is: see `onrecord.keep.search.Hit`."""
+    return _in_pieces(words, spans, (("<mark>", "</mark>", marks),))
+
+
+def mark_quote(quote: Quote, content: Sequence[Span], marks: Sequence[Span] = ()) -> Markup:
+    """A statement as it is quoted, with what is not its content, but says how it is meant, set off; see `static/style.css`."""
+    shown = _in_pieces(quote.words, quote.spans, (('<span class="around-it">', "</span>", _without(quote.spans, content)), ("<mark>", "</mark>", marks)))
+    return "… " * (content[0][0] < quote.spans[0][0]) + shown + " …" * (quote.spans[-1][1] < content[-1][1])
+
+
+def _in_pieces(words: str, spans: Sequence[Span], tags: Sequence[tuple[str, str, Sequence[Span]]]) -> Markup:
+    out = []
+    for i, (start, end) in enumerate(spans):
+        begin = sum(b - a + len(JOIN) for a, b in spans[:i])
+        cuts = sorted({start, end, *(at for _, _, some in tags for span in some for at in span if start < at < end)})
+        out.append(JOIN * (i > 0))
+        for a, b in pairwise(cuts):
+            around = [(opened, closed) for opened, closed, some in tags if any(first <= a and b <= last for first, last in some)]
+            out += [*(opened for opened, _ in around), escaped(words[a - start + begin : b - start + begin]), *(closed for _, closed in reversed(around))]
+    return Markup("".join(out))
+
+
+def _without(spans: Sequence[Span], content: Sequence[Span]) -> list[Span]:
+    """What of some spans lies outside of others."""
+    left = list(spans)
+    for start, end in content:
+        left = [piece for a, b in left for piece in ((a, min(b, start)), (max(a, end), b)) if piece[0] < piece[1]]
+    return left
 
 
 def mark_difference(before: str, after: str, changes: Iterable[Change]) -> Markup:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from onrecord.keep.quoting import quote
 from onrecord.types import Article, Speaker, Statement, Told
 
 _TEXT = 'Winter will not wait for us\n\nIrena Novak, the foreign minister, arrived on Tuesday. "We asked for 120 generators," she told reporters.\n'
@@ -19,6 +20,7 @@ _ARTICLE = Article(id="https://example.org/winter", text=_TEXT, sha256="5f0c" * 
 _WHOLE: dict[str, Any] = _ARTICLE.to_dict()
 _ABOUT = {key: value for key, value in _WHOLE.items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections", "reviews")}
 _SAID = _STATEMENT.to_dict()
+_QUOTE = quote(_TEXT, _STATEMENT).to_dict()
 _HIT = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "url")} | {"article": _ARTICLE.id}
 _HITS = {"after": None, "count": 1, "more": False, "facets": None}
 _VERSION = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "published_at", "path", "url", "page_sha256")} | {
@@ -49,10 +51,10 @@ _JOB: dict[str, Any] = {
 _POSTED = {"article": _ARTICLE.id, "fate": "new", "sha256": _ARTICLE.sha256, "statements": 1, "job": _JOB["id"]}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "/api/search": _HITS | {"hits": [_HIT | {"snippet": [list(span) for span in _STATEMENT.content], "marks": [list(_at("generators"))], "words": _ARTICLE.words(_STATEMENT.content), "statement": _SAID}], "facets": {"act": _VALUES}},
-    "/api/articles": _HITS | {"hits": [_HIT | {"snippet": [[0, len(_TEXT) - 1]], "marks": [], "words": _TEXT.strip(), "statement": None}]},
+    "/api/search": _HITS | {"hits": [_HIT | {"snippet": [list(span) for span in _STATEMENT.content], "marks": [list(_at("generators"))], "words": _ARTICLE.words(_STATEMENT.content), "statement": _SAID, "quote": _QUOTE}], "facets": {"act": _VALUES}},
+    "/api/articles": _HITS | {"hits": [_HIT | {"snippet": [[0, len(_TEXT) - 1]], "marks": [], "words": _TEXT.strip(), "statement": None, "quote": None}]},
     "/api/articles/{id}": _WHOLE | {"versions": [_VERSION]},
-    "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "article": _ABOUT, "corrections": []},
+    "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "quote": _QUOTE, "article": _ABOUT, "corrections": []},
     "/api/speakers": {"speakers": [_ROW], "after": None, "count": 1},
     "/api/speakers/{id}": {"entity": _ENTITY, "acts": _VALUES, "sayings": [{"statement": _STATEMENT.id, "article": _ARTICLE.id, "published": "2026-11-24", "act": "assert"}], "after": None, "count": 1},
     "/api/check": {

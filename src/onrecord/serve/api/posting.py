@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from onrecord.errors import InputError
 from onrecord.keep.jobs import Job as Kept
 from onrecord.keep.jobs import KeyTaken
 from onrecord.keep.record import Record
@@ -61,7 +62,10 @@ def _items(kind: str, body: bytes) -> tuple[list[Item], bool]:
         NewReport.model_validate(rows, strict=True)
     except ValidationError as error:
         raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]) from None
-    return [item_of("", rows)], True
+    item = item_of("", rows)
+    if isinstance(item, InputError):  # its text was looked at above
+        raise RequestValidationError([{"loc": ("body", "published"), "msg": f"{item.reason}; {item.advice}", "type": "unreadable"}])
+    return [item], True
 
 
 def _answer(record: Record, job: Kept) -> Response:

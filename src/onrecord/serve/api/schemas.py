@@ -19,6 +19,11 @@ class Schema(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Fault(BaseModel):
+    where: str = Field(description="The parameter, or the field of the body.", examples=["query.speker"])
+    detail: str = Field(examples=["is no parameter here; did you mean 'speaker'?"])
+
+
 class Problem(BaseModel):
     """Problem details (RFC 9457)."""
 
@@ -27,6 +32,7 @@ class Problem(BaseModel):
     status: int = Field(examples=[404])
     detail: str = Field(examples=["x: is the id of no report here; find ids with `onrecord search`"])
     instance: str | None = Field(default=None, examples=["/api/statements/x"])
+    errors: list[Fault] | None = Field(default=None, description="Of what was sent; with 422.")
 
 
 class Told(Schema):
@@ -42,7 +48,7 @@ class Country(Schema):
 class Speaker(Schema):
     name: str = Field(description="The fullest form that the report gives.", examples=["Irena Novak"])
     kind: SpeakerKind
-    confidence: Probability
+    confidence: Annotated[Probability, Field(description="That the name is right.")]
     mentions: list[Span] = Field(description="From the source itself to where the name stands: the chain of “he”.")
     role: Told | None
     organization: Told | None
@@ -94,7 +100,7 @@ class Statement(Schema):
     addressee: Addressee | None
     act: Act | None
     act_confidence: Probability | None
-    confidence: Probability
+    confidence: Annotated[Probability, Field(description="That the statement is right: its words, source and cue. How sure its speaker is, is told there.")]
     corrected: Corrected | None
 
 
@@ -157,9 +163,17 @@ class Article(About):
     versions: list[Version]
 
 
+class Quote(Schema):
+    """How to quote a statement beside its report: its content where that says by itself what was said, else also source and cue; of what is denied or stands inside another statement, the words around it."""
+
+    spans: list[Span]
+    words: str = Field(description="Of these spans, those of different ones joined by “ … ”.", examples=['"Winter will not wait for us,"'])
+
+
 class KeptStatement(Schema):
     statement: Statement
-    words: str = Field(description="What was said, in the report's words.", examples=['"Winter will not wait for us,"'])
+    words: str = Field(description="What was said, in the report's words; what these words mean, the cue may turn round: quote it by `quote`.", examples=['"Winter will not wait for us,"'])
+    quote: Quote
     article: About
     corrections: list[Correction] = Field(description="What made it so, or made it none, the oldest first.")
 
@@ -175,6 +189,7 @@ class Hit(Schema):
     marks: list[Span]
     words: str
     statement: Statement | None
+    quote: Quote | None = Field(description="Null where reports are searched.")
 
 
 class Value(Schema):
@@ -460,7 +475,7 @@ class NewReport(BaseModel):
     url: Name | None = Field(default=None, examples=["https://example.org/envoy-winter"])
     title: Line | None = None
     outlet: Line | None = None
-    published: Line | None = Field(default=None, description="A day or a moment in ISO 8601; anything else is left out.", examples=["2026-11-24"])
+    published: Line | None = Field(default=None, description="A day or a moment in ISO 8601; anything else is refused, and of several reports the one that has it.", examples=["2026-11-24"])
 
     @model_validator(mode="after")
     def _has_something(self) -> "NewReport":
@@ -511,7 +526,7 @@ class Job(Schema):
 
 REFUSED: dict[int | str, dict[str, object]] = {
     400: {"model": Problem, "description": "What was asked cannot be asked so."},
-    422: {"model": Problem, "description": "A parameter is of another type."},
+    422: {"model": Problem, "description": "A parameter is not known here, or of another type; `errors` names it."},
     503: {"model": Problem, "description": "The record cannot be read."},
 }
 MISSING: dict[int | str, dict[str, object]] = REFUSED | {404: {"model": Problem, "description": "It is not in the record."}, 410: {"model": Problem, "description": "It was taken down."}}

@@ -42,7 +42,7 @@ def speaker(request: Request, record: Spoken, id: str) -> Response:
     told = outline_of(record, id, limit=ENTRIES)
     lines = record.lines(told.sayings)
     times = _times(record, [line.article.id for line in lines])
-    return feed(request, f"urn:onrecord:speaker:{told.entity.id}", f"{told.entity.name} – onrecord", f"/speakers/{id}", (_of_statement(line.statement, line.article, line.words, times) for line in lines))
+    return feed(request, f"urn:onrecord:speaker:{told.entity.id}", f"{told.entity.name} – onrecord", f"/speakers/{id}", (_of_statement(line.statement, line.article, line.quote.words, times) for line in lines))
 
 
 @router.get("/ledger.atom")
@@ -69,7 +69,7 @@ def _of_hit(hit: Hit, times: Times) -> Entry:
     if hit.statement is None:
         link = to_report(hit.article, sha256=hit.sha256)
         return Entry(f"urn:onrecord:report:{hashlib.sha256(hit.article.encode(errors='surrogatepass')).hexdigest()[:32]}:{hit.sha256[:16]}", hit.title or "untitled report", hit.words, times.get((hit.article, hit.sha256), EARLIEST), link, _day(hit.published), hit.outlet, web(hit.url))
-    return _entry(hit.statement, hit.words, hit.article, hit.sha256, hit.outlet, hit.published, hit.title, hit.url, times)
+    return _entry(hit.statement, hit.quote.words if hit.quote else hit.words, hit.article, hit.sha256, hit.outlet, hit.published, hit.title, hit.url, times)
 
 
 def _of_statement(statement: Statement, article: About, words: str, times: Times) -> Entry:

@@ -10,11 +10,11 @@ from onrecord.extraction.statements import statement_id
 from onrecord.keep.doubting import DOUBTS
 from onrecord.keep.lookup import Kept
 from onrecord.keep.queue import ReviewPage, ReviewQuery
+from onrecord.keep.quoting import bounds
 from onrecord.keep.record import Record
 from onrecord.keep.reviewing import seen
 from onrecord.resolve.listing import appearance_of
 from onrecord.serve.access import Reviewer
-from onrecord.serve.citing import bounds
 from onrecord.serve.forms import Form, Sent
 from onrecord.serve.history import Entry, entries, of_statement
 from onrecord.serve.marking import number_all
@@ -102,7 +102,7 @@ def _form(record: Record, article: Article, s: Statement | None, sent: Form | No
 
 def _bounds(kept: Kept) -> Span:
     """With the words that name the addressee."""
-    start, end = bounds(kept)
+    start, end = bounds(kept.statement)
     spans = kept.statement.addressee.spans if kept.statement.addressee else ()
     return min([start, *(a for a, _ in spans)]), max([end, *(b for _, b in spans)])
 

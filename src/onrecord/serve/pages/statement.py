@@ -4,7 +4,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord.drawing.raster import can_raster
-from onrecord.serve.citing import bounds, cite
+from onrecord.keep.quoting import bounds
+from onrecord.serve.citing import cite
 from onrecord.serve.history import of_statement
 from onrecord.serve.marking import Numbered, mark_text, number_all
 from onrecord.serve.record_of import Served
@@ -24,7 +25,7 @@ def statement(request: Request, record: Served, id: str) -> Response:
     here = next(each for each in versions if each.sha256 == article.sha256)
     latest = here.number == versions[-1].number
     numbered = [each for each in number_all(article) if each.statement.id == kept.statement.id] or [Numbered(1, kept.statement)]
-    around = context(article, bounds(kept))
+    around = context(article, bounds(kept.statement))
     outer = next((each for each in article.statements if each.id == kept.statement.within), None)
     inner = [each for each in article.statements if each.within == kept.statement.id]
     belonging = record.belongings(kept.statement.id).get(kept.statement.id)
