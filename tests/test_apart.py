@@ -93,6 +93,7 @@ def test_they_are_told_apart_in_a_text(extractor, text, speakers):
     ("Una Orel leads the Reform Party. The Electoral Commission said the count was over. Orel's campaign said it would ask for more time.", "Orel's campaign"),
     ("According to a report commissioned by the transport union, each month of delay costs a million crowns. The union said the council had to pay.", "The union"),
     ("Norbank AB warned that profit would fall. The Financial Authority declined to comment. The bank said it would close 12 branches.", "Norbank AB"),
+    ("Norbank AB warned that profit would fall. The bank, which employs 2,300 people, said it would close 12 branches.", "Norbank AB"),
     ("Norbank AB warned that profit would fall. Ostbank was silent. The bank said it would close 12 branches.", "The bank"),
     ("A letter from the teachers' association warned of closures. The association said 40 schools were at risk.", "the teachers' association"),
 ])  # fmt: skip

@@ -302,9 +302,10 @@ class Document:
         return None
 
     def body_compounded(self, query: Query) -> int | None:
-        """The name before a source that is a body's noun alone, of which a word ends with that noun, if only one body's does: "| Norbank | … the bank"."""
-        noun = self.words[query.last - 1]
-        if query.form != "the" or query.last - query.first != 2 or noun not in bodies() or len(noun) < SHORTEST_HEAD:
+        """The name before a source that is a body's noun alone, of which a word ends with that noun, if only one body's does: "| Norbank | … the bank", "the bank, which has 12 branches"."""
+        last = next((u for u in range(query.first, query.last) if self.words[u] == ","), query.last)
+        noun = self.words[last - 1]
+        if query.form != "the" or last - query.first != 2 or noun not in bodies() or len(noun) < SHORTEST_HEAD:
             return None
         before = [m for m in range(self.name_count) if self._name_last[m] <= query.first and not self._is_person[m]]
         if any(noun in self.words[slice(*self.name_units(m))] for m in before):

@@ -96,15 +96,15 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         surname = start == u - 1 and u < len(kinds) and kinds[u] == kinds[u - 1] == PERSON  # behind one word that begins a person's name
         another = here and not joined and not behind_and and not surname and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
         another = another or (here and not joined and start is not None and kinds[u] == PERSON and kinds[u - 1] == PLACE and _begins_person(of_types, u))
-        seat = here and not joined and start is not None and begins[u] > 0.5 and inside[u + 1] and kinds[u] == PERSON and line.is_seat(start)
+        seat = here and not joined and start is not None and (begins[u] > 0.5 or kinds[u - 1] == PLACE) and inside[u + 1] and kinds[u] == PERSON and line.is_seat(start)
         if start is not None and (not here or another or seat or line.breaks[u]):
             names += [replace(name, types=_OF_A_PLACE) for name in _name(line, shares, start, u)] if seat else _name(line, shares, start, u)
             start = None
         if here and start is None:
             start = u - 2 if u > 1 and joined and (line.words[u - 2][0].isupper() or line.words[u - 2] in _ELIDED) else u
-            while not _begins_person(of_types, start) and goes_on[start] > GOES_ON and line.continues(start):
+            while not seat and not _begins_person(of_types, start) and goes_on[start] > GOES_ON and line.continues(start):
                 start -= 1
-            if not _begins_person(of_types, start) and goes_on[start] > GOES_ON and kinds[start] == PERSON:
+            if not seat and not _begins_person(of_types, start) and goes_on[start] > GOES_ON and kinds[start] == PERSON:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
