@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import InputError, Limits, Report, Skipped, read
+from onrecord import InputError, Limits, Report, Skipped, UsageError, read
 from onrecord.read.days import DATES
 from onrecord.read.decoding import decode
 from onrecord.read.language import detect_language
@@ -276,3 +276,13 @@ def test_standard_input_is_told_by_its_first_characters():
         assert report.text == "She said no."
     (deep,) = read("-", stdin=io.BytesIO(b"[" * 100_000))
     assert isinstance(deep, (Report, InputError))
+
+
+def test_outlet_and_day_hold_for_reports_that_do_not_tell_theirs(tmp_path):
+    (tmp_path / "a.txt").write_text("She said no.")
+    (tmp_path / "b.jsonl").write_text('{"text": "He said yes.", "outlet": "Post", "published": "2024-05-01T10:00:00Z"}\n')
+    plain, told = read(str(tmp_path), Limits(outlet="Quarry Courier", published="2026-01-31"))
+    assert (plain.outlet, plain.published, told.outlet, told.published) == ("Quarry Courier", "2026-01-31", "Post", "2024-05-01")
+    for wrong in ("2026-13-01", "31 January", 5):
+        with pytest.raises(UsageError, match="is no day: write it as 2026-01-31"):
+            Limits(published=wrong)
