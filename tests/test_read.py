@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import InputError, Limits, Report, Skipped, read
+from onrecord import InputError, Limits, Report, Skipped, UsageError, read
+from onrecord.read.days import DATES
 from onrecord.read.decoding import decode
 from onrecord.read.language import detect_language
 
@@ -114,10 +115,17 @@ def test_pages_without_text_or_nested_without_end(tmp_path):
 def test_jsonl_with_broken_lines_loses_only_those(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": 7, "body": "She said no.", "published": "2024-05-01T10:00:00Z", "outlet": "Post"}\n{broken\n\n[1]\n{"text": "x"}\n{"body": "He said yes.", "published": "soon"}\n')
-    first, broken, array, other, last = read(str(path), Limits(fields={"text": "body"}))
+    first, broken, array, other, undated = read(str(path), Limits(fields={"text": "body"}))
     assert (first.id, first.text, first.published, first.published_at, first.outlet) == ("7", "She said no.", "2024-05-01", "2024-05-01T10:00:00+00:00", "Post")
     assert "line 2" in str(broken) and "line 4" in str(array) and "'body'" in str(other)
-    assert last.text == "He said yes." and last.published is None
+    assert str(undated) == f"{path} line 6: has a date in the field 'published' that cannot be read: 'soon'; write {DATES}, or leave the field out"
+
+
+@pytest.mark.parametrize(("written", "day"), [("2026-01-31", "2026-01-31"), ("2026-01-31T08:15:00+02:00", "2026-01-31"), ("Sat, 31 Jan 2026 08:15:00 +0200", "2026-01-31"), ("", None), (None, None), ("2026-13-01", "unreadable"), ("31.01.2026", "unreadable"), (5, "unreadable")])
+def test_a_date_is_read_or_told(tmp_path, written, day):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "She said no.", "published": written}) + "\n")
+    [report] = read(str(tmp_path / "a.jsonl"))
+    assert isinstance(report, InputError) if day == "unreadable" else report.published == day
 
 
 def test_json_holds_one_report_or_many(tmp_path):
@@ -268,3 +276,13 @@ def test_standard_input_is_told_by_its_first_characters():
         assert report.text == "She said no."
     (deep,) = read("-", stdin=io.BytesIO(b"[" * 100_000))
     assert isinstance(deep, (Report, InputError))
+
+
+def test_outlet_and_day_hold_for_reports_that_do_not_tell_theirs(tmp_path):
+    (tmp_path / "a.txt").write_text("She said no.")
+    (tmp_path / "b.jsonl").write_text('{"text": "He said yes.", "outlet": "Post", "published": "2024-05-01T10:00:00Z"}\n')
+    plain, told = read(str(tmp_path), Limits(outlet="Quarry Courier", published="2026-01-31"))
+    assert (plain.outlet, plain.published, told.outlet, told.published) == ("Quarry Courier", "2026-01-31", "Post", "2024-05-01")
+    for wrong in ("2026-13-01", "31 January", 5):
+        with pytest.raises(UsageError, match="is no day: write it as 2026-01-31"):
+            Limits(published=wrong)

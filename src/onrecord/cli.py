@@ -60,9 +60,11 @@ def extract(
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = DEFAULTS.max_bytes,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet of reports that do not tell theirs.", show_default=False)] = None,
+    published: Annotated[str | None, typer.Option(metavar="DAY", help="The day of publication of reports that do not tell theirs, as 2026-01-31.", show_default=False)] = None,
 ) -> None:
     """Find every statement in reports: source, cue and content, as spans of the text."""
-    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
+    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay, outlet=outlet, published=published)
     if cluster is not None:
         if format is not None:
             raise UsageError("on a cluster the result is a folder of Parquet shards: leave --format out, and `onrecord ingest` and `export` them")

@@ -37,6 +37,13 @@ def test_on_an_earlier_day_it_stood_otherwise(ledger):
     assert known["status"] == "overdue"  # what was delivered on 28 May was only reported in June
 
 
+def test_what_was_known_on_a_day_is_judged_as_of_it(ledger):
+    assert ledger.rows(known_on="2024-03-20") == ledger.rows(as_of="2024-03-20", known_on="2024-03-20")
+    assert of(ledger.rows(known_on="2024-03-20"), "smoke", "pledge")["status"] == "open"
+    assert of(ledger.rows(known_on="2024-05-31"), "smoke", "pledge")["status"] != of(ledger.rows(as_of="2024-06-30"), "smoke", "pledge")["status"]
+    assert ledger.rows(known_on="2999-01-01") == ledger.rows()  # a day to come is not foretold
+
+
 def test_the_order_of_reports_changes_nothing(told):
     wanted = Ledger(told.values()).rows(as_of="2024-06-30")
     for order in permutations(told.values()):

@@ -12,6 +12,7 @@ from onrecord.follow.drafts import Draft, Told
 from onrecord.follow.events import Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import DECIDING, Linker, Scorers
+from onrecord.follow.query import day_judged
 from onrecord.follow.reading import Readers, read_findings
 from onrecord.follow.rows import row_of
 from onrecord.types import Article
@@ -54,11 +55,11 @@ class Ledger:
         return linker.drafts
 
     def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
-        """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: today, and everything).
+        """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: the day of `known_on`, else today; and everything).
 
         Those that only undated articles tell of come last; they have no day and are in no count of days.
         """
-        return rows_of(self.drafts(known_on), as_of or date.today().isoformat())
+        return rows_of(self.drafts(known_on), day_judged(as_of, known_on))
 
 
 def rows_of(drafts: Sequence[Draft], day: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What can be asked of a ledger: one object for the command line and for Python."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from onrecord.errors import UsageError
@@ -20,8 +21,8 @@ class LedgerQuery:
     Raises UsageError where a value is none that the field can have.
     """
 
-    as_of: Annotated[str | None, "The ledger as it stood on this day, as 2026-01-31: of events dated up to it. Default: today."] = None
-    known_on: Annotated[str | None, "From what was reported up to this day."] = None
+    as_of: Annotated[str | None, "The ledger as it stood on this day, as 2026-01-31: of events dated up to it. Default: the day of known_on, else today."] = None
+    known_on: Annotated[str | None, "From what was reported up to this day, and as it stood on it where as_of names no other."] = None
     type: Annotated[tuple[Type, ...], "ask or pledge."] = ()
     maker: Annotated[tuple[str, ...], "A name of who promised or asked."] = ()
     counterpart: Annotated[tuple[str, ...], "A name of to whom it was promised, or who was asked."] = ()
@@ -45,6 +46,11 @@ class LedgerQuery:
         for name in ("as_of", "known_on", "since", "until", "due_since", "due_until"):
             check_day(name, getattr(self, name))
 
+    @property
+    def day(self) -> str:
+        """The day as of which statuses are judged."""
+        return day_judged(self.as_of, self.known_on)
+
     def takes(self, row: dict[str, Any]) -> bool:
         """Whether a commitment passes the filters."""
         begun, due = row["events"][0]["date"], row["due"] and row["due"]["to"]
@@ -55,6 +61,12 @@ class LedgerQuery:
             and (not (self.due_since or self.due_until) or (due is not None and (self.due_since or "") <= due <= (self.due_until or "9999")))
             and (not self.overdue or row["status"] == "overdue") and (not self.undated or begun is not None)
         )  # fmt: skip
+
+
+def day_judged(as_of: str | None, known_on: str | None) -> str:
+    """The day as of which statuses are judged: `as_of`; else `known_on`, as nobody knew then what came later, but no day to come; else today."""
+    today = date.today().isoformat()
+    return as_of or min(known_on or today, today)
 
 
 def _named(actor: dict[str, str] | None, name: str) -> bool:

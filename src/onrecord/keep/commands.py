@@ -38,10 +38,12 @@ def ingest(
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file or page.")] = DEFAULTS.max_bytes,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one URL.")] = DEFAULTS.timeout,
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet of reports that do not tell theirs.", show_default=False)] = None,
+    published: Annotated[str | None, typer.Option(metavar="DAY", help="The day of publication of reports that do not tell theirs, as 2026-01-31.", show_default=False)] = None,
     meaning: Annotated[bool, typer.Option("--meaning/--no-meaning", help="Make what is kept searchable by meaning at the end; else `onrecord index` does it.")] = True,
 ) -> None:
     """Keep reports and the statements in them in a record; what it knows already is not read again."""
-    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay)
+    limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay, outlet=outlet, published=published)
     with open_record(context, db, create=True) as record, counting() as watch:
         outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch)
         record.resolve_speakers()

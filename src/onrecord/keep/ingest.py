@@ -186,7 +186,7 @@ class Ingest:
     def _begin(self, sources: list[str]) -> None:
         from onrecord import __version__
 
-        settings = {"max_bytes": self.limits.max_bytes, "timeout": self.limits.timeout, "fields": dict(self.limits.fields), "delay": self.limits.delay}
+        settings = {"max_bytes": self.limits.max_bytes, "timeout": self.limits.timeout, "fields": dict(self.limits.fields), "delay": self.limits.delay, "outlet": self.limits.outlet, "published": self.limits.published}
         with writing(self.engine, self.path) as connection:
             row = {"started": now(), "program": __version__, "model": self.model, "sources": sources, "settings": settings}
             self.number = add(connection, ingests, row)

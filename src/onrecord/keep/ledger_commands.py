@@ -81,9 +81,9 @@ def stats(
     query = LedgerQuery(as_of=as_of, known_on=known_on)
     with open_record(context, db) as record:
         commitments = record.ledger(query)
-    rows = summarise(commitments, query.as_of)
+    rows = summarise(commitments, query.day)
     if curves is not None:
-        write([chart(commitments, query.as_of)], curves)
+        write([chart(commitments, query.day)], curves)
     if as_table(format):
         from onrecord.keep.ledger_printing import print_durations
 

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.read.days import DATES, moment_of
 from onrecord.read.limits import Limits
 from onrecord.types import Report
 
@@ -96,16 +96,13 @@ def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> 
         has = ", ".join(map(repr, list(row)[:8])) or "no fields"
         return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
     given = {k: str(v) for k, v in found.items() if k != "text" and v not in (None, "") and not isinstance(v, (dict, list))}
-    published, published_at = _day(given.pop("published", None))
+    written = given.pop("published", None)
+    moment = moment_of(written) if written else None
+    if written and moment is None:
+        return InputError(where, f"has a date in the field {fields.get('published', 'published')!r} that cannot be read: {_short(written)!r}", f"write {DATES}, or leave the field out")
+    published, published_at = (moment.date().isoformat(), moment.isoformat() if len(written or "") > 10 else None) if moment else (None, None)
     return replace(base, text=found["text"], published=published, published_at=published_at, **given)
 
 
-def _day(value: str | None) -> tuple[str | None, str | None]:
-    """("2022-11-29", the whole moment or None) of an ISO 8601 date or time; anything else is left out."""
-    if not value:
-        return None, None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None, None
-    return moment.date().isoformat(), moment.isoformat() if len(value) > 10 else None
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:39] + "…"

@@ -2,17 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+
+from onrecord.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a reader may take: `max_bytes` of one file or page, `timeout` seconds for one URL; `fields` maps JSON fields.  `delay` seconds lie between two requests to a host,
-    where a feed, a list of feeds or a sitemap leads to pages."""
+    where a feed, a list of feeds or a sitemap leads to pages.  `outlet` and `published` (an ISO day) hold for reports that do not tell theirs.  Raises UsageError where `published` is no day."""
 
     max_bytes: int = 64 * 1024 * 1024
     timeout: float = 30.0
     fields: Mapping[str, str] = field(default_factory=dict)
     delay: float = 1.0
+    outlet: str | None = None
+    published: str | None = None
+
+    def __post_init__(self) -> None:
+        try:
+            known = self.published is None or date.fromisoformat(self.published).isoformat() == self.published
+        except (TypeError, ValueError):
+            known = False
+        if not known:
+            raise UsageError(f"published {self.published!r} is no day: write it as 2026-01-31")
 
 
 @dataclass(frozen=True, slots=True)

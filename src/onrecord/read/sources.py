@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -23,7 +24,7 @@ def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None, 
     for item in _read(source, limits, stdin, known):
         if isinstance(item, InputError):
             item.source = item.source or source
-        yield item
+        yield replace(item, outlet=item.outlet or limits.outlet, published=item.published or limits.published) if isinstance(item, Report) else item
 
 
 def _read(source: str, limits: Limits, stdin: BinaryIO | None, known: Callable[[Link], bool]) -> Iterator[Report | InputError | Skipped]:

@@ -1,6 +1,5 @@
 """Days: how long it took from ask to promise and from promise to delivery, over the commitments that the ledger's filters let through."""
 
-from datetime import date
 from typing import get_args
 
 from fastapi import APIRouter, Request, Response
@@ -25,7 +24,7 @@ def days(request: Request, record: Served) -> Response:
         query = ledger_query_from(request.query_params)
     except UsageError as error:
         return page(request, "days.html", 400, query=LedgerQuery(), fault=str(error), as_of="", drawn=None, rows=[], curves=[], count=0, titles=TITLES, categories=get_args(Category), back="/ledger", asked="")
-    day = query.as_of or date.today().isoformat()
+    day = query.day
     chosen = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
     rows = summarise(chosen, day)
     makers = sorted((row for row in rows if row["by"] == "maker"), key=lambda row: -row["n"])[:MAKERS]
@@ -40,6 +39,6 @@ def days(request: Request, record: Served) -> Response:
 def picture(request: Request, record: Served) -> Response:
     """The curves by themselves."""
     query = ledger_query_from(request.query_params)
-    day = query.as_of or date.today().isoformat()
+    day = query.day
     rows = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
     return Response(chart(rows, day).encode(), media_type="image/svg+xml")

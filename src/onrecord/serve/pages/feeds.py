@@ -49,7 +49,7 @@ def speaker(request: Request, record: Spoken, id: str) -> Response:
 def ledger(request: Request, record: Served) -> Response:
     """What was last learned of the commitments that the filters let through: an entry for each event, and one for each that became overdue."""
     query = ledger_query_from(request.query_params)
-    day = query.as_of or date.today().isoformat()
+    day = query.day
     rows = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
     times = _times(record, [event["article"] for row in rows for event in row["events"]])
     last: dict[str, str] = {}

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request, Response
@@ -30,7 +29,7 @@ Text = Annotated[str, Query(max_length=500)]
 def ledger(request: Request, record: Served, after: Text = "") -> Response:
     try:
         query = ledger_query_from(request.query_params)
-        day = query.as_of or date.today().isoformat()
+        day = query.day
         every = ledger_of(request, record, query.known_on).rows(as_of=day)
         rows = newest_first([row for row in every if query.takes(row)])
         shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
@@ -44,7 +43,7 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
 @router.get("/ledger/{id}")
 def commitment(request: Request, record: Served, id: str, as_of: Text = "", known_on: Text = "") -> Response:
     query = LedgerQuery(as_of=as_of or None, known_on=known_on or None)
-    day = query.as_of or date.today().isoformat()
+    day = query.day
     found = history(record, ledger_of(request, record, query.known_on), id, day)
     articles = {each.article.id: each.article for each in found.happenings}
     words = {name: articles[place["article"]].text[slice(*place["span"])] for name in ("amount", "due", "condition") if (place := found.row[name]) and place["article"] in articles}
