@@ -99,7 +99,7 @@ def test_with_the_mouse(open_page, record):
     assert words_of(record, new.id) == {"source": "Sorland's envoy, Per Haldorsen", "cue": "denied", "content": "that the harbour … closed"} and new.speaker.name == "Irena Novak" and new.mode == "thought"
     page.locator(".done summary").click()
     page.locator(".done").get_by_role("button", name="Take it back").click()
-    expect(page.locator(".hit a.words")).to_have_text("that the harbour had been closed")  # in the queue again
+    expect(page.locator(".hit a.words")).to_have_text("He denied that the harbour had been closed")  # in the queue again
     assert corrected(record) == [] and "that the harbour had been closed" in record.article("envoy-winter").text
 
 
