@@ -1,16 +1,20 @@
 """Days and moments of publication, as feeds and sitemaps write them."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from time import struct_time
 
-DATES = "2026-01-31, 2026-01-31T08:15:00+02:00 or Sat, 31 Jan 2026 08:15:00 +0200"
+DATES = "2026-01-31, 2026-01-31T08:15:00+02:00, Sat, 31 Jan 2026 08:15:00 +0200 or 31 January 2026"
 """The forms that are read, for people."""
+_WRITTEN_OUT = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d")
 
 
 def moment_of(given: str, in_utc: struct_time | None = None) -> datetime | None:
-    """ISO 8601 or the form of mails (RFC 5322), in the zone that is written; else `in_utc`; None where it is no date."""
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
+    """ISO 8601, the form of mails (RFC 5322) or a day with its month in English, in the zone that is written; else `in_utc`; None where it is no date."""
+    forms: list[Callable[[str], datetime]] = [datetime.fromisoformat, parsedate_to_datetime, *(partial(_parsed, form) for form in _WRITTEN_OUT)]
+    for read in forms:
         try:
             return read(given.strip())
         except (ValueError, TypeError, IndexError, OverflowError):
@@ -19,3 +23,7 @@ def moment_of(given: str, in_utc: struct_time | None = None) -> datetime | None:
         return datetime(*in_utc[:6], tzinfo=UTC) if in_utc else None
     except (ValueError, TypeError):
         return None
+
+
+def _parsed(form: str, given: str) -> datetime:
+    return datetime.strptime(given, form)

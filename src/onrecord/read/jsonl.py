@@ -96,11 +96,12 @@ def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> 
         has = ", ".join(map(repr, list(row)[:8])) or "no fields"
         return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
     given = {k: str(v) for k, v in found.items() if k != "text" and v not in (None, "") and not isinstance(v, (dict, list))}
-    written = given.pop("published", None)
+    given.pop("published", None)
+    written = "" if found["published"] is None else str(found["published"]).strip()
     moment = moment_of(written) if written else None
     if written and moment is None:
         return InputError(where, f"has a date in the field {fields.get('published', 'published')!r} that cannot be read: {_short(written)!r}", f"write {DATES}, or leave the field out")
-    published, published_at = (moment.date().isoformat(), moment.isoformat() if len(written or "") > 10 else None) if moment else (None, None)
+    published, published_at = (moment.date().isoformat(), moment.isoformat() if ":" in written else None) if moment else (None, None)
     return replace(base, text=found["text"], published=published, published_at=published_at, **given)
 
 

@@ -10,7 +10,6 @@ from onrecord.read.jsonl import report_of, rows_of
 from onrecord.types import Report
 
 LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines")
-FORMS = "write a day as 2026-11-24, or a moment as 2026-11-24T18:05+01:00 (ISO 8601), or leave it out"
 MOST_PAGES = 100  # addresses in one request
 
 
@@ -54,10 +53,7 @@ def item_of(where: str, row: Any) -> Item:
         return Page(where, row["url"].strip())
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         return InputError(where, "has neither a text nor an address", 'give {"text": "…"} or {"url": "…"}')
-    found = report_of(where, row, {}, Report("", reader="json"))
-    if isinstance(found, Report) and found.published is None and str(row.get("published") or "").strip():
-        return InputError(where, f"has no day that can be read in the field 'published': {str(row['published'])[:80]!r}", FORMS)
-    return found
+    return report_of(where, row, {}, Report("", reader="json"))
 
 
 def _within_limits(found: Iterator[Item]) -> list[Item]:
