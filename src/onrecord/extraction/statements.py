@@ -8,16 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.extraction.asides import without_asides
 from onrecord.extraction.borders import behind_colon, claimed_once, in_its_sentence, inside_turns, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.hearing import said_to_hearers
-from onrecord.extraction.main_verbs import within_their_clauses
-from onrecord.extraction.participles import with_subjects
-from onrecord.extraction.passing_on import without_passing_on
-from onrecord.extraction.pointing_back import with_what_they_point_to
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.surnames import with_surname
 from onrecord.extraction.tokens import Tokens
@@ -35,6 +29,14 @@ TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as
 
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
+    # here, since their patterns are compiled when the first report is read, and not with the package
+    from onrecord.extraction.asides import without_asides
+    from onrecord.extraction.hearing import said_to_hearers
+    from onrecord.extraction.main_verbs import within_their_clauses
+    from onrecord.extraction.participles import with_subjects
+    from onrecord.extraction.passing_on import without_passing_on
+    from onrecord.extraction.pointing_back import with_what_they_point_to
+
     drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
     drafts = without_asides(text, without_tags_in_running_quotations(text, drafts, quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
