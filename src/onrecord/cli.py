@@ -68,6 +68,8 @@ def extract(
     if cluster is not None:
         if format is not None:
             raise UsageError("on a cluster the result is a folder of Parquet shards: leave --format out, and `onrecord ingest` and `export` them")
+        if outlet or published:
+            raise UsageError("on a cluster reports tell their outlets and days themselves: leave --outlet and --published out, and write them into the JSONL")
         if out is None:
             raise UsageError("on a cluster the result is a folder of Parquet shards: name it with --out")
         _extract_on_cluster(sources, out, cluster, limits, workers, min_confidence)
