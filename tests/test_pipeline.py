@@ -132,3 +132,11 @@ def test_time_is_linear_in_the_length_of_a_line(extractor):
 def test_an_article_shows_itself_in_a_notebook(extractor):
     html = extractor.extract(REPORT + "\n\nPhoto: A. B. / <Agency>")._repr_html_()
     assert 'class="source">Mayor Ana Ruiz</span>' in html and "&lt;Agency&gt;" in html
+
+
+@pytest.mark.parametrize("given", [None, b"She said no.", 5, ["She said no."]], ids=str)
+def test_what_is_no_report_is_told_of(extractor, given):
+    with pytest.raises(UsageError, match=type(given).__name__):
+        extractor.extract(given)
+    with pytest.raises(UsageError, match=type(given).__name__):
+        list(extractor.extract_many([given]))

@@ -57,9 +57,11 @@ class Extractor:
         self.model = Model(self.weights)
 
     def extract(self, report: str | Report) -> Article:
-        """One report, or just its text, with every statement in it."""
+        """One report, or just its text, with every statement in it.  Raises UsageError for anything else."""
         if isinstance(report, str):
             report = Report(report)
+        if not isinstance(report, Report):
+            raise UsageError(f"a report is its text or a Report, not {type(report).__name__}: files, pages and bytes are read by `Record.ingest` and `onrecord extract`")
         copy = reading_copy(report.text)
         language = detect_language(copy.text)
         boilerplate = find_boilerplate(copy.text)
