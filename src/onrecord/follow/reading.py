@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache, partial
 import numpy as np
 
 from onrecord.extraction.blocks import cut_blocks
-from onrecord.follow.actors import Actor, Cast, find_datelines, words_of
+from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
@@ -123,7 +123,6 @@ class Reader:
         self._date_starts = [when.span[0] for when in self._dates]
         self.occasion = self._occasion()
         self._eve = self.occasion if self.today is not None and self.occasion == (self.today - timedelta(1)).isoformat() else None  # then was what the report tells without a day; older occasions are told with theirs
-        self._datelines = find_datelines(self.text)
         self._amounts_in, self._terms_in = cache(partial(find_amounts, self.text)), cache(lambda start, end: terms_of(self.text, start, end, self.cast))
         self._terms, self._around, self._bare_in = cache(self._terms_with), cache(self._terms_around), cache(self._bare)
 
@@ -257,7 +256,7 @@ class Reader:
             return NO_DAY
         for start, end in spans:
             for when in self._dates_in(start, end):
-                if when.relation in unless or any(a <= when.span[0] and when.span[1] <= b for a, b in self._datelines):
+                if when.relation in unless or any(a <= when.span[0] and when.span[1] <= b for a, b in self.cast.datelines):
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)

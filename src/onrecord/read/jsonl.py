@@ -95,8 +95,7 @@ def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> 
         key = fields.get("text", "text")
         has = ", ".join(map(repr, list(row)[:8])) or "no fields"
         return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
-    given = {k: str(v) for k, v in found.items() if k != "text" and v not in (None, "") and not isinstance(v, (dict, list))}
-    given.pop("published", None)
+    given = {k: str(v) for k, v in found.items() if k not in ("text", "published") and v not in (None, "") and not isinstance(v, (dict, list))}
     written = "" if found["published"] is None else str(found["published"]).strip()
     moment = moment_of(written) if written else None
     if written and moment is None:

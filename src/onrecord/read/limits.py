@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from onrecord.errors import UsageError
+from onrecord.keep.query import check_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +19,7 @@ class Limits:
     published: str | None = None
 
     def __post_init__(self) -> None:
-        try:
-            known = self.published is None or date.fromisoformat(self.published).isoformat() == self.published
-        except (TypeError, ValueError):
-            known = False
-        if not known:
-            raise UsageError(f"published {self.published!r} is no day: write it as 2026-01-31")
+        check_day("published", self.published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -475,7 +475,7 @@ class NewReport(BaseModel):
     url: Name | None = Field(default=None, examples=["https://example.org/envoy-winter"])
     title: Line | None = None
     outlet: Line | None = None
-    published: Line | None = Field(default=None, description="A day or a moment in ISO 8601; anything else is refused, and of several reports the one that has it.", examples=["2026-11-24"])
+    published: Line | None = Field(default=None, description="A day or a moment in ISO 8601, or as mails write it, or with its month written out in English; anything else is refused, and of several reports the one that has it.", examples=["2026-11-24"])
 
     @model_validator(mode="after")
     def _has_something(self) -> "NewReport":
