@@ -6,6 +6,8 @@ import pytest
     [
         ('Nour Said warned on Monday that the wells were dry. "We have two weeks," Said said.', [("Nour Said", "warned", "Nour Said"), ("Said", "said", "Nour Said")]),
         ("The water board's engineer, Nour Said, told reporters that the wells were dry. Said told them to boil the water.", [("The water board's engineer, Nour Said", "told", "Nour Said"), ("Said", "told", "Nour Said")]),
+        ("Transport Minister Nour Said called on both sides to sign. Said's office later said that he would travel on Tuesday.", [("Transport Minister Nour Said", "called on", "Nour Said"), ("Said's office", "later said", "Said's office")]),
+        ("Noting that two of the ferries of the islands were cancelled on Thursday, Transport Minister Nour Said called on both sides to sign.", [("Transport Minister Nour Said", "Noting", "Nour Said"), ("Transport Minister Nour Said", "called on", "Nour Said")]),
         ("Edward Said wrote that the map was wrong. Two days later the board agreed.", [("Edward Said", "wrote", "Edward Said")]),
         ('"We have no water," said Nour Said. The mayor said that it would come.', [("Nour Said", "said", "Nour Said"), ("The mayor", "said", "The mayor")]),
         ("He Lifeng said the tariff would be lifted. He told reporters that talks would go on.", [("He Lifeng", "said", "He Lifeng"), ("He", "told", "He Lifeng")]),

@@ -73,6 +73,12 @@ def test_what_is_counted_tells_what_it_is_about(read, text, wanted):
     assert row["what"]["category"] == wanted
 
 
+@pytest.mark.parametrize(("asked", "amount"), [("30 buses", (30, "bus")), ("new buses", None)])
+def test_what_is_noted_first_is_not_what_is_asked(read, asked, amount):
+    (row,) = read(f"Noting that two ferries were cancelled on Thursday, the mayor asked the ministry for {asked}.")
+    assert (row["amount"] and (row["amount"]["value"], row["amount"]["unit"])) == amount
+
+
 def test_a_place_is_nobody_to_whom_it_is_promised(read):
     rows = read("The town council will open two clinics in Harbour House by the end of May, Mayor Tomas Reid said on Monday.")
     assert [row["counterpart"] for row in rows] == [None]

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from onrecord.extraction.clauses import SAID
 from onrecord.types import Span
 
-NEAR = 60  # characters around a cue in which the surname is looked for
+NEAR = 60  # characters around a source and a cue in which the surname is looked for
 _BEHIND_SOURCE = re.compile(r" Said(?=[,.]| (?!to\b|by\b)[a-z])")
 _VERB = rf"(?:(?:has|had|have|is|was|will|would) |{SAID}\b|[a-z]+ed\b)"
+_OWNED = re.compile(r"['’]s? ")
 _IN_CUE, _FINITE = re.compile(rf"Said (?={_VERB})"), re.compile(_VERB)
 _BEFORE = re.compile(r"(?<![^\s\"“(])(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|But|And|Then|Later|Still|Meanwhile)\b)[^\W\d_a-zß-öø-ÿ][\w'’-]+ (?:Said )?$")
 
 
 def with_surname(text: str, source: tuple[Span, ...], cue: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """A statement's source and cue, of which the source has a surname that was taken for its verb, or left out between it and its verb."""
-    if not cue or "Said" not in text[max(0, cue[0][0] - NEAR) : cue[-1][1] + NEAR]:
+    spans = (*source, *cue)
+    if not cue or "Said" not in text[max(0, min(first for first, _ in spans) - NEAR) : max(last for _, last in spans) + NEAR]:
         return source, cue
+    if source and _OWNED.match(text, source[0][0]) and text[: source[0][0]].endswith("Said"):
+        source = ((source[0][0] - len("Said"), source[0][1]), *source[1:])  # "Said's office"
     start, end = cue[0]
     beside = next((k for k, (_, last) in enumerate(source) if last + 1 == start), None)
     if beside is not None and len(cue) > 1 and text[start:end] == "Said":  # "Nour | Said |, the engineer, | denied"

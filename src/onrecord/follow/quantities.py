@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from onrecord.extraction.clauses import SAYING
 from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.lexicon import cues
@@ -12,6 +13,7 @@ from onrecord.resolve.words import is_role
 from onrecord.types import Span
 
 _ASKING = re.compile(r"\b(?:appealed|asked|asks|called|demanded|requested|urged|invited|wants?|wanted|sought|applied|told|said)\b", re.IGNORECASE)
+_NOTED = re.compile(rf"\W*{SAYING}\b[^,;:\"“”\r\n]*,\s", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:which|who|that|whose)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\s*[:–—]\s")
 _PEOPLE = frozenset(["people", "member", "maker", "resident", "family", "household", "staff", "parent", "worker", "charity", "signature", "club", "farmer", "delegate", "state", "government", "side", "country", "ally"])
@@ -30,7 +32,8 @@ def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool
     """The amounts of a clause that asks or promises; where it gives none, the one before a relative clause, then numbers alone ("will send six"), then what is added behind a colon.  `lower` is the text in lower case."""
     start, end = clause
     asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked") if asks else None, (_ASKING if asks else _PROMISING).search(text, start, end)) if match]
-    amounts: Sequence[Amount] = [amount for amount in amounts_in(start, end) if not _only_around(text, amount, min(asked, default=start), start)]
+    noted = _NOTED.match(text, start, end)  # "Noting that two ferries were cancelled, she called for …"
+    amounts: Sequence[Amount] = [amount for amount in amounts_in(noted.end() if noted else start, end) if not _only_around(text, amount, min(asked, default=start), start)]
     amounts = _changed(text, amounts, bare_in(start, end)) if len(amounts) and _FROM.search(text, start, amounts[0].span[0]) else amounts
     if not asks and len(amounts) > 1 and (will := FUTURE.search(text, start, end)):  # "the eleven states are to receive 80 million doses"
         behind = [amount for amount in amounts if amount.money or amount.span[0] > will.start() or not (amount.unit in _PEOPLE or is_role(amount.unit))]
