@@ -65,6 +65,11 @@ def test_who_is_asked_to_act_is_the_addressee(extractor):
     assert second.addressee is None
 
 
+def test_what_is_asked_for_is_nobody_who_is_asked(extractor):
+    (statement,) = extractor.extract("The petition asks for a lollipop lady on weekdays, and for a lower limit by Easter.").statements[:1]
+    assert statement.act == "request" and statement.addressee is None
+
+
 @pytest.mark.parametrize(
     ("cue", "content", "text", "asked"),
     [
@@ -122,3 +127,14 @@ def test_who_says_that_he_asks_asks(text, act):
 )  # fmt: skip
 def test_what_is_not_promised_is_no_pledge(extractor, text, acts):
     assert extractor.extract(text).statements[0].act in acts
+
+
+@pytest.mark.parametrize(("text", "act"), [
+    ('"We will not abandon our neighbours," the minister said.', "pledge"),
+    ("Premier Una Dahl said her government would never leave the islanders without a doctor.", "pledge"),
+    ("He vowed not to rest until the last prisoner was home.", "pledge"),
+    ('"We will not accept this offer," the union leader Jon Berg said.', "refuse"),
+    ("The company said it would not sell the plant in Orm.", "refuse"),
+])  # fmt: skip
+def test_who_will_never_forsake_somebody_promises_it(extractor, text, act):
+    assert [s.act for s in extractor.extract(text).statements] == [act]

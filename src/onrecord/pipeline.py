@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from onrecord.classify.acts import instead_of_pledge, performed, tell_act
+from onrecord.classify.acts import acts_by_words, performed, tell_act
 from onrecord.classify.addressees import tell_addressees
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.extraction.blocks import cut_blocks, together
@@ -131,7 +131,7 @@ class Extractor:
         scoring = self._scoring(text, statements, part, rules)
         document, traits = scoring.document, scoring.parts
         speakers = tell_speakers(scoring, self.model.speaker_calibration, [s.confidence for s in statements])
-        acts = [tell_act(traits, document.units_of(s.cue), document.units_of(s.content), s.mode, self.model.act_weights, instead_of_pledge(text, s)) for s in statements]
+        acts = [tell_act(traits, document.units_of(s.cue), document.units_of(s.content), s.mode, self.model.act_weights, acts_by_words(text, s)) for s in statements]
         acts = performed(text, statements, acts)
         sources = [() if only_hears(document, i) else s.source for i, s in enumerate(statements)]
         return tuple(replace(s, source=source, speaker=speaker, via=via or s.via, addressee=addressee, act=act, act_confidence=sure)

@@ -16,6 +16,8 @@ def cut(text: str) -> list[str]:
     ("Nine of the boats that Norvane promised to Skarn have arrived.", ["Nine of the boats that Norvane promised to Skarn have arrived"]),
     ("It handed over nine of the boats that it promised in May.", ["It handed over nine of the boats", "that it promised in May"]),
     ("Una Orel asked for pumps and boats, noting that 60,000 people were cut off.", ["Una Orel asked for pumps and boats", "noting that 60,000 people were cut off"]),
+    ("The sides signed a memorandum, under which 30 million euros will be paid.", ["The sides signed a memorandum", "under which 30 million euros will be paid"]),
+    ("Lind sent 14 boats, the last of which came on Friday.", ["Lind sent 14 boats", "the last of which came on Friday"]),
     ("The council asked for a crane and promised to pay for it.", ["The council asked for a crane", "and promised to pay for it"]),
 ])  # fmt: skip
 def test_a_clause_goes_on_to_its_verb(text, clauses):

@@ -87,12 +87,28 @@ COUNCIL, OTHERS = ("Ostley council", "organization"), ("Ada Holm", "person")
         ("partly_delivered", "the last 40 lamps were hung", {"amounts": ((40.0, "lamp", False, 9, 17),)}, "delivered"),
         ("delivered", "the lamps were hung", {}, "delivered"),
         ("delivered", "the council has not bought any of the lamps", {}, "disputed"),
+        ("delivered", "the second crate of lamps, promised for May, has not arrived", {}, "disputed"),
+        ("delivered", "the county is withholding the lamps until the accounts are in", {}, "disputed"),
+        ("delivered", "the lamps were hung, and not only in Mill Street", {}, "delivered"),
+        ("delivered", "it was not until May that the lamps came", {}, "delivered"),
+        ("delivered", "seven of the nine masts stand", {"amounts": ((7.0, "mast", False, 0, 5), (9.0, "mast", False, 13, 23)), "numbers": (7.0, 9.0)}, "partly_delivered"),
+        ("delivered", "the first of two cranes was put up", {}, "partly_delivered"),
+        ("delivered", "the city covered 200 of the 400 that the bank had left unpaid", {"numbers": (200.0, 400.0)}, "delivered"),
+        ("delivered", "the second of the two cranes was put up", {}, "delivered"),
         ("refused", "the council will not buy the lamps after all", {"by": COUNCIL}, "withdrawn"),
         ("refused", "residents want no lamps", {"by": ("residents", "group")}, "refused"),
     ],
 )
 def test_numbers_and_days_overrule_the_likeliest_kind(kind, text, fields, right):
     assert compared(kind, Finding(kind, (0, len(text)), 3, 2, text=text, **fields), lamps(), "b", {}) == right
+
+
+def test_a_part_that_is_told_again_counts_once():
+    draft = lamps()
+    for number, article in enumerate("bc"):
+        part = Finding("partly_delivered", (0, 20), 1, 1, text="120 lamps hang", amounts=((120.0, "lamp", False, 0, 9),))
+        draft.events.append(Event(part, article, f"2024-03-1{number}", "partly_delivered", "2024-03-01", 1.0, ()))
+    assert draft.come == 120
 
 
 def test_parts_that_add_up_are_the_whole():

@@ -23,6 +23,8 @@ from onrecord.types import Report
         ("it would have put the whole 85 million on the table", True, False),
         ("the winter will be cold until March", True, False),
         ("the shelter has 40 beds", True, False),
+        ("officers would be outside the school until March", True, True),
+        ("it will be open again on Friday", True, False),
     ],
 )
 def test_what_somebody_will_do_with_its_terms_is_promised_and_no_harm_or_forecast(text, termed, right):
@@ -63,3 +65,18 @@ def test_what_the_speaker_himself_must_do_is_asked_of_nobody():
 def test_a_word_of_promising_may_be_denied(words, word, wanted):
     at = words.index(word)
     assert denied(words, 0, (at, at + len(word))) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('"Norland stands with you, and we will not leave you in the dark," Foreign Minister Marta Eik assured.', "we will not leave you in the dark"),
+        ('"We will never close this hospital," said mayor Ana Lind.', "We will never close this hospital"),
+        ("Premier Una Dahl said her government would never abandon the islanders.", "would never abandon the islanders"),
+        ('"We will not accept this offer," the union leader Jon Berg said.', None),
+        ('"I will not resign," said Lind.', None),
+    ],
+)
+def test_never_to_do_something_is_promised_to_those_whom_it_spares(text, what):
+    found = made(text)
+    assert [kind for kind, _ in found] == ["pledge"] * (what is not None) and all(what in words for _, words in found)

@@ -234,3 +234,43 @@ def test_that_deliveries_fell_is_no_delivery(extractor, words, kinds):
     reports = [Report("Orland promised on Monday to send 900 tonnes of grain to Kesten by the end of May.", id="a", published="2024-03-05"), Report(words, id="b", published="2024-04-20")]
     (row,) = Ledger(extractor.tell(extractor.extract(report)) for report in reports).rows(as_of="2024-06-01")
     assert [event["kind"] for event in row["events"]] == kinds
+
+
+def test_a_headline_sums_up_what_its_report_asks(extractor):
+    text = "Orvania asks neighbours for bridges\n\nOrvania's interior minister, Pavel Drozd, on Monday called on neighbouring countries to lend it bridges.\n\nThe river fell overnight."
+    found = extractor.extract(Report(text, id="r", title="Orvania asks neighbours for bridges", published="2025-03-03")).commitments
+    assert [text[slice(*row["what"]["span"])].split(" on ")[0] for row in found] == ["Orvania's interior minister, Pavel Drozd,"]
+    alone = extractor.extract(Report("Orvania asks neighbours for bridges\n\nThe river fell overnight.", id="r", title="Orvania asks neighbours for bridges", published="2025-03-03")).commitments
+    assert [row["type"] for row in alone] == ["ask"]
+
+
+def test_what_is_demanded_in_a_short_clause_is_asked(read):
+    (row,) = read("Finance Minister Greta Sol rejected the criticism. The opposition demanded that Sol resign.")
+    assert (row["type"], row["maker"]["name"]) == ("ask", "The opposition")
+
+
+def test_the_rest_of_what_was_told_just_before_is_no_second_promise(read):
+    found = read("The Northern Union promised 25 million euros for the dykes in March. It paid the first 10 million on Monday. The remaining 15 million would follow in June, it said.", published="2025-04-02")
+    assert [row["amount"]["value"] for row in found] == [25_000_000]
+
+
+def test_two_makers_that_promise_two_sums_in_one_report_make_two_promises(read):
+    found = read("Norland will give 30 million euros for the repair of the dykes. The Rivers Fund promised to allocate 500 million euros for the dykes.")
+    assert sorted(row["amount"]["value"] for row in found) == [30_000_000, 500_000_000]
+
+
+def test_the_day_of_what_is_known_is_not_that_of_the_asking(read):
+    (row,) = read("Parents at Elm Road Primary have asked Harwick council to reinstate the crossing patrol that was axed in December.", published="2025-01-14")
+    assert row["events"][0]["date"] == "2025-01-14"
+
+
+@pytest.mark.parametrize(("words", "by"), [
+    ("the dyke at Hory was completed last week", None),
+    ("the Keldavian bridge was laid last week, Keldavia's embassy said", "Keldavia"),
+])  # fmt: skip
+def test_neither_a_place_nor_an_adjective_delivers(extractor, words, by):
+    from onrecord.follow.ledger import told_by
+
+    article = extractor.extract(Report(f"Keldavia promised Orvania a bridge and a dyke by May. It was reported that {words}.", id="r", published="2025-03-10"))
+    delivered = [f.by for f in told_by(article, extractor.telling(article)).findings if f.type is None and words.split()[-1] in f.text or "laid" in f.text or "completed" in f.text]
+    assert delivered and all((found and found[0] not in ("Hory", "Keldavian")) or found is None for found in delivered)

@@ -24,6 +24,10 @@ _NO = r"(?:\b(?:not|never|no|no\s+longer|neither|nor|cannot|short\s+of|without)|
 _PLEDGING_NOTHING = re.compile(rf"{_NO}\s+(?:(?!only\b|just\b|merely\b|hesitat|fail)[\w’'-]+\s+){{0,2}}?(?:{_INTENTION}|{_PROMISE})\b", re.IGNORECASE)
 _RECALLED = re.compile(rf"(?:\b(?:never|did|made|makes?|gave|gives?|given|has|had|have|short\s+of)\b.*\b{_PROMISE}|\bnever\b)", re.IGNORECASE)
 _NOBODY = re.compile(r"\W*(?:neither|nobody|no\s?one|none|nothing|no\s+(?!fewer\b|less\b|more\b)[a-z]+)\b", re.IGNORECASE)
+_VOWED, _NOT_TO = re.compile(r"\b(?:promis|pledg|vow|guarante|swore|sworn|undert|commit)", re.IGNORECASE), re.compile(r"\W*(?:not|never)\s+to\b", re.IGNORECASE)
+_FORSAKES_NOBODY = re.compile(
+    r"(?:\b(?:will|shall|would)\s+(?:not|never)|\b(?:won|wouldn|shan)[’']t|[’']ll\s+(?:not|never))\s+(?:ever\s+|simply\s+|again\s+)?(?:abandon|forsake|desert|forget\s+(?:you|them|him|her|our|the|those|this|your)|betray|"
+    r"let\s+(?:\S+\s+){1,4}down|give\s+up\s+on|turn\s+(?:our|its|their|my|his|her)\s+backs?|rest\s+(?:until|till|before)|(?:leave|let)\s+(?:\S+\s+){1,4}(?:alone|behind|in\s+the\s+(?:dark|cold|lurch)|without|starve|freeze|go\s+(?:hungry|cold|without)|fall)|stand\s+(?:idly\s+)?by|(?:stop|cease)\s+(?:helping|supporting))\b", re.IGNORECASE)  # fmt: skip
 OF_THOUGHTS = np.array([act in ("assert", "pledge", "request") for act in ACTS])
 
 
@@ -48,7 +52,7 @@ class ActWeights:
 
 
 def tell_act(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], mode: Mode, weights: ActWeights, instead: Sequence[Act] = ()) -> tuple[Act, float]:
-    """The act of a statement and how likely it is right; `told` are the traits of all units, `cue` and `content` index them; `instead`: what it may be instead of a pledge (`instead_of_pledge`)."""
+    """The act of a statement and how likely it is right; `told` are the traits of all units, `cue` and `content` index them; `instead`: what it may be alone where it seems to promise or refuse (`acts_by_words`)."""
     if mode == "shown":
         return "assert", 1.0
     chances = act_chances(told, cue, content, weights)
@@ -61,14 +65,17 @@ def tell_act(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequen
     return ACTS[best], weights.calibration.of(ACTS[best], float(chances[best]))
 
 
-def instead_of_pledge(text: str, statement: Statement) -> Sequence[Act]:
-    """What a statement may do whose cue denies a promise or an intention: who "does not intend" to do something rules it out, and that something was "never promised", or by nobody, is told or denied; nothing where it denies none ("not only promised")."""
-    cue = " ".join(text[a:b] for a, b in statement.cue)
+def acts_by_words(text: str, statement: Statement) -> Sequence[Act]:
+    """What a statement that seems to promise or refuse may do alone, by its words; nothing where these leave it open.  Who "does not intend" to do something rules it out, that something was "never promised", or by nobody, is told or
+    denied, who vows not to do something promises it, and so does who will "never abandon" somebody."""
+    cue, content = (" ".join(text[a:b] for a, b in spans) for spans in (statement.cue, statement.content))
     if statement.source and _NOBODY.match(text, *statement.source[0]):
         return "assert", "deny"
-    if not _PLEDGING_NOTHING.search(cue):
-        return ()
-    return ("assert", "deny") if _RECALLED.search(cue) else ("assert", "refuse", "deny")
+    if _PLEDGING_NOTHING.search(cue):
+        return ("assert", "deny") if _RECALLED.search(cue) else ("assert", "refuse", "deny")
+    if _FORSAKES_NOBODY.search(content) or (_VOWED.search(cue) and _NOT_TO.match(content)):
+        return "pledge", "warn"
+    return ()
 
 
 def act_chances(told: Mapping[str, np.ndarray], cue: Sequence[int], content: Sequence[int], weights: ActWeights) -> np.ndarray:

@@ -40,7 +40,13 @@ def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int
             distance, i = min(near)
             if (best := found[i]) is None or distance < best[0]:
                 found[i] = (distance, (first, last))
-    return [whole_phrase(document, i, *best[1]) if best else _asked_to_act(document, i) or who_was_asked(document, i) for i, best in enumerate(found)]
+    tagged = [whole_phrase(document, i, *best[1]) if best else None for i, best in enumerate(found)]
+    return [None if run and _is_wanted(document, i, run[0]) else run or _asked_to_act(document, i) or who_was_asked(document, i) for i, run in enumerate(tagged)]
+
+
+def _is_wanted(document: Document, index: int, first: int) -> bool:
+    """Whether a noun phrase that begins at a unit is what is asked for, and nobody who is asked: "asks for | a doctor", "called for | two nurses"."""
+    return first > 1 and document.words[first - 1] == "for" and not {first - 1, first - 2}.isdisjoint(document.units_of(document.asked[index].cue))
 
 
 def _phrase_of(document: Document, first: int, last: int) -> tuple[int, int]:

@@ -17,6 +17,7 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r",\s+(?=(?:which|who|whom|whose|where)\b)", re.IGNORECASE)
+_OF_WHICH = re.compile(r"(?:\b(?:(?:the|its|their)\s+)?[\w-]+\s+of|\b(?:under|by|in|with|for|from|to|at|through|on|after|during|between|against|into|upon|within))\s+$", re.IGNORECASE)
 _BACK = re.compile(r"[^;:,.!?\"“”«»()]{4,120},\s+(?:(?P<on>(?:is|are|was|were|will|would|shall|has|have|had|can|could|may|must|should|does|did|said|says|told|asked|promised|pledged|vowed|agreed|called|urged|demanded|offered|wants?|wanted|plans?|announced|appealed|ordered|continues?)\b)|(?P<for>(?:for|to)\b))")
 """A relative clause up to where its sentence goes on: with its verb, or with what is asked for or to be done."""
 
@@ -70,6 +71,7 @@ def cut_clauses(text: str, sentences: Sequence[Sentence], borders: Sequence[int]
                     cuts.add(back.start("on"))
                 else:
                     cuts.discard(match.end())
+        cuts = {_before_preposition(text, sentence.start, cut) for cut in cuts}
         cuts |= set(ordered[bisect_right(ordered, sentence.start) : bisect_right(ordered, sentence.end - 1)])
         at = sentence.start
         for cut in [*sorted(cuts), sentence.end]:
@@ -78,6 +80,12 @@ def cut_clauses(text: str, sentences: Sequence[Sentence], borders: Sequence[int]
                 found.append(Clause(start, end, number, sentence.paragraph))
             at = cut
     return found
+
+
+def _before_preposition(text: str, start: int, cut: int) -> int:
+    """Where a relative clause begins that has a preposition before its pronoun: "signed a memorandum, | under which", "14 boats, | the last of which"."""
+    before = _OF_WHICH.search(text, max(start, cut - 40), cut) if text.startswith(("which", "whom", "whose"), cut) else None
+    return before.start() if before else cut
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -70,7 +70,7 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     near = max(end, min(sentence.end, end + BESIDE))
     starts = _COORDINATED.match(text, start, end)
     for a, b in ((start, reach), *(() if starts else ((sentence.start, start),))):
-        dates = [when for when in dates_in(a, b) if not _OF_A_PART.search(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0])]
+        dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0])]
         dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end))]
         own = [when for when in dates if when.span[1] <= end]
         if own and a == start and all(when.relation == "after" for when in own):  # "from next month", and by when another does something else
@@ -84,6 +84,12 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
         if due is not None and not (due[0] and (occasion.retold or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
             return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
     return None
+
+
+def _of_a_part(text: str, start: int, at: int) -> bool:
+    """Whether an expression of time tells when a part comes, of a clause that promises the whole: "20 buses, the first of them by | June", but not "and that the first of them would be ready by | June"."""
+    found = _OF_A_PART.search(text, start, at)
+    return found is not None and bool(text[start : found.start()].casefold().removeprefix("and").removeprefix("but").strip(" ,\"“”'‘’").removeprefix("that").strip())
 
 
 def _may_be_due(text: str, when: When, start: int, end: int) -> bool:

@@ -72,8 +72,8 @@ class Draft:
 
     @property
     def come(self) -> float:
-        """How much of it has come in parts, as far as these were counted."""
-        return sum(self.amount_in(event.finding) or 0.0 for event in self.events if event.kind == "partly_delivered")
+        """How much of it has come in parts, as far as these were counted; a part that is told again counts once."""
+        return sum(amount or 0.0 for _, amount in {(event.date, self.amount_in(event.finding)) for event in self.events if event.kind == "partly_delivered"})
 
     def day_of(self, finding: Finding, kind: str) -> str | None:
         """When a finding happened that is an event of this kind here: in the period that it names on the day of what is known to have happened then, and not before the commitment was made; what only recalls

@@ -176,7 +176,7 @@ def may_join(finding: Finding, draft: Draft, article: str) -> bool:
             more = finding.strength >= FOUNDING and not finding.retold and article != draft.first.article and any(further for _, _, further, _, _ in finding.amounts)  # "another 3 million" is a new one
             first = draft.first.finding
             second = finding.plain and first.plain and article == draft.first.article and finding.sentence == first.sentence and min(finding.strength, first.strength) >= FOUNDING  # one sentence that asks for two things
-            return not more and not second and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
+            return not more and not second and not _of_another(finding, draft, article) and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
         if not fits(finding.type, finding.chances, finding.confidence, draft.type):
             return False
     if finding.kind == "refused" and draft.type == "pledge" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
@@ -184,6 +184,18 @@ def may_join(finding: Finding, draft: Draft, article: str) -> bool:
     if finding.kind == "delivered" and draft.type == "ask" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:
         return False
     return not (finding.last and draft.first.date and finding.last < draft.first.date)
+
+
+def _of_another(finding: Finding, draft: Draft, article: str) -> bool:
+    """Whether a report tells that two makers promise, or ask for, two amounts of one kind."""
+    return any(_two(finding, event.finding) for event in draft.events if event.article == article and event.finding.type == finding.type)
+
+
+def _two(one: Finding, other: Finding) -> bool:
+    if not (one.by and other.by and one.amounts and other.amounts and all(each.plain or each.strength >= FOUNDING for each in (one, other))):
+        return False
+    (value, unit, *_), (number, of, *_) = one.amounts[0], other.amounts[0]
+    return value != number and _kin(unit, of) and not meet(set(words_of(one.by[0])), set(words_of(other.by[0])))
 
 
 def _kin(unit: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from onrecord.follow.drafts import Draft, meet, who
 from onrecord.follow.events import EVENTS
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import cues
+from onrecord.follow.numbers import part_told
 from onrecord.follow.patterns import FUTURE, NEGATION
 from onrecord.follow.scoring import fitted
 
@@ -31,6 +32,9 @@ _REST = re.compile(
     r"all\s+(?:of\s+)?(?:the|its|their|\d|\w+ty|\w+een|two|three|four|five|six|seven|eight|nine|ten|twelve))\b", re.IGNORECASE)  # fmt: skip
 _CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
+_NOT_COME = re.compile(
+    r"\b(?:ha(?:s|ve|d)|did|do(?:es)?|was|were|is|are)(?:\s+(?:still|so\s+far|as\s+yet))?(?:\s+(?:not|never)|n['’]t)\b(?!\s+(?:only|just|merely|simply|until|till|before|all|every)\b)|\b(?:yet\s+to\s+(?:be\s+)?(?!say|see|decide)[a-z]+|fail(?:s|ed)?\s+to\s+(?:arrive|come|turn\s+up|appear|materiali[sz]e|deliver|pay|send)|"
+    r"with(?:h(?:old(?:s|ing)?|eld))\b|h(?:old(?:s|ing)?|eld)\s+back\b|fro(?:ze|zen)\b|freez(?:es|ing)\b)", re.IGNORECASE)  # fmt: skip
 Weights = Mapping[str, np.ndarray]
 
 
@@ -117,11 +121,14 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
         return "rescheduled" if moved and own and finding.type == draft.type and not finding.retold and draft.place[0] != article else kind
     if kind not in ("delivered", "partly_delivered"):
         return kind
-    if _NOTHING.search(finding.text):
+    if _NOTHING.search(finding.text) or _NOT_COME.search(finding.text):
         return "disputed"
     come = draft.amount_in(finding) if latest and latest[0] >= 2 else None
     if latest is None or come is None:
-        return "delivered" if _REST.search(finding.text) and not NEGATION.search(lower) else kind
+        if _REST.search(finding.text) and not NEGATION.search(lower):
+            return "delivered"
+        part = part_told(finding.text)
+        return kind if part is None or (latest and part in (latest[0], latest[0] / 1e3, latest[0] / 1e6)) else "partly_delivered"
     if _WHOLE.search(finding.text):
         return "delivered"
     if come + draft.come < latest[0]:

@@ -4,6 +4,8 @@ Articles are taken in the order of their dates, so that the same set of articles
 share a name with its report, and those with the fewest words in common are left out where they are too many, so that a report costs the same however many commitments there are.
 """
 
+import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
@@ -19,6 +21,8 @@ from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import FITTED, Weights, compared, kind_of, telling_kind
 from onrecord.follow.scoring import Scorer, fitted
 
+_REST = re.compile(
+    r"\W*(?:(?:and|but)\s+)?(?:(?:the|its|their|his|her|our)\s+(?:remaining|rest|remainder|outstanding|balance|others?|second\s+(?:half|part|instalment|tranche|payment)|(?:last|final)\s+(?:instalment|tranche|payment|part))|another\s+(?:instalment|tranche))\b", re.IGNORECASE)  # fmt: skip
 BY_HAND = "a person put it here"
 JOINING, FOUNDING_ALONE, FOUNDING_PLAINLY = -1.0, 1.25, 0.0  # least scores of what joins a commitment, of what makes one, and of what makes one in so many words ("promised", "asked for")
 JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
@@ -123,7 +127,7 @@ class Linker:
 
     def _options(self, finding: Finding, scene: Scene) -> list[Option]:
         options = [Option(draft, *of_joining(finding, draft, scene)) for draft in scene.near if may_join(finding, draft, scene.told.article)]
-        if finding.type and finding.strength >= LIKELIER:
+        if finding.type and finding.strength >= LIKELIER and not _known(finding, scene):
             options.append(Option(None, of_founding(finding, scene), ("asked" if finding.type == "ask" else "promised",)))
         return options
 
@@ -131,7 +135,7 @@ class Linker:
         """Do what fits best, if anything fits; the commitment to which the finding belongs then."""
         options = [option for option in options if option.draft is not None or finding.strength >= LIKELIER]
         scores = self.deciding.linking.scores([option.features for option in options])
-        scored = [(score, option) for score, option in zip(scores, options) if score > self._least(finding, option)]
+        scored = [(score, option) for score, option in zip(scores, options) if score > self._least(finding, option, scene.told.article)]
         best = max(scored, key=lambda x: (x[0], x[1].draft is not None and -x[1].draft.number), default=None)
         if best is not None and best[1].draft is not None and best[1].draft.type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn"):
             answering = [x for x in scored if x[1].draft is not None and x[1].draft.answers is best[1].draft and x[0] > best[0] - LENIENCE]
@@ -141,10 +145,12 @@ class Linker:
         score, option = best
         return self._found(scene.told, finding, option.reasons) if option.draft is None else self._join(scene.told, finding, score, option.draft, option.reasons)
 
-    def _least(self, finding: Finding, option: Option) -> float:
+    def _least(self, finding: Finding, option: Option, article: str) -> float:
         """The score above which something is done."""
         if option.draft is None:
             return FOUNDING_PLAINLY if finding.plain else FOUNDING_ALONE
+        if _rest_of(finding, option.draft, article):
+            return -math.inf
         return JOINING_BY_NAMES if finding.strength >= FOUNDING and not any(option.features.get(name) for name in TELLING) else JOINING
 
     def _found(self, told: Told, finding: Finding, reasons: tuple[str, ...]) -> Draft:
@@ -223,6 +229,19 @@ class Linker:
             if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else ANSWERED):
                 pledge.answers, pledge.answer_score = ask, score
                 answered.add(ask.number)
+
+
+def _known(finding: Finding, scene: Scene) -> bool:
+    """Whether what is asked or promised is surely told of already: a headline's, where its report asks or promises the like, and "the rest" of something."""
+    alike = [draft for draft in scene.near if draft.type == finding.type]
+    return (finding.headline and any(event.article == scene.told.article for draft in alike for event in draft.events)) or any(_rest_of(finding, draft, scene.told.article) for draft in alike)
+
+
+def _rest_of(finding: Finding, draft: Draft, article: str) -> bool:
+    """Whether a clause that begins with "the rest" asks or promises that of a commitment: one that was told of just before, or what is left of one that has come in part."""
+    if draft.type != finding.type or not _REST.match(finding.text):
+        return False
+    return (draft.place[0] == article and 0 <= finding.sentence - draft.place[1] <= 2) or bool(draft.come and draft.amounts[-1][0] - draft.come in {value for value, *_ in finding.amounts})
 
 
 def _keys(names: Sequence[str], terms: Iterable[str]) -> list[tuple[str, str]]:

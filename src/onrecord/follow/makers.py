@@ -22,6 +22,7 @@ _GAINING = re.compile(r"\bfor\s+(?:(?!to\b|the\s+first\b)[\w’'-]+\s+){0,3}$", 
 _AUDIENCE = frozenset(["reporters", "reporter", "journalists", "journalist", "press", "media", "newspaper", "radio", "television", "correspondents"])  # who is told of it, and neither asked nor promised
 _BEFORE = re.compile(r"\b(to|from|for|by|of|with|on|in|at|against|between|than|and|behalf of)\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?\s")
+_OF_PLACES = ("n", "an", "ian", "ish", "ese")  # endings of adjectives that are made of places' names
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|n|de)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:we|i|our|my|us)\b", re.IGNORECASE)
 _THIRD_PERSON = re.compile(r"^\W*(?:(?:and|but|that|so)\s+)*(?:he|she|it|they|who|which)\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
         return found.setdefault(words_of(actor.name) or frozenset([actor.name]), Candidate(actor))
 
     def named(start: int, end: int) -> list[tuple[int, int, Actor]]:
-        return [spot for spot in cast.within(start, end) if not _is_adjective(text, *spot) and not cast.in_dateline(spot[0])]
+        return [spot for spot in cast.within(start, end) if not is_adjective(text, *spot) and not cast.in_dateline(spot[0])]
 
     sentence = sentences[clause.sentence]
     pivot = verb if verb is not None else clause.end
@@ -94,9 +95,12 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
     return list(found.values())
 
 
-def _is_adjective(text: str, start: int, end: int, actor: Actor) -> bool:
-    """Whether a nationality only tells of what country something is: "Russian aggression", but not "the Russian side"."""
-    return actor.name.casefold() in nationalities() and actor.name.casefold() not in countries() and re.match(r"\s+[a-z]", text[end : end + 4]) is not None
+def is_adjective(text: str, start: int, end: int, actor: Actor) -> bool:
+    """Whether a nationality only tells of what country something is: "Russian aggression", but not "the Russian side"; also one that is made of a place's name in the text, "Keldavian bridges" of "Keldavia"."""
+    if re.match(r"\s+[a-z]", text[end : end + 4]) is None:
+        return False
+    name = actor.name
+    return (name.casefold() in nationalities() and name.casefold() not in countries()) or any(name.endswith(ending) and len(name) > len(ending) + 3 and re.search(rf"\b{re.escape(name.removesuffix(ending))}\b", text) for ending in _OF_PLACES)
 
 
 def find_receivers(text: str, candidates: Sequence[Candidate], clause: Clause, cast: Cast, statements: Sequence[Statement], verb: int | None, maker: str | None, kind: str) -> list[Candidate]:

@@ -17,7 +17,7 @@ _NO_MEN = frozenset(["human", "german", "roman", "norman", "ottoman", "talisman"
 _LAST = re.compile(r"[^\W\d_]+$")
 
 
-_NO_PLURAL = re.compile(r"(?:ss|ous|us|is|[^\W\d_]['’]s)$")
+_NO_PLURAL = re.compile(r"(?:ss|ous|us|is|[^\W\d_]['’]s)$|(?:gas|lens|news|canvas|atlas)$")
 
 
 @lru_cache(1 << 14)

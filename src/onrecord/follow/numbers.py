@@ -19,6 +19,29 @@ _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "
 FRACTION = re.compile(r"(?=[otfahq])\b(?:(?P<many>one|two|three|four|a)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?:\s+of\b|\s+(?=(?:the|its|their)\b))", re.IGNORECASE)
 
 
+ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)}
+_OF_SEVERAL = re.compile(rf"\b(?P<ordinal>{'|'.join(ORDINALS)})\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|our|these|those)?\s*", re.IGNORECASE)
+
+
+def ordinal_before(text: str, at: int) -> re.Match[str] | None:
+    """The ordinal that picks one of the number that begins at a place: "the first of | two bridges", "the third of its promised | five"."""
+    return _OF_SEVERAL.search(text, max(0, at - 40), at)
+
+
+def part_told(text: str) -> float | None:
+    """How many of more there are to be a clause tells of: 7 of "seven of the nine", 1 of "the first of two"; None of "the second of two", the last one, and where it tells of no part."""
+    for match in NUMBER.finditer(text):
+        if (ordinal := ordinal_before(text, match.start())) is not None:
+            place = ORDINALS[ordinal["ordinal"].casefold()]
+            return float(place) if place < value_of(match) else None
+        behind = _OUT_OF.match(text, match.end())
+        whole = NUMBER.match(text, behind.end()) if behind else None
+        if whole is not None and value_of(match) < value_of(whole):
+            return value_of(match)
+    return None
+
+
 def value_of(match: re.Match[str]) -> float:
     """The number that a match of NUMBER stands for."""
     if match["figures"]:

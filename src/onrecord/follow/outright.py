@@ -12,6 +12,7 @@ _NO_PROMISE = frozenset(["dismiss", "sack", "fire", "close", "shut", "sue", "str
                          "cost", "need", "mean", "become", "lose", "see", "know", "think", "depend", "face", "fall", "rise", "grow", "happen", "require", "affect", "die", "have", "want", "like", "seem", "rain", "decide", "wait", "vote", "meet"])  # fmt: skip
 """What harms, or only befalls: an announced harm and a forecast are no promises."""
 _HARM = re.compile(r"\b(?:plans?|planned|planning|intends?|intended|intending|means|threatens?|threatened|decided|announced\s+plans)\s+to\s+(?:dismiss|sack|fire|lay\s+off|close|shut|sue|boycott|expel|evict|scrap|axe|abolish)\b", re.IGNORECASE)
+_STATES = frozenset(["there", "available", "present", "outside"])  # in which people are to be: "officers will be outside the school"
 _ONLY_WITH: Mapping[str, frozenset[str]] = MappingProxyType({"take": frozenset(["over", "in", "on", "part", "back", "up"])})
 _PARTICIPLE = re.compile(r"(?!(?:not|an|in|on|when|then|even|often|open|seven|ten|one|due|fine|able|about|absent|silent|different)$)[a-z]+(?:ed|en|t|n|de|ne|id)$")
 _NO_DENIAL = re.compile(r"\s+(?:only|just|merely|simply|least|(?:fewer|less|later|more|earlier|sooner)\s+than|hesitat\w+|doubt|wonder|surprise)\b", re.IGNORECASE)  # "not only promised", "no fewer than 40"
@@ -28,8 +29,14 @@ def promises_outright(text: str, start: int, end: int, termed: bool) -> bool:
         return False
     verb, behind = will["verb"].casefold(), (will["next"] or "").casefold()
     if verb == "be":
-        return _PARTICIPLE.match(behind) is not None
+        return behind in _STATES or _PARTICIPLE.match(behind) is not None
     return verb not in _NO_PROMISE and (verb not in _ONLY_WITH or behind in _ONLY_WITH[verb])
+
+
+def will_not(text: str, start: int, end: int) -> bool:
+    """Whether a clause says what somebody will not do, which promises where it is said to those whom it spares: "we will never close this hospital"."""
+    will = FUTURE.search(text, start, end)
+    return will is not None and will["not"] is not None
 
 
 def denied(text: str, start: int, word: Span) -> bool:

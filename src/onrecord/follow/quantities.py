@@ -8,6 +8,7 @@ from onrecord.extraction.clauses import SAYING
 from onrecord.follow.amounts import Amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.lexicon import cues
+from onrecord.follow.numbers import ordinal_before
 from onrecord.follow.patterns import FUTURE
 from onrecord.resolve.words import is_role
 from onrecord.types import Span
@@ -15,6 +16,7 @@ from onrecord.types import Span
 _ASKING = re.compile(r"\b(?:appealed|asked|asks|called|demanded|requested|urged|invited|wants?|wanted|sought|applied|told|said)\b", re.IGNORECASE)
 _NOTED = re.compile(rf"\W*{SAYING}\b[^,;:\"“”\r\n]*,\s", re.IGNORECASE)
 _RELATIVE = re.compile(r"\W*(?:which|who|that|whose)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|depends?|hangs?|remains?|waits?)\b", re.IGNORECASE)  # "300 million are tied to the reform, which …"
 _ADDED = re.compile(r"\s*[:–—]\s")
 _PEOPLE = frozenset(["people", "member", "maker", "resident", "family", "household", "staff", "parent", "worker", "charity", "signature", "club", "farmer", "delegate", "state", "government", "side", "country", "ally"])
 _PROMISING = re.compile(r"\b(?:agreed|promised|pledged|vowed|undertook|committed|offered|announced|decided|resolved)\b", re.IGNORECASE)
@@ -39,12 +41,22 @@ def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool
         behind = [amount for amount in amounts if amount.money or amount.span[0] > will.start() or not (amount.unit in _PEOPLE or is_role(amount.unit))]
         amounts = behind or amounts
     if not amounts and _RELATIVE.match(text, start):
-        amounts = amounts_in(sentence.start, start)[-1:]
+        amounts = [amount for amount in amounts_in(sentence.start, start)[-1:] if not _OF_ANOTHER.search(text, amount.span[1], start)]
     if not amounts:
         amounts = bare_in(start, end)
     if not amounts and _ADDED.match(text, end):
         amounts = amounts_in(end, sentence.end)
     return amounts
+
+
+def counted_off(text: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """With what came where one of several is told before these: "the first of two bridges" is one."""
+    found = []
+    for amount in amounts:
+        if (ordinal := None if amount.money else ordinal_before(text, amount.span[0])) is not None:
+            found.append(replace(amount, value=1.0, span=(ordinal.start(), amount.span[1])))
+        found.append(amount)
+    return found
 
 
 def _changed(text: str, amounts: Sequence[Amount], bare: Sequence[Amount]) -> Sequence[Amount]:

@@ -21,13 +21,13 @@ from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
 from onrecord.follow.linking import LIKELIER
-from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers
+from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers, is_adjective
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
-from onrecord.follow.outright import announces_harm, denied, promises_outright
+from onrecord.follow.outright import announces_harm, denied, promises_outright, will_not
 from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
-from onrecord.follow.quantities import how_much
+from onrecord.follow.quantities import counted_off, how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.read.copying import reading_copy
 from onrecord.resolve.words import PRONOUNS
@@ -38,6 +38,7 @@ LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
 FEW = 6  # words of a clause that may be but a cue with its source
+_PLEDGED, _REFUSING = EVENTS.index("pledged"), np.isin(EVENTS, ("refused", "withdrawn"))
 SURELY = 0.7  # probability of a denial from which what it denies is no event
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 LITTLE = 0.4  # how much the words of a clause must tell of what it asks or promises, for it not to be vague
@@ -49,18 +50,21 @@ NO_DAY: Days = (None, None)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
-_WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b", re.IGNORECASE)
+_WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b(?!\s+(?:was|were|are|am|ha(?:ve|d)\s+been)\s+(?:\w+ly\s+|also\s+|never\s+)?(?:promised|pledged|told|assured|offered|guaranteed)\b)", re.IGNORECASE)
 _OURSELVES = re.compile(r"\W*(?:(?:and|but|so|that|because)\s+)?(?:we|i)\s+(?:all\s+|now\s+|also\s+)?(?:must|have\s+to|need\s+to|should|ought\s+to)\b", re.IGNORECASE)  # who says what he himself must do asks nobody
 _COORDINATED = re.compile(r"(?:and|but)\s+(?:\w+\s+){0,2}?[a-z]+ed\b", re.IGNORECASE)  # "and repeated its demand": who does is the subject before
 _APART = re.compile(r",\s+(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:es?|ed|ing)|(?:is|are|was|were|be|stand)\s+(?:ready|willing|prepared))\b", re.IGNORECASE)
-_RETOLD = re.compile(r"(?=[hpardtw])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|week|month|year|(?:19|20)\d\d)|last|by|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)|back|earlier|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
+_RETOLD = re.compile(r"(?=[hpardtwilfsen\d])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|week|month|year|(?:19|20)\d\d)|last|by|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)|back|earlier|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b|\b(?:in\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|(?:19|20)\d\d)\w*|last\s+(?!week\b)[a-z]+|\w+\s+(?:weeks|months|years?)\s+ago),?\s+(?:[\w’'-]+\s+){1,3}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _OF_HOW_MUCH = re.compile(  # "deliveries of grain fell by half": nothing came, or was begun, by that
     r"\b(?:deliver(?:y|ies|s)|shipments?|supplies|payments?|arrivals|convoys|imports|donations)\b[^.;,]{0,60}?\s(?:(?:has|have|had)\s+)?(?:fell|falls?|fallen|rose|rises?|risen|dropped|slowed|slumped|shrank|shrunk|declined|halved|dwindled|stagnated|(?:are|is|was|were|been|being)\s+(?:down|up|low|lower|higher|slow|(?P<late>late|delayed|held\s+up|stuck)))\b", re.IGNORECASE)  # fmt: skip
 _OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
+_SINGULAR = re.compile(r"\W*(?:(?:and|but|so|then|that)\s+)?(?P<who>he|she|it)\s+(?!is\b|was\b|has\s+been\b|would\s+be\b|will\s+be\b)", re.IGNORECASE)
+_KNOWN = re.compile(r"(?<=\w)\s(?:which|who|whose|that\s+(?:was|were|had|has|have|is|are))\s", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:at|in|near|outside|inside|across|around|over|through|into|to|towards?|between|beyond)\s+(?:the\s+)?$", re.IGNORECASE)  # before a name, which then is a place where something is done
 _RELATIVE = re.compile(r"\W*(?:that|which)\s+(?:[\w’'-]+\s+){1,4}(?:promised|pledged|announced|asked\s+for|requested|demanded)\b", re.IGNORECASE)
 _SAID_SO = re.compile(r"[\"”’»]*,[\"”’»]*\s+(?:[^,;]{1,60},\s+){0,2}(?:[\w’'-]+\s+){0,5}(?:said|told|replied|announced|added|explained|says)\b", re.IGNORECASE)
 _CUT = re.compile(r"[,”\"»]")
@@ -111,6 +115,8 @@ class Reader:
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
+        title = (article.title or "").strip()
+        self._headline = self.text.find(title) + len(title) if title and self.text.lstrip().startswith(title) else 0
         self.article, self.statements = article, [s for s in article.statements if s.content]
         self._held = sorted(self.statements, key=lambda s: sum(b - a for a, b in s.content))
         self._said = [span for s in self.statements for span in s.content]
@@ -146,7 +152,7 @@ class Reader:
 
     @cached_property
     def events(self) -> list[_Event]:
-        """What the clauses tell, in order; in a sentence first what it takes up, as in "has paid two of the five million that it promised"."""
+        """What the clauses tell, in order, but that of the headline last, which sums up what the report tells; in a sentence first what it takes up, as in "has paid two of the five million that it promised"."""
         found = []
         for place, scores, clues in self.places():
             chances = judge(scores, clues, self.weights)
@@ -156,7 +162,11 @@ class Reader:
                 chances[0] += 1 - chances.sum()
             if 1 - chances[0] >= LEAST:
                 found.append(self._event(place, chances))
-        return sorted(found, key=lambda e: (e.place.clause.sentence, not e.taken_up, e.span))
+        return sorted(found, key=lambda e: (self._in_headline(e.span), e.place.clause.sentence, not e.taken_up, e.span))
+
+    def _in_headline(self, span: Span) -> bool:
+        """Whether a clause stands in the report's title, which the text begins with."""
+        return span[0] < self._headline
 
     def findings(self) -> list[Finding]:
         return [self.finding(event) for event in self.events]
@@ -184,11 +194,16 @@ class Reader:
         return Finding(event.kind, event.span, clause.sentence, clause.paragraph, type=event.type, strength=event.strength, terms=self._terms(clause))
 
     def _event(self, place: _Place, chances: np.ndarray) -> _Event:
+        start, end = trim(self.text, place.clause.start, place.clause.end)
+        never = place.statement is not None and place.statement.act == "pledge" and will_not(self.text, start, end)
+        if never:  # "we will never close this hospital" refuses nothing
+            chances = np.where(_REFUSING, 0.0, chances)
+            chances[0] = min(chances[0], 1 - (place.statement.act_confidence or 0.0))  # type: ignore[union-attr]  # it is a pledge
+            chances[_PLEDGED] += 1 - chances.sum()
         told, chances = tuple(round(chance, 4) for chance in chances[1:].tolist()), _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
         type_ = {"asked": "ask", "pledged": "pledge"}.get(kind)
-        start, end = trim(self.text, place.clause.start, place.clause.end)
         said = place.cues.get(kind) if type_ else None
         no = said is not None and (denied(self.text, start, said.span()) or _NOTHING.match(self.text, said.end(), end) is not None)
         strength = 0.0 if no or not type_ else max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if said else 0.0)
@@ -197,7 +212,7 @@ class Reader:
             plain, strength = False, 0.0
         if kind == "asked" and said is None and _OURSELVES.match(self.text, start, end):
             strength = 0.0
-        if kind == "pledged" and not plain and strength >= OUTRIGHT and promises_outright(self.text, start, end, self._has_terms(place.clause, start, end)):
+        if kind == "pledged" and not plain and strength >= OUTRIGHT and (never or promises_outright(self.text, start, end, self._has_terms(place.clause, start, end))):
             plain, strength = True, max(strength, LIKELIER)
         return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, plain)
 
@@ -213,7 +228,8 @@ class Reader:
         clause = place.clause
         if place.statement is not None or len(self.text[clause.start : clause.end].split()) > FEW:
             return False
-        return any(clause.start <= a and b <= clause.end for s in self.statements for a, b in s.cue)
+        said = [s for s in self.statements if any(clause.start <= a and b <= clause.end for a, b in s.cue)]
+        return bool(said) and not any(clause.start <= a < clause.end for s in said for a, _ in s.content)
 
     def _clues(self, place: _Place) -> Clues:
         clause = place.clause
@@ -371,7 +387,8 @@ class Reader:
         return None if likeliest is not None and likeliest.name in _OFTEN else likeliest
 
     def _by(self, place: _Place) -> Actor | None:
-        spots = [spot for spot in self.cast.within(place.clause.start, place.clause.end) if not self.cast.in_dateline(spot[0])]
+        start = place.clause.start
+        spots = [spot for spot in self.cast.within(start, place.clause.end) if not (self.cast.in_dateline(spot[0]) or is_adjective(self.text, *spot) or _WHERE.search(self.text, max(start, spot[0] - 16), spot[0]))]
         return spots[0][2] if spots else self._speaker(place.statement)
 
     def _day(self, place: _Place, asking: bool) -> Days:
@@ -381,7 +398,8 @@ class Reader:
         if asking:
             future = FUTURE.search(self.text, clause.start, clause.end)
             apart = _APART.search(self.text, sentence.start, clause.start)  # "which gave nothing last year, promised …"
-            own = [(sentence.start, apart.start() if apart else clause.start), (clause.start, future.start() if future else clause.end)]
+            known = _KNOWN.search(self.text, clause.start, clause.end)  # "asked for the patrol that was axed in December"
+            own = [(sentence.start, apart.start() if apart else clause.start), (clause.start, min(match.start() if match else clause.end for match in (future, known)))]
             if place.statement is not None:
                 own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) else []
             return next((days for days in (self._day_of([*own[::-1], *telling], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
@@ -395,7 +413,7 @@ class Reader:
         sentence, place, (start, end) = self.sentences[clause.sentence], event.place, event.span
         own, names = self._terms_in(start, end)
         terms = self._terms(clause)
-        amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else self._amounts_in(start, end)
+        amounts = how_much(self.text, self.lower, (start, end), sentence, type_ == "ask", self._amounts_in, self._bare_in) if type_ else counted_off(self.text, self._amounts_in(start, end))
         condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         if condition is not None:
             amounts = [amount for amount in amounts if not condition[0] <= amount.span[0] < condition[1]]
@@ -427,7 +445,7 @@ class Reader:
             numbers=tuple(sorted(v for v in numbers if v >= 2)), cued=strength >= 0.7, tokens=tuple(sorted({m[0] for m in _WORD.finditer(self.lower, start, end) if len(m[0]) > 2})),
             share=shares[0][0] if shares else None, due=due, dates=self._periods(whens), condition=condition,
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
-            chances=event.told, around=self._around(clause.sentence), plain=event.plain, vague=vague,
+            chances=event.told, around=self._around(clause.sentence), plain=event.plain, vague=vague, headline=self._in_headline(event.span),
         )  # fmt: skip
 
     def _parties(self, event: _Event) -> tuple[Actor | None, Actor | None]:
@@ -435,7 +453,7 @@ class Reader:
         place, type_, (start, end) = event.place, event.type, event.span
         if type_ is None:
             return self._by(place), None
-        candidates = self.makers(place, type_)
+        candidates = _of_pronoun(self.makers(place, type_), self.text, start, end, place.statement is not None)
         maker = _best(candidates, self.making, LEAST_MAKER)
         saying = self._saying(place, type_)
         told = addressed(self.text, (start, end), self.cast, type_)
@@ -545,6 +563,17 @@ def read_findings(article: Article, telling: Telling, weights: Mapping[str, np.n
     """What an article tells, and who speaks for whom in it."""
     readers = Readers(article, telling, weights, making, receiving)
     return [readers.finding(number) for number in range(len(readers.events))], readers.spoken_for
+
+
+def _of_pronoun(candidates: list[Candidate], text: str, start: int, end: int, spoken: bool) -> list[Candidate]:
+    """Those whom the pronoun may mean that a clause begins with: "he" and "she" are a person, "it" is none, and none who is named in the clause; of what somebody says (`spoken`), where nobody else is, "it" may be the body for which he speaks."""
+    pronoun = _SINGULAR.match(text, start, end)
+    if pronoun is None:
+        return candidates
+    if pronoun["who"].casefold() != "it":
+        return [one for one in candidates if one.actor.kind == "person"] or candidates
+    fitting = [one for one in candidates if one.actor.kind != "person" and one.actor.name not in text[start:end]]
+    return fitting or (candidates if spoken else [])
 
 
 def _same(subject: Actor, maker: Actor) -> bool:
