@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord import Report
-from onrecord.follow.ledger import Ledger
+from onrecord.follow.ledger import Ledger, told_by
 from onrecord.follow.reading import Reader
 
 
@@ -264,13 +264,11 @@ def test_the_day_of_what_is_known_is_not_that_of_the_asking(read):
     assert row["events"][0]["date"] == "2025-01-14"
 
 
-@pytest.mark.parametrize(("words", "by"), [
-    ("the dyke at Hory was completed last week", None),
-    ("the Keldavian bridge was laid last week, Keldavia's embassy said", "Keldavia"),
+@pytest.mark.parametrize(("words", "wrong"), [
+    ("the dyke at Hory was completed last week", "Hory"),
+    ("the Keldavian bridge was laid last week, Keldavia's embassy said", "Keldavian"),
 ])  # fmt: skip
-def test_neither_a_place_nor_an_adjective_delivers(extractor, words, by):
-    from onrecord.follow.ledger import told_by
-
+def test_neither_a_place_nor_an_adjective_delivers(extractor, words, wrong):
     article = extractor.extract(Report(f"Keldavia promised Orvania a bridge and a dyke by May. It was reported that {words}.", id="r", published="2025-03-10"))
-    delivered = [f.by for f in told_by(article, extractor.telling(article)).findings if f.type is None and words.split()[-1] in f.text or "laid" in f.text or "completed" in f.text]
-    assert delivered and all((found and found[0] not in ("Hory", "Keldavian")) or found is None for found in delivered)
+    delivered = [f for f in told_by(article, extractor.telling(article)).findings if f.kind == "delivered"]
+    assert delivered and all(f.by is None or f.by[0] != wrong for f in delivered)
