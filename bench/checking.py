@@ -7,7 +7,7 @@ Reports are made by a program: words by Zipf's law from 60 000, of which the fre
 sixth report retells another one of its day.  Nothing is extracted.  Quotations are whole statements, parts of them, some with a word changed, and some that nobody said.
 
 With --compared-days, only the reports of so many days before each size are compared when they are kept.  The older ones are kept with all by which others meet them, and have no ties: a report is compared with those
-of the days around it alone, so that the next one costs what it would cost if all were compared, and a million statements take a quarter of an hour instead of two.  `check` looks at no tie.
+of the days around it alone, so that the next one costs what it would cost if all were compared, and a million statements take a quarter of an hour of the processor instead of two hours.  `check` looks at no tie.
 """
 
 import argparse
