@@ -107,7 +107,7 @@ def measure_commands(place: str | Path, word: str) -> None:
 
 
 def seconds_of_server(record: Record) -> float:
-    """Of the processor, that the process of a PostgreSQL server on this machine has spent on this program (Linux); 0 where there is none."""
+    """Of the processor, that the process of a PostgreSQL server on this machine has spent on this program (Linux), without what other processes of the server did for it beside; 0 where there is none."""
     if isinstance(record.path, Path):
         return 0.0
     with record._reading() as connection:

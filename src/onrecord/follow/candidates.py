@@ -10,12 +10,13 @@ from itertools import combinations
 from math import log
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from onrecord.follow.words import COMMON
 from onrecord.keep.index import by_dialect, decoded
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
+from onrecord.keep.superseding import LATEST_READING
 from onrecord.keep.syntax import Joined, Phrase
 from onrecord.keep.words import folded
 from onrecord.types import Statement
@@ -25,7 +26,6 @@ RARE = 8  # rare words that are looked up
 LOOKED_AT = 24  # words whose frequency is asked for
 LONGEST = 10  # words in a row that are asked for at once
 NEAREST = 40  # statements with most of the rare words that are compared word by word
-_reread = readings.alias("reread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,7 @@ def tell(connection: Connection, numbers: Collection[int]) -> Sequence[Row[Any]]
 def _about() -> Any:
     chosen = select(versions.c.id.label("version"), versions.c.outlet, versions.c.published, articles.c.article_id)
     chosen = chosen.select_from(statements.join(readings).join(texts).join(versions, versions.c.text == texts.c.id).join(articles))
-    return chosen.where(texts.c.text.is_not(None), ~reread())
-
-
-def reread() -> ColumnElement[bool]:
-    """Whether a reading has a later one of the same text."""
-    later = or_(_reread.c.read > readings.c.read, and_(_reread.c.read == readings.c.read, _reread.c.id > readings.c.id))
-    return select(_reread.c.id).where(_reread.c.text == readings.c.text, later).correlate(readings).exists()
+    return chosen.where(texts.c.text.is_not(None), LATEST_READING)
 
 
 def _found(row: Row[Any]) -> Found:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, or_, select
 
 from onrecord.errors import InputError, UsageError
-from onrecord.follow.candidates import Found, load, reread, with_rare_words
+from onrecord.follow.candidates import Found, load, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
 from onrecord.follow.joining import Joining
 from onrecord.follow.meetings import APART, met
@@ -22,6 +22,7 @@ from onrecord.follow.words import cut
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.schema import readings, statements, ties, utterance_decisions, versions
+from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 from onrecord.odds import probability_of
 from onrecord.resolve.decisions import Decisions
 from onrecord.types import Span, Statement
@@ -30,7 +31,6 @@ Sort = Literal["spread", "speaker", "disagreement"]
 CHUNK = 500  # rows that are asked for at once
 DECIDED = "a person's decision"
 REPEATED = 0.55  # share of the telling words in common from which a later utterance repeats an earlier one
-_newer = versions.alias("newer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +311,7 @@ def _ties_of(connection: Connection, rows: Collection[int], whole: bool) -> Iter
 
 def _alive(connection: Connection, rows: Collection[int]) -> set[int]:
     """The rows of the latest reading of a text that is the latest version of a report."""
-    later = select(_newer.c.id).where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id).exists()
-    chosen = select(statements.c.id).join(readings).join(versions, versions.c.text == readings.c.text).where(~later, ~reread())
+    chosen = select(statements.c.id).join(readings).join(versions, versions.c.text == readings.c.text).where(LATEST_VERSION, LATEST_READING)
     return {row for some in _chunks(sorted(rows)) for row in connection.execute(chosen.where(statements.c.id.in_(some))).scalars()}
 
 

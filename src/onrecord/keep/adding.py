@@ -3,16 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from onrecord.keep import index
 from onrecord.keep.clock import now
 from onrecord.keep.database import add, add_many
 from onrecord.keep.rows import row_of
 from onrecord.keep.schema import readings, statements
+from onrecord.keep.superseding import supersede
 from onrecord.types import Article
 
-_LAST = select(readings.c.first, readings.c.found).order_by(readings.c.id.desc()).limit(1)
+_earlier = readings.alias("earlier")
+_LAST = select(readings.c.first, readings.c.found, exists().where(_earlier.c.text == bindparam("of_text")).label("read_before")).order_by(readings.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,12 @@ def add_reading(connection: Connection, text: int, made: Article, program: str |
     """
     from onrecord import __version__
 
-    last = connection.execute(_LAST).one_or_none()
+    last = connection.execute(_LAST, {"of_text": text}).one_or_none()
     first = last.first + last.found if last else 1
     row = {"text": text, "model": made.model, "program": program or __version__, "language": made.language, "boilerplate": made.boilerplate, "read": read or now(), "first": first, "found": len(made.statements)}
     reading = add(connection, readings, row)
+    if last and last.read_before:
+        supersede(connection, readings, text)
     waiting = Pending() if pending is None else pending
     rows = [row_of(statement, made.text) | {"id": first + place, "reading": reading, "place": place} for place, statement in enumerate(made.statements)]
     waiting.statements.extend(rows)

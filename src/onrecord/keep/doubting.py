@@ -14,9 +14,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.follow.utterances import groups_of
 from onrecord.keep.database import add_many
-from onrecord.keep.lookup import LATEST
 from onrecord.keep.reviewing import accepted, seen
 from onrecord.keep.schema import ACTS, compared, doubted, doubts, readings, statements, ties, utterance_decisions, versions
+from onrecord.keep.superseding import LATEST_READING
 from onrecord.keep.words import folded
 
 Doubt = Literal["statement", "speaker", "act", "readings", "reports"]
@@ -100,10 +100,7 @@ def _current(connection: Connection) -> dict[str, Any]:
 
 def _standing(connection: Connection, some: Sequence[int]) -> Iterator[Any]:
     """The statements of the latest reading of each text."""
-    latest: dict[int, int] = {}
-    for row in connection.execute(select(readings.c.text, readings.c.id).where(readings.c.text.in_(some)).order_by(*LATEST)):
-        latest.setdefault(row.text, row.id)
-    yield from connection.execute(select(*_READ).join(readings).where(statements.c.reading.in_(latest.values())).order_by(statements.c.id))
+    yield from connection.execute(select(*_READ).join(readings).where(readings.c.text.in_(some), LATEST_READING).order_by(statements.c.id))
 
 
 def _worth(row: Any, reports: int, differ: bool = False) -> Worth:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from onrecord.errors import InputError, UsageError
 from onrecord.follow.corrections import Correction, Corrections, Decision, in_force
@@ -14,6 +14,7 @@ from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.lookup import load_article
 from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
+from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 from onrecord.types import Article
 
 TOGETHER = 100  # reports that one transaction reads anew
@@ -21,11 +22,8 @@ TOGETHER = 100  # reports that one transaction reads anew
 
 def latest() -> Any:
     """The newest version of each report whose words are kept, with its newest reading."""
-    newest = select(versions.c.article, func.max(versions.c.number).label("number")).group_by(versions.c.article).subquery()
-    reading = select(readings.c.text, func.max(readings.c.id).label("reading")).group_by(readings.c.text).subquery()
-    chosen = select(versions.c.id, versions.c.article, versions.c.published, reading.c.reading, articles.c.article_id)
-    return chosen.join(newest, (newest.c.article == versions.c.article) & (newest.c.number == versions.c.number)).join(reading, reading.c.text == versions.c.text).join(
-        texts, texts.c.id == versions.c.text).join(articles, articles.c.id == versions.c.article).where(texts.c.text.is_not(None))  # fmt: skip
+    chosen = select(versions.c.id, versions.c.article, versions.c.published, readings.c.id.label("reading"), articles.c.article_id)
+    return chosen.join(readings, readings.c.text == versions.c.text).join(texts, texts.c.id == versions.c.text).join(articles, articles.c.id == versions.c.article).where(LATEST_VERSION, LATEST_READING, texts.c.text.is_not(None))
 
 
 def unread(connection: Connection) -> list[Any]:

@@ -19,6 +19,7 @@ from onrecord.keep.reviewing import rows_of
 from onrecord.keep.reviewing import take_over as take_over_reviews
 from onrecord.keep.schema import CORRECTED, articles, failures, ingests, outcomes, readings, takedowns, texts, versions
 from onrecord.keep.store import keep
+from onrecord.keep.superseding import supersede
 from onrecord.resolve.decisions import Decision
 from onrecord.types import Article, Report, StatementCorrection
 
@@ -142,6 +143,7 @@ def _take_over_takedown(connection: Connection, row: Row[Any], ingest: int, fate
     last = connection.execute(select(versions.c.number).where(versions.c.article == article).order_by(versions.c.number.desc()).limit(1)).scalar() or 0
     about = {name: row._mapping[name] for name in ("outlet", "outlet_key", "published", "published_at", "page_sha256", "reader", "ingested")}
     add(connection, versions, {"article": article, "text": number, "number": last + 1, "ingest": ingest, **about})
+    supersede(connection, versions, article)
     connection.execute(insert(takedowns), {"text": number, "article": article, "at": row.at, "who": row.who, "why": row.why, "statements": row.statements})
     fates["takedowns"] += 1
 

@@ -17,13 +17,13 @@ from onrecord.keep.index import decoded
 from onrecord.keep.quoting import Quote, quote_shortly
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import ACTS, articles, doubts, statements, texts, versions
+from onrecord.keep.superseding import LATEST_VERSION
 from onrecord.keep.words import folded
 from onrecord.types import Act, Statement
 
 COUNTED = 1_000  # waiting statements that are counted; beyond them there are more
 MOST = 200  # of one page
 _CURSOR = re.compile(r"(-?\d{1,9})\.([0-9a-f]{16})")
-_newer = versions.alias("newer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,7 @@ def _after(cursor: str | None) -> list[ColumnElement[bool]]:
 
 def _conditions(connection: Connection, query: ReviewQuery) -> list[ColumnElement[bool]]:
     """The order is gone through, and nothing but it; what is asked of other tables is added to nothing, so that no index of a column is taken instead."""
-    later = select(_newer.c.id).where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id).exists()
-    latest = select(versions.c.text).where(~later)
+    latest = select(versions.c.text).where(LATEST_VERSION)
     found: list[ColumnElement[bool]] = []
     if query.doubt:
         found.append(doubts.c.kinds.op("&")(sum(1 << DOUBTS.index(each) for each in set(query.doubt))) != 0)

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, exists, select, tuple_
+from sqlalchemy import Connection, Row, select
 
 from onrecord.keep.index import decoded
 from onrecord.keep.quoting import Quote, quote_shortly
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
+from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 from onrecord.resolve.appearances import Appearance
 from onrecord.resolve.profiles import Entity
 from onrecord.types import Statement
 
 AT_ONCE = 400  # reports that one query asks for
-_newer, _reread = versions.alias("newer"), readings.alias("reread")
 _OF = articles.join(versions, versions.c.article == articles.c.id).join(readings, readings.c.text == versions.c.text).join(statements, statements.c.reading == readings.c.id)
-_NOW = (~exists().where(_newer.c.article == versions.c.article, _newer.c.id > versions.c.id), ~exists().where(_reread.c.text == readings.c.text, tuple_(_reread.c.read, _reread.c.id) > tuple_(readings.c.read, readings.c.id)))
 T = TypeVar("T")
 Place = tuple[str, int, int]  # of a statement in the order: the day, the row of the report, and how far from the report's end it stands
 
@@ -82,7 +81,7 @@ def said_in(connection: Connection, wanted: Mapping[str, Container[tuple[str, st
     columns = (statements.c.statement_id, statements.c.speaker_name, statements.c.speaker_kind, statements.c.act, statements.c.place, articles.c.article_id, versions.c.article, versions.c.published)
     found: list[tuple[Place, Saying]] = []
     for some in _portions(wanted):
-        for row in connection.execute(select(*columns).select_from(_OF).where(articles.c.article_id.in_(some), *_NOW, statements.c.speaker_name.is_not(None))):
+        for row in connection.execute(select(*columns).select_from(_OF).where(articles.c.article_id.in_(some), LATEST_VERSION, LATEST_READING, statements.c.speaker_name.is_not(None))):
             if (row.speaker_name, row.speaker_kind) in wanted[row.article_id]:
                 found.append(((row.published or "", row.article, -row.place), Saying(row.statement_id, row.article_id, row.published, row.act)))
     return sorted(found, key=lambda each: each[0], reverse=True)
@@ -96,7 +95,7 @@ def lines_of(connection: Connection, sayings: Sequence[Saying]) -> list[Line]:
     for some in _portions(dict.fromkeys(each.article for each in sayings)):
         asked = select(*columns).select_from(_OF.join(texts, texts.c.id == versions.c.text))
         ids = [each.statement for each in sayings if each.article in set(some)]
-        found |= {(row.article_id, row.statement_id): row for row in connection.execute(asked.where(articles.c.article_id.in_(some), statements.c.statement_id.in_(ids), texts.c.text.is_not(None), *_NOW))}
+        found |= {(row.article_id, row.statement_id): row for row in connection.execute(asked.where(articles.c.article_id.in_(some), statements.c.statement_id.in_(ids), texts.c.text.is_not(None), LATEST_VERSION, LATEST_READING))}
     for some_texts in _portions({row.text for row in found.values()}):
         words |= {row.id: decoded(row.text) for row in connection.execute(select(texts.c.id, texts.c.text).where(texts.c.id.in_(some_texts)))}
     rows = [row for each in sayings if (row := found.get((each.article, each.statement)))]

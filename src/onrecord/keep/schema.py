@@ -1,5 +1,5 @@
 """The tables of a record.  Rows are only ever added; a takedown alone erases words.  Some tables are no part of what is on the record, and change: which feeds are followed, and how far searches
-that are saved have been reported; how far jobs are; who may use it over HTTP; and who speaks in the record, and which statements wait for review, is worked out, and follows what is kept.
+that are saved have been reported; how far jobs are; who may use it over HTTP; and who speaks in the record, which statements wait for review, and by which row a version or a reading is superseded, is worked out, and follows what is kept.
 
 A text is kept once, by its hash, however many reports have it; a version ties a report to a text; a reading is what one model made of a text.
 Times are ISO 8601 in UTC.
@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0018"  # the newest migration
+SCHEMA = "0019"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -55,6 +55,7 @@ readings = Table(
     Column("read", String, nullable=False),
     Column("first", Number, nullable=False),  # the id of its first statement, which the others follow
     Column("found", Integer, nullable=False),  # how many statements it had
+    Column("superseded_by", Integer),  # as in versions
     UniqueConstraint("text", "model"),
 )  # fmt: skip
 
@@ -127,6 +128,7 @@ versions = Table(
     Column("reader", String),
     Column("ingested", String, nullable=False),
     Column("ingest", ForeignKey("ingests.id"), nullable=False),
+    Column("superseded_by", Integer),  # the row that superseded it first, without a foreign key, which would want an index; NULL as long as it is the latest: see `superseding`
     UniqueConstraint("article", "text"),
     UniqueConstraint("article", "number"),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from onrecord.keep.clock import now
 from onrecord.keep.correcting import settle
 from onrecord.keep.database import add
 from onrecord.keep.schema import articles, readings, texts, versions
+from onrecord.keep.superseding import supersede
 from onrecord.keep.words import folded
 from onrecord.types import Article, Report
 
@@ -83,6 +84,8 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
         "outlet_key": None if report.outlet is None else folded(report.outlet), "published": report.published, "published_at": report.published_at, "page_sha256": report.page_sha256,
         "source": report.source, "reader": report.reader, "ingested": ingested or now(), "ingest": ingest,
     })  # fmt: skip
+    if number > 1:
+        supersede(connection, versions, article)
     if pending is None:
         waiting.write(connection)
     return known.fate

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.errors import RecordError
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
-from onrecord.keep import index, vectors
+from onrecord.keep import index, superseding, vectors
 from onrecord.keep.columns import DAMAGED
 from onrecord.keep.correcting import faults_of
 from onrecord.keep.index import decoded
@@ -57,6 +57,7 @@ def _faults(connection: Connection, counts: dict[str, int]) -> Iterator[str]:
     for (number,) in connection.execute(select(texts.c.id).order_by(texts.c.id)).all():
         yield from _of_text(connection, number, counts, check)
     yield from check.rest()
+    yield from superseding.faults(connection)
     yield from vectors.faults(connection)
     for name in connection.execute(select(articles.c.article_id).where(articles.c.id.not_in(select(versions.c.article)))).scalars():
         yield f"report {name} has no version"
