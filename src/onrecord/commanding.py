@@ -64,6 +64,7 @@ def tell(outcome: "Outcome") -> None:
     typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else ""))
     notes = Notes()
     notes.failed, notes.skipped, notes.foreign = list[InputError](outcome.failures), list(outcome.skipped), [f"{name} ({language})" for name, language in outcome.foreign]
+    notes.unread_dates = list(outcome.unread_dates)
     notes.print()
     if outcome.failed:
         raise typer.Exit(1)

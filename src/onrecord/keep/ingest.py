@@ -24,7 +24,7 @@ from onrecord.pipeline import LANGUAGES, Extractor
 from onrecord.read.days import moment_of
 from onrecord.read.links import Link
 from onrecord.read.sources import Limits, Skipped, read
-from onrecord.types import Article, Made, Report
+from onrecord.types import Article, Made, Report, UnreadDate
 
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
 COMPARED = 200  # reports that one transaction compares with others
@@ -37,7 +37,7 @@ Source = str | Report | InputError | Callable[[], Report | InputError]
 class Outcome:
     """What an ingest came to: reports that were new, changed (new versions) or known; that failed, each with its reason; that a takedown keeps out.
 
-    `skipped` are files that no reader is for, and `foreign` the reports, with their languages, that are kept without statements since the model does not read them.
+    `skipped` are files that no reader is for, and `foreign` the reports, with their languages, that are kept without statements since the model does not read them; `unread_dates` are those that stand in reports and could not be read.
     """
 
     new: int = 0
@@ -48,6 +48,7 @@ class Outcome:
     failures: tuple[InputError, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()
+    unread_dates: tuple[UnreadDate, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class Ingest:
         self.failures: list[InputError] = []
         self.skipped: list[Skipped] = []
         self.foreign: list[tuple[str, str]] = []
+        self.unread_dates: list[UnreadDate] = []
         self.compared: Known = OrderedDict() if compared is None else compared
         self.seen = self.statements = self.number = 0
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
@@ -103,7 +105,7 @@ class Ingest:
             raise
         self._commit(finished=True)
         self._catch_up()
-        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
+        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates))
 
     def _to_extract(self, sources: Iterable[Source], waiting: deque[_Waiting]) -> Iterator[Report]:
         """The reports that the model has to read.  Those which it has read, under another id or before they came here, wait behind these, so that all are kept in order."""
@@ -136,6 +138,8 @@ class Ingest:
                     self.batch.failed.append(item)
                     self._count("failed")
                 else:
+                    if item.unread_date:
+                        self.unread_dates.append(item.unread_date)
                     yield item
             if source in self.open:
                 self.read.add(str(source))
@@ -223,5 +227,5 @@ def add_up(several: Iterable[Outcome]) -> Outcome:
     """Several outcomes as one."""
     total = Outcome()
     for each in several:
-        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign")})
+        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign", "unread_dates")})
     return total
