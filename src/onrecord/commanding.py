@@ -61,13 +61,21 @@ def open_record(context: typer.Context, db: str | None, create: bool = False) ->
 def tell(outcome: "Outcome") -> None:
     """The counts on standard output; what went wrong, and the status, as `extract` has them."""
     counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.known} known, {outcome.failed} failed"
-    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else ""))
+    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else "") + (f"; {outcome.dated} of the known had no day, and have one now" if outcome.dated else ""))
     notes = Notes()
     notes.failed, notes.skipped, notes.foreign = list[InputError](outcome.failures), list(outcome.skipped), [f"{name} ({language})" for name, language in outcome.foreign]
     notes.unread_dates = list(outcome.unread_dates)
     notes.print()
+    if outcome.undated:
+        print(f"onrecord: {without_day(outcome.undated)}", file=sys.stderr)
     if outcome.failed:
         raise typer.Exit(1)
+
+
+def without_day(number: int) -> str:
+    """What reports without a day of publication are missing from, and how they get one."""
+    have, they, them = ("has", "it is", "it") if number == 1 else ("have", "they are", "them")
+    return f"{many(number, 'report')} {have} no day: {they} in no search between days, and in no count of days; ingest the same again with --published DAY to give {them} one"
 
 
 def as_table(format: ListFormat | None) -> bool:

@@ -22,7 +22,7 @@ from onrecord.follow.passages import Passage, passages
 from onrecord.follow.speakers import Same, Who, asked, telling, who_of
 from onrecord.follow.words import Word, cut, indexed, settle_both
 from onrecord.keep.query import check_day
-from onrecord.keep.schema import takedowns, versions
+from onrecord.keep.schema import outcomes, takedowns, versions
 from onrecord.types import Span
 
 _PARTED = re.compile(r"[.!?…]")
@@ -163,8 +163,8 @@ def check(connection: Connection, quotation: str, speaker: str | None = None, on
 
 
 def extent(connection: Connection) -> tuple[int, int]:
-    """The last version of a report and the last takedown: what is covered is the same as long as these are."""
-    return connection.execute(select(func.coalesce(func.max(versions.c.id), 0))).scalar_one(), connection.execute(select(func.coalesce(func.max(takedowns.c.id), 0))).scalar_one()
+    """The last outcome of an ingest and the last takedown: what is covered is the same as long as these are."""
+    return connection.execute(select(func.coalesce(func.max(outcomes.c.id), 0))).scalar_one(), connection.execute(select(func.coalesce(func.max(takedowns.c.id), 0))).scalar_one()
 
 
 def covered(connection: Connection) -> Covers:

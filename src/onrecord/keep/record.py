@@ -90,7 +90,8 @@ class Record:
                watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None) -> Outcome:  # fmt: skip
         """Keep what the sources hold: files, folders, URLs, `-` for standard input, or reports, and what kept one from being read.
 
-        Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again.  What cannot be
+        Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again, and have their day and outlet from it where
+        these were not known.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
         with the numbers of reports and statements so far, and `begun`, before any is read, with the number of this ingest.  A source may also be a function without arguments that gives a report, or why there is none.
         Raises UsageError for an address with a password in it, which would be kept.
@@ -255,7 +256,7 @@ class Record:
         return frame(self.articles(query, **options), library)
 
     def take_in(self, *files: str | PathLike[str]) -> Outcome:
-        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is."""
+        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is, and gets the day and the outlet that it lacks."""
         return add_up(outcome for file in files for outcome in take_in(self, fspath(file), read_file(Path(file))))
 
     def check(self, quotation: str, *, speaker: str | None = None, on: str | None = None) -> Check:
