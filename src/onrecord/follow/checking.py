@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, distinct, func, select
 
-from onrecord.errors import UsageError
+from onrecord.errors import UsageError, expect
 from onrecord.follow.alignment import Alignment, align, find
 from onrecord.follow.candidates import Found, in_a_row, load, tell, with_rare_words
 from onrecord.follow.occasions import LATE, Occasion, day_of, occasion_of
@@ -147,6 +147,8 @@ class _Hit:
 
 def check(connection: Connection, quotation: str, speaker: str | None = None, on: str | None = None, covers: Covers | None = None) -> Check:
     """Look a quotation up.  Raises UsageError where it holds no word or too many, or where `on` is no day."""
+    expect(quotation, str, "a quotation is a string")
+    expect(speaker, (str, type(None)), "a speaker is a name, or None")
     words = cut(quotation)
     if not words:
         raise UsageError(f"{_short(quotation)!r} holds no word that could be looked up: give the words of the quotation")

@@ -12,13 +12,14 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, select
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, UsageError, expect
 from onrecord.follow.comparing import Comparing, Known
 from onrecord.keep.adding import Pending
 from onrecord.keep.clock import now
 from onrecord.keep.completing import complete
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
+from onrecord.keep.query import check_day
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
 from onrecord.keep.store import keep, last_ingested, look_up
 from onrecord.pipeline import LANGUAGES, Extractor
@@ -228,6 +229,17 @@ class Ingest:
         self.totals.update(counts)
         self.dated += dated
         self.undated += sum(report.published is None for (report, _), fate in zip(batch.reports, fates) if fate in ("new", "changed"))
+
+
+def check_source(source: Any) -> Any:
+    """The source itself.  Raises UsageError for what none can be."""
+    if not (isinstance(source, (str, Report, InputError)) or callable(source)):
+        raise UsageError(f"a source is a path, an address, - or a Report, not {type(source).__name__}: of several give each by itself, and of a text Report(text)")
+    if isinstance(source, Report):
+        expect(source.text, str, "the text of a Report is a string")
+        if type(source) is Report and source.published:
+            check_day("published", str(source.published)[:10])
+    return source
 
 
 def _name(source: Source) -> str:
