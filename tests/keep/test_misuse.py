@@ -10,9 +10,9 @@ from onrecord import Extractor, Limits, Report, UsageError, read
 NOTE = "The mayor, Ann Lee, said the bridge would close."
 
 
-@pytest.mark.parametrize("source", [None, 5, b"a.txt", ["a.txt"], {"text": NOTE}, Report(None), Report(5), Report(NOTE, published="soon"), Report(NOTE, published="31.01.2026")], ids=repr)
+@pytest.mark.parametrize("source", [None, 5, b"a.txt", ["a.txt"], {"text": NOTE}, Report(None), Report(5)], ids=repr)
 def test_what_is_no_source_is_refused_before_anything_is_kept(record, scripted, source):
-    with pytest.raises(UsageError, match=r"a source is a path|the text of a Report is a string|is no day: write it as"):
+    with pytest.raises(UsageError, match=r"a source is a path|the text of a Report is a string"):
         record.ingest(Report(NOTE), source, extractor=scripted)
     assert record.stats().articles == 0 and record.stats().ingests == 0
 

@@ -19,7 +19,6 @@ from onrecord.keep.clock import now
 from onrecord.keep.completing import complete
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
-from onrecord.keep.query import check_day
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
 from onrecord.keep.store import keep, last_ingested, look_up
 from onrecord.pipeline import LANGUAGES, Extractor
@@ -237,8 +236,6 @@ def check_source(source: Any) -> Any:
         raise UsageError(f"a source is a path, an address, - or a Report, not {type(source).__name__}: of several give each by itself, and of a text Report(text)")
     if isinstance(source, Report):
         expect(source.text, str, "the text of a Report is a string")
-        if type(source) is Report and source.published:
-            check_day("published", str(source.published)[:10])
     return source
 
 
