@@ -70,12 +70,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Covers:
-    """What was looked through: numbers of reports and of outlets, first and last day of publication."""
+    """What was looked through: numbers of reports and of outlets, first and last day of publication; `undated` of the reports have none."""
 
     articles: int
     outlets: int
     first: str | None
     last: str | None
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Check:
             match |= {"span": list(match["span"]), "spans": [list(span) for span in match["spans"]], "said": list(match["said"]), "unlike": list(match["unlike"]), "difference": list(match["difference"])}
         covers = row.pop("covers")
         row["passages"] = [passage | {"span": list(passage["span"])} for passage in row["passages"]]
-        return row | {"matches": list(row["matches"]), "covers": {"articles": covers["articles"], "outlets": covers["outlets"], "from": covers["first"], "to": covers["last"]}}
+        return row | {"matches": list(row["matches"]), "covers": {"articles": covers["articles"], "outlets": covers["outlets"], "from": covers["first"], "to": covers["last"], "undated": covers["undated"]}}
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,8 @@ def covered(connection: Connection) -> Covers:
     some = connection.execute(select(takedowns.c.id).limit(1)).scalar() is not None
     kept = [versions.c.text.not_in(select(takedowns.c.text))] if some else []  # else each number is told by an index
     numbers = (func.count(distinct(versions.c.article)), func.count(distinct(versions.c.outlet_key)), func.min(versions.c.published), func.max(versions.c.published))
-    return Covers(*(connection.execute(select(number).where(*kept)).scalar_one() for number in numbers))
+    undated = select(func.count(distinct(versions.c.article))).where(versions.c.published.is_(None), *kept)
+    return Covers(*(connection.execute(chosen).scalar_one() for chosen in (*(select(number).where(*kept) for number in numbers), undated)))
 
 
 class _Question:

@@ -89,6 +89,7 @@ class Ingest:
         self.unread_dates: list[UnreadDate] = []
         self.compared: Known = OrderedDict() if compared is None else compared
         self.seen = self.statements = self.number = self.dated = self.undated = 0
+        self.lacking: set[int | None] = set()  # known reports that have no day
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
 
@@ -109,7 +110,7 @@ class Ingest:
             raise
         self._commit(finished=True)
         self._catch_up()
-        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates), dated=self.dated, undated=self.undated)
+        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates), dated=self.dated, undated=self.undated + len(self.lacking))
 
     def _to_extract(self, sources: Iterable[Source], waiting: deque[_Waiting]) -> Iterator[Report]:
         """The reports that the model has to read.  Those which it has read, under another id or before they came here, wait behind these, so that all are kept in order."""
@@ -117,7 +118,8 @@ class Ingest:
             with reading(self.engine, self.path) as connection:
                 known = look_up(connection, report, self.model)
             if known.fate in ("known", "taken_down"):
-                self.undated += known.fate == "known" and known.undated and report.published is None
+                if known.fate == "known" and known.undated and report.published is None:
+                    self.lacking.add(known.article)
                 if known.fate == "known" and known.is_completed_by(report):
                     self._take(report, None)
                 else:
