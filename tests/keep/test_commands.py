@@ -84,6 +84,13 @@ def test_days_that_are_missing_are_told_and_given(tmp_path):
     assert run("ingest", tmp_path, "--db", tmp_path / "x.db", "--published", "Friday").returncode == 2
 
 
+def test_of_many_failures_the_first_are_told_and_all_are_kept(tmp_path):
+    (tmp_path / "a.jsonl").write_text("{\n" * 23)
+    done = run("ingest", tmp_path / "a.jsonl", "--db", tmp_path / "x.db")
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 21 and done.stderr.splitlines()[-1] == "onrecord: 3 more failed: `onrecord failures` tells them all"
+    assert len(rows(run("failures", "--db", tmp_path / "x.db"))) == 23
+
+
 def test_as_a_process_of_its_own(tmp_path):
     command = [sys.executable, "-m", "onrecord.cli", "--db", str(tmp_path / "x.db")]
     done = subprocess.run([*command, "ingest", "-", "--published", "2026-01-31"], input=NOTE, capture_output=True, text=True)
