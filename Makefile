@@ -11,7 +11,7 @@ run: install  ## install, extract from the example reports, keep the example new
 
 serve: install  ## the example reports in a browser
 	mkdir -p build
-	$(BIN)/onrecord --db build/examples.db ingest examples
+	$(BIN)/onrecord --db build/examples.db ingest examples/reports examples/newsroom/*/*/reports.jsonl
 	$(BIN)/onrecord --db build/examples.db serve
 
 install: $(BIN)/onrecord

@@ -57,6 +57,15 @@ def test_another_language_is_one_warning_and_no_failure(tmp_path):
     assert len(done.stderr.splitlines()) == 1 and "(de)" in done.stderr and "2 more" in done.stderr
 
 
+def test_dates_that_cannot_be_read_are_told_and_no_failure(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"text": f"The mayor said {i}.", "published": "2026-01-31" if i == 1 else f"day {i}"}) + "\n" for i in range(23)))
+    done = run("extract", path)
+    told = done.stderr.splitlines()
+    assert done.returncode == 0 and [row["published"] for row in rows(done)] == [None, "2026-01-31", *[None] * 21]
+    assert len(told) == 21 and told[1] == f"onrecord: {path} line 3: read without its date 'day 2', which is none that is understood" and told[-1].startswith("onrecord: 2 more were read without their dates; dates are written 2026-01-31,")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["extract"], ["extract", "x", "--format", "pdf"], ["extract", "x", "--min-confidence", "2"], ["extract", "x", "--field", "body"], ["extract", "x", "--format", "brat"], ["extract", "x", "--workers", "0"], ["nothing"]],

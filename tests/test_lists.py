@@ -18,8 +18,9 @@ from onrecord import InputError, Limits, Report, Skipped, read
 from onrecord.read import polite
 from onrecord.read.feed import read_feed
 from onrecord.read.inflate import inflated
-from onrecord.read.links import absolute
+from onrecord.read.links import Link, absolute
 from onrecord.read.markup import root_of, text_of
+from onrecord.types import UnreadDate
 
 BODY = "<p>The ferry office of Sarn said on Friday that the night boat would not sail before the storm had passed.</p><p>“Nobody is stranded,” its head, Ida Moen, told reporters.</p>"
 PAGE = f"<!doctype html><html><head><title>Night boat stays in port</title></head><body><article><h1>Night boat stays in port</h1>{BODY * 3}</article></body></html>"
@@ -110,6 +111,24 @@ def test_atom_and_a_feed_by_address(site):
     (entry,) = items("-", ATOM.encode())
     assert (entry.text, entry.id, entry.published_at) == ("T & U\n\nShe said no.", "tag:sarn.example,2025:1", "2025-03-01T10:00:00+01:00")
     assert len(texts(items(f"{site}/feed"))) == 3
+
+
+def test_a_feed_s_date_that_cannot_be_read_is_told():
+    entry = "<item><link>https://a.example/{}</link><description>She said no.</description>{}</item>"
+    given = ["<pubDate>soon</pubDate>", "<pubDate></pubDate>", "<pubDate>Mon, 03 Feb 2025 23:15:00 -0500</pubDate>", ""]
+    feed = "<rss xmlns:c='http://purl.org/rss/1.0/modules/content/'><channel>" + "".join(entry.format(i, "<c:encoded>She said no.</c:encoded>" + date) for i, date in enumerate(given)) + "</channel></rss>"
+    assert [(item.published, item.unread_date) for item in items("-", feed.encode())] == [(None, UnreadDate("https://a.example/0", "soon")), (None, None), ("2025-02-03", None), (None, None)]
+    (entry,) = items("-", ATOM.replace("<updated>", "<published>the first\n of May</published><updated>").encode())
+    assert entry.published == "2025-03-01" and entry.unread_date.words == "the first of May"
+
+
+def test_what_leads_to_a_page_lends_it_its_day_and_what_is_none(site):
+    news = "<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>{}/page</loc><n:news><n:publication_date>{}</n:publication_date></n:news></url></urlset>"
+    for written, day, unread in (("2025-02-04", "2025-02-04", None), ("Shrovetide", None, UnreadDate(f"{site}/page", "Shrovetide")), ("", None, None)):
+        (page,) = items("-", news.format(site, written).encode())
+        assert (page.published, page.unread_date) == (day, unread)
+    link = Link(f"{site}/page", unread_date=UnreadDate("x", "soon"))
+    assert link.complete(Report("x", published="2025-02-04")).unread_date is None
 
 
 def test_opml_and_sitemaps_lead_to_pages_politely(site):

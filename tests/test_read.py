@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import InputError, Limits, Report, Skipped, UsageError, read
-from onrecord.read.days import DATES
 from onrecord.read.decoding import decode
 from onrecord.read.language import detect_language
+from onrecord.types import UnreadDate
 
 PAGE = (
     "<!doctype html><html lang='en'><head><title>Dam holds, engineer says</title><meta property='og:site_name' content='The Quarry Post'>"
@@ -118,14 +119,35 @@ def test_jsonl_with_broken_lines_loses_only_those(tmp_path):
     first, broken, array, other, undated = read(str(path), Limits(fields={"text": "body"}))
     assert (first.id, first.text, first.published, first.published_at, first.outlet) == ("7", "She said no.", "2024-05-01", "2024-05-01T10:00:00+00:00", "Post")
     assert "line 2" in str(broken) and "line 4" in str(array) and "'body'" in str(other)
-    assert str(undated) == f"{path} line 6: has a date in the field 'published' that cannot be read: 'soon'; write {DATES}, or leave the field out"
+    assert (undated.text, undated.published, undated.unread_date) == ("He said yes.", None, UnreadDate(f"{path} line 6", "soon"))
 
 
 @pytest.mark.parametrize(("written", "day"), [("2026-01-31", "2026-01-31"), ("2026-01-31T08:15:00+02:00", "2026-01-31"), ("Sat, 31 Jan 2026 08:15:00 +0200", "2026-01-31"), ("", None), (None, None), ("2026-13-01", "unreadable"), ("31.01.2026", "unreadable"), (5, "unreadable")])
 def test_a_date_is_read_or_told(tmp_path, written, day):
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "She said no.", "published": written}) + "\n")
     [report] = read(str(tmp_path / "a.jsonl"))
-    assert isinstance(report, InputError) if day == "unreadable" else report.published == day
+    assert (report.published, bool(report.unread_date)) == ((None, True) if day == "unreadable" else (day, False))
+    [given] = read(str(tmp_path / "a.jsonl"), Limits(published="2026-02-02"))
+    assert (given.published, given.unread_date) == (report.published or "2026-02-02", report.unread_date)
+
+
+@pytest.mark.parametrize(("declared", "day", "unread"), [
+    ("<meta content='soon' property='article:published_time'>", None, "soon"),
+    ("<meta name=pubdate content='last Tuesday &amp; later'>", None, "last Tuesday & later"),
+    ("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"datePublished\": \"tomorrow\"}</script>", None, "tomorrow"),
+    ("<meta property='article:published_time' content='2026-13-45'>", None, "2026-13-45"),  # and not the first of January
+    ("<meta property='article:published_time' content='1 January 2026'>", "2026-01-01", None),
+    ("<meta property='article:published_time' content='31.01.2026'>", "2026-01-31", None),
+    ("<meta property='article:published_time' content=''>", None, None),
+    ("<meta name='description' content='soon'><meta name='date'>", None, None),
+    ("<time datetime='soon'>a day</time>", None, None),
+    ("<time pubdate datetime='soon'>a day</time>", None, "soon"),
+])  # fmt: skip
+def test_a_date_that_a_page_declares_is_read_or_told(tmp_path, declared, day, unread):
+    path = tmp_path / "a.html"
+    path.write_text(re.sub("<meta property='article:published_time'[^>]*>", lambda _: declared, PAGE), encoding="utf-8")
+    page = one(path)
+    assert (page.published, page.unread_date) == (day, UnreadDate(str(path), unread) if unread else None)
 
 
 def test_json_holds_one_report_or_many(tmp_path):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 DEFAULT = "onrecord.db"
+FAILED = 20  # failures that are told one by one where the record has them all
 PAGING = ("sort", "limit", "after", "facets")  # fields of Query that tell how a search is shown, and not what is found
 Database = Annotated[str | None, typer.Option("--db", metavar="FILE", help=f"The record; else $ONRECORD_DB, else {DEFAULT} in this folder.", show_default=False)]
 Id = Annotated[str, typer.Argument(metavar="ID", help="An id, or a beginning of it that no other one has.", show_default=False)]
@@ -58,15 +59,26 @@ def open_record(context: typer.Context, db: str | None, create: bool = False) ->
     return open(db or context.obj or os.environ.get("ONRECORD_DB") or DEFAULT, create=create)
 
 
-def tell(outcome: "Outcome") -> None:
-    """The counts on standard output; what went wrong, and the status, as `extract` has them."""
+def tell(outcome: "Outcome", kept: bool = True) -> None:
+    """The counts on standard output; what went wrong, and the status, as `extract` has them; of many failures that are kept in the record the first."""
     counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.known} known, {outcome.failed} failed"
-    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else ""))
+    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else "") + (f"; {outcome.dated} of the known had no day, and have one now" if outcome.dated else ""))
     notes = Notes()
-    notes.failed, notes.skipped, notes.foreign = list[InputError](outcome.failures), list(outcome.skipped), [f"{name} ({language})" for name, language in outcome.foreign]
+    notes.failed, notes.skipped, notes.foreign = list[InputError](outcome.failures[: FAILED if kept else None]), list(outcome.skipped), [f"{name} ({language})" for name, language in outcome.foreign]
+    notes.unread_dates = list(outcome.unread_dates)
     notes.print()
+    if len(outcome.failures) > len(notes.failed):
+        print(f"onrecord: {len(outcome.failures) - len(notes.failed):,} more failed: `onrecord failures` tells them all", file=sys.stderr)
+    if outcome.undated:
+        print(f"onrecord: {without_day(outcome.undated)}", file=sys.stderr)
     if outcome.failed:
         raise typer.Exit(1)
+
+
+def without_day(number: int) -> str:
+    """What reports without a day of publication are missing from, and how they get one."""
+    have, they, them = ("has", "it is", "it") if number == 1 else ("have", "they are", "them")
+    return f"{many(number, 'report')} {have} no day: {they} in no search between days, and in no count of days; ingest the same again with --published DAY to give {them} one"
 
 
 def as_table(format: ListFormat | None) -> bool:

@@ -36,6 +36,12 @@ class UsageError(OnrecordError):
     """An option or argument that cannot be used as given."""
 
 
+def expect(value: object, kinds: type | tuple[type, ...], what: str) -> None:
+    """Raises UsageError for a value of another kind; `what` says what it should be: "an id is a string"."""
+    if not isinstance(value, kinds):
+        raise UsageError(f"{what}, not {type(value).__name__}")
+
+
 class ModelError(OnrecordError):
     """The model's files are missing or damaged."""
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from onrecord.classify.acts import acts_by_words, performed, tell_act
 from onrecord.classify.addressees import tell_addressees
-from onrecord.errors import OnrecordError, UsageError
+from onrecord.errors import OnrecordError, UsageError, expect
 from onrecord.extraction.blocks import cut_blocks, together
 from onrecord.extraction.confidence import probability
 from onrecord.extraction.decoder import find_in_each, read_traits
@@ -49,6 +49,8 @@ class Extractor:
     """
 
     def __init__(self, *, workers: int = 1, min_confidence: float = 0.0, weights: Path = WEIGHTS, commitments: bool = True):
+        expect(workers, int, "workers is a number of processes")
+        expect(min_confidence, (int, float), "min_confidence is a number")
         if workers < 1:
             raise UsageError(f"workers must be 1 or more, not {workers}")
         if not 0 <= min_confidence <= 1:
@@ -62,6 +64,7 @@ class Extractor:
             report = Report(report)
         if not isinstance(report, Report):
             raise UsageError(f"a report is its text or a Report, not {type(report).__name__}: files, pages and bytes are read by `Record.ingest` and `onrecord extract`")
+        expect(report.text, str, "the text of a Report is a string")
         copy = reading_copy(report.text)
         language = detect_language(copy.text)
         boilerplate = find_boilerplate(copy.text)
@@ -100,7 +103,9 @@ class Extractor:
         return Telling(part.starts, part.ends, traits["event"], traits["event weight"][:, 0], self.model.event_weights)
 
     def extract_many(self, reports: Iterable[str | Report]) -> Iterator[Article]:
-        """The articles of many reports, in order; only a few reports are held in memory at a time."""
+        """The articles of many reports, in order; only a few reports are held in memory at a time.  Raises UsageError for one report, and for what is none."""
+        if isinstance(reports, (str, Report)) or not isinstance(reports, Iterable):
+            raise UsageError(f"many reports are a list of texts or Reports, or whatever goes through them, not {type(reports).__name__}: one is for `extract`")
         if self.workers == 1:
             yield from map(self.extract, reports)
             return

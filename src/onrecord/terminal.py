@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +12,14 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.pipeline import LANGUAGES
+from onrecord.read.days import DATES, quoted
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits, Skipped, read
-from onrecord.types import Article, Report
+from onrecord.types import Article, Report, UnreadDate
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 NAMED = 5  # inputs that a warning names
+DATED = 20  # dates that could not be read, and are told one by one
 
 
 class ListFormat(StrEnum):
@@ -32,6 +34,7 @@ class Notes:
         self.failed: list[InputError] = []
         self.skipped: list[Skipped] = []
         self.foreign: list[str] = []
+        self.unread_dates: list[UnreadDate] = []
 
     def reports(self, sources: list[str], limits: Limits) -> Iterator[Report]:
         for source in sources:
@@ -41,6 +44,8 @@ class Notes:
                 elif isinstance(item, Skipped):
                     self.skipped.append(item)
                 else:
+                    if item.unread_date:
+                        self.unread_dates.append(item.unread_date)
                     yield item
 
     def watch(self, articles: Iterable[Article]) -> Iterator[Article]:
@@ -64,8 +69,18 @@ class Notes:
         if self.foreign:
             more = f" and {len(self.foreign) - NAMED} more" if len(self.foreign) > NAMED else ""
             print(f"onrecord: kept without statements, since not in English: {', '.join(self.foreign[:NAMED])}{more}", file=sys.stderr)
+        warn_of_dates(self.unread_dates)
         for error in self.failed:
             print(f"onrecord: {error}", file=sys.stderr)
+
+
+def warn_of_dates(unread: Sequence[UnreadDate]) -> None:
+    """Of dates that could not be read which words stand there, a line each, and the forms that are read."""
+    for date in unread[:DATED]:
+        print(f"onrecord: {date.name}: read without its date {quoted(date)}, which is none that is understood", file=sys.stderr)
+    if unread:
+        more = f"{len(unread) - DATED:,} more were read without their dates; " if len(unread) > DATED else ""
+        print(f"onrecord: {more}dates are written {DATES}", file=sys.stderr)
 
 
 @contextmanager

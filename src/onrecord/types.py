@@ -162,10 +162,18 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadDate:
+    """A date of publication that could not be read: in which input, and the words that stand there."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report as a reader gives it back, before anything is extracted: its text, and what is known about it.
 
-    `source` is what it was read from, and `reader` which reader read it: text, html, json or jsonl.
+    `source` is what it was read from, and `reader` which reader read it: text, html, json or jsonl.  `unread_date` is what stood where its day should, if that is no date.
     """
 
     text: str
@@ -179,6 +187,7 @@ class Report:
     page_sha256: str | None = None
     source: str | None = None
     reader: str | None = None
+    unread_date: UnreadDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

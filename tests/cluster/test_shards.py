@@ -13,7 +13,7 @@ from onrecord import InputError, Report
 from onrecord.cluster.folder import PART, Folder
 from onrecord.cluster.shards import KEY, Contents, ShardWriter
 from onrecord.read.sources import Skipped, read
-from onrecord.types import Made
+from onrecord.types import Made, UnreadDate
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -116,6 +116,6 @@ def test_there_or_not(tmp_path):
 
 
 def test_contents_there_and_back():
-    contents = Contents("1", "m", 0.5, 1, 2, 3, (InputError("a", "b", "c", "d"),), (Skipped("f", 2, "record"),), 1, ("x (de)",))
+    contents = Contents("1", "m", 0.5, 1, 2, 3, (InputError("a", "b", "c", "d"),), (Skipped("f", 2, "record"),), 1, ("x (de)",), (UnreadDate("a", "soon"),))
     back = Contents.from_json(contents.to_json())
     assert replace(back, failures=()) == replace(contents, failures=()) and [vars(error) for error in back.failures] == [vars(error) for error in contents.failures]

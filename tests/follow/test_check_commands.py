@@ -48,7 +48,7 @@ def test_a_line_of_json(db):
     first = row["matches"][0]
     assert {"article": "a", "published": "2026-03-05", "outlet": "Wire", "speaker": NOVAK}.items() <= first.items()
     assert first["difference"] == [{"op": "keep", "asked": "We will", "reported": "We will"}, {"op": "drop", "asked": "", "reported": "not"}, {"op": "keep", "asked": "sell the port", "reported": "sell the port"}]
-    assert row["covers"] == {"articles": 2, "outlets": 2, "from": "2026-03-05", "to": "2026-03-06"}
+    assert row["covers"] == {"articles": 2, "outlets": 2, "from": "2026-03-05", "to": "2026-03-06", "undated": 0}
     (shown,) = rows(run("show", first["article"], "--db", db))
     assert "We will not sell the port" in shown["text"][slice(*first["span"])]
 

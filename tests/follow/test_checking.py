@@ -70,12 +70,12 @@ def test_verdicts(kept, quotation, speaker, on, verdict):
 
 def test_what_is_covered_is_always_told(kept, record):
     covers = kept.check("nothing of the kind").to_dict()["covers"]
-    assert covers == {"articles": 3, "outlets": 2, "from": "2026-03-05", "to": "2026-04-09"}
+    assert covers == {"articles": 3, "outlets": 2, "from": "2026-03-05", "to": "2026-04-09", "undated": 1}
 
 
 def test_an_empty_record(record):
     done = record.check("We will not sell the port").to_dict()
-    assert done["verdict"] == "not_in_record" and done["covers"] == {"articles": 0, "outlets": 0, "from": None, "to": None}
+    assert done["verdict"] == "not_in_record" and done["covers"] == {"articles": 0, "outlets": 0, "from": None, "to": None, "undated": 0}
 
 
 def test_the_earliest_report_comes_first_and_context_is_told(kept):

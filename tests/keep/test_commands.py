@@ -44,7 +44,8 @@ def rows(done) -> list[dict]:
 def db(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("record") / "record.db"
     done = run("ingest", EXAMPLES, "--db", path)
-    assert (done.returncode, done.stdout) == (0, "3 new, 0 changed, 0 known, 0 failed\n") and not done.stderr
+    assert (done.returncode, done.stdout) == (0, "3 new, 0 changed, 0 known, 0 failed\n")
+    assert done.stderr == "onrecord: 2 reports have no day: they are in no search between days, and in no count of days; ingest the same again with --published DAY to give them one\n"
     return path
 
 
@@ -72,9 +73,27 @@ def test_a_second_run_knows_and_tells_what_failed(tmp_path):
     assert rows(run("--db", db, "failures")) == []
 
 
+def test_days_that_are_missing_are_told_and_given(tmp_path):
+    (tmp_path / "a.txt").write_text(NOTE)
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": "The council said it would pay.", "published": "Friday"}))
+    (tmp_path / "c.jsonl").write_text(json.dumps({"text": "The council said it would not pay.", "published": "2026-02-01"}))
+    first, given, third = (run("ingest", tmp_path, "--db", tmp_path / "x.db", *options) for options in ((), ("--published", "2026-01-31"), ()))
+    assert "2 reports have no day" in first.stderr and "b.jsonl line 1: read without its date 'Friday'" in first.stderr and first.returncode == 0
+    assert given.stdout == "0 new, 0 changed, 3 known, 0 failed; 2 of the known had no day, and have one now\n" and "no day" not in given.stderr + third.stderr
+    assert {row["published"] for row in rows(run("search", "--db", tmp_path / "x.db", "--since", "2026-01-01"))[:-1]} == {"2026-01-31", "2026-02-01"}
+    assert run("ingest", tmp_path, "--db", tmp_path / "x.db", "--published", "Friday").returncode == 2
+
+
+def test_of_many_failures_the_first_are_told_and_all_are_kept(tmp_path):
+    (tmp_path / "a.jsonl").write_text("{\n" * 23)
+    done = run("ingest", tmp_path / "a.jsonl", "--db", tmp_path / "x.db")
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 21 and done.stderr.splitlines()[-1] == "onrecord: 3 more failed: `onrecord failures` tells them all"
+    assert len(rows(run("failures", "--db", tmp_path / "x.db"))) == 23
+
+
 def test_as_a_process_of_its_own(tmp_path):
     command = [sys.executable, "-m", "onrecord.cli", "--db", str(tmp_path / "x.db")]
-    done = subprocess.run([*command, "ingest", "-"], input=NOTE, capture_output=True, text=True)
+    done = subprocess.run([*command, "ingest", "-", "--published", "2026-01-31"], input=NOTE, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1 new, 0 changed, 0 known, 0 failed\n", "")
     assert "close" in subprocess.run([*command, "search", "bridge"], capture_output=True, text=True).stdout
     done = subprocess.run([*command, "search", "bridge", "--since", "soon"], capture_output=True, text=True)

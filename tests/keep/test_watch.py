@@ -16,6 +16,7 @@ from test_commands import rows, run
 
 import onrecord
 from onrecord import InputError, Limits, UsageError
+from onrecord.types import UnreadDate
 from onrecord.watch.rounds import Watch, keep_watching
 
 PARAGRAPH = "<p>The harbour office of Vell reported on Monday that the north quay had been cleared, and that two ferries would sail before noon as planned.</p>"
@@ -108,6 +109,16 @@ def test_what_is_new_in_a_feed_is_kept_once(web, record, watch):
     (visited,) = watch.round()
     assert counts(visited) == (1, 0, 0, 0) and web.count("/page/1") == 1 and web.count("/robots.txt") == 1
     assert len(record.feeds()[0].seen) == 3  # what is in the feed, and no more
+
+
+def test_a_date_that_cannot_be_read_is_told_and_its_entry_kept(web, record, watch, tmp_path):
+    web.feed(0, 1)
+    web.put("/feed", web.pages["/feed"][2].replace(b"<title>T", b"<pubDate>soon</pubDate><title>T"))
+    record.follow(f"{web.site}/feed")
+    (visited,) = watch.round()
+    assert counts(visited) == (2, 0, 0, 0) and visited.outcome.unread_dates == tuple(UnreadDate(f"{web.site}/{path}", "soon") for path in ("entry/0", "page/1"))
+    done = run("watch", f"{web.site}/feed", "--once", "--delay", 0, "--db", tmp_path / "x.db")
+    assert done.returncode == 0 and f"{web.site}/page/1: read without its date 'soon'" in done.stderr
 
 
 def test_an_entry_that_was_rewritten_is_a_new_version(web, record, watch):

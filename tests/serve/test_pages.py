@@ -44,6 +44,31 @@ def test_an_empty_record_tells_what_to_do(tmp_path):
         assert "Nothing found" in words(see(client, "/search?q=x")) and "Nobody" in words(see(client, "/speakers"))
 
 
+def test_filters_are_folded_and_counted(client):
+    def folded(address: str) -> str:
+        (details,) = see(client, address).cssselect("details.narrow")
+        assert details.get("open") is None
+        return words(details.cssselect("summary")[0])
+
+    assert folded("/search?q=generators") == folded("/search?sort=relevance") == "Narrow it down"
+    assert folded("/search?q=generators&speaker=novak&since=2020-01-01&in=reports") == "Narrow it down: 3 set"
+    assert "Look in: whole reports" in words(see(client, "/search?in=reports").cssselect(".chosen a")[0])
+    assert folded("/ledger?who=novak") == "More" and folded("/ledger?since=2020-01-01&known_on=2026-01-01") == "More: 2 set"
+
+
+def test_a_text_without_a_title_is_called_by_its_first_line_where_that_is_a_headline(tmp_path, extractor):
+    with onrecord.open(tmp_path / "plain.db") as record:
+        record.ingest(onrecord.Report("Ferry stays in port\n\nThe mayor, Ann Lee, promised that the ferry would sail on Friday.", id="a"),
+                      onrecord.Report("The mayor, Ann Lee, promised that the bridge would open on Friday.\n\nIt is late.", id="b"), extractor=extractor)  # fmt: skip
+        client = TestClient(make_app(record), base_url="http://localhost")
+        assert [words(see(client, f"/report?id={id}").cssselect("h1")[0]) for id in "ab"] == ["Ferry stays in port", "Untitled report"]
+        for address in ("/search?q=ferry", "/search?q=ferry&in=reports", "/check?words=the+ferry+would+sail+on+Friday", "/review"):
+            assert "Ferry stays in port" in words(see(client, address)), address
+        (row,) = [row for row in record.ledger() if row["what"]["article"] == "a"]
+        assert "Ferry stays in port" in words(see(client, f"/ledger/{row['id']}"))
+        assert record.article("a").to_dict()["title"] is None and all(hit.to_dict()["title"] is None and "headline" not in hit.to_dict() for hit in record.search("ferry").hits)
+
+
 def test_search_marks_its_words_and_narrows_down_by_links(client):
     page = see(client, "/search?q=generators")
     assert {words(mark).casefold() for mark in page.cssselect(".hit mark")} == {"generators"}

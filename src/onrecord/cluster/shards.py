@@ -18,7 +18,7 @@ from onrecord.export.jsonl import Wrong, article_of
 from onrecord.export.rows import storable
 from onrecord.read.limits import Skipped
 from onrecord.read.parquet import rows_before
-from onrecord.types import Article, Made, Report
+from onrecord.types import Article, Made, Report, UnreadDate
 
 KEY = b"onrecord"  # of the metadata
 ROWS = 500  # of a row group
@@ -29,7 +29,7 @@ _ABOUT = ("id", "path", "url", "title", "outlet", "published", "published_at", "
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a shard holds: the program and the model that made it, the least confidence of a statement, reports, statements and words; what could not be read, what was passed over, and
-    in how many reports of which languages nothing was looked for, with the names of some."""
+    in how many reports of which languages nothing was looked for, with the names of some; and the dates that could not be read."""
 
     program: str
     model: str
@@ -41,17 +41,18 @@ class Contents:
     skipped: tuple[Skipped, ...] = ()
     foreign: int = 0
     foreign_named: tuple[str, ...] = ()
+    unread_dates: tuple[UnreadDate, ...] = ()
 
     def to_json(self) -> bytes:
         plain = {name: getattr(self, name) for name in ("program", "model", "min_confidence", "reports", "statements", "words", "foreign", "foreign_named")}
         failures = [[error.name, error.reason, error.advice, error.source] for error in self.failures]
-        return json.dumps(plain | {"failures": failures, "skipped": [asdict(each) for each in self.skipped]}).encode()
+        return json.dumps(plain | {"failures": failures} | {name: [asdict(each) for each in getattr(self, name)] for name in ("skipped", "unread_dates")}).encode()
 
     @staticmethod
     def from_json(told: bytes) -> "Contents":
         """Raises ValueError, KeyError or TypeError for what `to_json` did not make."""
         row = json.loads(told)
-        lists = {"failures": tuple(InputError(*each) for each in row["failures"]), "skipped": tuple(Skipped(**each) for each in row["skipped"]), "foreign_named": tuple(row["foreign_named"])}
+        lists = {"failures": tuple(InputError(*each) for each in row["failures"]), "skipped": tuple(Skipped(**each) for each in row["skipped"]), "unread_dates": tuple(UnreadDate(**each) for each in row.get("unread_dates", ())), "foreign_named": tuple(row["foreign_named"])}
         return Contents(**row | lists)
 
 

@@ -59,4 +59,5 @@ def notes_of(result: Result) -> Notes:
     notes.skipped = [Skipped(folder, count, what) for (folder, what), count in skipped.items()]
     named = [name for each in result.contents.values() for name in each.foreign_named][:NAMED]
     notes.foreign = named + [""] * (result.count("foreign") - len(named))
+    notes.unread_dates = [date for each in result.contents.values() for date in each.unread_dates]
     return notes

@@ -13,7 +13,7 @@ from onrecord.errors import InputError, OnrecordError
 from onrecord.pipeline import LANGUAGES, Extractor
 from onrecord.read.documents import Item
 from onrecord.read.limits import Limits, Skipped
-from onrecord.types import Article, Report
+from onrecord.types import Article, Report, UnreadDate
 
 NAMED = 5  # reports of other languages that a shard names
 FATAL = "ended the worker that read it, twice"
@@ -94,6 +94,7 @@ class _Making:
         self.failures: list[InputError] = []
         self.skipped: list[Skipped] = []
         self.named: list[str] = []
+        self.unread_dates: list[UnreadDate] = []
 
     def take(self, item: Item, left_out: bool) -> Article | None:
         if isinstance(item, InputError):
@@ -112,6 +113,8 @@ class _Making:
         except Exception as error:  # whatever it is about this report, the others have nothing to do with it
             self.failures.append(_failed(report, f"could not be read by the model ({type(error).__name__}: {str(error)[:200]})"))
             return None
+        if report.unread_date:
+            self.unread_dates.append(report.unread_date)
         self.reports += 1
         self.statements += len(article.statements)
         self.words += len(article.text.split())
@@ -125,7 +128,7 @@ class _Making:
         from onrecord import __version__
 
         counts: dict[str, Any] = {name: getattr(self, name) for name in ("reports", "statements", "words", "foreign")}
-        return Contents(__version__, str(self.extractor.model.card["name"]), self.extractor.min_confidence, **counts, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign_named=tuple(self.named))
+        return Contents(__version__, str(self.extractor.model.card["name"]), self.extractor.min_confidence, **counts, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign_named=tuple(self.named), unread_dates=tuple(self.unread_dates))
 
 
 def _failed(report: Report, reason: str) -> InputError:

@@ -56,6 +56,8 @@ def agree(
     coded = {str(path): read_sheet(path, ("id", "right")) for path in sheets}
     keys = key or [found for path in sheets if (found := path.with_name(f"{path.stem}.key.csv")).exists()]
     figures = judge(coded, [row for path in keys for row in read_sheet(path, ("id", "weight"))], seed=seed)
+    if not any(figure.n for figure in figures):
+        raise UsageError(f"nothing is coded yet in {', '.join(coded)}: fill in the column right of each row that you judge, yes or no")
     if not as_table(format):
         write_rows(map(asdict, figures))
         return

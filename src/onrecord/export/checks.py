@@ -96,6 +96,7 @@ def _short(words: str) -> str:
 def told_of(covers: Covers) -> str:
     """What the record covers."""
     days = f", {covers.first} to {covers.last}" if covers.first else ""
+    days += f", {covers.undated:,} of them without a day" if covers.undated else ""
     return f"looked through: {covers.articles:,} report{'s' * (covers.articles != 1)} of {covers.outlets:,} outlet{'s' * (covers.outlets != 1)}{days}"
 
 

@@ -41,7 +41,7 @@ def import_(context: typer.Context, files: Annotated[list[Path], typer.Argument(
     """Keep articles that were exported as JSONL, with their statements as they are."""
     with open_record(context, db, create=True) as record:
         outcome = record.take_in(*files)
-    tell(outcome)
+    tell(outcome, kept=False)
 
 
 ALL = (export, import_)

@@ -37,6 +37,7 @@ from onrecord.types import (
 
 _ID = re.compile("[0-9a-f]{16}")
 LONGEST = 256 * 1024 * 1024  # bytes of a line
+ADVICE = "export it again, or `onrecord ingest` what no record has exported; the other lines are read"
 
 
 def schema() -> dict[str, Any]:
@@ -63,9 +64,9 @@ def read_articles(name: str, file: BinaryIO) -> Iterator[Article | InputError]:
         except UnicodeDecodeError:
             yield InputError(where, "is not in UTF-8", "export it again")
         except Wrong as error:
-            yield InputError(where, str(error), "export it again; the other lines are read")
+            yield InputError(where, str(error), ADVICE)
         except (ValueError, RecursionError):
-            yield InputError(where, "is not valid JSON", "export it again; the other lines are read")
+            yield InputError(where, "is not valid JSON", ADVICE)
     if unpacked and unpacked.fault:
         yield InputError(name, f"is gzip that {unpacked.fault}", "fetch it again; the lines before were read")
     elif not number:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.headlines import headline_of
 from onrecord.resolve.listing import Speaking
 from onrecord.types import Article, Speaker, Statement
 
@@ -60,8 +61,8 @@ def print_speakers(rows: Sequence[Speaking], console: Console) -> None:
 
 
 def heading(article: Article) -> str:
-    """What tells a report from others: its title, else its first line, with outlet, day and path where known."""
-    title = article.title or next((line.strip() for line in article.text.splitlines() if line.strip()), "")
+    """What tells a report from others: its headline, else its first line, with outlet, day and path where known."""
+    title = headline_of(article) or next((line.strip() for line in article.text.splitlines() if line.strip()), "")
     title = title if len(title) <= 100 else title[:99] + "…"
     title = _CONTROL.sub("�", title)
     beside = " · ".join(x for x in (article.outlet, article.published, article.path or article.url) if x)

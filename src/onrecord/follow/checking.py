@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, distinct, func, select
 
-from onrecord.errors import UsageError
+from onrecord.errors import UsageError, expect
 from onrecord.follow.alignment import Alignment, align, find
 from onrecord.follow.candidates import Found, in_a_row, load, tell, with_rare_words
 from onrecord.follow.occasions import LATE, Occasion, day_of, occasion_of
@@ -22,7 +22,7 @@ from onrecord.follow.passages import Passage, passages
 from onrecord.follow.speakers import Same, Who, asked, telling, who_of
 from onrecord.follow.words import Word, cut, indexed, settle_both
 from onrecord.keep.query import check_day
-from onrecord.keep.schema import takedowns, versions
+from onrecord.keep.schema import outcomes, takedowns, versions
 from onrecord.types import Span
 
 _PARTED = re.compile(r"[.!?…]")
@@ -70,12 +70,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Covers:
-    """What was looked through: numbers of reports and of outlets, first and last day of publication."""
+    """What was looked through: numbers of reports and of outlets, first and last day of publication; `undated` of the reports have none."""
 
     articles: int
     outlets: int
     first: str | None
     last: str | None
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Check:
             match |= {"span": list(match["span"]), "spans": [list(span) for span in match["spans"]], "said": list(match["said"]), "unlike": list(match["unlike"]), "difference": list(match["difference"])}
         covers = row.pop("covers")
         row["passages"] = [passage | {"span": list(passage["span"])} for passage in row["passages"]]
-        return row | {"matches": list(row["matches"]), "covers": {"articles": covers["articles"], "outlets": covers["outlets"], "from": covers["first"], "to": covers["last"]}}
+        return row | {"matches": list(row["matches"]), "covers": {"articles": covers["articles"], "outlets": covers["outlets"], "from": covers["first"], "to": covers["last"], "undated": covers["undated"]}}
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,8 @@ class _Hit:
 
 def check(connection: Connection, quotation: str, speaker: str | None = None, on: str | None = None, covers: Covers | None = None) -> Check:
     """Look a quotation up.  Raises UsageError where it holds no word or too many, or where `on` is no day."""
+    expect(quotation, str, "a quotation is a string")
+    expect(speaker, (str, type(None)), "a speaker is a name, or None")
     words = cut(quotation)
     if not words:
         raise UsageError(f"{_short(quotation)!r} holds no word that could be looked up: give the words of the quotation")
@@ -163,8 +166,8 @@ def check(connection: Connection, quotation: str, speaker: str | None = None, on
 
 
 def extent(connection: Connection) -> tuple[int, int]:
-    """The last version of a report and the last takedown: what is covered is the same as long as these are."""
-    return connection.execute(select(func.coalesce(func.max(versions.c.id), 0))).scalar_one(), connection.execute(select(func.coalesce(func.max(takedowns.c.id), 0))).scalar_one()
+    """The last outcome of an ingest and the last takedown: what is covered is the same as long as these are."""
+    return connection.execute(select(func.coalesce(func.max(outcomes.c.id), 0))).scalar_one(), connection.execute(select(func.coalesce(func.max(takedowns.c.id), 0))).scalar_one()
 
 
 def covered(connection: Connection) -> Covers:
@@ -172,7 +175,8 @@ def covered(connection: Connection) -> Covers:
     some = connection.execute(select(takedowns.c.id).limit(1)).scalar() is not None
     kept = [versions.c.text.not_in(select(takedowns.c.text))] if some else []  # else each number is told by an index
     numbers = (func.count(distinct(versions.c.article)), func.count(distinct(versions.c.outlet_key)), func.min(versions.c.published), func.max(versions.c.published))
-    return Covers(*(connection.execute(select(number).where(*kept)).scalar_one() for number in numbers))
+    undated = select(func.count(distinct(versions.c.article))).where(versions.c.published.is_(None), *kept)
+    return Covers(*(connection.execute(chosen).scalar_one() for chosen in (*(select(number).where(*kept) for number in numbers), undated)))
 
 
 class _Question:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.follow.blocking import keys_of
 from onrecord.follow.meetings import APART
@@ -50,29 +50,49 @@ class Comparing:
         """Compare what waits, and tell how many readings that were."""
         waiting = self.waiting(most)
         for reading in waiting:
-            telling, day = self._tellings([reading])[reading]
-            keys = keys_of(telling, bool(day))
-            nearest = self._nearest(telling, self._met(reading, keys, day)) if keys else []
-            others = {other: each for other, (each, _) in self._tellings(nearest).items()}
-            meant = {other: len(each.meant) for other, each in others.items()}
-            found = [tied for each in others.values() for tied in tie(telling, each)]
-            self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling), "vectors": _kept(telling), "others": np.array(sorted(others), dtype="<i8").tobytes()})
-            for other, each in others.items():
-                if len(each.meant) > meant[other]:
-                    self.connection.execute(update(compared).where(compared.c.reading == other).values(vectors=_kept(each)))
-            rows = [{"a": a, "b": b, "weight": t.weight, "reasons": t.reasons} for t in found for a, b in [sorted((int(t.a), int(t.b)))]]
-            if rows:
-                self.connection.execute(insert(ties), rows)
-            if keys:
-                self.connection.execute(insert(meeting_keys), [{"key": key, "day": day, "reading": reading} for key in sorted(keys)])
+            self.compare(reading)
         return len(waiting)
+
+    def compare(self, reading: int) -> None:
+        telling, day = self._tellings([reading])[reading]
+        keys = keys_of(telling, bool(day))
+        nearest = self._nearest(telling, self._met(reading, keys, day)) if keys else []
+        others = {other: each for other, (each, _) in self._tellings(nearest).items()}
+        meant = {other: len(each.meant) for other, each in others.items()}
+        found = [tied for each in others.values() for tied in tie(telling, each)]
+        self.connection.execute(insert(compared), {"reading": reading, "stems": _packed(telling), "vectors": _kept(telling), "others": np.array(sorted(others), dtype="<i8").tobytes()})
+        for other, each in others.items():
+            if len(each.meant) > meant[other]:
+                self.connection.execute(update(compared).where(compared.c.reading == other).values(vectors=_kept(each)))
+        rows = [{"a": a, "b": b, "weight": t.weight, "reasons": t.reasons} for t in found for a, b in [sorted((int(t.a), int(t.b)))]]
+        if rows:
+            self.connection.execute(insert(ties), rows)
+        if keys:
+            self.connection.execute(insert(meeting_keys), [{"key": key, "day": day, "reading": reading} for key in sorted(keys)])
+
+    def forget(self, text: int) -> tuple[list[int], set[int]]:
+        """What comparing the readings of a text has come to is taken back, before its day becomes another: the readings, to be compared again, and the rows of the statements that were tied with theirs, and their own."""
+        known = list(self.connection.execute(select(readings.c.id).join(compared).where(readings.c.text == text).order_by(readings.c.id)).scalars())
+        tied = set[int]()
+        for reading, (telling, day) in self._tellings(known).items():
+            own = select(statements.c.id).where(statements.c.reading == reading)
+            ends = ties.c.a.in_(own) | ties.c.b.in_(own)
+            tied.update(row for pair in self.connection.execute(select(ties.c.a, ties.c.b).where(ends)) for row in pair)
+            self.connection.execute(delete(ties).where(ends))
+            keys = meeting_keys.c.key.in_(sorted(keys_of(telling, bool(day))))
+            later = select(meeting_keys.c.reading).where(keys, meeting_keys.c.day.between(*_span(day)), meeting_keys.c.reading > reading)
+            for row in self.connection.execute(select(compared.c.reading, compared.c.others).where(compared.c.reading.in_(later), compared.c.others.is_not(None))).all():
+                if reading in (others := np.frombuffer(row.others, dtype="<i8")):
+                    self.connection.execute(update(compared).where(compared.c.reading == row.reading).values(others=others[others != reading].tobytes()))
+            self.connection.execute(delete(meeting_keys).where(keys, meeting_keys.c.day == day, meeting_keys.c.reading == reading))
+            self.connection.execute(delete(compared).where(compared.c.reading == reading))
+        return known, tied
 
     def _met(self, reading: int, keys: Iterable[int], day: int) -> list[int]:
         """The readings of other reports that share most keys, within the days in which one occasion is reported."""
-        span = (day - APART, day + APART) if day else (0, 0)
         own = select(versions.c.article).join(readings, readings.c.text == versions.c.text).where(readings.c.id == reading)
         same = select(readings.c.id).join(versions, versions.c.text == readings.c.text).where(versions.c.article.in_(own))
-        shared = select(meeting_keys.c.reading).where(meeting_keys.c.key.in_(sorted(keys)), meeting_keys.c.day.between(*span), meeting_keys.c.reading.not_in(same))
+        shared = select(meeting_keys.c.reading).where(meeting_keys.c.key.in_(sorted(keys)), meeting_keys.c.day.between(*_span(day)), meeting_keys.c.reading.not_in(same))
         return list(self.connection.execute(shared.group_by(meeting_keys.c.reading, meeting_keys.c.day).order_by(func.count().desc(), func.abs(meeting_keys.c.day - day), meeting_keys.c.reading).limit(MET)).scalars())
 
     def _nearest(self, telling: Telling, met: Sequence[int]) -> list[int]:
@@ -111,6 +131,11 @@ class Comparing:
         for row in self.connection.execute(select(readings.c.id, texts.c.text, compared.c.vectors).select_from(readings.join(texts).outerjoin(compared)).where(readings.c.id.in_(missing))):
             head, copy = heads[row.id], reading_copy("" if row.text is None else decoded(row.text))
             self.known[row.id] = tell_report([(id, copy.statement(statement)) for id, statement in said.get(row.id, [])], copy.text, head.published, row.vectors), head.sha256, head.published
+
+
+def _span(day: int) -> tuple[int, int]:
+    """The days of publication, as numbers, of the reports that one of a day meets."""
+    return (day - APART, day + APART) if day else (0, 0)
 
 
 def _kept(telling: Telling) -> bytes | None:

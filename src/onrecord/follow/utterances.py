@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select
 
-from onrecord.errors import InputError, UsageError
+from onrecord.errors import InputError, UsageError, expect
 from onrecord.follow.candidates import Found, load, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
 from onrecord.follow.joining import Joining
@@ -125,9 +125,10 @@ def belongings(connection: Connection, ids: Collection[str]) -> dict[str, Belong
 
 def find(connection: Connection, id: str, repeats: bool = True) -> Utterance:
     """The utterance to which a statement belongs, by the statement's id or a beginning of it.  Raises InputError where there is none."""
+    expect(id, str, "an id is a string")
     rows = _rows_beginning(connection, id)
     if not rows:
-        raise InputError(id, "is the id of no statement in the latest version of a report here", "find ids with `onrecord utterances` or `onrecord search`")
+        raise InputError(id or "''", "is the id of no statement in the latest version of a report here", "find ids with `onrecord utterances` or `onrecord search`")
     groups, strongest = _grouped(connection, rows)
     if len(groups) > 1:
         raise UsageError(f"several ids begin with {id!r}: give more of it")

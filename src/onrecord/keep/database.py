@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from onrecord.errors import RecordError
+from onrecord.errors import RecordError, expect
 from onrecord.keep import postgresql
 from onrecord.keep.schema import SCHEMA
 
@@ -40,9 +40,10 @@ def connect(place: Place, create: bool) -> Engine:
 
 
 def place_of(given: str | PathLike[str] | URL) -> Place:
-    """A file, or an address.  Raises UsageError for the address of anything but a PostgreSQL database."""
+    """A file, or an address.  Raises UsageError for the address of anything but a PostgreSQL database, and for what is neither."""
     if isinstance(given, URL):
         return given
+    expect(given, (str, PathLike), "a record is a file's path, or the address of a PostgreSQL database")
     return postgresql.address(fspath(given)) if "://" in fspath(given) else Path(given).resolve()
 
 

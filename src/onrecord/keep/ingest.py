@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, select
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, UsageError, expect
 from onrecord.follow.comparing import Comparing, Known
 from onrecord.keep.adding import Pending
 from onrecord.keep.clock import now
+from onrecord.keep.completing import complete
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
@@ -24,7 +25,7 @@ from onrecord.pipeline import LANGUAGES, Extractor
 from onrecord.read.days import moment_of
 from onrecord.read.links import Link
 from onrecord.read.sources import Limits, Skipped, read
-from onrecord.types import Article, Made, Report
+from onrecord.types import Article, Made, Report, UnreadDate
 
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
 COMPARED = 200  # reports that one transaction compares with others
@@ -37,7 +38,8 @@ Source = str | Report | InputError | Callable[[], Report | InputError]
 class Outcome:
     """What an ingest came to: reports that were new, changed (new versions) or known; that failed, each with its reason; that a takedown keeps out.
 
-    `skipped` are files that no reader is for, and `foreign` the reports, with their languages, that are kept without statements since the model does not read them.
+    `skipped` are files that no reader is for, and `foreign` the reports, with their languages, that are kept without statements since the model does not read them; `unread_dates` are those that stand in reports and could not be read.
+    `dated` of the known ones had no day before and were given theirs, and `undated` of all that are kept have none.
     """
 
     new: int = 0
@@ -48,6 +50,9 @@ class Outcome:
     failures: tuple[InputError, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()
+    unread_dates: tuple[UnreadDate, ...] = ()
+    dated: int = 0
+    undated: int = 0
 
 
 @dataclass(slots=True)
@@ -81,8 +86,10 @@ class Ingest:
         self.failures: list[InputError] = []
         self.skipped: list[Skipped] = []
         self.foreign: list[tuple[str, str]] = []
+        self.unread_dates: list[UnreadDate] = []
         self.compared: Known = OrderedDict() if compared is None else compared
-        self.seen = self.statements = self.number = 0
+        self.seen = self.statements = self.number = self.dated = self.undated = 0
+        self.lacking: set[int | None] = set()  # known reports that have no day
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
 
@@ -103,7 +110,7 @@ class Ingest:
             raise
         self._commit(finished=True)
         self._catch_up()
-        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign))
+        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates), dated=self.dated, undated=self.undated + len(self.lacking))
 
     def _to_extract(self, sources: Iterable[Source], waiting: deque[_Waiting]) -> Iterator[Report]:
         """The reports that the model has to read.  Those which it has read, under another id or before they came here, wait behind these, so that all are kept in order."""
@@ -111,7 +118,12 @@ class Ingest:
             with reading(self.engine, self.path) as connection:
                 known = look_up(connection, report, self.model)
             if known.fate in ("known", "taken_down"):
-                self._count(known.fate)
+                if known.fate == "known" and known.undated and report.published is None:
+                    self.lacking.add(known.article)
+                if known.fate == "known" and known.is_completed_by(report):
+                    self._take(report, None)
+                else:
+                    self._count(known.fate)
                 continue
             made = report.article if isinstance(report, Made) and not known.read and report.article and report.article.model == self.model else None
             if not (known.read or made):
@@ -136,6 +148,8 @@ class Ingest:
                     self.batch.failed.append(item)
                     self._count("failed")
                 else:
+                    if item.unread_date:
+                        self.unread_dates.append(item.unread_date)
                     yield item
             if source in self.open:
                 self.read.add(str(source))
@@ -199,11 +213,12 @@ class Ingest:
             return
         counts, at = Counter(batch.counts), now()
         with writing(self.engine, self.path) as connection:
-            pending = Pending()
-            for report, article in batch.reports:
-                counts[keep(connection, report, article, self.model, self.number, pending=pending)] += 1
+            pending, comparing = Pending(), Comparing(connection, self.compared)
+            fates = [keep(connection, report, article, self.model, self.number, pending=pending) for report, article in batch.reports]
+            counts.update(fates)
             pending.write(connection)
-            Comparing(connection, self.compared).run(COMPARED)
+            dated = complete(connection, [report for (report, _), fate in zip(batch.reports, fates) if fate == "known"], comparing)
+            comparing.run(COMPARED)
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
             if finished and self.read:
@@ -213,6 +228,17 @@ class Ingest:
                     connection.execute(insert(settlements), settled)
             connection.execute(insert(outcomes), {"ingest": self.number, "at": at, "finished": finished, **{fate: counts[fate] for fate in FATES}})
         self.totals.update(counts)
+        self.dated += dated
+        self.undated += sum(report.published is None for (report, _), fate in zip(batch.reports, fates) if fate in ("new", "changed"))
+
+
+def check_source(source: Any) -> Any:
+    """The source itself.  Raises UsageError for what none can be."""
+    if not (isinstance(source, (str, Report, InputError)) or callable(source)):
+        raise UsageError(f"a source is a path, an address, - or a Report, not {type(source).__name__}: of several give each by itself, and of a text Report(text)")
+    if isinstance(source, Report):
+        expect(source.text, str, "the text of a Report is a string")
+    return source
 
 
 def _name(source: Source) -> str:
@@ -223,5 +249,5 @@ def add_up(several: Iterable[Outcome]) -> Outcome:
     """Several outcomes as one."""
     total = Outcome()
     for each in several:
-        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign")})
+        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign", "unread_dates", "dated", "undated")})
     return total

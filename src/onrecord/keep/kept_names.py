@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 
-from onrecord.errors import UsageError
+from onrecord.errors import UsageError, expect
 from onrecord.keep.schema import appearances, articles, name_keys, names
 from onrecord.resolve.appearances import Appearance, Key
 from onrecord.resolve.clusters import Bucket
@@ -146,10 +146,11 @@ class KeptEntities(Entities):
 
     def members(self, address: str) -> list[tuple[Appearance, Membership]]:
         """The appearances of an entity, the earliest first; its id may be that of any of them.  Raises UsageError where there is none."""
+        expect(address, str, "an id is a string")
         known = len(address) == 16 and set(address) <= set("0123456789abcdef")
         entity = self.connection.execute(select(appearances.c.entity).where(appearances.c.appearance == address)).scalar() if known else None
         if entity is None:
-            raise UsageError(f"there is no entity with the id {address}")
+            raise UsageError(f"{address!r} is the id of no speaker here: find ids with `onrecord speakers`")
         found = [(appearance_of(row), Membership(row.entity, row.probability, tuple(row.reasons))) for row in self.connection.execute(EVERY.where(appearances.c.entity == entity))]
         return sorted(found, key=lambda each: each[0].order)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, func, literal, select
 
-from onrecord.errors import InputError, RecordError, TakenDown, UsageError
+from onrecord.errors import InputError, RecordError, TakenDown, UsageError, expect
 from onrecord.extraction.statements import statement_id as hash_of
 from onrecord.keep.corrections import corrections_of, reviews_of
 from onrecord.keep.index import decoded
@@ -18,6 +18,7 @@ from onrecord.types import Article, Statement, StatementCorrection
 
 AT_ONCE = 400  # reports that one query asks for
 NAMED = 5  # ids that are told where a beginning has several
+ID = "an id is a string"
 LATEST = readings.c.read.desc(), readings.c.id.desc()
 _STATEMENT_ID = re.compile("[0-9a-f]{1,16}")
 _OF: BindParameter[int] = bindparam("of")  # a text; what is asked of each version is made ready once
@@ -106,7 +107,7 @@ def _only(given: str, matches: list[tuple[str, int, str | None]], what: str) -> 
     exact = [match for match in matches if match[0] == given]
     chosen = exact[:1] or matches
     if not chosen:
-        raise InputError(given, f"is the id of no {what} here", "find ids with `onrecord search`")
+        raise InputError(given or "''", f"is the id of no {what} here", "find ids with `onrecord search`")
     if len({name for name, _, _ in chosen}) > 1:
         more = " …" if len(chosen) > NAMED else ""
         raise UsageError(f"several ids begin with {given!r}: {', '.join(name for name, _, _ in chosen[:NAMED])}{more}")
@@ -114,6 +115,7 @@ def _only(given: str, matches: list[tuple[str, int, str | None]], what: str) -> 
 
 
 def _article_ids(connection: Connection, given: str) -> list[tuple[str, int, str | None]]:
+    expect(given, str, ID)
     if not given:
         return []
     exact = connection.execute(select(articles.c.id).where(articles.c.article_id == given)).scalar()
@@ -125,6 +127,7 @@ def _article_ids(connection: Connection, given: str) -> list[tuple[str, int, str
 
 def _statement_ids(connection: Connection, given: str) -> list[tuple[str, int, str | None]]:
     """Of a statement in several reports with the same text, the one with the first of these."""
+    expect(given, str, ID)
     if not _STATEMENT_ID.fullmatch(given):
         return []
     article = select(func.min(versions.c.article)).where(versions.c.text == readings.c.text).scalar_subquery()

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select
 
+from onrecord.follow.comparing import Comparing
 from onrecord.keep.adding import add_reading
 from onrecord.keep.clock import now
+from onrecord.keep.completing import complete
 from onrecord.keep.correcting import list_corrections, settle, take_over
 from onrecord.keep.database import Place, add, reading, shown, writing
 from onrecord.keep.decided import add_decision, list_decisions
@@ -74,6 +76,8 @@ def merge(engine: Engine, path: Place, other: Engine, other_path: Place, watch: 
                 report = Report(version.text, version.row.article_id, *(getattr(version.row, name) for name in _ABOUT))
                 fate = keep(connection, report, None, "", ingest, version.row.ingested)
                 fates[fate] += 1
+                if fate == "known":
+                    complete(connection, [report], Comparing(connection))
                 if fate != "taken_down":
                     fates["readings"] += _add_readings(connection, version)
                 seen, found = seen + 1, found + sum(len(made.statements) for made, _, _ in version.readings)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
-from onrecord.errors import UsageError
+from onrecord.errors import UsageError, expect
 from onrecord.keep.saying import AT_ONCE, Place, Saying, said_in
 from onrecord.keep.schema import appearances, articles, readings, speakers, statements, versions
 from onrecord.resolve.appearances import Appearance
@@ -59,10 +59,11 @@ def outline_of(entity: str, members: Sequence[tuple[Appearance, Tally, Reasoned]
 def outline(connection: Connection, address: str, act: str | None = None, since: str | None = None, until: str | None = None, after: str | None = None, limit: int = 20) -> Outline:
     """A speaker by the id of any of its appearances, and a page of what it said: of those statements that do this, and were published from and to some day, where these are given.  Raises UnknownSpeaker where there is none, UsageError for a cursor
     of none of its statements."""
+    expect(address, str, "an id is a string")
     known = len(address) == 16 and set(address) <= set("0123456789abcdef")
     entity = connection.execute(select(appearances.c.entity).where(appearances.c.appearance == address)).scalar() if known else None
     if entity is None:
-        raise UnknownSpeaker(f"there is no entity with the id {address}")
+        raise UnknownSpeaker(f"{address!r} is the id of no speaker here: find ids with `onrecord speakers`")
     told = connection.execute(select(speakers.c.outline).where(speakers.c.entity == entity)).scalar_one()
     acts: dict[str | None, int] = {name or None: number for name, number in told["acts"].items()}
     chosen = [appearances.c.entity == entity, *([since <= _DAY] if since else []), *([until >= _DAY, _DAY > ""] if until else [])]

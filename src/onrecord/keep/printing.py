@@ -31,7 +31,7 @@ def print_page(page: Page, query: Query, console: Console) -> None:
         table.add_column(title, width=width, ratio=None if width else {"outlet": 14, "speaker": 18, "words": 50}[title], no_wrap=width is not None, overflow="fold")
     for hit in page.hits:
         s = hit.statement
-        speaker = described(s.speaker) if s and s.speaker else "–" if s else hit.title or "–"
+        speaker = described(s.speaker) if s and s.speaker else "–" if s else hit.headline or "–"
         id = s.id[:SHOWN] if s else hit.article
         table.add_row(hit.published or "–", _clean(hit.outlet or "–"), _clean(speaker), (s and s.act) or "–", marked(hit), _clean(id))
     if page.hits:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 
 from onrecord.errors import UsageError
+from onrecord.headlines import headline
 from onrecord.keep import index
 from onrecord.keep.doubting import DOUBTS, Doubt, doubts_in
 from onrecord.keep.index import decoded
@@ -63,7 +64,7 @@ class Waiting:
     words: str
     quote: Quote
     article: str
-    title: str | None
+    headline: str | None
     outlet: str | None
     published: str | None
     cursor: str
@@ -141,5 +142,5 @@ def _waiting(connection: Connection, rows: Any) -> tuple[Waiting, ...]:
     for row in rows:
         statement, of = told[row.row], about[row.text]
         said = " … ".join(words[row.text][start:end] for start, end in statement.content)
-        found.append(Waiting(statement, doubts_in(row.kinds), said, quote_shortly(words[row.text], statement), of.article_id, of.title, of.outlet, of.published, _cursor(row)))
+        found.append(Waiting(statement, doubts_in(row.kinds), said, quote_shortly(words[row.text], statement), of.article_id, headline(of.title, words[row.text]), of.outlet, of.published, _cursor(row)))
     return tuple(found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import URL, Connection
 
-from onrecord.errors import InputError, RecordError, UsageError
+from onrecord.errors import InputError, RecordError, UsageError, expect
 from onrecord.export.jsonl import read_file
 from onrecord.follow import utterances as telling
 from onrecord.follow.checking import Check, Covers, check, covered, extent
@@ -27,7 +27,7 @@ from onrecord.keep.difference import Difference, compare
 from onrecord.keep.failures import Failure, list_failures, to_retry
 from onrecord.keep.following import Feed, Saved
 from onrecord.keep.importing import take_in
-from onrecord.keep.ingest import Ingest, Outcome, Source, add_up
+from onrecord.keep.ingest import Ingest, Outcome, Source, add_up, check_source
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
 from onrecord.keep.queue import ReviewPage, ReviewQuery, find_waiting, place_of
@@ -90,13 +90,15 @@ class Record:
                watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None) -> Outcome:  # fmt: skip
         """Keep what the sources hold: files, folders, URLs, `-` for standard input, or reports, and what kept one from being read.
 
-        Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again.  What cannot be
+        Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again, and have their day and outlet from it where
+        these were not known.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
         with the numbers of reports and statements so far, and `begun`, before any is read, with the number of this ingest.  A source may also be a function without arguments that gives a report, or why there is none.
-        Raises UsageError for an address with a password in it, which would be kept.
+        Raises UsageError for what is no source, and for an address with a password in it, which would be kept.
         """
         self._check_open()
-        given: list[Source] = [fspath(source) if isinstance(source, PathLike) else source for source in sources]
+        expect(limits, Limits, "limits are Limits(…)")
+        given: list[Source] = [check_source(fspath(source) if isinstance(source, PathLike) else source) for source in sources]
         for source in given:
             if isinstance(source, str):
                 check_bare(source)
@@ -255,7 +257,9 @@ class Record:
         return frame(self.articles(query, **options), library)
 
     def take_in(self, *files: str | PathLike[str]) -> Outcome:
-        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is."""
+        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is, and gets the day and the outlet that it lacks."""
+        for file in files:
+            expect(file, (str, PathLike), "a file of articles is named by its path")
         return add_up(outcome for file in files for outcome in take_in(self, fspath(file), read_file(Path(file))))
 
     def check(self, quotation: str, *, speaker: str | None = None, on: str | None = None) -> Check:
@@ -355,6 +359,7 @@ class Record:
                 raise UsageError(f"this is no question to a ledger: {error}") from None
         elif options:
             raise UsageError("give a LedgerQuery, or its fields, and not both")
+        expect(query, LedgerQuery, "a question to a ledger is a LedgerQuery, or its fields by name")
         rows = self._ledger().rows(as_of=query.as_of, known_on=query.known_on)
         return tuple(row for row in rows if query.takes(row))
 
@@ -423,6 +428,7 @@ class Record:
                 query = ReviewQuery(**options)
             except TypeError as error:
                 raise UsageError(f"this is no question to the queue of reviews: {error}") from None
+        expect(query, ReviewQuery, "a question to the queue is a ReviewQuery, or its fields by name")
         with self._doubted(as_kept) as connection:
             return find_waiting(connection, query)
 
@@ -435,6 +441,7 @@ class Record:
         """Names in a text, as it has them, of speakers that the record knows, with their kinds; as far as these were worked out."""
         from onrecord.keep.known import known_in
 
+        expect(text, str, "a text is a string")
         with self._reading() as connection:
             return known_in(connection, text)
 
@@ -539,6 +546,7 @@ class Record:
         self._check_open()
         if not isinstance(self.path, Path):
             raise UsageError("a record in PostgreSQL is backed up by the server's own means: use `pg_dump`")
+        expect(target, (str, PathLike), "a backup is named by a file's path")
         back_up(self.path, Path(target))
 
     def takedown(self, id: str, *, who: str, why: str) -> Takedown:
@@ -547,12 +555,14 @@ class Record:
         Reports with the very same text go with it.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open, or the server does not let its tables be written anew.
         """
         self._check_open()
-        if not who.strip() or not why.strip():
+        if not (who and who.strip() and why and why.strip()):
             raise UsageError("a takedown is kept with who wanted it and why: name both")
         return take_down(self._engine, self.path, id, who, why)
 
     def follow(self, *feeds: str) -> int:
         """Follow feeds, by their addresses, from the next round of `onrecord watch` on; how many were not followed before.  Raises UsageError for what is no web address, and for one with a password in it."""
+        for feed in feeds:
+            expect(feed, str, "a feed is named by its address")
         with self._writing() as connection:
             return sum(following.add_feed(connection, feed) for feed in feeds)
 
@@ -573,6 +583,7 @@ class Record:
 
     def save_search(self, name: str, query: str | Query = "", **options: Any) -> None:
         """Keep a search under a name, in place of one of that name; `news` tells what it finds that is added from now on.  Raises UsageError where the name is empty, and as `search` does."""
+        expect(name, str, "the name of a search is a string")
         asked = as_query(query, options)
         seen = following.find_news(self, asked, following.lately(), frozenset())[1]
         with self._writing() as connection:

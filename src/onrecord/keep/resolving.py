@@ -157,12 +157,12 @@ def list_kept(connection: Connection, people: People | None = None) -> Iterator[
         yield from (row_of(entity, tally, people) for entity, tally in _tallies(_pairs(connection)).items())
 
 
-def forget(connection: Connection, gone: Iterable[int]) -> None:
-    """What is kept of speakers in some reports goes with their words, at once."""
-    catch = list(gone)
-    if connection.execute(select(func.count()).select_from(appearances).where(appearances.c.article.in_(catch))).scalar_one():
+def renew(connection: Connection, some: Iterable[int]) -> None:
+    """What is kept of speakers in some reports is worked out anew at once, since their words are gone, or their day is another."""
+    changed = list(some)
+    if connection.execute(select(func.count()).select_from(appearances).where(appearances.c.article.in_(changed))).scalar_one():
         done = connection.execute(select(resolved.c.decision)).scalar() or 0
-        take_in(connection, catch, done)
+        take_in(connection, changed, done)
 
 
 def _speaking(connection: Connection, article: int) -> Iterator[tuple[int, Appearance, Tally]]:

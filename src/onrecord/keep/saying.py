@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, select
 
+from onrecord.headlines import headline
 from onrecord.keep.index import decoded
 from onrecord.keep.quoting import Quote, quote_shortly
 from onrecord.keep.rows import statement_of
@@ -39,7 +40,7 @@ class About:
 
     id: str
     sha256: str
-    title: str | None
+    headline: str | None
     outlet: str | None
     published: str | None
     url: str | None
@@ -104,7 +105,7 @@ def lines_of(connection: Connection, sayings: Sequence[Saying]) -> list[Line]:
 
 def _line(row: Row[Any], text: str) -> Line:
     statement = statement_of(row)
-    return Line(statement, " … ".join(text[start:end] for start, end in statement.content), quote_shortly(text, statement), About(row.article_id, row.sha256, row.title, row.outlet, row.published, row.url))
+    return Line(statement, " … ".join(text[start:end] for start, end in statement.content), quote_shortly(text, statement), About(row.article_id, row.sha256, headline(row.title, text), row.outlet, row.published, row.url))
 
 
 def _portions(names: Iterable[T]) -> Iterator[list[T]]:

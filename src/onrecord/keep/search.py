@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.follow.words import COMMON
+from onrecord.headlines import headline
 from onrecord.keep.counting import FACETS, count_facets
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
@@ -28,12 +29,13 @@ class Hit:
     """A statement, or a report, that a query found.
 
     `snippet` and `marks` are spans of the report's text, `words` the snippet's words, those of different spans joined by " … ".  `quote` is how to quote the statement beside its report: see
-    `onrecord.keep.quoting`.  `sha256` is the version of the text.
+    `onrecord.keep.quoting`.  `sha256` is the version of the text, and `headline` what to show where it has no title: see `onrecord.headlines`.
     """
 
     article: str
     sha256: str
     title: str | None
+    headline: str | None
     outlet: str | None
     published: str | None
     url: str | None
@@ -45,7 +47,8 @@ class Hit:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values: one line of `onrecord search --format jsonl`."""
-        return asdict(self) | {"snippet": [list(s) for s in self.snippet], "marks": [list(s) for s in self.marks], "statement": self.statement and self.statement.to_dict(),
+        kept = {name: value for name, value in asdict(self).items() if name != "headline"}
+        return kept | {"snippet": [list(s) for s in self.snippet], "marks": [list(s) for s in self.marks], "statement": self.statement and self.statement.to_dict(),
                                "quote": self.quote and self.quote.to_dict()}
 
 
@@ -169,7 +172,7 @@ def _hit(about: Any, sha256: str, text: str, statement: Statement | None, phrase
     shown = tuple(mark for mark in marks if any(start <= mark[0] and mark[1] <= end for start, end in snippet))
     words = " … ".join(text[start:end] for start, end in snippet)
     of_statement = (None, None) if whole or statement is None else (statement, quote(text, statement, LONGEST, marks))
-    return Hit(about.article_id, sha256, about.title, about.outlet, about.published, about.url, snippet, shown, words, *of_statement)
+    return Hit(about.article_id, sha256, about.title, headline(about.title, text), about.outlet, about.published, about.url, snippet, shown, words, *of_statement)
 
 
 def _body(text: str) -> tuple[Span, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -12,6 +11,7 @@ from onrecord.keep.clock import now
 from onrecord.keep.database import Place, reading, writing
 from onrecord.keep.decided import add_decision, list_decisions
 from onrecord.keep.kept_names import KeptEntities
+from onrecord.keep.state import state_of
 from onrecord.resolve.appearances import Appearance
 from onrecord.resolve.decisions import Decision
 from onrecord.resolve.entities import Entities
@@ -25,7 +25,7 @@ class Speakers:
 
     def __init__(self, engine: Engine, path: Place):
         self.engine, self.path, self.lock = engine, path, RLock()
-        self.listed: tuple[dict[str, Any], list[Speaking]] | None = None
+        self.listed: tuple[str, list[Speaking]] | None = None
 
     def catch_up(self) -> None:
         """Work out what was added, changed, taken down or decided."""
@@ -36,7 +36,7 @@ class Speakers:
         with self.known(as_kept) as connection:
             if people is not None:
                 return ranked(resolving.list_kept(connection, people))
-            state = resolving.kept_up_to(connection)
+            state = f"{state_of(connection)} {resolving.kept_up_to(connection)}"
             listed = self.listed
             if listed is None or listed[0] != state:
                 listed = self.listed = state, ranked(resolving.list_kept(connection))

@@ -14,7 +14,7 @@ from onrecord.keep.vectors import covered
 @dataclass(frozen=True, slots=True)
 class Stats:
     """`articles` are reports, `versions` their texts, `texts` those that differ from each other, `text_bytes` what these come to in UTF-8; `tied` is the number of reports that share
-    a text with another one, `near` of those whose text another one has nearly.  Statements are counted for every model that read the texts.  `bytes` is the size of the file, or of the database, `published` the first and the last day, `unfinished` the ingests that
+    a text with another one, `near` of those whose text another one has nearly.  Statements are counted for every model that read the texts.  `bytes` is the size of the file, or of the database, `published` the first and the last day, `undated` the versions without one, `unfinished` the ingests that
     were cut off (or are running), `meaning` the statements, of every model, that can be searched by meaning, `failures` the inputs that still wait to be read."""
 
     path: str
@@ -27,6 +27,7 @@ class Stats:
     tied: int
     near: int
     published: tuple[str | None, str | None]
+    undated: int
     outlets: int
     languages: dict[str, int]
     statements: dict[str, int]
@@ -61,7 +62,7 @@ def count(connection: Connection, path: Place) -> Stats:
     return Stats(
         path=shown(path), schema=SCHEMA, bytes=_size(connection), articles=number(articles), versions=number(versions), texts=int(one(select(func.count()).where(kept))),
         text_bytes=int(one(select(func.coalesce(func.sum(texts.c.size), 0)))), tied=int(one(select(func.count(distinct(versions.c.article))).where(versions.c.text.in_(shared)))),
-        near=_near(connection), published=(first, last), outlets=int(one(select(func.count(distinct(versions.c.outlet))))), languages=by(readings.c.language),
+        near=_near(connection), published=(first, last), undated=int(one(select(func.count()).select_from(versions).where(versions.c.published.is_(None)))), outlets=int(one(select(func.count(distinct(versions.c.outlet))))), languages=by(readings.c.language),
         statements=_by_model(by(readings.c.model, statements.join(readings))), acts=by(statements.c.act), kinds=by(statements.c.kind), modes=by(statements.c.mode),
         ingests=number(ingests), unfinished=number(ingests) - int(one(select(func.count()).where(outcomes.c.finished))), outcomes=dict(zip(fates, sums)),
         failures=int(one(select(func.count(distinct(failures.c.source))).where(unsettled()))), takedowns=number(takedowns), corrections=number(statement_corrections), meaning=covered(connection),

@@ -94,7 +94,7 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         connection.execute(update(texts).where(texts.c.id == text.id).values(text=None, size=None))
         connection.execute(insert(takedowns), {"text": text.id, "article": article, "at": at, "who": who, "why": why, "statements": number})
         gone += number
-    resolving.forget(connection, connection.execute(select(versions.c.article).where(versions.c.text.in_([text.id for text in kept])).distinct()).scalars())
+    resolving.renew(connection, connection.execute(select(versions.c.article).where(versions.c.text.in_([text.id for text in kept])).distinct()).scalars())
     others = select(articles.c.article_id).join(versions).where(versions.c.text.in_([text.id for text in kept]), articles.c.id != article).distinct().order_by(articles.c.article_id)
     return Takedown(name, at, who, why, tuple(text.sha256 for text in kept), gone, (name, *connection.execute(others).scalars()))
 

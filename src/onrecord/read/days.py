@@ -6,6 +6,8 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from time import struct_time
 
+from onrecord.types import UnreadDate
+
 DATES = "2026-01-31, 2026-01-31T08:15:00+02:00, Sat, 31 Jan 2026 08:15:00 +0200 or 31 January 2026"
 """The forms that are read, for people."""
 _WRITTEN_OUT = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d")
@@ -23,6 +25,19 @@ def moment_of(given: str, in_utc: struct_time | None = None) -> datetime | None:
         return datetime(*in_utc[:6], tzinfo=UTC) if in_utc else None
     except (ValueError, TypeError):
         return None
+
+
+def dated(name: str, given: str, in_utc: struct_time | None = None) -> tuple[str | None, str | None, UnreadDate | None]:
+    """Day and moment of publication of the input `name`, both None where nothing is given; and what is given, where it is no date."""
+    moment = moment_of(given, in_utc) if given.strip() else None
+    if moment is not None:
+        return moment.date().isoformat(), moment.isoformat(), None
+    return None, None, UnreadDate(name, " ".join(given.split())) if given.strip() else None
+
+
+def quoted(unread: UnreadDate) -> str:
+    """Its words, or the first of them, for people."""
+    return repr(unread.words if len(unread.words) <= 40 else unread.words[:39] + "…")
 
 
 def _parsed(form: str, given: str) -> datetime:

@@ -8,10 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from onrecord.errors import InputError
-from onrecord.read.days import moment_of
+from onrecord.read.days import dated
 from onrecord.read.links import Link, absolute
 from onrecord.read.markup import as_utf8, text_of
-from onrecord.types import Report
+from onrecord.types import Report, UnreadDate
 
 ROOTS = ("rss", "feed", "RDF")
 _CLOSED = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>\s*(?:<!--.*?-->\s*)*$", re.DOTALL)
@@ -66,16 +66,16 @@ def _entry(where: str, entry: Any, feed: Link, base: Report) -> Entry:
     contents = [_text(each) for each in entry.get("content", ())]
     body = max(contents, key=len, default="")
     url = absolute(entry.get("link") or "", feed.url)
-    published, published_at = _moment(entry)
+    published, published_at, unread = _dated(url or where, entry)
     key = hashlib.sha256("\0".join([entry.get("id") or url or "", url or "", title or "", body or summary]).encode("utf-8", "replace")).hexdigest()[:32]
     if not body and url:
-        return Entry(key, Link(url, title, feed.outlet, published, published_at))
+        return Entry(key, Link(url, title, feed.outlet, published, published_at, unread_date=unread))
     body = body or summary
     if not body:
         lost = f"has the address {entry.link[:200]!r}, which leads nowhere," if entry.get("link") else "has no address"
         return Entry(key, InputError(where, f"{lost} and no text", "tell its publisher"))
     text = f"{title}\n\n{body}" if title else body
-    return Entry(key, replace(base, text=text, id=None if url else _id(entry, feed), url=url, title=title, outlet=feed.outlet, published=published, published_at=published_at))
+    return Entry(key, replace(base, text=text, id=None if url else _id(entry, feed), url=url, title=title, outlet=feed.outlet, published=published, published_at=published_at, unread_date=unread))
 
 
 def _id(entry: Any, feed: Link) -> str | None:
@@ -95,12 +95,12 @@ def _line(words: Any) -> str | None:
     return " ".join(text_of(str(words)).split()) or None if words else None
 
 
-def _moment(entry: Any) -> tuple[str | None, str | None]:
-    """Day and moment of publication, in the feed's own zone where it can be told; (None, None) where the entry has no date."""
-    for name in ("published", "updated"):
-        if not (given := entry.get(name)):
-            continue
-        moment = moment_of(str(given), entry.get(f"{name}_parsed"))
-        if moment:
-            return moment.date().isoformat(), moment.isoformat()
-    return None, None
+def _dated(name: str, entry: Any) -> tuple[str | None, str | None, UnreadDate | None]:
+    """Day and moment of publication, in the feed's own zone where it can be told, else of the last change; None where the entry has no such date.  Last, the first of the two that could not be read."""
+    unread = None
+    for written in ("published", "updated"):
+        published, published_at, fault = dated(name, str(dict.get(entry, written) or ""), dict.get(entry, f"{written}_parsed"))  # feedparser's own get takes one for the other
+        unread = unread or fault
+        if published:
+            return published, published_at, unread
+    return None, None, unread

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
-from onrecord.read.days import DATES, moment_of
+from onrecord.read.days import dated
 from onrecord.read.limits import Limits
 from onrecord.types import Report
 
@@ -97,12 +97,5 @@ def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> 
         return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
     given = {k: str(v) for k, v in found.items() if k not in ("text", "published") and v not in (None, "") and not isinstance(v, (dict, list))}
     written = "" if found["published"] is None else str(found["published"]).strip()
-    moment = moment_of(written) if written else None
-    if written and moment is None:
-        return InputError(where, f"has a date in the field {fields.get('published', 'published')!r} that cannot be read: {_short(written)!r}", f"write {DATES}, or leave the field out")
-    published, published_at = (moment.date().isoformat(), moment.isoformat() if ":" in written else None) if moment else (None, None)
-    return replace(base, text=found["text"], published=published, published_at=published_at, **given)
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 40 else value[:39] + "…"
+    published, published_at, unread = dated(where, written)
+    return replace(base, text=found["text"], published=published, published_at=published_at if ":" in written else None, unread_date=unread, **given)

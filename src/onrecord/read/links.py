@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
-from onrecord.types import Report
+from onrecord.types import Report, UnreadDate
 
 _NUMBER = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")  # an address in another form than the usual one
 
@@ -21,11 +21,12 @@ class Link:
     published_at: str | None = None
     modified: str | None = None
     listed: bool = False
+    unread_date: UnreadDate | None = None
 
     def complete(self, report: Report) -> Report:
         """What the page does not say of itself is taken from what led there."""
         if report.published is None:
-            report = replace(report, published=self.published, published_at=self.published_at)
+            report = replace(report, published=self.published, published_at=self.published_at, unread_date=report.unread_date or self.unread_date)
         named = report.outlet is not None and report.outlet.removeprefix("www.") not in (report.url or "")  # a page without a name has its host's
         return replace(report, title=report.title or self.title, outlet=report.outlet if named else self.outlet or report.outlet)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.errors import InputError
-from onrecord.read.days import moment_of
+from onrecord.read.days import dated
 from onrecord.read.links import Link, absolute
 from onrecord.read.markup import Elements, local
 
@@ -26,8 +26,10 @@ def read_list(name: str, text: str, root: str, base: str | None) -> Iterator[Lin
         if url is None:
             yield InputError(f"{name} item {found}", f"leads to {address[:200]!r}, which is no web address", "give the whole address, with https://")
         else:
+            given = told.get("publication_date", "")
+            published, published_at, unread = dated(url, given)
             yield Link(url, outlet=told.get("name") or (told.get("text") if root == "opml" else None), title=told.get("title") if root != "opml" else None,
-                       modified=told.get("lastmod"), listed=in_sitemap, **_day(told.get("publication_date")))
+                       modified=told.get("lastmod"), listed=in_sitemap, published=published, published_at=published_at if len(given) > 10 else None, unread_date=unread)
     what = "feeds" if root == "opml" else "addresses"
     if elements.fault:
         yield InputError(name, f"{elements.fault}: {found} {what} could be read", "mend it, or fetch it again")
@@ -42,10 +44,3 @@ def _told(element: Any) -> dict[str, str]:
         if inner.text and inner.text.strip():
             told.setdefault(local(inner), inner.text.strip())
     return told
-
-
-def _day(given: str | None) -> dict[str, str]:
-    moment = moment_of(given) if given else None
-    if moment is None:
-        return {}
-    return {"published": moment.date().isoformat()} | ({"published_at": moment.isoformat()} if given and len(given) > 10 else {})

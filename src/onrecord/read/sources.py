@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, expect
 from onrecord.read import addresses
 from onrecord.read.documents import KINDS, SUFFIXES, Way, read_document, readable
 from onrecord.read.limits import Limits, Skipped
@@ -20,7 +20,8 @@ __all__ = ["SUFFIXES", "Limits", "Skipped", "read"]
 
 
 def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None, known: Callable[[Link], bool] = lambda link: False) -> Iterator[Report | InputError | Skipped]:
-    """The reports of one source, in order.  What cannot be read is yielded as an InputError.  `known` tells of a page that a sitemap lists whether it needs not be fetched."""
+    """The reports of one source, in order.  What cannot be read is yielded as an InputError; UsageError is raised for a source that is no string.  `known` tells of a page that a sitemap lists whether it needs not be fetched."""
+    expect(source, str, "a source is a file, a folder, a URL or -, as a string")
     for item in _read(source, limits, stdin, known):
         if isinstance(item, InputError):
             item.source = item.source or source
@@ -30,6 +31,8 @@ def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None, 
 def _read(source: str, limits: Limits, stdin: BinaryIO | None, known: Callable[[Link], bool]) -> Iterator[Report | InputError | Skipped]:
     way = Way(limits, known=known)
     try:
+        if not source:
+            raise InputError("''", "names nothing", "give a file, a folder, a URL or -")
         if source == "-":
             data = (stdin or sys.stdin.buffer).read(limits.max_bytes + 1)
             if len(data) > limits.max_bytes:

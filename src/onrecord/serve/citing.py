@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.headlines import headline_of
 from onrecord.keep.lookup import Kept
 from onrecord.keep.quoting import frame, stands_alone
 from onrecord.serve.visible import visible
@@ -39,7 +40,7 @@ def quotable(kept: Kept) -> Quotable:
     statement, article = around(kept), kept.article
     where = tuple(filter(None, [_clean(article.outlet), _long(_day(article.published))]))
     if not stands_alone(article.text, statement):
-        return Quotable(f"“{_clean(_whole(article, statement))}”", "In the words of the report", (_clean(article.title),), where)
+        return Quotable(f"“{_clean(_whole(article, statement))}”", "In the words of the report", (_clean(headline_of(article)),), where)
     speaker = statement.speaker
     beside = tuple(_clean(told.text) for told in (speaker.role, speaker.organization) if told) if speaker else ()
     return Quotable(_clean(article.words(statement.content)), _clean(speaker.name) if speaker else "Speaker not told", beside, where)
@@ -49,7 +50,7 @@ def cite(kept: Kept) -> tuple[Citation, ...]:
     """The words with who said them and where they stand, for running text and in Markdown; and the report for a list of sources."""
     article = kept.article
     day, url = _day(article.published), _clean(article.url)
-    title, outlet = _clean(article.title), _clean(article.outlet)
+    title, outlet = _clean(headline_of(article)), _clean(article.outlet)
     return (
         Citation("Words", _words(kept) + " (" + ", ".join(filter(None, [outlet, _long(day), url])) + ")" if outlet or day or url else _words(kept)),
         Citation("Markdown", "> " + _markdown(_words(kept)) + "\n>\n> " + " · ".join(filter(None, [_markdown(outlet), _long(day), f"<{url}>" if url and _is_web(url) else _markdown(url)]))),

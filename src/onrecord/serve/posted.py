@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import InputError, UsageError
+from onrecord.read.days import DATES, quoted
 from onrecord.read.jsonl import report_of, rows_of
 from onrecord.types import Report
 
@@ -53,7 +54,10 @@ def item_of(where: str, row: Any) -> Item:
         return Page(where, row["url"].strip())
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         return InputError(where, "has neither a text nor an address", 'give {"text": "…"} or {"url": "…"}')
-    return report_of(where, row, {}, Report("", reader="json"))
+    found = report_of(where, row, {}, Report("", reader="json"))
+    if isinstance(found, Report) and found.unread_date:  # whoever posts it can mend it
+        return InputError(where, f"has a date in the field 'published' that cannot be read: {quoted(found.unread_date)}", f"write {DATES}, or leave the field out")
+    return found
 
 
 def _within_limits(found: Iterator[Item]) -> list[Item]:

@@ -12,7 +12,7 @@ import typer
 from onrecord.commanding import Database, Format, as_table, console, open_record, write_rows
 from onrecord.errors import InputError, UsageError
 from onrecord.read.limits import Limits
-from onrecord.terminal import ListFormat
+from onrecord.terminal import ListFormat, warn_of_dates
 
 if TYPE_CHECKING:
     from onrecord.keep.record import Record
@@ -90,6 +90,7 @@ class _Told:
             write_rows([{"feed": visited.url, **counts, "unchanged": visited.unchanged, "left": visited.left, "fault": visited.fault and str(visited.fault)}])
         elif outcome.new or outcome.changed:
             typer.echo(f"{visited.url}: {outcome.new} new, {outcome.changed} changed" + (f", {visited.left} left for the next round" if visited.left else ""))
+        warn_of_dates(outcome.unread_dates)
         for error in (*outcome.failures, *([visited.fault] if visited.fault else [])):
             print(f"onrecord: {error}", file=sys.stderr)
         sys.stderr.flush()

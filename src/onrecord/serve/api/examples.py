@@ -64,13 +64,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
              "published": "2026-11-24", "outlet": "Nordpress", "said": ["2026-11-24"], "source": None, "unlike": [], "difference": [{"op": "keep", "asked": "We asked for", "reported": "We asked for"}, {"op": "replace", "asked": "100", "reported": "120"},
              {"op": "keep", "asked": "generators", "reported": "generators"}], "before": '"', "after": ',"', "likeness": 0.6893}
         ],
-        "covers": {"articles": 1, "outlets": 1, "from": "2026-11-24", "to": "2026-11-24"},
+        "covers": {"articles": 1, "outlets": 1, "from": "2026-11-24", "to": "2026-11-24", "undated": 0},
         "passages": [],
     },
     "/api/ledger": {"as_of": "2026-11-30", "commitments": [_COMMITMENT], "after": None, "count": 1},
     "/api/ledger/{id}": _COMMITMENT | {"events": [_EVENT | {"words": "We asked for 120 generators", "outlet": _ARTICLE.outlet, "title": _ARTICLE.title}]},
     "/api/stats": {
-        "schema": "0002", "bytes": 94208, "articles": 1, "versions": 1, "texts": 1, "text_bytes": len(_TEXT.encode()), "tied": 0, "near": 0, "published": ["2026-11-24", "2026-11-24"], "outlets": 1, "languages": {"en": 1},
+        "schema": "0002", "bytes": 94208, "articles": 1, "versions": 1, "texts": 1, "text_bytes": len(_TEXT.encode()), "tied": 0, "near": 0, "published": ["2026-11-24", "2026-11-24"], "undated": 0, "outlets": 1, "languages": {"en": 1},
         "statements": {"onrecord-0.3": 1}, "acts": {"assert": 1}, "kinds": {"direct": 1}, "modes": {"said": 1}, "ingests": 1, "unfinished": 0,
         "outcomes": {"new": 1, "changed": 0, "known": 0, "failed": 0, "taken_down": 0}, "failures": 0, "takedowns": 0, "corrections": 0, "meaning": 1,
     },

@@ -280,6 +280,7 @@ class Stats(Schema):
     tied: int
     near: int
     published: list[Day] = Field(min_length=2, max_length=2, description="The first and the last day.")
+    undated: int = Field(description="Versions without a day.")
     outlets: int
     languages: dict[str, int]
     statements: dict[str, int]
@@ -338,6 +339,7 @@ class Covers(Schema):
     outlets: int
     from_: Day = Field(alias="from")
     to: Day
+    undated: int = Field(description="Reports without a day.")
 
 
 class Passage(Schema):

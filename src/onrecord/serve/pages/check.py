@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from onrecord.errors import UsageError
 from onrecord.export.checks import SAYS, tells
 from onrecord.follow.checking import Check, Difference, Match
+from onrecord.headlines import headline_of
 from onrecord.keep.record import Record
 from onrecord.pipeline import LANGUAGES
 from onrecord.read.language import detect_language
@@ -97,7 +98,7 @@ def _nearest(record: Record, done: Check) -> list[Nearest]:
     for match in done.matches:
         article = articles[match.article]
         text = article.text[slice(*match.span)] if article.sha256 == match.sha256 else ""
-        found.append(Nearest(match, article.title, runs(match.difference, "reported", text), runs(match.difference, "asked", done.quotation)))
+        found.append(Nearest(match, headline_of(article), runs(match.difference, "reported", text), runs(match.difference, "asked", done.quotation)))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from onrecord.headlines import headline_of
 from onrecord.keep.lookup import kept_at
 from onrecord.keep.record import Record
 from onrecord.keep.saying import About
@@ -68,12 +69,12 @@ def _times(record: Record, articles: Iterable[str]) -> Times:
 def _of_hit(hit: Hit, times: Times) -> Entry:
     if hit.statement is None:
         link = to_report(hit.article, sha256=hit.sha256)
-        return Entry(f"urn:onrecord:report:{hashlib.sha256(hit.article.encode(errors='surrogatepass')).hexdigest()[:32]}:{hit.sha256[:16]}", hit.title or "untitled report", hit.words, times.get((hit.article, hit.sha256), EARLIEST), link, _day(hit.published), hit.outlet, web(hit.url))
-    return _entry(hit.statement, hit.quote.words if hit.quote else hit.words, hit.article, hit.sha256, hit.outlet, hit.published, hit.title, hit.url, times)
+        return Entry(f"urn:onrecord:report:{hashlib.sha256(hit.article.encode(errors='surrogatepass')).hexdigest()[:32]}:{hit.sha256[:16]}", hit.headline or "untitled report", hit.words, times.get((hit.article, hit.sha256), EARLIEST), link, _day(hit.published), hit.outlet, web(hit.url))
+    return _entry(hit.statement, hit.quote.words if hit.quote else hit.words, hit.article, hit.sha256, hit.outlet, hit.published, hit.headline, hit.url, times)
 
 
 def _of_statement(statement: Statement, article: About, words: str, times: Times) -> Entry:
-    return _entry(statement, words, article.id, article.sha256, article.outlet, article.published, article.title, article.url, times)
+    return _entry(statement, words, article.id, article.sha256, article.outlet, article.published, article.headline, article.url, times)
 
 
 def _entry(s: Statement, words: str, article: str, sha256: str, outlet: str | None, published: str | None, title: str | None, url: str | None, times: Times) -> Entry:
@@ -100,7 +101,7 @@ def _of_event(record: Record, updated: str, row: dict[str, Any], event: dict[str
     article = record.article(event["article"])
     kind = event["kind"].replace("_", " ")
     start, end = event["span"]
-    where = ", ".join(part for part in (article.title, article.outlet, _day(article.published)) if part)
+    where = ", ".join(part for part in (headline_of(article), article.outlet, _day(article.published)) if part)
     return Entry(f"urn:onrecord:event:{event['id']}", f"{kind}: {maker}: {_cut(what)}", article.text[start:end] + (f"\n\n({where})" if where else ""), updated, link, _day(event["date"]), article.outlet, web(article.url), kind)
 
 

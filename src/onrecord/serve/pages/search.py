@@ -66,6 +66,10 @@ def _chosen(query: Query) -> list[tuple[str, str, str]]:
             found.append((title, value, address(query, **{name: None})))
     if query.min_confidence:
         found.append(("At least as sure as", str(query.min_confidence), address(query, min_confidence=0.0)))
+    if query.within == "reports":
+        found.append(("Look in", "whole reports", address(query, within="statements")))
+    if query.versions == "all":
+        found.append(("Versions", "all that were kept", address(query, versions="latest")))
     return found
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from onrecord.errors import InputError
 from onrecord.follow.wording import compare_versions
+from onrecord.headlines import headline_of
 from onrecord.serve.record_of import Served
 from onrecord.serve.synopsis import lay_out
 from onrecord.serve.templating import page
@@ -22,6 +23,6 @@ def utterance(request: Request, record: Served, id: str) -> Response:
         raise InputError(id, "is the id of no statement in the latest version of a report here", "find statements at /search")
     wording = compare_versions(record.utterance(id))
     versions = {each.version.statement.id: each.version for each in wording.versions}
-    titles = {name: record.article(name).title for name in dict.fromkeys(each.version.article for each in wording.versions)}
+    titles = {name: headline_of(record.article(name)) for name in dict.fromkeys(each.version.article for each in wording.versions)}
     tags = {name: [word for word, of in (("earliest", wording.earliest), ("fullest", wording.fullest), ("reference", wording.reference)) if of == name] for name in versions}
     return page(request, "utterance.html", wording=wording, utterance=wording.utterance, reference=versions[wording.reference], synopsis=lay_out(wording), titles=titles, tags=tags, scrolled=SCROLLED)
