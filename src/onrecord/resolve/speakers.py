@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
 from onrecord.resolve.binding import addressed, named_in_own_words_alone
-from onrecord.resolve.coreference import LINK, Choices, Resolver
+from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
@@ -24,6 +25,7 @@ from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
+LEAST_OF_ACTOR = 0.01  # share from which "he" may stand for who acts right before
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
@@ -69,6 +71,10 @@ class Scoring:
     @cached_property
     def labels(self) -> Labels:
         return Labels(self.document)
+
+    @cached_property
+    def acting(self) -> Acting:
+        return Acting(self.document)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -167,6 +173,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
     strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
+    if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
+        return acting
     if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
         return replace(resolution, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
@@ -183,6 +191,20 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     if first_person in ("i", "me") and outer is None and document.asked[index].rule is None and (writer := scoring.signatures.writer(query.first)) is not None:
         return _sure(writer, None)
     return resolution
+
+
+def _acting(scoring: Scoring, index: int, resolution: Resolution, strangers: Set[int]) -> Resolution | None:
+    """Who acts right before "he" or "she", where nothing since tells of whom the scores take it for."""
+    document, resolver = scoring.document, scoring.resolver
+    query = document.queries[index]
+    actor = scoring.acting.before(query)
+    if actor is None or actor.entity == resolution.entity or actor.entity in strangers or resolution.shares.get(actor.entity, 0.0) < LEAST_OF_ACTOR:
+        return None
+    if resolver.gender[actor.entity] == -GENDER[query.form]:
+        return None
+    since = (actor.begins <= document.first) & (document.first < query.first) & (resolver.entity_now == resolution.entity)
+    spoke = any(speaker == resolution.entity and actor.begins <= document.queries[i].first < query.first for i, speaker in resolver.speakers.items())
+    return None if since.any() or spoke else replace(resolution, entity=actor.entity, mention=actor.mention, probability=LIKELY)
 
 
 def _passing_on(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
