@@ -15,7 +15,7 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
-from onrecord.resolve.names import PERSON, TYPES
+from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import belongs, holders_of_others, possessors
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.untold import tells_nobody
@@ -155,7 +155,7 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
         return owner
     if (issuer := document.issuer(query.first, query.last)) is not None:
-        named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]] if joint_end(document, *issuer) is None else []
+        named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1] and document.words[int(document.first[m]) - 1] != "/"] if joint_end(document, *issuer) is None else []
         return int(document.entity[named[-1] if named else together]), named[-1] if named else None, SURE
     return None
 
@@ -175,13 +175,15 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
-    if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
-        return replace(resolution, probability=max(SURE, resolution.probability))
+    if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
+        return replace(resolution, entity=own, mention=resolution.mention if resolution.entity == own else None, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
-        entity = int(resolver.entity_now[antecedent])
+        entity = meant = int(resolver.entity_now[antecedent])
+        if entity >= len(document.entities) and (fuller := _fuller(document, antecedent)) is not None:
+            meant = int(resolver.entity_now[fuller])
         plain = resolution.entity is None or resolution.probability < LIKELY
         told = document.words[query.first] == "who" and (document.types[antecedent].argmax() == PERSON if document.is_name[antecedent] else plain)
-        return _sure(entity, antecedent) if entity == resolution.entity or told else resolution
+        return _sure(meant, antecedent) if resolution.entity in (entity, meant) or told else resolution
     if query.form == "none" and document.asked[index].cue and (before := document.joined_to(index)) is not None and (speaker := resolver.speakers.get(before)) is not None:
         return _sure(speaker, None, resolutions[before].probability)
     first_person = document.words[query.first]
@@ -205,6 +207,20 @@ def _acting(scoring: Scoring, index: int, resolution: Resolution, strangers: Set
     since = (actor.begins <= document.first) & (document.first < query.first) & (resolver.entity_now == resolution.entity)
     spoke = any(speaker == resolution.entity and actor.begins <= document.queries[i].first < query.first for i, speaker in resolver.speakers.items())
     return None if since.any() or spoke else replace(resolution, entity=actor.entity, mention=actor.mention, probability=LIKELY)
+
+
+def _is_another_place(document: Document, place: int, other: int | None) -> bool:
+    """Whether an entity is a place, and another one is not that place: "Halden" is not Brova, but "Halden" may be the Republic of Halden."""
+    if document.entities[place].types.argmax() != PLACE or other is None or other >= len(document.entities):
+        return False
+    a, b = (document.text[slice(*document.span(*document.fullest(entity)))] for entity in (place, other))
+    return code_of(a) != code_of(b) if code_of(a) else set(document.entities[place].words).isdisjoint(document.entities[other].words)
+
+
+def _fuller(document: Document, mention: int) -> int | None:
+    """The mention before that names more fully whom a noun phrase names by its noun alone: "the Harbour Union" … "| the union |, which …"."""
+    first, last = int(document.first[mention]), int(document.last[mention])
+    return document.fuller_before(Query(first, last, document.form(first, last)))
 
 
 def _passing_on(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
