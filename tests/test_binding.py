@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.resolve.binding import may_stand_for
 from onrecord.resolve.document import Asked, Document
-from resolving import names_of, tokens_of
+from resolving import document, names_of, tokens_of
 
 
 @pytest.mark.parametrize("text", [
@@ -46,3 +46,16 @@ def test_what_stands_between_two_noun_phrases_tells_whether_they_are_one_clauses
         first = doc.units((at, at + 10))
         doc = Document(text, tokens, names_of(text, {"Ana Lind": "person"}), [], [first])
         assert may_stand_for(doc, doc.name_count, [doc.name_units(0)], []) is may, gap
+
+
+@pytest.mark.parametrize(("text", "may"), [
+    ("Marcus Thorne wept in the dock on Friday afternoon as the foreman read out the verdict.", False),
+    ("Marcus Thorne slept in a chair in the hall all night while the foreman counted.", False),
+    ("Marcus Thorne wept in the dock on Friday afternoon. The town knew the foreman well.", True),
+    ("They will meet with Marcus Thorne on Monday, when the foreman comes to Brova.", True),
+])  # fmt: skip
+def test_who_does_something_meanwhile_is_another(text, may):
+    phrase = "the foreman"
+    bare = document(text, {"Marcus Thorne": "person"})
+    doc = Document(text, bare.tokens, bare.names, [], [bare.units((text.index(phrase), text.index(phrase) + len(phrase)))])
+    assert may_stand_for(doc, doc.name_count, [doc.name_units(0)], []) is may

@@ -36,7 +36,8 @@ def test_who_heads_a_source(source, name):
 
 @pytest.mark.parametrize(
     ("source", "strange"),
-    [("the Ana Lind campaign", True), ("a spokesman for Ana Lind", True), ("engineers at the Harbour Board", True), ("Ana Lind's aides", True), ("Ana Lind", False), ("a report by Ana Lind", False), ("the Harbour Board", False)],
+    [("the Ana Lind campaign", True), ("a spokesman for Ana Lind", True), ("engineers at the Harbour Board", True), ("Ana Lind's aides", True), ("Ana Lind", False), ("a report by Ana Lind", False), ("the Harbour Board", False),
+     ("the delegate, who backs Ana Lind", True), ("Ana Lind, who runs the port", False), ("a memo obtained by the Harbour Board", True), ("a memo sent by the Harbour Board", False)],
 )
 def test_who_only_stands_in_a_source(source, strange):
     doc = document(f"On Monday {source} said so.", NAMES, source)
@@ -49,10 +50,12 @@ def test_who_only_stands_in_a_source(source, strange):
         ("A survey by the tourist office", "the tourist office"), ("the ministry's own figures", "the ministry"), ("data from the water office", "the water office"), ("A letter from the police, read out by a clerk", "the police"),
         ("figures compiled by broker Lind", "broker Lind"), ("A memo seen by Lind", None), ("A study commissioned by the city", None), ("Data from the two elephants", None), ("The pictures, shot by a worker", None), ("its report", None),
         ("Its 2019 sample", None), ("health ministry data", "health ministry"), ("court figures", None), ("the report of the water board", "the water board"), ("a report of the flood", None), ("the minister", None), ("the mayor's wife", None),
+        ("a new Norbank poll", "Norbank"), ("a Norbank/Torrex survey released on Monday", "Norbank/Torrex"), ("a Halden poll", None), ("a Lind poll", None), ("a survey by the water board published last week", "the water board"),
+        ("a letter from the water board released on Friday", "the water board"),
     ],
 )  # fmt: skip
 def test_who_issued_a_document(source, issuer):
-    doc = document(f"On Monday {source} said so.", {"Lind": "person"}, source)
+    doc = document(f"On Monday {source} said so.", {"Lind": "person", "Norbank": "organization", "Torrex": "organization", "Halden": "place"}, source)
     found = doc.issuer(doc.queries[0].first, doc.queries[0].last)
     assert (found and doc.text[slice(*doc.span(*found))]) == issuer
 

@@ -10,6 +10,7 @@ from onrecord.resolve.words import ARTICLES, PREPOSITIONS, bodies, is_role, titl
 
 NEAR = 5  # units between two noun phrases that are surely of one clause
 
+_MEANWHILE = frozenset(["as", "while"])
 _QUOTES = frozenset("\"“„«‘'”»")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", "—", "–", "\"", "“", "”", "«", "»", "and", "or", "but", "that", "which", "who", "whom", "whose", "when", "while", "where", "because", "if", "as", "though", "although", "since", "until", "before", "after",
                           "is", "was", "be", "been", "being", "became", "becomes", "become", "remains", "remained", "named", "called"])  # fmt: skip
@@ -47,7 +48,14 @@ def may_stand_for(document: Document, mention: int, mentions: Sequence[tuple[int
     for i in statements:
         if any(a <= first and last <= b for a, b in map(document.units, document.asked[i].content)):
             return False
+    if _begins_clause(document, first) and any(other[1] <= first and document.sentence[other[0]] == document.sentence[first] for other in mentions):
+        return False
     return not any(_in_one_clause(document, *sorted([(first, last), other])) for other in mentions if document.sentence[other[0]] == document.sentence[first])
+
+
+def _begins_clause(document: Document, first: int) -> bool:
+    """Whether a noun phrase is the subject of a clause that tells what another does meanwhile: "Ana Lind wept as | the foreman | read"."""
+    return first > 0 and document.words[first - 1] in _MEANWHILE
 
 
 def _in_one_clause(document: Document, one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -121,6 +121,8 @@ class Describer:
         document = self.document
         unit = document.units(bare.description.role)
         head = document.head(*unit)
+        if document.words[unit[0] : unit[1]][-3:] == ["head", "of", "state"]:
+            return
         near = next((m for first, m in reversed(self._bodies_named) if first < unit[0] and document.sentence[unit[0]] - document.sentence[first] <= _NEAR_SENTENCES), None)
         ways: dict[int, list[str]] = {}
         for way, mention in (("last", near), ("main", self._main_body), ("first", self._bodies_named[0][1] if self._bodies_named else None)):
@@ -171,8 +173,10 @@ class Describer:
         for rank, (first, last, _) in enumerate(mentions):
             for a, b, tag in self.tagged.get((first, last), ()):
                 if tag == ORGANIZATION:
-                    a, b = self._without_article(a, b)
-                if max(a - last, first - b) > NEAR or not document.words[a].isalnum():
+                    a, b = self._without_ties(*self._without_article(a, b))
+                elif not is_role(document.words[b - 1]) and b < len(document.words) and is_role(document.words[b]):
+                    b += 1  # "federal | judge"
+                if a >= b or max(a - last, first - b) > NEAR or not document.words[a].isalnum():
                     continue
                 if tag == ORGANIZATION:
                     yield Found(Description(organization=document.span(a, b)), "tagged", a, rank)
@@ -191,6 +195,18 @@ class Describer:
         words = self.document.words
         while first < len(words) - 1 and words[first] in ARTICLES:
             first, last = first + 1, max(last, first + 2)
+        return first, last
+
+    def _without_ties(self, first: int, last: int) -> tuple[int, int]:
+        """Units that the model tags as a body, without the prepositions and possessives with which they begin or end, "s | administration"; of ties alone the name of the body behind, if any: "of the | Harbour Board"."""
+        words = self.document.words
+        if all(w in PREPOSITIONS or w in POSSESSIVE or w in ARTICLES for w in words[first:last]):
+            first = last + (words[last : last + 1] != [] and words[last] in ARTICLES)
+            return next(((first, int(self.document.last[m])) for m in self.document.names_within(first, first + 1) if int(self.document.types[m].argmax()) == BODY), (first, first))
+        while first < last and (words[first] in PREPOSITIONS or words[first] in POSSESSIVE):
+            first += 1
+        while first < last and (words[last - 1] in PREPOSITIONS or words[last - 1] in POSSESSIVE):
+            last -= 1
         return first, last
 
     def _body_meant(self, told: Description) -> Span | None:
@@ -230,10 +246,16 @@ class Describer:
             return end
         for unit in (last - 1, last):
             if (run := self.runs.get(unit)) and run[2] == ROLE and last < run[1] and (unit < last or run[0] == last):
-                return run[1]
-        if words[last] == "of" and is_role(words[last - 1]) and not self.document.tokens.breaks[min(last + 1, len(words) - 1)]:
-            return self._end_of_body(last + 1)
+                return self._with_body(run[1])
+        if (behind := self._with_body(last)) > last:
+            return behind
         return end + (is_role(words[last]) and not is_role(words[last - 1]))
+
+    def _with_body(self, end: int) -> int:
+        """Behind the body that "of" ties to an office that ends at a unit: "secretary | of state"; the unit itself, where none does."""
+        words, breaks = self.document.words, self.document.tokens.breaks
+        tied = words[end : end + 1] == ["of"] and is_role(words[end - 1]) and end + 1 < len(words) and not breaks[end] and not breaks[end + 1]
+        return self._end_of_body(end + 1) if tied else end
 
     def _end_of_body(self, start: int) -> int:
         """Behind the name, or the one noun, that a unit begins with or behind its article: "secretary of | state", "chief of | the Harbour Board"."""

@@ -27,7 +27,10 @@ _WRITTEN = frozenset(["bulletin", "brochure", "rules", "guidelines", "guidance",
 _HEARING = frozenset(["court", "tribunal", "church", "school", "hospital", "coalition", "house", "senate", "front", "parliament"])  # whose documents others write
 _COUNTED = frozenset(["data", "figures", "statistics", "study", "studies", "survey", "surveys", "poll", "polls", "report", "reports", "estimates", "estimate", "count", "tally", "forecast", "statement", "numbers"])
 _KEPT_BY_BODIES = frozenset(["report", "statute", "account", "statement", "data", "bulletin", "communiqué", "communique", "letter", "post", "note", "ruling", "message", "tally", "figures", "minutes", "press-release", "information"])
+_CAME_OUT = frozenset(["published", "released", "issued", "conducted", "carried", "made", "taken", "due", "obtained", "seen"])
 _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
+_RELATIVE = frozenset(["who", "which", "whose", "whom"])
+_POLLS = frozenset(["poll", "polls", "survey", "surveys"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE = 5  # units beside a name in which its role stands
 _BEFORE = 8  # statements among which the one is sought to which another is joined
@@ -391,7 +394,7 @@ class Document:
         if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
             return None
         issued = words[by - 1] in documents() or words[by - 1] in _ISSUED or (words[by] == "by" and self.head(first, by) in documents() and words[by - 1] not in _SEEN)
-        end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u].endswith("ing")), last)
+        end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u] in _CAME_OUT or words[u].endswith("ing")), last)
         if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
             return None
         bodies_and_people = [m for m in self.names_within(by + 1, end) if self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION]
@@ -401,12 +404,17 @@ class Document:
         return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
 
     def _body_of_document(self, first: int, last: int) -> tuple[int, int] | None:
-        """"| the health ministry | data", "the statute of | the Confederation"."""
+        """"| the health ministry | data", "a new | Norbank | poll", "the statute of | the Confederation"."""
         words = self.words
         end = next((u for u in range(first + 1, last) if words[u] in PREPOSITIONS or words[u] in (",", "which", "that", "released", "published", "seen")), last)
         start = first + (words[first] in ARTICLES)
         if words[end - 1] in _COUNTED and end - start > 1 and words[end - 2] in bodies() and words[end - 2] not in _HEARING and PRONOUNS.get(words[first]) is None:
             return start, end - 1
+        pollster = next((m for m in self.names_within(start, end) if self._name_last[m] == end - 1 and not self._is_person[m] and self.entities[self._entity_of[m]].types.argmax() != PLACE), None) if words[end - 1] in _POLLS else None
+        if pollster is not None:
+            while words[self._name_first[pollster] - 1] == "/" and pollster and self._name_last[pollster - 1] == self._name_first[pollster] - 1:
+                pollster -= 1  # "a CNN/ORC poll" is both's
+            return self._name_first[pollster], end - 1
         if words[end : end + 1] != ["of"] or words[end - 1] not in _KEPT_BY_BODIES:
             return None
         behind = next((u for u in range(end + 1, last) if words[u] in PREPOSITIONS - {"of"} or words[u] in (",", "which", "that")), last)
@@ -520,8 +528,12 @@ class Document:
             return set()
         found = set()
         if head in documents():
-            return {self._entity_of[m] for m in names if not self._is_person[m] and self._where_published(query.first, self._name_first[m])}
+            return {self._entity_of[m] for m in names if not self._is_person[m] and (self._where_published(query.first, self._name_first[m]) or self._only_seen_by(query.first, self._name_first[m]))}
+        relative = next((u for u in range(query.first + 1, query.last) if self.words[u] in _RELATIVE), query.last)
         for m in names:
+            if self._is_person[m] and self._name_first[m] > relative and not any(self._name_first[k] < relative for k in names):
+                found.add(self._entity_of[m])  # "the delegate, who backs | Ana Lind"
+                continue
             if self._name_first[m] > query.first and not self._is_person[m] and self._placed(query.first, self._name_first[m]):
                 found.add(self._entity_of[m])
                 continue
@@ -539,6 +551,11 @@ class Document:
         """Whether a name in a writing's noun phrase is where it came out: "a study published in the journal | Shore"."""
         before = [w for w in self.words[first:name] if w not in ARTICLES]
         return before[-1:] in (["in"], ["journal"]) or before[-2:] == ["journal", "of"]
+
+    def _only_seen_by(self, first: int, name: int) -> bool:
+        """Whether a name in a writing's noun phrase is who saw it: "a memo obtained by | the Shore Post"."""
+        before = [w for w in self.words[first:name] if w not in ARTICLES]
+        return before[-1:] == ["by"] and before[-2:-1] != [] and before[-2] in _SEEN
 
     def _placed(self, first: int, name: int) -> bool:
         """Whether a preposition of place stands between a noun phrase's own noun and a name, that noun in the plural or a body's: "eleven towns along the | Tallow River"."""

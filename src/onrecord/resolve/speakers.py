@@ -6,15 +6,16 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
 from onrecord.resolve.binding import addressed, named_in_own_words_alone
-from onrecord.resolve.coreference import LINK, Choices, Resolver
+from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
-from onrecord.resolve.names import PERSON, TYPES
+from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import belongs, holders_of_others, possessors
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.untold import tells_nobody
@@ -24,6 +25,7 @@ from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
+LEAST_OF_ACTOR = 0.01  # share from which "he" may stand for who acts right before
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
@@ -69,6 +71,10 @@ class Scoring:
     @cached_property
     def labels(self) -> Labels:
         return Labels(self.document)
+
+    @cached_property
+    def acting(self) -> Acting:
+        return Acting(self.document)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -149,7 +155,7 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
         return owner
     if (issuer := document.issuer(query.first, query.last)) is not None:
-        named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1]] if joint_end(document, *issuer) is None else []
+        named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1] and document.words[int(document.first[m]) - 1] != "/"] if joint_end(document, *issuer) is None else []
         return int(document.entity[named[-1] if named else together]), named[-1] if named else None, SURE
     return None
 
@@ -167,13 +173,17 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
     strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
-    if (name := document.is_name_alone(query)) is not None and resolution.entity == int(document.entity[name]):
-        return replace(resolution, probability=max(SURE, resolution.probability))
+    if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
+        return acting
+    if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
+        return replace(resolution, entity=own, mention=resolution.mention if resolution.entity == own else None, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
-        entity = int(resolver.entity_now[antecedent])
+        entity = meant = int(resolver.entity_now[antecedent])
+        if entity >= len(document.entities) and (fuller := _fuller(document, antecedent)) is not None:
+            meant = int(resolver.entity_now[fuller])
         plain = resolution.entity is None or resolution.probability < LIKELY
         told = document.words[query.first] == "who" and (document.types[antecedent].argmax() == PERSON if document.is_name[antecedent] else plain)
-        return _sure(entity, antecedent) if entity == resolution.entity or told else resolution
+        return _sure(meant, antecedent) if resolution.entity in (entity, meant) or told else resolution
     if query.form == "none" and document.asked[index].cue and (before := document.joined_to(index)) is not None and (speaker := resolver.speakers.get(before)) is not None:
         return _sure(speaker, None, resolutions[before].probability)
     first_person = document.words[query.first]
@@ -183,6 +193,34 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     if first_person in ("i", "me") and outer is None and document.asked[index].rule is None and (writer := scoring.signatures.writer(query.first)) is not None:
         return _sure(writer, None)
     return resolution
+
+
+def _acting(scoring: Scoring, index: int, resolution: Resolution, strangers: Set[int]) -> Resolution | None:
+    """Who acts right before "he" or "she", where nothing since tells of whom the scores take it for."""
+    document, resolver = scoring.document, scoring.resolver
+    query = document.queries[index]
+    actor = scoring.acting.before(query)
+    if actor is None or actor.entity == resolution.entity or actor.entity in strangers or resolution.shares.get(actor.entity, 0.0) < LEAST_OF_ACTOR:
+        return None
+    if resolver.gender[actor.entity] == -GENDER[query.form]:
+        return None
+    since = (actor.begins <= document.first) & (document.first < query.first) & (resolver.entity_now == resolution.entity)
+    spoke = any(speaker == resolution.entity and actor.begins <= document.queries[i].first < query.first for i, speaker in resolver.speakers.items())
+    return None if since.any() or spoke else replace(resolution, entity=actor.entity, mention=actor.mention, probability=LIKELY)
+
+
+def _is_another_place(document: Document, place: int, other: int | None) -> bool:
+    """Whether an entity is a place, and another one is not that place: "Halden" is not Brova, but "Halden" may be the Republic of Halden."""
+    if document.entities[place].types.argmax() != PLACE or other is None or other >= len(document.entities):
+        return False
+    a, b = (document.text[slice(*document.span(*document.fullest(entity)))] for entity in (place, other))
+    return code_of(a) != code_of(b) if code_of(a) else set(document.entities[place].words).isdisjoint(document.entities[other].words)
+
+
+def _fuller(document: Document, mention: int) -> int | None:
+    """The mention before that names more fully whom a noun phrase names by its noun alone: "the Harbour Union" … "| the union |, which …"."""
+    first, last = int(document.first[mention]), int(document.last[mention])
+    return document.fuller_before(Query(first, last, document.form(first, last)))
 
 
 def _passing_on(document: Document, index: int, entity_now: np.ndarray) -> set[int]:

@@ -15,7 +15,7 @@ from onrecord.resolve.document import INDEFINITE, Asked, Document
 from onrecord.resolve.fitted import Odds
 from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import HONORIFICS, PARTIES, POSSESSIVE
+from onrecord.resolve.roles import HONORIFICS, PARTIES, POSSESSIVE, is_capitalised
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
@@ -34,7 +34,7 @@ _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person
 _OFFICERS = frozenset(["minister", "official", "adviser", "advisor", "aide", "secretary", "lawyer", "attorney", "barrister", "judge", "clerk", "mayor", "director", "president", "deputy", "senator", "governor", "engineer", "doctor", "nurse", "officer", "inspector", "analyst"])  # none of whom is ever a body
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
 _DATELINE = re.compile(r"^[^\W\d_][^()\n!?]{1,60}\((?P<agency>[^()\n]{2,40})\)\s*[-–—]{1,2}\s", re.MULTILINE)  # who sent the report is nobody in it
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|familiar(?= with)|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s+--?\s|\s+in\s(?:an?|the|his|her|its|their)\s(?:\w+\s){0,2}(?:statement|interview|filing|letter|email|e-mail|report|post|tweet|lawsuit|complaint|speech|memo)\b|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|familiar(?= with)|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,23 @@ def name_of(document: Document, entity: int) -> Span:
         while last > first + 1 and (document.words[last - 1] in PREPOSITIONS or document.words[last - 1] in ",;:" or document.words[last - 1] in POSSESSIVE):
             last -= 1
         return cut_behind_head(document, first, last)
+    if last - first == 1 and document.words[first] in bodies():
+        first, last = max((_in_full(document, a, b) for n in document.entities[entity].names for a, b in [(n.first, n.last)]), key=lambda units: units[1] - units[0])
     return document.span(first, last - (last - first > 1 and document.words[last - 1] == "poll"))  # the Gallup | poll is Gallup's
+
+
+def _in_full(document: Document, first: int, last: int) -> tuple[int, int]:
+    """The units of a body's noun with the capitalised words that own it: "| the Quarrel County Coroner's | Office"."""
+    words, breaks = document.words, document.tokens.breaks
+
+    def goes_on(unit: int) -> bool:
+        return unit >= 0 and not breaks[unit + 1] and (words[unit] in POSSESSIVE or is_capitalised(document, unit))
+
+    begin = first
+    while goes_on(begin - 1) and (begin < first or words[begin - 1] in POSSESSIVE):
+        begin -= 1
+    begin += begin < first and words[begin] in ARTICLES
+    return (first if words[begin] in POSSESSIVE else begin), last
 
 
 def cut_behind_head(document: Document, first: int, last: int) -> Span:
@@ -227,6 +243,8 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
         if is_writing(document, first, last):
             return "document"
+        if plural and document.words[first] == "the" and is_capitalised(document, last - 1):
+            kinds[SPEAKER_KINDS.index("unnamed")] = -np.inf  # "the Greens"
         counted = not _COUNTING.isdisjoint(document.words[first:last]) or any(word.isdigit() for word in document.words[first:last])
         if is_plural(head) and head.removesuffix("s") not in _WITHHELD and document.words[first] not in INDEFINITE and not counted:
             kinds[SPEAKER_KINDS.index("unnamed")] = -np.inf

@@ -1,0 +1,69 @@
+"""Who acts in the report's own words right before "he" or "she", though he says nothing there by name: "Ana Lind was not amused. "…" | she | said"."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from onrecord.resolve.document import Document, Query
+from onrecord.resolve.roles import HONORIFICS, POSSESSIVE
+from onrecord.resolve.words import OFFICES, PRONOUNS, is_rank
+
+NEAR = 2  # sentences of the report's own words from who acts to the pronoun
+_QUOTES = frozenset("\"“„«‘'”»")
+_ENDS, _CLOSING = frozenset(".!?"), frozenset("\"”»’'")
+_WHO = ("he", "she")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The entity of a person, the mention by which it is named, and the unit with which its sentence begins."""
+
+    entity: int
+    mention: int
+    begins: int
+
+
+class Acting:
+    """The sentences of a document that are not quoted, and who acts in them."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.quoted = np.zeros(len(document.words) + 1, dtype=bool)
+        for asked in document.asked:
+            if asked.content and document.text[asked.content[0][0]] in _QUOTES:
+                self.quoted[document.units_of(asked.content)] = True
+        self.own_people = [m for m in range(document.name_count) if document.is_person(m) and not self.quoted[document.name_units(m)[0]]]
+        self._firsts = [document.name_units(m)[0] for m in self.own_people]
+
+    def before(self, query: Query) -> Actor | None:
+        """The one person whom the report itself names in the last sentence of its own words before a pronoun, with whom that sentence begins; None where the pronoun's own sentence names people, or others are named there."""
+        document, sentence = self.document, self._sentences
+        if document.words[query.first] not in _WHO or query.last - query.first > 1 or self.quoted[query.first]:
+            return None
+        count = int(np.searchsorted(self._firsts, query.first))
+        if not count:
+            return None
+        at = int(sentence[self._firsts[count - 1]])
+        first = next(m for m, unit in zip(self.own_people, self._firsts) if sentence[unit] == at)
+        begins, (start, end) = int(np.searchsorted(sentence, at)), document.name_units(first)
+        own = set(sentence[start : query.first][~self.quoted[start : query.first]].tolist()) | {int(sentence[query.first])}
+        anothers = any(PRONOUNS.get(word) == query.form for word in document.words[begins:start])  # "Her chief, Ole Lund, was in the hall. … she said"
+        if anothers or not 1 < len(own) <= NEAR + 1 or not document.heads(begins, start) or document.words[end] in POSSESSIVE:
+            return None
+        return Actor(document.entity_named(first), first, begins)
+
+    @cached_property
+    def _sentences(self) -> np.ndarray:
+        """The number of each unit's sentence; a full stop that belongs to a word ends none ("Mr. Lind")."""
+        document, number, ended = self.document, 0, False
+        numbers = np.zeros(len(document.words), dtype=np.int64)
+        for u, (word, line_ends) in enumerate(zip(document.words, (document.tokens.breaks > 0).tolist())):
+            number += bool(line_ends or (ended and word not in _CLOSING))
+            ended = (word in _ENDS and not (word == "." and u and self._shortened(u - 1))) or (ended and word in _CLOSING)
+            numbers[u] = number
+        return numbers
+
+    def _shortened(self, unit: int) -> bool:
+        word = self.document.words[unit]
+        return len(word) < 2 or word in HONORIFICS or word in OFFICES or is_rank(self.document.written(unit), True)
