@@ -27,6 +27,8 @@ def test_surnames_that_are_other_words(extractor, text, told):
     [
         ("MP for Saltby Hanna Reed asked why the bridge was closed.", "MP for Saltby Hanna Reed", "Hanna Reed"),
         ("The mayor of Olmsk Lida Sor thanked the crews.", "The mayor of Olmsk Lida Sor", "Lida Sor"),
+        ("The Minister of Energy of Zelmar German Holub thanked the crews.", "The Minister of Energy of Zelmar German Holub", "German Holub"),
+        ("The Minister of Foreign Affairs of Zelmar Iryna Saal thanked the crews.", "The Minister of Foreign Affairs of Zelmar Iryna Saal", "Iryna Saal"),
         ("Mayor of Brova Ana Lind said she would wait.", "Mayor of Brova Ana Lind", "Ana Lind"),
         ("MP for Upper Dell Rona Kirk said that it was late.", "MP for Upper Dell Rona Kirk", "Rona Kirk"),
         ("Senator for Saltby Ana J. Reed said it was hers.", "Senator for Saltby Ana J. Reed", "Ana J. Reed"),

@@ -24,6 +24,9 @@ _ELIDED = frozenset(["d", "l", "dell", "dall", "nell", "sant"])  # those before 
 _LONGEST_PARTICLES = 5  # units, apostrophes and hyphens among them: "van 't", "de l'"
 _SEATED = frozenset(["mp", "mep", "member", "senator", "councillor", "alderman", "mayor", "mayoress", "provost", "sheriff", "governor", "premier", "president", "king", "queen", "emir", "sultan", "prince", "princess", "duke", "duchess", "earl", "bishop", "archbishop", "patriarch", "metropolitan", "ambassador", "consul", "marshal"])
 """Offices of places: behind "of" or "for" stands the place, and behind that, without a comma, the holder: "MP for Saltby | Hanna Reed"."""
+_FIELDED = frozenset(["minister", "ministry", "secretary", "department"])
+"""Offices and bodies that have their field behind "of" before the place: "Minister of Foreign Affairs of Zelmar | Iryna Saal"."""
+_LONGEST_FIELD = 7  # units
 _OF_A_PLACE = (0.0, 0.0, 1.0, 0.0)  # types of the name behind such an office
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "thousands", "another", "other", "these", "those", "both", "his", "her", "its", "their", "our", "my"])
@@ -96,7 +99,8 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
         surname = start == u - 1 and u < len(kinds) and kinds[u] == kinds[u - 1] == PERSON  # behind one word that begins a person's name
         another = here and not joined and not behind_and and not surname and (begins[u] > SURELY_BEGINS or (begins[u] > 0.5 and start is not None and kinds[u] != kinds[u - 1]))
         another = another or (here and not joined and start is not None and kinds[u] == PERSON and kinds[u - 1] == PLACE and _begins_person(of_types, u))
-        seat = here and not joined and start is not None and (begins[u] > 0.5 or kinds[u - 1] == PLACE) and inside[u + 1] and kinds[u] == PERSON and line.is_seat(start)
+        holder = here and not joined and start is not None and inside[u + 1] and kinds[u] == PERSON
+        seat = holder and (((begins[u] > 0.5 or kinds[u - 1] == PLACE) and line.is_seat(start)) or (u - 1 == start and line.is_state(start)))  # type: ignore[arg-type]  # there is one
         if start is not None and (not here or another or seat or line.breaks[u]):
             names += [replace(name, types=_OF_A_PLACE) for name in _name(line, shares, start, u)] if seat else _name(line, shares, start, u)
             start = None
@@ -221,6 +225,14 @@ class _Line:
     def is_seat(self, unit: int) -> bool:
         """Whether the place of an office begins at a unit: "MP for | Saltby Hanna Reed"."""
         return unit > 1 and self.words[unit - 1] in ("of", "for") and self.words[unit - 2].casefold() in _SEATED and not self.breaks[unit]
+
+    def is_state(self, unit: int) -> bool:
+        """Whether the state of a ministry stands at a unit: "Minister of Foreign Affairs of | Zelmar Iryna Saal"."""
+        words = self.words
+        if unit < 5 or words[unit - 1] != "of" or self.breaks[unit]:
+            return False
+        before = next((u for u in range(unit - 2, max(-1, unit - 2 - _LONGEST_FIELD), -1) if not (words[u][0].isupper() or words[u] in ("of", "the", "and", ",")) or words[u].casefold() in _FIELDED), None)
+        return before is not None and words[before].casefold() in _FIELDED and words[before + 1] == "of" and before < unit - 3
 
     def joined_below(self, unit: int) -> bool:
         """Whether a unit is the lower-case second half of a given name: "Jae-| gwan"."""
