@@ -39,7 +39,7 @@ class Acting:
     def before(self, query: Query) -> Actor | None:
         """The one person whom the report itself names in the last sentence of its own words before a pronoun, with whom that sentence begins; None where the pronoun's own sentence names people, or others are named there."""
         document, sentence = self.document, self._sentences
-        if document.words[query.first] not in _WHO or query.last - query.first > 1 or self.quoted[query.first]:
+        if query.form not in _WHO or document.words[query.first] not in _WHO or query.last - query.first > 1 or self.quoted[query.first]:
             return None
         count = int(np.searchsorted(self._firsts, query.first))
         if not count:
