@@ -16,13 +16,18 @@ def _counts_things(unit: str) -> bool:
     return bool(unit) and unit != "percent" and not is_money(unit)
 
 
+def in_its_scale(value: float, unit: str, latest: tuple[float, str]) -> float:
+    """A number without a unit in the scale of the money that is spoken of: the 80 of "the town had asked for 80" as millions, where that was 80 million."""
+    bare = not unit and is_money(latest[1]) and value < 1000
+    return value * next((scale for scale in (1e6, 1e3) if bare and latest[0] >= 2 * scale), 1)
+
+
 def changed_amount(finding: Finding, latest: tuple[float, str]) -> tuple[float, str, bool, int, int] | None:
     """The amount that a finding gives in place of the one that held: of several that which stands behind "to" or "now", not behind "from" or "instead of"; a bare number is of the same unit.  None where it gives no other."""
     found = []
     for value, unit, further, start, end in finding.amounts:
         before = finding.text[: max(0, start - finding.span[0])]
-        if not unit and latest[1]:
-            value *= next((scale for scale in (1e6, 1e3) if is_money(latest[1]) and value < 1000 and latest[0] >= 2 * scale), 1)
+        value = in_its_scale(value, unit, latest)
         alike = unit == latest[1] or not unit or (not latest[1] and is_money(unit)) or (_counts_things(unit) and _counts_things(latest[1]) and finding.kind == ("raised" if value > latest[0] else "cut"))
         if alike and not further and latest[0] / CHANGE <= value <= latest[0] * CHANGE and not _LEFT.search(before[-24:]):
             found.append((0 if _NEW.search(before[-30:]) else 2 if _OLD.search(before[-30:]) else 1, (value, latest[1] or unit, further, start, end)))

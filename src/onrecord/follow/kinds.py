@@ -35,6 +35,7 @@ _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any
 _NOT_COME = re.compile(
     r"\b(?:ha(?:s|ve|d)|did|do(?:es)?|was|were|is|are)(?:\s+(?:still|so\s+far|as\s+yet))?(?:\s+(?:not|never)|n['’]t)\b(?!\s+(?:only|just|merely|simply|until|till|before|all|every)\b)|\b(?:yet\s+to\s+(?:be\s+)?(?!say|see|decide)[a-z]+|fail(?:s|ed)?\s+to\s+(?:arrive|come|turn\s+up|appear|materiali[sz]e|deliver|pay|send)|"
     r"with(?:h(?:old(?:s|ing)?|eld))\b|h(?:old(?:s|ing)?|eld)\s+back\b|fro(?:ze|zen)\b|freez(?:es|ing)\b)", re.IGNORECASE)  # fmt: skip
+_PUT_OFF = re.compile(r"\b(?:delayed|postponed|deferred|rescheduled|(?:put|pushed|set)\s+(?:off|back)|brought\s+forward)\b", re.IGNORECASE)
 Weights = Mapping[str, np.ndarray]
 
 
@@ -113,10 +114,15 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
         way = "raised" if changed[0] > latest[0] else "cut"
         if _replaces(finding, latest) or (kind in ("pledged", "reaffirmed", "progressed") and way in cues(lower, 0, len(lower), (way,))):
             return way
+    if kind in ("raised", "cut"):
+        told = cues(lower, 0, len(lower), ("raised", "cut"))
+        return next(iter(told)) if len(told) == 1 else kind
     own = bool(finding.by) and meet(who(finding.by[0], spoken), draft.makers)  # type: ignore[index]
     if own and draft.type == "pledge" and (kind == "refused" or (finding.kind == "withdrawn" and "withdrawn" in cues(lower, 0, len(lower), ("withdrawn",)) and not NEGATION.search(lower))):
         return "withdrawn"
     if kind in ("pledged", "reaffirmed"):
+        if _PUT_OFF.search(finding.text) and not NEGATION.search(lower):
+            return "rescheduled"
         moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1] and not any(e.kind in ("delivered", "withdrawn") for e in draft.events)
         return "rescheduled" if moved and own and finding.type == draft.type and not finding.retold and draft.place[0] != article else kind
     if kind not in ("delivered", "partly_delivered"):

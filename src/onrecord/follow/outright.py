@@ -11,7 +11,8 @@ LEAST = 0.4  # strength from which words like these promise
 _NO_PROMISE = frozenset(["dismiss", "sack", "fire", "close", "shut", "sue", "strike", "walk", "boycott", "expel", "ban", "arrest", "prosecute", "fight", "retaliate", "attack", "bomb", "punish", "quit", "resign", "leave", "cancel", "scrap", "abolish", "appeal",
                          "cost", "need", "mean", "become", "lose", "see", "know", "think", "depend", "face", "fall", "rise", "grow", "happen", "require", "affect", "die", "have", "want", "like", "seem", "rain", "decide", "wait", "vote", "meet"])  # fmt: skip
 """What harms, or only befalls: an announced harm and a forecast are no promises."""
-_HARM = re.compile(r"\b(?:plans?|planned|planning|intends?|intended|intending|means|threatens?|threatened|decided|announced\s+plans)\s+to\s+(?:dismiss|sack|fire|lay\s+off|close|shut|sue|boycott|expel|evict|scrap|axe|abolish)\b", re.IGNORECASE)
+_HARM = re.compile(r"\b(?:plans?|planned|planning|intends?|intended|intending|means|threatens?|threatened|decided|announced\s+plans)\s+to\s+(?:dismiss|sack|fire|lay\s+off|close|shut|sue|boycott|expel|evict|scrap|axe|abolish)\b|"
+                   r"\b(?:will|would|shall|(?:is|are|was|were)\s+(?:set\s+|due\s+)?to)\s+(?:close|shut|axe|cut|shed|lay\s+off|dismiss|sack|fire|eliminate|slash)\b[^.;]*\b(?:jobs?|workers|employees|staff|posts|positions|redundanc\w+)\b", re.IGNORECASE)  # fmt: skip
 _STATES = frozenset(["there", "available", "present", "outside"])  # in which people are to be: "officers will be outside the school"
 _ONLY_WITH: Mapping[str, frozenset[str]] = MappingProxyType({"take": frozenset(["over", "in", "on", "part", "back", "up"])})
 _PARTICIPLE = re.compile(r"(?!(?:not|an|in|on|when|then|even|often|open|seven|ten|one|due|fine|able|about|absent|silent|different)$)[a-z]+(?:ed|en|t|n|de|ne|id)$")

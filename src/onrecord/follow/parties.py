@@ -30,6 +30,9 @@ _WHO = rf"(?P<who>{_DETERMINERS}(?:{_NOUN}\s+){{0,4}}?{_NOUN}(?:\s+of\s+(?:the\s
 _BESIDE = r"(?:\s+(?:on|last|this)\s+[A-Z]?\w+|\s+(?:yesterday|today|again|once\s+more|also|earlier|formally|publicly))?"
 _STOP = r"(?:\s+(?:by|before|until|within|from|in|on|at|as|and|or|if|once|when|who|which|that|for|with|to)\b|\s*[,.;:!?)”\"»]|\s+[–—-]\s|\s*$)"
 _PASSIVE = r"\b(?:is|are|was|were|has\s+been|have\s+been|had\s+been|being)\s+(?:\w+ly\s+|also\s+|again\s+)?"
+_DONE_BY_WHOM = (  # what follows upon "demanded that the company |"
+    r"(?:should|must|be|keep|pay|resign|stop|end|give|take|make|let|hold|publish|release|return|build|rebuild|open|reopen|close|send|provide|drop|restore|step|leave|stay|cut|raise|withdraw|sack|dismiss|apologi[sz]e|negotiate|investigate|ban|allow|lift|halt|hand|help|join|lower|move|offer|put|reduce|"
+    r"reinstate|repair|replace|respect|review|set|show|sign|start|talk|tell|act|accept|admit|ensure|finance|fund|guarantee|honour|meet|protect|refund|reverse|scrap|suspend|vacate)")
 _BY = re.compile(rf"\s+by\s+{_WHO}{_STOP}")
 _SUBJECT = re.compile(rf"(?:^(?:(?:In|On|Last|Since|This|At)\s+(?:\w+\s+){{1,3}}?)?|[,;:–—]\s*|\b(?:and|but|that)\s+){_WHO}(?:\s*,[^,]{{2,60}},)?\s*$", re.IGNORECASE)
 
@@ -52,6 +55,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     ask = (
         rf"(?:{_any(*_ASKING)}|{_any('call')}\s+(?:again\s+)?(?:up)?on|{_any('appeal', 'turn', 'apply')}\s+to|{_any('plead')}\s+with){_BESIDE}\s+{_WHO}(?=\s*,[^,]{{2,80}},\s+(?:to|for)\b|{_BESIDE}(?:{infinitive}|\s+(?:for|that|not)\b)|{_BESIDE}\s*[,.;:!?]|{_BESIDE}\s*$)",
         rf"(?:{_any('want', 'need', 'tell', 'expect', 'request', 'require')}|\bwould\s+like){_BESIDE}\s+{_WHO}(?={infinitive})",
+        rf"{_any('demand', 'insist', 'request', 'propose', 'recommend', 'ask', 'urge')}{_BESIDE}\s+that\s+{_WHO}(?=\s+(?:not\s+)?{_DONE_BY_WHOM}\b)",
         rf"(?<!\bthe\s)(?<!\ba\s)(?:{_any('demand', 'seek', 'want', 'require', 'expect', 'request', 'claim')})\b(?:\s+of|[^.;:]{{0,60}}?\sfrom)\s+{_WHO}(?={_STOP}|\s+(?:the|an?|its|their|\d[\d,.]*|{COUNT}|[a-z]+\s+(?:million|thousand))\s)",
         rf"^\W*(?:From|Of)\s+{_WHO}\s+(?:(?:it|they|he|she|we)\b|the\s+\w+)\s+(?:{_any('demand', 'want', 'ask', 'expect')})",
         rf"\b(?:appeal|request|petition|demand|letter|call|plea|application|ultimatum)s?\s+(?:{_BESIDE}\s*)?to\s+{_WHO}(?={_STOP})",

@@ -37,6 +37,7 @@ LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
 LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
+LEAST_OF_HEADLINE = 0.5  # the same for a clause of the headline, which tells nothing that the report does not tell more plainly
 FEW = 6  # words of a clause that may be but a cue with its source
 _PLEDGED, _REFUSING = EVENTS.index("pledged"), np.isin(EVENTS, ("refused", "withdrawn"))
 SURELY = 0.7  # probability of a denial from which what it denies is no event
@@ -160,7 +161,7 @@ class Reader:
             if slower is not None:
                 chances = np.where(_COMING if slower["late"] else _ANY_EVENT, 0.0, chances)
                 chances[0] += 1 - chances.sum()
-            if 1 - chances[0] >= LEAST:
+            if 1 - chances[0] >= (LEAST_OF_HEADLINE if place.clause.start < self._headline else LEAST):
                 found.append(self._event(place, chances))
         return sorted(found, key=lambda e: (self._in_headline(e.span), e.place.clause.sentence, not e.taken_up, e.span))
 

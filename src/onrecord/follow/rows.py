@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.amounts import is_money
-from onrecord.follow.changes import changed_amount
+from onrecord.follow.changes import changed_amount, in_its_scale
 from onrecord.follow.corrections import commitment_id, event_id
 from onrecord.follow.drafts import Draft, Event, main_amount
 from onrecord.follow.findings import Finding
@@ -46,7 +46,7 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
         "condition": limit and limit[1] and {"article": limit[0], "span": list(limit[1])}, "firmness": "conditional" if limit else latest.firmness if latest.firmness != "conditional" else finding.firmness,
         "events": [
             {"id": event_id(e.article, e.finding), "date": e.date, "reported": e.reported, "kind": e.kind, "article": e.article, "statement": e.finding.statement, "span": list(e.finding.span),
-             "by": _who(e.finding.by), "amount": _told(e.finding), "confidence": e.finding.confidence, "why": list(e.reasons)}
+             "by": _who(e.finding.by), "amount": _told(e.finding, draft), "confidence": e.finding.confidence, "why": list(e.reasons)}
             for e in events
         ],
         "answers": commitment_id(draft.answers.first.article, draft.answers.first.finding) if draft.answers else None, "status": status, "days": _days(draft, events, pledges, status, day),
@@ -69,10 +69,14 @@ def plain(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 4)
 
 
-def _told(finding: Finding) -> dict[str, Any] | None:
-    """The first amount of the clause itself."""
+def _told(finding: Finding, draft: Draft) -> dict[str, Any] | None:
+    """The first amount of the clause itself; a bare one in the scale and unit of the commitment's money."""
     inside = [(v, u) for v, u, _, start, end in finding.amounts if finding.span[0] <= start and end <= finding.span[1]]
-    return {"value": plain(inside[0][0]), "unit": inside[0][1] or None} if inside else None
+    if not inside:
+        return None
+    (value, unit), of = inside[0], draft.amounts[0] if draft.amounts else (0.0, "")
+    scaled = in_its_scale(value, unit, of)
+    return {"value": plain(scaled), "unit": unit or (of[1] if scaled != value else "") or None}
 
 
 def _until(draft: Draft, day: str) -> list[Event]:
