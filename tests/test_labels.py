@@ -118,3 +118,9 @@ def test_reading_labels_is_linear_in_hostile_lines(line):
 
     short = line[: len(line) // 8]
     assert min(cost(line) for _ in range(2)) < 40 * max(min(cost(short) for _ in range(3)), 0.001)
+
+
+@pytest.mark.parametrize("kicker", ["FACTBOX", "Timeline", "WATCH"])
+def test_what_tells_of_which_sort_a_report_is_says_nothing(extractor, kicker):
+    text = f'{kicker}: What the ceasefire says\n\nThe text has nine articles. "It is a start," said the envoy, Dana Orsk.'
+    assert [s.speaker and s.speaker.name for s in extractor.extract(text).statements] == ["Dana Orsk"]

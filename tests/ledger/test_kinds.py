@@ -94,6 +94,8 @@ COUNCIL, OTHERS = ("Ostley council", "organization"), ("Ada Holm", "person")
         ("delivered", "seven of the nine masts stand", {"amounts": ((7.0, "mast", False, 0, 5), (9.0, "mast", False, 13, 23)), "numbers": (7.0, 9.0)}, "partly_delivered"),
         ("delivered", "the first of two cranes was put up", {}, "partly_delivered"),
         ("delivered", "the city covered 200 of the 400 that the bank had left unpaid", {"numbers": (200.0, 400.0)}, "delivered"),
+        ("delivered", "the first third was paid in March", {}, "partly_delivered"),
+        ("delivered", "with the last tranche, as with the first tranche, all is paid", {}, "delivered"),
         ("delivered", "the second of the two cranes was put up", {}, "delivered"),
         ("refused", "the council will not buy the lamps after all", {"by": COUNCIL}, "withdrawn"),
         ("refused", "residents want no lamps", {"by": ("residents", "group")}, "refused"),

@@ -67,6 +67,10 @@ def test_a_word_of_promising_may_be_denied(words, word, wanted):
     assert denied(words, 0, (at, at + len(word))) is wanted
 
 
+def test_what_is_said_to_whoever_listens_asks_for_nothing():
+    assert not made("Coach Per Vik smiled when he was asked whether she would start. \"Ask me on Friday,\" he said.\n\n\"Believe me, it will be fine,\" he said.")
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

@@ -240,6 +240,8 @@ def test_a_headline_sums_up_what_its_report_asks(extractor):
     text = "Orvania asks neighbours for bridges\n\nOrvania's interior minister, Pavel Drozd, on Monday called on neighbouring countries to lend it bridges.\n\nThe river fell overnight."
     found = extractor.extract(Report(text, id="r", title="Orvania asks neighbours for bridges", published="2025-03-03")).commitments
     assert [text[slice(*row["what"]["span"])].split(" on ")[0] for row in found] == ["Orvania's interior minister, Pavel Drozd,"]
+    plain = extractor.extract(Report(text, id="r", published="2025-03-03")).commitments
+    assert [row["what"]["span"] for row in plain] == [row["what"]["span"] for row in found]  # of plain text the first line is the headline
     alone = extractor.extract(Report("Orvania asks neighbours for bridges\n\nThe river fell overnight.", id="r", title="Orvania asks neighbours for bridges", published="2025-03-03")).commitments
     assert [row["type"] for row in alone] == ["ask"]
 

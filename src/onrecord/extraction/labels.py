@@ -18,8 +18,10 @@ in capitals or by what stands in brackets; or not by itself."""
 
 FURTHEST = 600  # characters from the beginning of a line within which a label ends
 LONGEST_LABEL = 6  # words, without what stands in brackets
-RUBRICS = frozenset(["exclusive", "opinion", "comment", "watch", "video", "live", "breaking", "update", "analysis", "explainer", "photos", "gallery", "podcast", "sport", "weather", "obituary", "interview", "review", "transcript", "editorial", "column",
-                     "the latest", "fact check", "fact-check", "factcheck", "claim", "rating", "verdict", "our verdict", "note", "editor's note", "editor’s note", "correction", "source", "sources", "contact", "media contact", "press contact"])  # fmt: skip
+KICKERS = frozenset(["exclusive", "opinion", "watch", "video", "live", "breaking", "update", "analysis", "explainer", "photos", "gallery", "podcast", "sport", "weather", "obituary", "interview", "review", "transcript", "editorial", "column", "factbox", "fact box", "timeline",
+                     "wrapup", "refile", "corrected", "correction", "urgent", "alert", "developing", "recap", "preview", "graphic", "special report", "in pictures", "long read", "must read", "quiz", "on this day", "key points"])  # fmt: skip
+"""What tells of which sort a report is, before its headline: "FACTBOX: What the ceasefire says"."""
+RUBRICS = KICKERS | frozenset(["comment", "the latest", "fact check", "fact-check", "factcheck", "claim", "rating", "verdict", "our verdict", "note", "editor's note", "editor’s note", "source", "sources", "contact", "media contact", "press contact"])
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"(?:[\[(]{_TIME}[\])]|{_TIME})"
 _BRACKETS = r"(?:[ \t]*(?:\([^()\r\n]{1,80}\)|\[[^\[\]\r\n]{1,80}\]))"

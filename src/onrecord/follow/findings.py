@@ -16,7 +16,7 @@ class Finding:
     `amounts` are (value, unit, further) in the order of the clause, `share` a part ("half of it"); `due` is (from, to, start, end).  `numbers` are all numbers of the clause.  `anaphoric`: its subject is a pronoun;
     `plain`: its words say that it asks or promises ("promised", "appealed for"), and do not deny it, or what somebody will do, and how much or by when; `vague`: it has neither an amount nor words that tell much of what it is;
     `cued`: a word of asking or promising introduces it.  `chances` are the probabilities of EVENTS but the first, "none"; `around` are the stems of the sentences around, with weights; `headline`: it stands in the report's
-    title.
+    headline.
     """
 
     kind: str

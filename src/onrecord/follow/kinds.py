@@ -30,6 +30,7 @@ _WHOLE = re.compile(r"\b(?:all|rest|remaining|remainder|whole|entire|complete[ds
 _REST = re.compile(
     r"\b(?:the\s+(?:very\s+)?last\s+(?:of|\d|\w+\s+(?:of|from))|the\s+(?:rest|remaining|remainder|final)|in\s+full|the\s+(?:second|other)\s+half|"
     r"all\s+(?:of\s+)?(?:the|its|their|\d|\w+ty|\w+een|two|three|four|five|six|seven|eight|nine|ten|twelve))\b", re.IGNORECASE)  # fmt: skip
+_FIRST_PART = re.compile(r"\bfirst\s+(?:third|half|quarter|fifth|tenth|part|batch|lot|load|shipment|convoy|consignment|inst?allment|tranche|payment|delivery|group|phase|stage|section|trainload|planeload|truckload)\b|\b(?:a|one)\s+(?:third|quarter|half|fifth|tenth)\s+(?:has|have|had|was|were|is|are|came|arrived)\b", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 _NOT_COME = re.compile(
@@ -134,6 +135,8 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
         if _REST.search(finding.text) and not NEGATION.search(lower):
             return "delivered"
         part = part_told(finding.text)
+        if _FIRST_PART.search(finding.text) and not _WHOLE.search(finding.text):
+            return "partly_delivered"
         return kind if part is None or (latest and part in (latest[0], latest[0] / 1e3, latest[0] / 1e6)) else "partly_delivered"
     if _WHOLE.search(finding.text):
         return "delivered"

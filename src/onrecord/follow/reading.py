@@ -29,6 +29,7 @@ from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subjec
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import counted_off, how_much
 from onrecord.follow.scoring import Scorer
+from onrecord.headlines import headline_of
 from onrecord.read.copying import reading_copy
 from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
@@ -60,6 +61,7 @@ _MILD = re.compile(r"(?=[piahbws])\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|a
 _RETOLD = re.compile(r"(?=[hpardtwilfsen\d])(?:\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:promis|pledg|vow|commit|undert|guarant|ask|request|demand|call|appeal|agree|offer|sworn|given)|\b(?:promised|pledged|announced|agreed|asked|requested|demanded)\s+(?:in\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|week|month|year|(?:19|20)\d\d)|last|by|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)|back|earlier|(?:two|three|four|five|six|a|several|some|many|\d+)\s+(?:weeks?|months?|years?|days?|decades?))\b|\b(?:that|which|what|as)\s+(?:[\w’'-]+\s+){0,4}(?:promised|pledged|asked|requested|announced)\b|\b(?:in\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|(?:19|20)\d\d)\w*|last\s+(?!week\b)[a-z]+|\w+\s+(?:weeks|months|years?)\s+ago),?\s+(?:[\w’'-]+\s+){1,3}(?:promised|pledged|asked|requested|announced)\b)", re.IGNORECASE)
 _OF_HOW_MUCH = re.compile(  # "deliveries of grain fell by half": nothing came, or was begun, by that
     r"\b(?:deliver(?:y|ies|s)|shipments?|supplies|payments?|arrivals|convoys|imports|donations)\b[^.;,]{0,60}?\s(?:(?:has|have|had)\s+)?(?:fell|falls?|fallen|rose|rises?|risen|dropped|slowed|slumped|shrank|shrunk|declined|halved|dwindled|stagnated|(?:are|is|was|were|been|being)\s+(?:down|up|low|lower|higher|slow|(?P<late>late|delayed|held\s+up|stuck)))\b", re.IGNORECASE)  # fmt: skip
+_ASK_ME = re.compile(r"\W*(?:please\s+|just\s+|but\s+|so\s+)?(?:(?:ask|trust|believe|excuse|forgive|pardon)\s+(?:me|us)|let\s+me|(?:wait|come)\s+and\s+see|look|listen|remember|imagine)\b", re.IGNORECASE)  # said to whoever listens
 _OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
@@ -116,7 +118,7 @@ class Reader:
         lower = article.text.lower()
         self.lower = (lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)).replace("’", "'")
         self.today = _day(article.published)
-        title = (article.title or "").strip()
+        title = (headline_of(article) or "").strip()
         self._headline = self.text.find(title) + len(title) if title and self.text.lstrip().startswith(title) else 0
         self.article, self.statements = article, [s for s in article.statements if s.content]
         self._held = sorted(self.statements, key=lambda s: sum(b - a for a, b in s.content))
@@ -166,7 +168,7 @@ class Reader:
         return sorted(found, key=lambda e: (self._in_headline(e.span), e.place.clause.sentence, not e.taken_up, e.span))
 
     def _in_headline(self, span: Span) -> bool:
-        """Whether a clause stands in the report's title, which the text begins with."""
+        """Whether a clause stands in the report's headline, which the text begins with."""
         return span[0] < self._headline
 
     def findings(self) -> list[Finding]:
@@ -211,8 +213,8 @@ class Reader:
         plain = said is not None and not no
         if kind == "pledged" and announces_harm(self.text, start, end):
             plain, strength = False, 0.0
-        if kind == "asked" and said is None and _OURSELVES.match(self.text, start, end):
-            strength = 0.0
+        if kind == "asked" and ((said is None and _OURSELVES.match(self.text, start, end)) or _ASK_ME.match(self.text, start, end)):
+            plain, strength = False, 0.0
         if kind == "pledged" and not plain and strength >= OUTRIGHT and (never or promises_outright(self.text, start, end, self._has_terms(place.clause, start, end))):
             plain, strength = True, max(strength, LIKELIER)
         return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, plain)
