@@ -17,6 +17,8 @@ def cut(text: str) -> list[str]:
     ("It handed over nine of the boats that it promised in May.", ["It handed over nine of the boats", "that it promised in May"]),
     ("Una Orel asked for pumps and boats, noting that 60,000 people were cut off.", ["Una Orel asked for pumps and boats", "noting that 60,000 people were cut off"]),
     ("The sides signed a memorandum, under which 30 million euros will be paid.", ["The sides signed a memorandum", "under which 30 million euros will be paid"]),
+    ("The state promised families who lost their homes 4,000 crowns each.", ["The state promised families who lost their homes 4,000 crowns each"]),
+    ("Not one of the families who lost their homes has received the money.", ["Not one of the families who lost their homes has received the money"]),
     ("Lind sent 14 boats, the last of which came on Friday.", ["Lind sent 14 boats", "the last of which came on Friday"]),
     ("The council asked for a crane and promised to pay for it.", ["The council asked for a crane", "and promised to pay for it"]),
 ])  # fmt: skip

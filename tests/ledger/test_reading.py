@@ -246,6 +246,12 @@ def test_a_headline_sums_up_what_its_report_asks(extractor):
     assert [row["type"] for row in alone] == ["ask"]
 
 
+def test_a_headline_that_leaves_out_what_is_to_come_tells_of_no_delivery(extractor):
+    title = "Aurelia to keep hospital in Sarmand until summer"
+    article = extractor.extract(Report(f"{title}\n\nThe road was dry on Thursday.", id="r", title=title, published="2024-03-21"))
+    assert [f.kind for f in told_by(article, extractor.telling(article)).findings if f.headline] == ["pledged"]
+
+
 def test_what_is_demanded_in_a_short_clause_is_asked(read):
     (row,) = read("Finance Minister Greta Sol rejected the criticism. The opposition demanded that Sol resign.")
     assert (row["type"], row["maker"]["name"]) == ("ask", "The opposition")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.follow.corrections import Corrections
 from onrecord.follow.drafts import Draft, Told
@@ -13,9 +13,11 @@ from onrecord.follow.events import Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import DECIDING, Linker, Scorers
 from onrecord.follow.query import day_judged
-from onrecord.follow.reading import Readers, read_findings
 from onrecord.follow.rows import row_of
 from onrecord.types import Article
+
+if TYPE_CHECKING:
+    from onrecord.follow.reading import Readers
 
 
 class Ledger:
@@ -76,17 +78,21 @@ def rows_of(drafts: Sequence[Draft], day: str) -> list[dict[str, Any]]:
 
 def told_by(article: Article, telling: Telling) -> Told:
     """What an article tells the ledger, by its words and what the encoder tells of them."""
+    from onrecord.follow.reading import read_findings  # here, as below, since its patterns are compiled when the first report is read, and not with the package
+
     findings, spoken_for = read_findings(article, telling)
     return Told(article.id, _day(article), tuple(findings), tuple(sorted(spoken_for)))
 
 
 def with_commitments(article: Article, telling: Telling) -> Article:
     """The article with the commitments that it tells of by itself, in the ledger's form, as they stand on its day."""
+    from onrecord.follow.reading import Readers
+
     drafts = drafts_of(article, Readers(article, telling))
     return replace(article, commitments=tuple(rows_of(drafts, _day(article) or date.today().isoformat())))
 
 
-def drafts_of(article: Article, readers: Readers) -> list[Draft]:
+def drafts_of(article: Article, readers: "Readers") -> list[Draft]:
     """The commitments of one article, of which is read to the end only what can make one of them or belong to one that there is by then."""
 
     def in_full(number: int, types: Set[str]) -> Finding | None:

@@ -62,6 +62,7 @@ _RETOLD = re.compile(r"(?=[hpardtwilfsen\d])(?:\b(?:had|has|have)\s+(?:\w+\s+){0
 _OF_HOW_MUCH = re.compile(  # "deliveries of grain fell by half": nothing came, or was begun, by that
     r"\b(?:deliver(?:y|ies|s)|shipments?|supplies|payments?|arrivals|convoys|imports|donations)\b[^.;,]{0,60}?\s(?:(?:has|have|had)\s+)?(?:fell|falls?|fallen|rose|rises?|risen|dropped|slowed|slumped|shrank|shrunk|declined|halved|dwindled|stagnated|(?:are|is|was|were|been|being)\s+(?:down|up|low|lower|higher|slow|(?P<late>late|delayed|held\s+up|stuck)))\b", re.IGNORECASE)  # fmt: skip
 _ASK_ME = re.compile(r"\W*(?:please\s+|just\s+|but\s+|so\s+)?(?:(?:ask|trust|believe|excuse|forgive|pardon)\s+(?:me|us)|let\s+me|(?:wait|come)\s+and\s+see|look|listen|remember|imagine)\b", re.IGNORECASE)  # said to whoever listens
+_TO_COME = re.compile(r"\W*(?:[\w’'.&-]+\s+){1,5}?to\s+(?!the\b|its\b|their\b|a\b|an\b)[a-z]+\b")  # in a headline, which leaves out "is"
 _OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
@@ -202,6 +203,9 @@ class Reader:
         if never:  # "we will never close this hospital" refuses nothing
             chances = np.where(_REFUSING, 0.0, chances)
             chances[0] = min(chances[0], 1 - (place.statement.act_confidence or 0.0))  # type: ignore[union-attr]  # it is a pledge
+            chances[_PLEDGED] += 1 - chances.sum()
+        if self._in_headline((start, end)) and _TO_COME.match(self.text, start, end):  # "Aurelia to keep hospital until summer"
+            chances = np.where(_COMING, 0.0, chances)
             chances[_PLEDGED] += 1 - chances.sum()
         told, chances = tuple(round(chance, 4) for chance in chances[1:].tolist()), _joined(chances)
         best = int(chances[1:].argmax()) + 1
