@@ -276,6 +276,11 @@ class Cast:
         holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k and not (key != k and _is_place_of(name, a))]
         return max(holding, key=lambda h: h[:2])[2] if holding else None
 
+    def has(self, words: str) -> bool:
+        """Whether some words stand in the text, in their own spelling; the text is searched only if it has the last of them."""
+        last = re.findall(r"\w+", words)[-1:]
+        return bool(last) and last[0] in self._words and re.search(rf"\b{re.escape(words)}\b", self.text) is not None
+
     def names(self, start: int, end: int) -> bool:
         """Whether a word is part of what names an actor, at most BEFORE characters around it."""
         first, last = bisect_left(self._spot_starts, start - BEFORE), bisect_right(self._spot_starts, start)

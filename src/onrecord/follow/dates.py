@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from onrecord.follow.numbers import COUNT, spelled
+from onrecord.follow.numbers import COUNT, ORDINALS, spelled
 from onrecord.follow.patterns import FUTURE
 from onrecord.types import Span
 
@@ -21,8 +21,7 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _M = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _D = "(?:" + "|".join(DAYS) + ")"
 _N = rf"(?:\d+|a\s+few|a\s+couple\s+of|{COUNT}|an?)"
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
-_DAYS_SPELLED = {word: i for i, word in enumerate([*_ORDINALS, *(f"twenty-{word}" for word in _ORDINALS[:9]), "thirtieth", "thirty-first"], 1)}
+_DAYS_SPELLED = {word: i for i, word in enumerate([*ORDINALS, *(f"twenty-{word}" for word in ORDINALS[:9]), "thirtieth", "thirty-first"], 1)}
 _DAY_OF_MONTH = r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?|(?P<spelled>" + "|".join(sorted(_DAYS_SPELLED, key=len, reverse=True)).replace("-", r"[-\s]") + "))"
 _UNIT = r"(?:day|week|fortnight|month|year|hour)s?"
 _OF_YEAR = r"(?:\s+(?:of\s+)?(?:the\s+)?(?P<of>last|this|next|following|same)\s+year\b)?"
@@ -328,7 +327,7 @@ _WHICH = r"(?:(?P<which>last|next|this|coming|following|previous|past)\s+)?"
 _KEY = re.compile(
     rf"(?=(?i:[acdefhjlmnoqstwy\d]))\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
     rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|fortnights?|months?|years?|hours?|decade)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year|midsummer|labour\s+day)\b)"
-    rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b)|(?P<number>(?i:\d\d?(?:st|nd|rd|th)|the\s+(?:{'|'.join(_ORDINALS[3:])}))\b))"
+    rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b)|(?P<number>(?i:\d\d?(?:st|nd|rd|th)|the\s+(?:{'|'.join(ORDINALS[3:])}))\b))"
 )
 _NTH = "first|second|third|fourth|last"
 _OUT = r"(?:is|was|be|are|were)\s+(?:out|over|up)\b"
@@ -363,7 +362,7 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], P
      lambda m: lambda today, future: (today + timedelta(bool(m["tomorrow"]) - bool(m["yesterday"])),) * 2, "day"),
     ("figures", rf"\bbefore\s+(?P<y>{_YEAR})\s+{_OUT}(?P<part>)", _of_year, "year"),
     ("figures", rf"\b{_PART}(?<![\d,.€$£])(?P<y>{_YEAR})\b(?!\s*(?:euros?|dollars?|pounds?|people|[a-z]+s\b)|[,.]\d)", _of_year, "year"),
-    ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(_ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
+    ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
 )  # fmt: skip
 _ALONE = rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})"
 _RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)

@@ -192,6 +192,7 @@ def _of_another(finding: Finding, draft: Draft, article: str) -> bool:
 
 
 def _two(one: Finding, other: Finding) -> bool:
+    """Whether the makers of two promises, or asks, and their amounts, of one kind, are others."""
     if not (one.by and other.by and one.amounts and other.amounts and all(each.plain or each.strength >= FOUNDING for each in (one, other))):
         return False
     (value, unit, *_), (number, of, *_) = one.amounts[0], other.amounts[0]

@@ -134,9 +134,9 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
     if latest is None or come is None:
         if _REST.search(finding.text) and not NEGATION.search(lower):
             return "delivered"
-        part = part_told(finding.text)
         if _FIRST_PART.search(finding.text) and not _WHOLE.search(finding.text):
             return "partly_delivered"
+        part = part_told(finding.text)
         return kind if part is None or (latest and part in (latest[0], latest[0] / 1e3, latest[0] / 1e6)) else "partly_delivered"
     if _WHOLE.search(finding.text):
         return "delivered"

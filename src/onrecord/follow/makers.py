@@ -48,7 +48,7 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
         return found.setdefault(words_of(actor.name) or frozenset([actor.name]), Candidate(actor))
 
     def named(start: int, end: int) -> list[tuple[int, int, Actor]]:
-        return [spot for spot in cast.within(start, end) if not is_adjective(text, *spot) and not cast.in_dateline(spot[0])]
+        return [spot for spot in cast.within(start, end) if not is_adjective(cast, *spot) and not cast.in_dateline(spot[0])]
 
     sentence = sentences[clause.sentence]
     pivot = verb if verb is not None else clause.end
@@ -95,12 +95,12 @@ def find_candidates(text: str, clause: Clause, sentences: Sequence[Sentence], ca
     return list(found.values())
 
 
-def is_adjective(text: str, start: int, end: int, actor: Actor) -> bool:
+def is_adjective(cast: Cast, start: int, end: int, actor: Actor) -> bool:
     """Whether a nationality only tells of what country something is: "Russian aggression", but not "the Russian side"; also one that is made of a place's name in the text, "Keldavian bridges" of "Keldavia"."""
-    if re.match(r"\s+[a-z]", text[end : end + 4]) is None:
+    if re.match(r"\s+[a-z]", cast.text[end : end + 4]) is None:
         return False
     name = actor.name
-    return (name.casefold() in nationalities() and name.casefold() not in countries()) or any(name.endswith(ending) and len(name) > len(ending) + 3 and re.search(rf"\b{re.escape(name.removesuffix(ending))}\b", text) for ending in _OF_PLACES)
+    return (name.casefold() in nationalities() and name.casefold() not in countries()) or any(name.endswith(ending) and len(name) > len(ending) + 3 and cast.has(name.removesuffix(ending)) for ending in _OF_PLACES)
 
 
 def find_receivers(text: str, candidates: Sequence[Candidate], clause: Clause, cast: Cast, statements: Sequence[Statement], verb: int | None, maker: str | None, kind: str) -> list[Candidate]:

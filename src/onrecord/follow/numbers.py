@@ -19,8 +19,9 @@ _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "
 FRACTION = re.compile(r"(?=[otfahq])\b(?:(?P<many>one|two|three|four|a)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?:\s+of\b|\s+(?=(?:the|its|their)\b))", re.IGNORECASE)
 
 
-ORDINALS = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)}
-_OF_SEVERAL = re.compile(rf"\b(?P<ordinal>{'|'.join(ORDINALS)})\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_PLACES = {word: place for place, word in enumerate(ORDINALS[:10], 1)}
+_OF_SEVERAL = re.compile(rf"\b(?P<ordinal>{'|'.join(_PLACES)})\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|our|these|those)?\s*", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def part_told(text: str) -> float | None:
     """How many of more there are to be a clause tells of: 7 of "seven of the nine", 1 of "the first of two"; None of "the second of two", the last one, and where it tells of no part."""
     for match in NUMBER.finditer(text):
         if (ordinal := ordinal_before(text, match.start())) is not None:
-            place = ORDINALS[ordinal["ordinal"].casefold()]
+            place = _PLACES[ordinal["ordinal"].casefold()]
             return float(place) if place < value_of(match) else None
         behind = _OUT_OF.match(text, match.end())
         whole = NUMBER.match(text, behind.end()) if behind else None

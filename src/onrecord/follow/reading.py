@@ -395,7 +395,7 @@ class Reader:
 
     def _by(self, place: _Place) -> Actor | None:
         start = place.clause.start
-        spots = [spot for spot in self.cast.within(start, place.clause.end) if not (self.cast.in_dateline(spot[0]) or is_adjective(self.text, *spot) or _WHERE.search(self.text, max(start, spot[0] - 16), spot[0]))]
+        spots = [spot for spot in self.cast.within(start, place.clause.end) if not (self.cast.in_dateline(spot[0]) or is_adjective(self.cast, *spot) or _WHERE.search(self.text, max(start, spot[0] - 16), spot[0]))]
         return spots[0][2] if spots else self._speaker(place.statement)
 
     def _day(self, place: _Place, asking: bool) -> Days:
