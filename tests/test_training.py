@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.classify.acts import ACTS
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "training"))
 
 from annotation import Problem, locate, place, read_text  # noqa: E402
 from calibration import calibration_error, chance_error  # noqa: E402
+from corpora import read_statement_pieces  # noqa: E402
 from scoring import counts_of, figures, match  # noqa: E402
 
 TEXT = 'Ana Ruiz said the port stays open. "We will pay," she told reporters.'
@@ -63,6 +66,15 @@ def test_pieces_are_placed_by_context():
     assert locate(text, "said", near=30) == [29, 33]
     with pytest.raises(Problem):
         place(text, {"id": "s", "source": ["He left"], "cue": ["left"], "content": ["he ⟦knew⟧"], "kind": "indirect", "mode": "said"})
+
+
+def test_every_piece_fits_its_text():
+    pieces = read_statement_pieces()
+    assert pieces
+    for piece in pieces:
+        for s in piece.annotators[0]:
+            assert s["act"] in ACTS and s["content"] and all(piece.text[a:b].strip() for part in ("source", "cue", "content", "addressee") for a, b in s[part])
+            assert max(b for _, b in s["cue"] + s["content"]) <= len(piece.text)
 
 
 @pytest.mark.parametrize(("part", "count"), [("train", 195), ("measure", 30)])

@@ -13,6 +13,7 @@ from annotation import ROLES, read_text
 
 REPORTS = Path(__file__).parents[1] / "reports"
 MODE_ANNOTATIONS = Path(__file__).parent / "polnear-train-modes.tsv"
+PIECES = Path(__file__).parent / "pieces"
 HELD_OUT = 60  # texts of PolNeAR train that only set thresholds and calibrate
 
 
@@ -94,6 +95,20 @@ def read_folder(folder: Path) -> list[Text]:
         annotation = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         texts.append(Text(path.stem, read_text(path), [annotation["statements"]], nested=True))
     return texts
+
+
+def read_statement_pieces() -> list[Text]:
+    """Pieces of reports, written to say much in many ways: files of JSON lines, each with a text and its outer statements, whose parts are words of the text or [words, which of their occurrences]."""
+    rows = [(f"{path.stem} {number}", json.loads(line)) for path in sorted(PIECES.glob("*.jsonl")) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
+    return [Text(name, row["text"], [[s | {part: [_place(row["text"], words) for words in s[part]] for part in (*ROLES, "addressee")} | {"within": None} for s in row["statements"]]]) for name, row in rows]
+
+
+def _place(text: str, words: str | list) -> tuple[int, int]:
+    words, which = (words, 1) if isinstance(words, str) else words
+    start = -1
+    for _ in range(which):
+        start = text.index(words, start + 1)
+    return start, start + len(words)
 
 
 def reviewed_folders() -> list[Path]:

@@ -21,12 +21,25 @@ from onrecord.resolve.coreference import LINK, OPTIONS
 from onrecord.resolve.names import TYPES, may_be_in_name
 from onrecord.resolve.words import bodies, roles, titles
 from onrecord.types import SPEAKER_KINDS
-from speaker_corpora import ActText, MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers, type_of
+from speaker_corpora import (
+    ActText,
+    MentionText,
+    Pronoun,
+    SpeakerText,
+    read_gap,
+    read_gum,
+    read_piece_acts,
+    read_single_acts,
+    split_polnear_speakers,
+    split_report_speakers,
+    type_of,
+)
 from stories import StoryText, clauses_of, read_pieces, read_stories
 
 NAME_WEIGHT, PHRASE_WEIGHT, ROLE_WEIGHT, ADDRESSEE_WEIGHT, KIND_WEIGHT, LINK_WEIGHT, ACT_WEIGHT, EVENT_WEIGHT = 1.0, 0.3, 0.5, 0.5, 0.2, 0.3, 0.6, 0.4
 EVENT_OF_ACT = {"request": "asked", "pledge": "pledged", "deliver": "delivered", "refuse": "refused", "assert": "none", "accuse": "none", "support": "none", "deny": "none"}
 LONGEST_CLAUSE = 40  # units of a statement that stands for one clause
+DROPPED, SMOOTHED = 0.3, 0.1  # of what acts and events are told by while they are learned, and how much of their certainty is spread over all: without, they are learned by heart
 ACTING, NAMED = ("person", "organization"), ("person", "organization", "place")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
@@ -168,7 +181,7 @@ def speaker_told(text: SpeakerText, tokens: Tokens) -> Told:
 
 def act_told(text: ActText, tokens: Tokens) -> Told:
     unknown = np.full(len(tokens.first), IGNORED, dtype=np.int64)
-    told = Told(unknown, unknown, unknown, unknown)
+    told = Told(unknown, unknown, unknown, unknown if text.addressees is None else label_phrases(tokens, text.addressees))
     told.acts = [(units_of(tokens, s["cue"]), units_of(tokens, s["content"]), ACTS.index(act)) for s, act in zip(text.statements, text.acts)]
     told.events = events_of_acts(told.acts)
     return told
@@ -224,23 +237,23 @@ def samples_of_mentions(text: str, told_of, annotated, tokenizer) -> list[Mentio
 def read_mention_samples(tokenizer) -> list[MentionSample]:
     sources = [(gum_told, read_gum("train")), (gap_told, read_gap("development")), (speaker_told, split_report_speakers()[0] + split_polnear_speakers()[0]), (story_told, read_stories("train") + read_pieces())]
     samples = [sample for told_of, texts in sources for text in texts for sample in samples_of_mentions(text.text, told_of, text, tokenizer)]
-    return samples + [sample for text in read_single_acts() for sample in samples_of_mentions(text.text, act_told, text, tokenizer) if sample.acts]
+    return samples + [sample for text in read_single_acts() + read_piece_acts() for sample in samples_of_mentions(text.text, act_told, text, tokenizer) if sample.acts]
 
 
-def act_scores(parts: dict[str, torch.Tensor], acts, output: torch.nn.Linear) -> torch.Tensor:
-    """(acts, ACTS) scores; parts: each of TRAITS (U, width) of one window or text; acts: (units of the cue, units of the content, ...).  As classify.acts computes them."""
+def act_scores(parts: dict[str, torch.Tensor], acts, output: torch.nn.Linear, dropped: float = 0.0) -> torch.Tensor:
+    """(acts, ACTS) scores; parts: each of TRAITS (U, width) of one window or text; acts: (units of the cue, units of the content, ...).  As classify.acts computes them, but for the share of it that is dropped."""
     hidden = []
     for cue, content, *_ in acts:
         cue, content = torch.from_numpy(cue), torch.from_numpy(content)
         row = parts["act weight"][content, 0].softmax(0) @ parts["act of content"][content]
         hidden.append(row + parts["act of cue"][cue].mean(0) if len(cue) else row)
-    return output(F.relu(torch.stack(hidden)))
+    return output(F.dropout(F.relu(torch.stack(hidden)), dropped))
 
 
-def event_scores(parts: dict[str, torch.Tensor], clauses, output: torch.nn.Linear) -> torch.Tensor:
+def event_scores(parts: dict[str, torch.Tensor], clauses, output: torch.nn.Linear, dropped: float = 0.0) -> torch.Tensor:
     """(clauses, EVENTS) scores; parts as for act_scores; clauses: (first unit, last unit, ...).  As follow.events computes them."""
     hidden = [parts["event weight"][first:last, 0].softmax(0) @ parts["event"][first:last] for first, last, *_ in clauses]
-    return output(F.relu(torch.stack(hidden)))
+    return output(F.dropout(F.relu(torch.stack(hidden)), dropped))
 
 
 def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample], act_output: torch.nn.Linear, event_output: torch.nn.Linear) -> torch.Tensor:
@@ -255,11 +268,11 @@ def mention_losses(parts: dict[str, torch.Tensor], samples: list[MentionSample],
     links, kinds, acts, events = [], [], [], []
     for b, s in enumerate(samples):
         if s.events:
-            scores = event_scores({part: parts[part][b] for part in ("event", "event weight")}, s.events, event_output)
-            events.append(F.cross_entropy(scores, torch.tensor([kind for *_, kind in s.events]), reduction="none"))
+            scores = event_scores({part: parts[part][b] for part in ("event", "event weight")}, s.events, event_output, DROPPED)
+            events.append(F.cross_entropy(scores, torch.tensor([kind for *_, kind in s.events]), reduction="none", label_smoothing=SMOOTHED))
         if s.acts:
-            scores = act_scores({part: parts[part][b] for part in ("act of cue", "act of content", "act weight")}, s.acts, act_output)
-            acts.append(F.cross_entropy(scores, torch.tensor([act for *_, act in s.acts]), reduction="none"))
+            scores = act_scores({part: parts[part][b] for part in ("act of cue", "act of content", "act weight")}, s.acts, act_output, DROPPED)
+            acts.append(F.cross_entropy(scores, torch.tensor([act for *_, act in s.acts]), reduction="none", label_smoothing=SMOOTHED))
         if not s.asked:
             continue
         queries, told = (_means(parts[part][b], s.asked) for part in ("query", "kind"))

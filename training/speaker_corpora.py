@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotation import ROLES
-from corpora import REPORTS, Text, corpora, read_polnear, read_reports, reviewed_folders, split_polnear, split_reports
+from corpora import REPORTS, Text, corpora, read_statement_pieces, read_polnear, read_reports, reviewed_folders, split_polnear, split_reports
 from onrecord.resolve.names import TYPES
 from onrecord.types import Span
 from speaker_annotation import key_of
@@ -152,12 +152,13 @@ def split_polnear_speakers() -> tuple[list[SpeakerText], list[SpeakerText]]:
 
 @dataclass
 class ActText:
-    """A text and its statements of which the act alone is annotated, with the acts."""
+    """A text and its statements of which no speaker is annotated, with their acts and, where all of the text's are annotated, the spans that name addressees."""
 
     name: str
     text: str
     statements: list[dict]
     acts: list[str]
+    addressees: list[tuple[int, int]] | None = None
 
 
 def read_single_acts() -> list[ActText]:
@@ -173,6 +174,12 @@ def read_single_acts() -> list[ActText]:
         if statements:
             texts.append(ActText(t.name, t.text, list(statements.values()), [told[key] for key in statements]))
     return texts
+
+
+def read_piece_acts() -> list[ActText]:
+    """Acts and addressees of `corpora.read_statement_pieces`."""
+    pieces = [(t, t.annotators[0]) for t in read_statement_pieces()]
+    return [ActText(t.name, t.text, statements, [s["act"] for s in statements], [span for s in statements for span in s["addressee"]]) for t, statements in pieces]
 
 
 def read_measuring_speakers() -> list[SpeakerText]:

@@ -20,7 +20,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from corpora import Text, read_modes, split_polnear, split_reports, with_modes
+from corpora import Text, read_modes, read_statement_pieces, split_polnear, split_reports, with_modes
 from data import IGNORED, Sample, load_tokenizer, reach, samples_of
 from mentions import MentionSample, mention_losses, read_mention_samples
 from model import AFTER, BEFORE, MASK, Network, expected_log_likelihood, log_likelihood, split_traits
@@ -193,7 +193,7 @@ def main():
         torch.manual_seed(args.seed * 1000 + epoch)
         texts, reports = polnear, []
         if epoch >= args.reports_from:
-            reports, _ = split_reports()
+            reports = split_reports()[0] + read_statement_pieces()
             inner = json.loads(INNER_STATEMENTS.read_text())
             modes = read_modes()
             texts = [with_modes(with_inner(t, inner.get(t.name)), modes) for t in polnear]

@@ -33,7 +33,7 @@ from onrecord.resolve.names import Name, find_names, find_phrases, name_words
 from onrecord.resolve.speakers import kind_features
 from onrecord.traits import TRAITS
 from onrecord.types import SPEAKER_KINDS
-from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_single_acts, split_polnear_speakers, split_report_speakers
+from speaker_corpora import MentionText, Pronoun, SpeakerText, read_gap, read_gum, read_piece_acts, read_single_acts, split_polnear_speakers, split_report_speakers
 from stories import read_pieces, read_stories
 
 GUM_QUERIES, STEP = 60, 100
@@ -353,7 +353,7 @@ def main():
     def reads_of(texts):
         return [read(network, tokenizer, t.text) for t in texts]
 
-    single_acts = read_single_acts()
+    single_acts = read_single_acts() + read_piece_acts()
     story_reads, own_reads, act_reads = reads_of(stories), reads_of(own), reads_of(single_acts)
     for r, t in zip(story_reads, stories):
         r.told = story_told(t, r.tokens)

@@ -20,6 +20,8 @@ def cut(text: str) -> list[str]:
     ("The state promised families who lost their homes 4,000 crowns each.", ["The state promised families who lost their homes 4,000 crowns each"]),
     ("Not one of the families who lost their homes has received the money.", ["Not one of the families who lost their homes has received the money"]),
     ("Lind sent 14 boats, the last of which came on Friday.", ["Lind sent 14 boats", "the last of which came on Friday"]),
+    ("Deckhands will return on Friday after the line agreed to hire 30 more.", ["Deckhands will return on Friday", "after the line agreed to hire 30 more"]),
+    ("The boats will return after the storm has passed.", ["The boats will return after the storm has passed"]),
     ("The council asked for a crane and promised to pay for it.", ["The council asked for a crane", "and promised to pay for it"]),
 ])  # fmt: skip
 def test_a_clause_goes_on_to_its_verb(text, clauses):

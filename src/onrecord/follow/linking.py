@@ -19,10 +19,11 @@ from onrecord.follow.drafts import Draft, Event, Told, frequent, main_amount, we
 from onrecord.follow.evidence import FOUNDING, Scene, may_join, of_founding, of_joining
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import FITTED, Weights, compared, kind_of, telling_kind
+from onrecord.follow.numbers import COUNT
 from onrecord.follow.scoring import Scorer, fitted
 
 _REST = re.compile(
-    r"\W*(?:(?:and|but)\s+)?(?:(?:the|its|their|his|her|our)\s+(?:remaining|rest|remainder|outstanding|balance|others?|second\s+(?:half|part|instalment|tranche|payment)|(?:last|final)\s+(?:instalment|tranche|payment|part))|another\s+(?:instalment|tranche))\b", re.IGNORECASE)  # fmt: skip
+    rf"\W*(?:(?:and|but)\s+)?(?:(?:the|its|their|his|her|our)\s+(?:remaining|rest|remainder|outstanding|balance|others?|second\s+(?:half|part|instalment|tranche|payment)|(?:last|final)\s+(?:instalment|tranche|payment|part)|first\s+(?:instalment|tranche|payment|part|half|batch|few|of\s+(?:them|these|those)|\d[\d,.]*|{COUNT}))|another\s+(?:instalment|tranche))\b", re.IGNORECASE)  # fmt: skip
 BY_HAND = "a person put it here"
 JOINING, FOUNDING_ALONE, FOUNDING_PLAINLY = -1.0, 1.25, 0.0  # least scores of what joins a commitment, of what makes one, and of what makes one in so many words ("promised", "asked for")
 JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
@@ -238,7 +239,7 @@ def _known(finding: Finding, scene: Scene) -> bool:
 
 
 def _rest_of(finding: Finding, draft: Draft, article: str) -> bool:
-    """Whether a clause that begins with "the rest" asks or promises that of a commitment: one that was told of just before, or what is left of one that has come in part."""
+    """Whether a clause that begins with "the rest", or "the first ten", asks or promises that of a commitment: one that was told of just before, or what is left of one that has come in part."""
     if draft.type != finding.type or not _REST.match(finding.text):
         return False
     return (draft.place[0] == article and 0 <= finding.sentence - draft.place[1] <= 2) or bool(draft.come and draft.amounts[-1][0] - draft.come in {value for value, *_ in finding.amounts})

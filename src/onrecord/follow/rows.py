@@ -20,6 +20,7 @@ from onrecord.resolve.words import roles
 CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
 SPEAKING = frozenset(["minister", "parliament", "committee", "commission"])
 CLOSED = frozenset(["delivered", "withdrawn", "refused"])
+_JOINED = re.compile(r"(?:(?:and|but|so|that|while|whereas|although|though|because)\s+(?=.{3}))*", re.IGNORECASE)  # by what a clause is joined to the one before
 _FOR = re.compile(r"\bfor\s+(?:(?:the|its|their|our|all|each\s+of)\s+)*(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3})")
 
 
@@ -39,9 +40,11 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
     counterpart = _mostly([e.finding.counterpart for e in draft.events if e.finding.type and e.finding.counterpart])
     if counterpart is None and draft.answers is not None:  # who asked for it
         counterpart = next((e.finding.by for e in draft.answers.events if e.finding.by and e.finding.by != maker), None)
+    start, end = finding.what or finding.span
+    what = start + len(_JOINED.match(finding.text)[0])  # type: ignore[index]
     return {
         "id": commitment_id(first.article, finding), "type": draft.type, "maker": _who(maker), "counterpart": _who(counterpart), "beneficiary": _beneficiary(finding, maker, counterpart),
-        "what": {"article": first.article, "span": list(finding.what or finding.span), "text": finding.text, "category": next((found for e in events if e.finding.type and (found := category(e.finding)) != "other"), "other")},
+        "what": {"article": first.article, "span": [what, end], "text": finding.text[what - start :], "category": next((found for e in events if e.finding.type and (found := category(e.finding)) != "other"), "other")},
         "amount": _amount(draft, day), "due": due and {"from": due[0], "to": due[1], "article": due[2], "span": [due[3], due[4]]},
         "condition": limit and limit[1] and {"article": limit[0], "span": list(limit[1])}, "firmness": "conditional" if limit else latest.firmness if latest.firmness != "conditional" else finding.firmness,
         "events": [

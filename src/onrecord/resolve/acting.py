@@ -1,17 +1,15 @@
 """Who acts in the report's own words right before "he" or "she", though he says nothing there by name: "Ana Lind was not amused. "…" | she | said"."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from onrecord.resolve.document import Document, Query
-from onrecord.resolve.roles import HONORIFICS, POSSESSIVE
-from onrecord.resolve.words import OFFICES, PRONOUNS, is_rank
+from onrecord.resolve.roles import POSSESSIVE
+from onrecord.resolve.words import PRONOUNS
 
 NEAR = 2  # sentences of the report's own words from who acts to the pronoun
 _QUOTES = frozenset("\"“„«‘'”»")
-_ENDS, _CLOSING = frozenset(".!?"), frozenset("\"”»’'")
 _WHO = ("he", "she")
 
 
@@ -38,7 +36,7 @@ class Acting:
 
     def before(self, query: Query) -> Actor | None:
         """The one person whom the report itself names in the last sentence of its own words before a pronoun, with whom that sentence begins; None where the pronoun's own sentence names people, or others are named there."""
-        document, sentence = self.document, self._sentences
+        document, sentence = self.document, self.document.sentence
         if query.form not in _WHO or document.words[query.first] not in _WHO or query.last - query.first > 1 or self.quoted[query.first]:
             return None
         count = int(np.searchsorted(self._firsts, query.first))
@@ -52,18 +50,3 @@ class Acting:
         if anothers or not 1 < len(own) <= NEAR + 1 or not document.heads(begins, start) or document.words[end] in POSSESSIVE:
             return None
         return Actor(document.entity_named(first), first, begins)
-
-    @cached_property
-    def _sentences(self) -> np.ndarray:
-        """The number of each unit's sentence; a full stop that belongs to a word ends none ("Mr. Lind")."""
-        document, number, ended = self.document, 0, False
-        numbers = np.zeros(len(document.words), dtype=np.int64)
-        for u, (word, line_ends) in enumerate(zip(document.words, (document.tokens.breaks > 0).tolist())):
-            number += bool(line_ends or (ended and word not in _CLOSING))
-            ended = (word in _ENDS and not (word == "." and u and self._shortened(u - 1))) or (ended and word in _CLOSING)
-            numbers[u] = number
-        return numbers
-
-    def _shortened(self, unit: int) -> bool:
-        word = self.document.words[unit]
-        return len(word) < 2 or word in HONORIFICS or word in OFFICES or is_rank(self.document.written(unit), True)

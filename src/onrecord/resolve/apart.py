@@ -14,8 +14,8 @@ from onrecord.resolve.appearances import capitals
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Document, Query
 from onrecord.resolve.organizations import acronyms
-from onrecord.resolve.roles import HONORIFICS, POSSESSIVE
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, documents, is_role, kin, loose, portfolios, titles
+from onrecord.resolve.roles import POSSESSIVE
+from onrecord.resolve.words import ARTICLES, HONORIFICS, PREPOSITIONS, PRONOUNS, bodies, documents, is_role, kin, loose, portfolios, titles
 
 ALIKE = 0.65  # share of the shorter of two words with which both begin, so that they are forms of one: "Ansavia", "Ansavian"
 LONGEST = 8  # units of an office beside a name

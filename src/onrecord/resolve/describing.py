@@ -15,8 +15,8 @@ from onrecord.resolve.document import INDEFINITE, Document
 from onrecord.resolve.fitted import Odds
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
-from onrecord.resolve.roles import HONORIFICS, LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase, start_of_ranks
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, honours, is_plural, is_rank, is_role, kin, outlets
+from onrecord.resolve.roles import LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase, start_of_ranks
+from onrecord.resolve.words import ARTICLES, HONORIFICS, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, honours, is_plural, is_rank, is_role, kin, outlets
 from onrecord.resolve.worth import OF_COURSE, Found, Scale
 from onrecord.types import Span, SpeakerKind
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, PLACE, TYPES, Entity, Name, Units, group_names
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, is_role, kin, roles, titles
+from onrecord.resolve.words import ARTICLES, HONORIFICS, OFFICES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, is_rank, is_role, kin, roles, titles
 from onrecord.types import Span
 
 FORMS = ("he", "she", "they", "it", "I", "we", "who", "you", "indefinite", "the", "a", "possessive", "bare", "name", "none")
@@ -184,14 +184,19 @@ class Document:
         return found[0] if len(found) == 1 else None
 
     def _sentences(self) -> np.ndarray:
+        """The number of each unit's sentence; a full stop that belongs to a word ends none ("Mr. Lind", "J. Brun")."""
         number, numbers = 0, np.zeros(len(self.words), dtype=np.int64)
         ended = False
         for u, (word, line_ends) in enumerate(zip(self.words, (self.tokens.breaks > 0).tolist())):
             if line_ends or (ended and word not in _CLOSING):
                 number += 1
-            ended = (word in _SENTENCE_END) or (ended and word in _CLOSING)
+            ended = (word in _SENTENCE_END and not (word == "." and u and self._shortened(u - 1))) or (ended and word in _CLOSING)
             numbers[u] = number
         return numbers
+
+    def _shortened(self, unit: int) -> bool:
+        word = self.words[unit]
+        return len(word) < 2 or word in HONORIFICS or word in OFFICES or is_rank(self.written(unit), True)
 
     def names_before(self, unit: int) -> int:
         """How many names begin before a unit."""

@@ -4,8 +4,7 @@ from collections import Counter
 from functools import cached_property
 
 from onrecord.resolve.document import Document
-from onrecord.resolve.roles import HONORIFICS
-from onrecord.resolve.words import ARTICLES, is_role, titles
+from onrecord.resolve.words import ARTICLES, HONORIFICS, is_role, titles
 
 FEWEST = 2  # labels that make a transcript
 _NO_TRANSCRIPT = frozenset(["headline", "first-person headline", "dash"])

@@ -7,10 +7,9 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Document
 from onrecord.resolve.names import ORGANIZATION as ORGANIZATION_NAME
 from onrecord.resolve.names import PERSON, PLACE
-from onrecord.resolve.words import ARTICLES, NO_ROLES, OFFICES, PRONOUNS, bodies, honours, is_rank, is_role, kin, portfolios, titles
+from onrecord.resolve.words import ARTICLES, HONORIFICS, NO_ROLES, OFFICES, PRONOUNS, bodies, honours, is_rank, is_role, kin, portfolios, titles
 from onrecord.types import Span
 
-HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "st", "messrs"])
 PARTIES = frozenset(["republican", "republicans", "democratic", "democrat", "democrats", "gop", "tory", "tories"])
 POSSESSIVE = frozenset(["'", "’", "s", "'s", "’s"])
 _LOOSE = frozenset(["in", "on", "with", "from"])  # links behind which something else than a body stands as often

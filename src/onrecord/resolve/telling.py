@@ -15,11 +15,11 @@ from onrecord.resolve.document import INDEFINITE, Asked, Document
 from onrecord.resolve.fitted import Odds
 from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
-from onrecord.resolve.roles import HONORIFICS, PARTIES, POSSESSIVE, is_capitalised
+from onrecord.resolve.roles import PARTIES, POSSESSIVE, is_capitalised
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
+from onrecord.resolve.words import ARTICLES, HONORIFICS, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
 from onrecord.resolve.worth import Found
 from onrecord.resolve.writings import is_writing
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
