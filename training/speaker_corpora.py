@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotation import ROLES
-from corpora import REPORTS, Text, corpora, read_statement_pieces, read_polnear, read_reports, reviewed_folders, split_polnear, split_reports
+from corpora import REPORTS, Text, corpora, read_polnear, read_reports, read_statement_pieces, reviewed_folders, split_polnear, split_reports
 from onrecord.resolve.names import TYPES
 from onrecord.types import Span
 from speaker_annotation import key_of
