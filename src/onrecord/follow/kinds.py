@@ -6,6 +6,8 @@ Fitted by `training/fit_ledger.py`.
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -105,44 +107,94 @@ def kind_of(told: Mapping[str, float], weights: Weights | None = None) -> str:
     return KINDS[int(np.argmax(chances))]
 
 
+@dataclass(frozen=True)
+class _Case:
+    """An event of the kind that its clause is likeliest to tell, and the commitment to which it was put."""
+
+    kind: str
+    finding: Finding
+    draft: Draft
+    article: str
+    spoken: dict[str, set[str]]
+
+    @cached_property
+    def lower(self) -> str:
+        return self.finding.text.lower().replace("’", "'")
+
+    @property
+    def latest(self) -> tuple[float, str] | None:
+        """The amount that holds."""
+        return self.draft.amounts[-1] if self.draft.amounts else None
+
+    @cached_property
+    def by_its_maker(self) -> bool:
+        return bool(self.finding.by) and meet(who(self.finding.by[0], self.spoken), self.draft.makers)  # type: ignore[index]
+
+    def told(self, *kinds: str) -> list[str]:
+        """Those of some kinds that the clause has words for."""
+        return list(cues(self.lower, 0, len(self.lower), kinds))
+
+
+def _by_another_amount(case: _Case) -> str | None:
+    changed = changed_amount(case.finding, case.latest) if case.latest else None
+    if case.latest is None or changed is None or case.kind in ("withdrawn", "refused", "delivered"):
+        return None
+    way = "raised" if changed[0] > case.latest[0] else "cut"
+    said = case.kind in ("pledged", "reaffirmed", "progressed") and way in case.told(way)
+    return way if said or _replaces(case.finding, case.latest) else None
+
+
+def _by_the_way_it_changed(case: _Case) -> str | None:
+    told = case.told("raised", "cut") if case.kind in ("raised", "cut") else []
+    return told[0] if len(told) == 1 else case.kind if case.kind in ("raised", "cut") else None
+
+
+def _taken_back_by_its_maker(case: _Case) -> str | None:
+    if not case.by_its_maker or case.draft.type != "pledge":
+        return None
+    said = case.finding.kind == "withdrawn" and "withdrawn" in case.told("withdrawn") and not NEGATION.search(case.lower)
+    return "withdrawn" if said or case.kind == "refused" else None
+
+
+def _put_off(case: _Case) -> str | None:
+    if case.kind not in ("pledged", "reaffirmed"):
+        return None
+    if _PUT_OFF.search(case.finding.text) and not NEGATION.search(case.lower):
+        return "rescheduled"
+    finding, draft = case.finding, case.draft
+    moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1] and not any(e.kind in ("delivered", "withdrawn") for e in draft.events)
+    return "rescheduled" if moved and case.by_its_maker and finding.type == draft.type and not finding.retold and draft.place[0] != case.article else None
+
+
+def _by_what_has_come(case: _Case) -> str | None:
+    if case.kind not in ("delivered", "partly_delivered"):
+        return None
+    text, latest = case.finding.text, case.latest
+    if _NOTHING.search(text) or _NOT_COME.search(text):
+        return "disputed"
+    come = case.draft.amount_in(case.finding) if latest and latest[0] >= 2 else None
+    if latest is None or come is None:
+        if _REST.search(text) and not NEGATION.search(case.lower):
+            return "delivered"
+        if _FIRST_PART.search(text) and not _WHOLE.search(text):
+            return "partly_delivered"
+        part = part_told(text)
+        return None if part is None or (latest and part in (latest[0], latest[0] / 1e3, latest[0] / 1e6)) else "partly_delivered"
+    if _WHOLE.search(text):
+        return "delivered"
+    if come + case.draft.come < latest[0]:
+        return "partly_delivered"
+    return "delivered" if case.finding.kind in ("delivered", "partly_delivered") and not any(1 < number < come for number in case.finding.numbers) else None
+
+
+_COMPARING = (_by_another_amount, _by_the_way_it_changed, _taken_back_by_its_maker, _put_off, _by_what_has_come)
+
+
 def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: dict[str, set[str]]) -> str:
     """The kind as numbers and days tell it, whatever else the words are like: from one amount to another it is raised or cut; what its maker promises anew with another term is rescheduled, and refuses withdrawn; what has come
     is all, or a part, of what was promised, and where none has come, that is disputed."""
-    latest = draft.amounts[-1] if draft.amounts else None
-    changed = changed_amount(finding, latest) if latest else None
-    lower = finding.text.lower().replace("’", "'")
-    if latest and changed and kind not in ("withdrawn", "refused", "delivered"):
-        way = "raised" if changed[0] > latest[0] else "cut"
-        if _replaces(finding, latest) or (kind in ("pledged", "reaffirmed", "progressed") and way in cues(lower, 0, len(lower), (way,))):
-            return way
-    if kind in ("raised", "cut"):
-        told = cues(lower, 0, len(lower), ("raised", "cut"))
-        return next(iter(told)) if len(told) == 1 else kind
-    own = bool(finding.by) and meet(who(finding.by[0], spoken), draft.makers)  # type: ignore[index]
-    if own and draft.type == "pledge" and (kind == "refused" or (finding.kind == "withdrawn" and "withdrawn" in cues(lower, 0, len(lower), ("withdrawn",)) and not NEGATION.search(lower))):
-        return "withdrawn"
-    if kind in ("pledged", "reaffirmed"):
-        if _PUT_OFF.search(finding.text) and not NEGATION.search(lower):
-            return "rescheduled"
-        moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1] and not any(e.kind in ("delivered", "withdrawn") for e in draft.events)
-        return "rescheduled" if moved and own and finding.type == draft.type and not finding.retold and draft.place[0] != article else kind
-    if kind not in ("delivered", "partly_delivered"):
-        return kind
-    if _NOTHING.search(finding.text) or _NOT_COME.search(finding.text):
-        return "disputed"
-    come = draft.amount_in(finding) if latest and latest[0] >= 2 else None
-    if latest is None or come is None:
-        if _REST.search(finding.text) and not NEGATION.search(lower):
-            return "delivered"
-        if _FIRST_PART.search(finding.text) and not _WHOLE.search(finding.text):
-            return "partly_delivered"
-        part = part_told(finding.text)
-        return kind if part is None or (latest and part in (latest[0], latest[0] / 1e3, latest[0] / 1e6)) else "partly_delivered"
-    if _WHOLE.search(finding.text):
-        return "delivered"
-    if come + draft.come < latest[0]:
-        return "partly_delivered"
-    return "delivered" if finding.kind in ("delivered", "partly_delivered") and not any(1 < number < come for number in finding.numbers) else kind
+    case = _Case(kind, finding, draft, article, spoken)
+    return next((told for rule in _COMPARING if (told := rule(case)) is not None), kind)
 
 
 def _replaces(finding: Finding, latest: tuple[float, str]) -> bool:
