@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.borders import behind_colon, claimed_once, in_its_sentence, inside_turns, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
@@ -154,3 +154,17 @@ def test_spaces_within_marks_are_no_matter(extractor, marks):
     quoted = marks.format("The money is there.")
     text = f"Prime Minister Davit Marek said the payments would begin on Monday. {quoted}"
     assert text.endswith(quoted) and (text.index(quoted), len(text)) in [span for s in extractor.extract(text).statements for span in s.content]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "kept"), [
+    ("He said little. The authors argue that", ["He", "The authors"], "argue", ["The authors"]),
+    ("Mrs. Hale, a nurse, was there. The chair then promised that", ["Mrs. Hale, a nurse,", "The chair"], "promised", ["The chair"]),
+    ("It is late, said Dr. Ana Lind, the surgeon", ["Dr. Ana Lind", "the surgeon"], "said", ["Dr. Ana Lind", "the surgeon"]),
+    ("Ana Lind, who came late, and Per Dahl said that", ["Ana Lind", "Per Dahl"], "said", ["Ana Lind", "Per Dahl"]),
+    ("Lind spoke. Dahl spoke. It was agreed that", ["Lind", "Dahl"], "was agreed", ["Lind", "Dahl"]),
+])  # fmt: skip
+def test_of_several_parts_of_a_source_none_stands_in_another_sentence_than_the_cue(text, source, cue, kept):
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    assert [text[s:e] for s, e in in_its_sentence(text, tuple(map(span, source)), [span(cue)])] == kept

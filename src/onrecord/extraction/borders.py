@@ -78,9 +78,12 @@ def behind_colon(text: str, source: Sequence[Span], cue: Sequence[Span], content
 
 
 def in_its_sentence(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:
-    """The source of a statement without what stands in another sentence than its cue: "said | Jan Ek |. Mila Rost agreed"."""
-    if not cue or len(source) != 1:
+    """The source of a statement without what stands in another sentence than its cue: "said | Jan Ek |. Mila Rost agreed", "| He | points out …. | The authors | argue"."""
+    if not cue or not source:
         return source
+    if len(source) > 1:
+        beside = tuple(span for span in source if not any(not is_shortened(stop[1]) for stop in _STOP.finditer(text, min(span[1], cue[0][0]), max(span[0], cue[0][0]))))
+        return beside or source
     start, end = source[0]
     for stop in _STOP.finditer(text, start, end):
         if is_shortened(stop[1]):
