@@ -1,4 +1,4 @@
-"""Whose saying a participle tells: the subject's of the clause behind it (`Noting that …, Lind called for …`), or the writer's (`Lind wrote to the board requesting …`)."""
+"""Whose saying a participle tells: the subject's of the clause behind it (`Noting that …, Lind called for …`), the writer's (`Lind wrote to the board requesting …`), or nobody's that is named (`A man accused of …`)."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onrecord.extraction.clauses import PASTS, PHRASE, SAID, SAYING
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.main_verbs import own_verbs
 from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
 
@@ -21,12 +22,32 @@ _WRITES = re.compile(
 _SUBJECT = re.compile(rf"(?:\A|[\r\n]|[.!?…][\"”’»)]?[ \t]|,[ \t]|[–—][ \t]|[\"“„«]|\b(?:and|but|that|as|when|after|said)[ \t])(?P<subject>{PHRASE})[ \t]+\Z")
 _NO_SUBJECT = re.compile(r"(?:On|In|At|Last|This|Earlier|After|Since|By|During|From|For|As|When|Yesterday|Today|Meanwhile|Then|But|And|Also)\b")
 _STOP = re.compile(r"(\w+)[.!?…][\"”»)]?(?=\s|\Z)|[\r\n]")
+_REDUCED = re.compile(r"(?:(?:falsely|wrongly|widely|once|still|now|also|later|previously) )*(?:(?P<of>accused|suspected|convicted|acquitted)(?: of)?|(?P<be>believed|thought|alleged|said|rumou?red|feared|presumed|understood|reported)|(?P<do>told|urged|ordered|warned(?: not)?|advised|invited|instructed|forbidden))")
+_BEHIND_REDUCED = {"of": re.compile(r"[ \t]*of\b|(?<=of)[ \t]"), "be": re.compile(r"[ \t]+to (?:be|have)\b"), "do": re.compile(r"[ \t]+(?:not )?to [a-z]")}
 FURTHEST = 160  # characters before a verb of writing in which its subject is looked for
 
 
 def with_subjects(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, in which participles have the subjects that they share with another verb."""
-    return _of_writing(text, [_with_subject(text, draft, drafts) for draft in drafts])
+    return _of_writing(text, [_of_nobody(text, _with_subject(text, draft, drafts)) for draft in drafts])
+
+
+def _of_nobody(text: str, draft: Draft) -> Draft:
+    """Of "A man accused of theft appeared in court" and "Men believed to be smugglers were held" a statement without a source, that ends before the verb of the sentence: its subject says nothing."""
+    if len(draft.source) != 1 or len(draft.cue) != 1 or (m := _REDUCED.fullmatch(text, *draft.cue[0])) is None or m.lastgroup is None:
+        return draft
+    (_, subject), (cue, end) = draft.source[0], draft.cue[0]
+    if subject > cue or text[subject:cue].strip(" ,") or _BEHIND_REDUCED[m.lastgroup].match(text, end) is None:
+        return draft
+    if draft.content[0][0] < cue:
+        return draft
+    stop = _STOP.search(text, end)
+    verb = next((at for at in own_verbs(text, end, stop.start() if stop else len(text)) if at > draft.content[0][0]), None)
+    if verb is None:  # without another verb of its sentence it may be that one's own
+        return replace(draft, source=()) if m["of"] else draft
+    last = end + len(text[end:verb].rstrip(" ,"))
+    content = tuple((s, min(e, last)) for s, e in draft.content if s < last)
+    return replace(draft, source=(), content=content) if content else draft
 
 
 def _with_subject(text: str, draft: Draft, drafts: Sequence[Draft]) -> Draft:

@@ -12,7 +12,6 @@ from onrecord.extraction.borders import behind_colon, claimed_once, in_its_sente
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.labels import KICKERS
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.surnames import with_surname
 from onrecord.extraction.tokens import Tokens
@@ -33,13 +32,14 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     # here, since their patterns are compiled when the first report is read, and not with the package
     from onrecord.extraction.asides import without_asides
     from onrecord.extraction.hearing import said_to_hearers
+    from onrecord.extraction.kickers import without_kickers
     from onrecord.extraction.main_verbs import within_their_clauses
     from onrecord.extraction.participles import with_subjects
     from onrecord.extraction.passing_on import without_passing_on
     from onrecord.extraction.pointing_back import with_what_they_point_to
 
-    drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content and not _is_headed(text, draft)]
-    drafts = without_asides(text, without_tags_in_running_quotations(text, drafts, quotations), quotations)
+    drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
+    drafts = without_asides(text, without_tags_in_running_quotations(text, without_kickers(text, drafts), quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
@@ -47,11 +47,6 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = _continue_turns(text, drafts, quotations)
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
-
-
-def _is_headed(text: str, draft: Draft) -> bool:
-    """Whether something seems to be said by what only tells of which sort it is: "FACTBOX: What the ceasefire says"."""
-    return len(draft.source) == len(draft.cue) == 1 and text[slice(*draft.cue[0])] == ":" and text[slice(*draft.source[0])].casefold() in KICKERS
 
 
 def statement_id(version: str, content: Sequence[Span], cue: Sequence[Span]) -> str:
