@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.borders import behind_colon, claimed_once, in_its_sentence, inside_turns, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.borders import behind_colon, claimed_once, closed, in_its_sentence, inside_turns, unbroken, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
@@ -168,3 +168,28 @@ def test_of_several_parts_of_a_source_none_stands_in_another_sentence_than_the_c
         return text.index(words), text.index(words) + len(words)
 
     assert [text[s:e] for s, e in in_its_sentence(text, tuple(map(span, source)), [span(cue)])] == kept
+
+
+@pytest.mark.parametrize(("text", "content", "whole"), [
+    ("“They shouted ‘Fire!’ and ran,” he said.", "‘Fire", "‘Fire!’"),
+    ("\"They said, 'Leave now.' We left,\" said the baker.", "'Leave now", "'Leave now.'"),
+    ("‘They shouted “Run” to us,’ he said.", "“Run", "“Run”"),
+    ("'They said they don't know' was all.", "they don", "they don"),
+    ("“They cried ‘Stop and nobody’s dog barked.", "‘Stop and nobody", "‘Stop and nobody"),
+])  # fmt: skip
+def test_a_quotation_inside_another_has_its_closing_mark(text, content, whole):
+    at = text.index(content)
+    assert text[slice(*closed(text, (at, at + len(content))))] == whole
+
+
+@pytest.mark.parametrize(("text", "parts", "whole"), [
+    ("She said that talks, first reported by the Daily, had broken down.", ["that talks", "had broken down"], ["that talks, first reported by the Daily, had broken down"]),
+    ("The dam, she said, is safe.", ["The dam", "is safe"], ["The dam", "is safe"]),
+    ("She said the dam was safe. The road, too, was open.", ["the dam was safe", "was open"], ["the dam was safe", "was open"]),
+    ('She said it was, in her words, "a circus".', ["it was", '"a circus"'], ["it was", '"a circus"']),
+    ("He asked her on Monday to leave.", ["her", "to leave"], ["her", "to leave"]),
+])  # fmt: skip
+def test_nothing_between_commas_is_left_out_of_a_content_but_source_and_cue(text, parts, whole):
+    said = text.index("said" if "said" in text else "asked")
+    content = tuple((at := text.index(part), at + len(part)) for part in parts)
+    assert [text[s:e] for s, e in unbroken(text, [(said - 4, said - 1)], [(said, said + 4)], content)] == whole

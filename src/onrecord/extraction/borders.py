@@ -14,6 +14,9 @@ from onrecord.types import Span
 _OPENING = "\"“„«‹‘'»"
 _LINE_END = re.compile(r"[\r\n]")
 _CLOSERS = {"(": ")", "[": "]"}
+_MARKS = {"'": "'", "‘": "’", "“": "”", '"': '"', "«": "»", "„": "“”", "‚": "‘’", "‹": "›"}
+_ENDS_QUOTED = re.compile(r"[.,!?…]{0,3}")
+_INSERTED = re.compile(r",[ \t][^.!?…:;\r\n\"“”„«»‘]*,[ \t]*")
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
 _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
 _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
@@ -124,6 +127,31 @@ def claimed_once(text: str, drafts: Sequence[Draft]) -> list[Draft]:
                 if i != keeps and len(drafts[i].content) > len(lost.get(i, ())) + 1:
                     lost.setdefault(i, set()).add(span)
     return [replace(d, content=tuple(s for s in d.content if s not in lost[i])) if i in lost else d for i, d in enumerate(drafts)]
+
+
+def closed(text: str, span: Span) -> Span:
+    """A content with the closing mark of a quotation inside another one, and what ends the sentence before it: `He shouted | “Fire!” |`."""
+    start, end = span
+    closers = _MARKS.get(text[start], "")
+    if not closers or any(closer in text[start + 1 : end] for closer in closers):
+        return span
+    at = _ENDS_QUOTED.match(text, end)
+    last = end if at is None else at.end()
+    return (start, last + 1) if text[last : last + 1] and text[last] in closers and not text[last + 1 : last + 2].isalnum() else span
+
+
+def unbroken(text: str, source: Sequence[Span], cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of a statement in which nothing between commas is left out but its source and cue: `talks with the rival, | first reported by the Daily, | had broken down`."""
+    if len(content) < 2:
+        return content
+    whole = [content[0]]
+    for start, end in content[1:]:
+        last = whole[-1][1]
+        if _INSERTED.fullmatch(text, last, start) is not None and text[start] not in _MARKS and not any(s < start and last < e for s, e in (*source, *cue)):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return tuple(whole)
 
 
 def with_bracket(text: str, span: Span, before: int) -> Span:
