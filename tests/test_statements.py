@@ -174,6 +174,10 @@ def test_of_several_parts_of_a_source_none_stands_in_another_sentence_than_the_c
     ("“They shouted ‘Fire!’ and ran,” he said.", "‘Fire", "‘Fire!’"),
     ("\"They said, 'Leave now.' We left,\" said the baker.", "'Leave now", "'Leave now.'"),
     ("‘They shouted “Run” to us,’ he said.", "“Run", "“Run”"),
+    ("\"They said, 'Minister, we're a country of cheese,'\" he said.", "'Minister, we're a country of cheese", "'Minister, we're a country of cheese,'"),
+    ("\"I said, 'Then send cheese. But wrap it in wire.' And they did.\"", "'Then send cheese", "'Then send cheese. But wrap it in wire.'"),
+    ("“He said ‘Go’ and ‘Stay.’ So I went.”", "‘Go", "‘Go’"),
+    ("“He said ‘Go and “now” is the time.’”", "‘Go and", "‘Go and"),
     ("'They said they don't know' was all.", "they don", "they don"),
     ("“They cried ‘Stop and nobody’s dog barked.", "‘Stop and nobody", "‘Stop and nobody"),
 ])  # fmt: skip

@@ -15,11 +15,13 @@ _OPENING = "\"“„«‹‘'»"
 _LINE_END = re.compile(r"[\r\n]")
 _CLOSERS = {"(": ")", "[": "]"}
 _MARKS = {"'": "'", "‘": "’", "“": "”", '"': '"', "«": "»", "„": "“”", "‚": "‘’", "‹": "›"}
+_CLOSING = re.compile(r"(?P<end>[.,!?…])?(?P<mark>[\"“”„«»‘’'‚‹›])(?!\w)|(?<!\w)[\"“„«‘'‚‹](?=\w)|[\r\n]")
 _ENDS_QUOTED = re.compile(r"[.,!?…]{0,3}")
 _INSERTED = re.compile(r",[ \t][^.!?…:;\r\n\"“”„«»‘]*,[ \t]*")
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
 _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
 _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
+FURTHEST_MARK = 300  # characters behind a content in which the closing mark of its quotation is looked for
 FURTHEST = 60  # characters from the end of a source to the bracket that it leaves open
 
 
@@ -130,14 +132,15 @@ def claimed_once(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def closed(text: str, span: Span) -> Span:
-    """A content with the closing mark of a quotation inside another one, and what ends the sentence before it: `He shouted | “Fire!” |`."""
+    """A content that begins with the mark of a quotation inside another one, to the closing mark of that: `He shouted | “Fire!” |`.  Behind other words the mark must end a sentence or a clause, since it may be an apostrophe."""
     start, end = span
     closers = _MARKS.get(text[start], "")
-    if not closers or any(closer in text[start + 1 : end] for closer in closers):
-        return span
-    at = _ENDS_QUOTED.match(text, end)
-    last = end if at is None else at.end()
-    return (start, last + 1) if text[last : last + 1] and text[last] in closers and not text[last + 1 : last + 2].isalnum() else span
+    for m in _CLOSING.finditer(text, start + 1, end + FURTHEST_MARK) if closers else ():
+        if m["mark"] is None or (m["mark"] in _MARKS and m["mark"] not in closers):
+            return span
+        if m["mark"] in closers:
+            return span if m.start() < end else (start, m.end()) if m["end"] or _ENDS_QUOTED.fullmatch(text, end, m.start("mark")) else span
+    return span
 
 
 def unbroken(text: str, source: Sequence[Span], cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
