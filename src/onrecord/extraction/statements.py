@@ -31,6 +31,7 @@ TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
     # here, since their patterns are compiled when the first report is read, and not with the package
     from onrecord.extraction.asides import without_asides
+    from onrecord.extraction.colons import with_what_leads_to_quotations
     from onrecord.extraction.hearing import said_to_hearers
     from onrecord.extraction.kickers import without_kickers
     from onrecord.extraction.main_verbs import within_their_clauses
@@ -44,7 +45,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
-    drafts = _continue_turns(text, drafts, quotations)
+    drafts = _continue_turns(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
 
