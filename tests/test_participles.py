@@ -1,5 +1,6 @@
 """Whose saying a participle tells."""
 
+import re
 import time
 
 import pytest
@@ -77,3 +78,20 @@ def test_who_is_accused_or_told_says_nothing(text, expected):
     draft = Draft(((0, at - 1),), ((at, at + len(cue)),), ((at + len(cue) + 1, len(text) - 1),), None)
     (found,) = with_subjects(text, [draft])
     assert (" ".join(text[s:e] for s, e in found.source), " ".join(text[s:e] for s, e in found.content)) == expected
+
+
+@pytest.mark.parametrize(("text", "found", "expected"), [
+    ("Lind left her husband a note saying that she would be back.", "a note", ("Lind", "left her husband a note saying")),
+    ("The bank sent them an email telling them to wait.", "an email", ("The bank", "sent them an email telling")),
+    ("The clerk received a text message saying the hall was full.", "The clerk", ("a text message", "saying")),
+    ("The mayor got a letter from the ministry accusing him of waste.", "The mayor", ("a letter from the ministry", "accusing")),
+    ("The chair read out a letter from Mr Finch, the head, requesting a crossing.", "Mr Finch, the head", ("a letter from Mr Finch, the head", "requesting")),
+    ("The minister received the envoy, saying that talks would go on.", "The minister", ("The minister", "saying")),
+    ("The firm left the port, warning that it was not safe.", "The firm", ("The firm", "warning")),
+])  # fmt: skip
+def test_a_letter_says_what_its_writer_does_and_not_who_receives_it(text, found, expected):
+    m = re.search(r"[a-z]+ing(?= )", text)
+    assert m is not None
+    at = text.index(found)
+    (told,) = with_subjects(text, [Draft(((at, at + len(found)),), (m.span(),), ((m.end() + 1, len(text) - 1),), None)])
+    assert (" ".join(text[s:e] for s, e in told.source), " ".join(text[s:e] for s, e in told.cue)) == expected

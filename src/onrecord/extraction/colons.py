@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extraction.clauses import PASTS, PHRASE
+from onrecord.extraction.clauses import PASTS, PHRASE, SAID, SAYING
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.resolve.words import is_shortened
@@ -13,6 +13,7 @@ from onrecord.types import Span
 _NO_SUBJECT = r"(?!(?:There|Here|This|That|What|Which|If|When|While|As|After|Before|Since|Until|Because|Although|Though|Then|Now|So|In|On|At|By|For|From|To|With|Of|Under|During|One thing)\b)"
 _VERB = rf"(?:was|is|were|are|had|has|did|does|could|would|can|[a-z]{{2,}}(?:ed|[^s\W]s)|{'|'.join(sorted(PASTS))})"
 _LEADS = re.compile(rf"{_NO_SUBJECT}(?P<source>{PHRASE}) (?P<cue>(?:also |still |only |then )?{_VERB}\b(?: [^\s,;:\"“”„«»()–—]+){{0,6}}):[ \t]+")
+_SPEECH = re.compile(rf"\b(?:{SAID}|{SAYING}|quot\w+|cit\w+|ask\w*|call\w*|read|reads|tell|say|write)\b")  # after which the model knows who speaks
 _COLON = re.compile(r":[ \t]+\Z")
 _STOP = re.compile(r"(?P<word>\w*)[.!?…][\"”»’)]*[ \t]+|[\r\n]")
 _SAID = re.compile(r"[^\W\d_a-zß-öø-ÿ].*[.!?…]", re.DOTALL)
@@ -55,7 +56,7 @@ def _led_to(text: str, quotations: Sequence[Quotation]) -> Iterator[Draft]:
         for stop in _STOP.finditer(text, first, q.start):
             if not stop["word"] or not is_shortened(stop["word"]):
                 first = stop.end()
-        if (m := _LEADS.fullmatch(text, first, q.start)) is not None:
+        if (m := _LEADS.fullmatch(text, first, q.start)) is not None and _SPEECH.search(text, *m.span("cue")) is None:
             yield Draft(_bare(text, m.span("source")), (m.span("cue"),), ((q.start, q.end),), None, RULE)
 
 
