@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.borders import behind_colon, claimed_once, closed, in_its_sentence, inside_turns, unbroken, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.borders import all_quoted, behind_colon, claimed_once, closed, in_its_sentence, inside_turns, unbroken, with_bracket, without_tags_in_running_quotations
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
@@ -197,3 +197,17 @@ def test_nothing_between_commas_is_left_out_of_a_content_but_source_and_cue(text
     said = text.index("said" if "said" in text else "asked")
     content = tuple((at := text.index(part), at + len(part)) for part in parts)
     assert [text[s:e] for s, e in unbroken(text, [(said - 4, said - 1)], [(said, said + 4)], content)] == whole
+
+
+@pytest.mark.parametrize(("text", "cue", "parts", "kept"), [
+    ('"Five is a fine number", he said, it is reported.', "said", ['"Five is a fine number"', "it is reported"], ['"Five is a fine number"']),
+    ("„All will be inside by May“, she said, and the guilt put on him.", "said", ["„All will be inside by May“", "and the guilt put on him"], ["„All will be inside by May“"]),
+    ('"Eat first," she used to tell us, "and cry afterwards."', "tell", ['"Eat first,"', 'us, "and cry afterwards."'], ['"Eat first,"', '"and cry afterwards."']),
+    ('"We stay," she told the reporters on Monday, "until spring."', "told", ['"We stay,"', 'the reporters on Monday, "until spring."'], ['"We stay,"', '"until spring."']),
+    ('"Salt", he said, sold forty copies.', "said", ['"Salt"', "sold forty copies"], ['"Salt"', "sold forty copies"]),
+    ('The dam, she said, is "as safe as a bank".', "said", ["The dam", 'is "as safe as a bank"'], ["The dam", 'is "as safe as a bank"']),
+    ('He said "the dam is as safe as a bank" and that it would hold.', "said", ['"the dam is as safe as a bank"', "that it would hold"], ['"the dam is as safe as a bank"', "that it would hold"]),
+])  # fmt: skip
+def test_what_begins_with_a_quotation_goes_on_quoted_behind_its_cue(text, cue, parts, kept):
+    at = text.index(cue)
+    assert [text[s:e] for s, e in all_quoted(text, [(at, at + len(cue))], tuple((text.index(p), text.index(p) + len(p)) for p in parts))] == kept

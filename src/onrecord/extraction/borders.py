@@ -16,11 +16,14 @@ _LINE_END = re.compile(r"[\r\n]")
 _CLOSERS = {"(": ")", "[": "]"}
 _MARKS = {"'": "'", "‘": "’", "“": "”", '"': '"', "«": "»", "„": "“”", "‚": "‘’", "‹": "›"}
 _CLOSING = re.compile(r"(?P<end>[.,!?…])?(?P<mark>[\"“”„«»‘’'‚‹›])(?!\w)|(?<!\w)[\"“„«‘'‚‹](?=\w)|[\r\n]")
+_CLOSED = "\"”“»’'›"
+_TO_WHOM = re.compile(r"(?:us|me|him|her|them|you|[a-z]+ [a-z]+s?)(?: [\w ]{2,30})?[,:][ \t]+(?=[\"“„«‘'])")
 _ENDS_QUOTED = re.compile(r"[.,!?…]{0,3}")
 _INSERTED = re.compile(r",[ \t][^.!?…:;\r\n\"“”„«»‘]*,[ \t]*")
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
 _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
 _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
+FEWEST_QUOTED = 4  # words of a quotation that is no name or title
 FURTHEST_MARK = 300  # characters behind a content in which the closing mark of its quotation is looked for
 FURTHEST = 60  # characters from the end of a source to the bracket that it leaves open
 
@@ -155,6 +158,21 @@ def unbroken(text: str, source: Sequence[Span], cue: Sequence[Span], content: tu
         else:
             whole.append((start, end))
     return tuple(whole)
+
+
+def all_quoted(text: str, cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of a statement that begins with a quotation before its cue, and so is one: without whom it was told to, before a quotation behind the cue, and without unquoted words there, unless the quotation is as short as a name."""
+    if len(content) < 2 or not cue or text[content[0][0]] not in _MARKS or content[0][1] > cue[0][0] or text[content[0][1] - 1] not in _CLOSED:
+        return content
+    named = len(text[slice(*content[0])].split()) < FEWEST_QUOTED
+    kept = [content[0]]
+    for start, end in content[1:]:
+        told = _TO_WHOM.match(text, start, end)
+        if told is not None:
+            kept.append((told.end(), end))
+        elif named or text[start] in _MARKS or start < cue[0][0]:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def with_bracket(text: str, span: Span, before: int) -> Span:
