@@ -46,6 +46,28 @@ def test_what_has_its_own_clause_before_it_is_no_part_of_the_statement_before():
     assert told(text, before) == [("Lind", "said", '"We stay."'), ("The coach", "did not hide his anger", '"That was a disgrace."')]
 
 
+@pytest.mark.parametrize(("text", "source", "cue"), [
+    ('"Empty stadium pays even less", mayor Hal Coombe was short.', "mayor Hal Coombe", "was short"),
+    ("It rained. “We will not sell the boat,” the old man grinned. It rained.", "the old man", "grinned"),
+    ('"We have nothing to add to this," she lifted both hands.', "she", "lifted both hands"),
+])  # fmt: skip
+def test_a_short_clause_behind_a_quoted_sentence_and_a_comma_tells_who_says_it(text, source, cue):
+    ((who, how, what),) = told(text)
+    assert (who, how) == (source, cue) and what[0] in '"“' and what[-1] in '"”'
+
+
+@pytest.mark.parametrize("text", [
+    'After "The winter was too long", the band broke up.',
+    '"The Long Winter", the band broke up.',
+    '"The Winter That Never Ended", the band broke up.',
+    '"The winter that never ended", her third novel, sold a million.',
+    '"The dam is quite safe," the engineer of the ministry told reporters at the gate.',
+    '"The dam is quite safe." The crowd laughed.',
+])  # fmt: skip
+def test_titles_and_what_the_model_knows_have_no_such_clause(text):
+    assert told(text) == []
+
+
 def test_what_is_claimed_already_stays_as_it_is():
     text = 'The minister was clear: "We will pay."'
     draft = Draft(((0, 12),), ((13, 22),), ((24, len(text)),), None)

@@ -2,7 +2,18 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.borders import all_quoted, behind_colon, claimed_once, closed, in_its_sentence, inside_turns, unbroken, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.borders import (
+    all_quoted,
+    behind_colon,
+    claimed_once,
+    closed,
+    in_its_sentence,
+    inside_turns,
+    unbroken,
+    with_bracket,
+    without_paragraphs_before,
+    without_tags_in_running_quotations,
+)
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
@@ -211,3 +222,17 @@ def test_nothing_between_commas_is_left_out_of_a_content_but_source_and_cue(text
 def test_what_begins_with_a_quotation_goes_on_quoted_behind_its_cue(text, cue, parts, kept):
     at = text.index(cue)
     assert [text[s:e] for s, e in all_quoted(text, [(at, at + len(cue))], tuple((text.index(p), text.index(p) + len(p)) for p in parts))] == kept
+
+
+@pytest.mark.parametrize(("text", "parts", "kept"), [
+    ('"Unsafe", reads the report.\n\n"We knew nothing", said Ona.', ['"Unsafe"', '"We knew nothing"'], ['"We knew nothing"']),
+    ("‘What for? They would write.’\n\nThe hosts were calm. ‘We were immense,’ said Lind. ‘All of us.’", ["‘What for? They would write.’", "‘We were immense,’", "‘All of us.’"], ["‘We were immense,’", "‘All of us.’"]),
+    ('"We were tired."\n\n"We were cold," said Lind.', ['"We were tired."', '"We were cold,"'], ['"We were tired."', '"We were cold,"']),
+    ('"We were tired.\n\n"We were cold," said Lind.', ['"We were tired.', '"We were cold,"'], ['"We were tired.', '"We were cold,"']),
+    ('"We were tired."\n\nSo said Lind.', ['"We were tired."'], ['"We were tired."']),
+    ('"We were tired." He yawned. "We were cold," said Lind.', ['"We were tired."', '"We were cold,"'], ['"We were tired."', '"We were cold,"']),
+])  # fmt: skip
+def test_a_quotation_of_a_paragraph_before_belongs_to_no_tag_behind_other_words(text, parts, kept):
+    said, who = text.rindex("said"), text.rindex("Lind" if "Lind" in text else "Ona")
+    content = tuple((text.index(p), text.index(p) + len(p)) for p in parts)
+    assert [text[s:e] for s, e in without_paragraphs_before(text, [(who, who + 3)], [(said, said + 4)], content)] == kept

@@ -175,6 +175,19 @@ def all_quoted(text: str, cue: Sequence[Span], content: tuple[Span, ...]) -> tup
     return tuple(kept)
 
 
+def without_paragraphs_before(text: str, source: Sequence[Span], cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of a statement without quotations of paragraphs before its own, between which and its own words others stand."""
+    if len(content) < 2 or not cue:
+        return content
+    at = [s for s, _ in (*source, *cue, *content)]
+    while len(content) > 1 and content[0][1] <= cue[0][0] and text[content[0][1] - 1] in _CLOSED:
+        between = text[content[0][1] : min(s for s in at if s >= content[0][1])]
+        if _LINE_END.search(between) is None or not any(letter.isalnum() for letter in between):
+            break
+        content = content[1:]
+    return content
+
+
 def with_bracket(text: str, span: Span, before: int) -> Span:
     """A source with the bracket closed that it opens, where that is closed soon, in its line, and before the character `before` at which something else begins."""
     start, end = span

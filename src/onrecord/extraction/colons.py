@@ -13,6 +13,9 @@ from onrecord.types import Span
 _NO_SUBJECT = r"(?!(?:There|Here|This|That|What|Which|If|When|While|As|After|Before|Since|Until|Because|Although|Though|Then|Now|So|In|On|At|By|For|From|To|With|Of|Under|During|One thing)\b)"
 _VERB = rf"(?:was|is|were|are|had|has|did|does|could|would|can|[a-z]{{2,}}(?:ed|[^s\W]s)|{'|'.join(sorted(PASTS))})"
 _LEADS = re.compile(rf"{_NO_SUBJECT}(?P<source>{PHRASE}) (?P<cue>(?:also |still |only |then )?{_VERB}\b(?: [^\s,;:\"“”„«»()–—]+){{0,6}}):[ \t]+")
+_BEHIND = re.compile(rf",?[ \t]+(?P<source>{PHRASE}) (?P<cue>(?:also |then |only )?{_VERB}\b(?: [^\s.,;:\"“”„«»()–—]+){{0,2}})(?=[.](?:\s|\Z))")
+_BEGINS = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”»’)]*[ \t])[ \t]*\Z")
+_SENTENCE = re.compile(r"\w+(?:\W+\w+){3,}\W*")
 _SPEECH = re.compile(rf"\b(?:{SAID}|{SAYING}|quot\w+|cit\w+|ask\w*|call\w*|read|reads|tell|say|write)\b")  # after which the model knows who speaks
 _COLON = re.compile(r":[ \t]+\Z")
 _STOP = re.compile(r"(?P<word>\w*)[.!?…][\"”»’)]*[ \t]+|[\r\n]")
@@ -26,7 +29,7 @@ RULE = "colon"
 
 def with_what_leads_to_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """The drafts, and a statement for each quoted sentence that none of them claims and that stands behind the colon of a clause, or before the colon of a headline whose subject speaks in the report."""
-    found = [*_led_to(text, quotations), *_before_colon(text, drafts, quotations)]
+    found = [*_led_to(text, quotations), *_tagged(text, quotations), *_before_colon(text, drafts, quotations)]
     if not found:
         return list(drafts)
     led = {d.content[0]: d for d in found}
@@ -57,6 +60,16 @@ def _led_to(text: str, quotations: Sequence[Quotation]) -> Iterator[Draft]:
             if not stop["word"] or not is_shortened(stop["word"]):
                 first = stop.end()
         if (m := _LEADS.fullmatch(text, first, q.start)) is not None and _SPEECH.search(text, *m.span("cue")) is None:
+            yield Draft(_bare(text, m.span("source")), (m.span("cue"),), ((q.start, q.end),), None, RULE)
+
+
+def _tagged(text: str, quotations: Sequence[Quotation]) -> Iterator[Draft]:
+    """Of `"Words," the mayor was short.` the statement of the mayor."""
+    for q in quotations:
+        words = text[q.start + 1 : q.end - 1]
+        if not q.closed or "," not in text[q.end - 2 : q.end + 1] or _SENTENCE.fullmatch(words) is None or words.istitle() or _BEGINS.search(text, max(0, q.start - 4), q.start) is None:
+            continue
+        if words[0].isupper() and (m := _BEHIND.match(text, q.end)) is not None and _SPEECH.search(text, *m.span("cue")) is None:
             yield Draft(_bare(text, m.span("source")), (m.span("cue"),), ((q.start, q.end),), None, RULE)
 
 

@@ -8,7 +8,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.extraction.borders import all_quoted, behind_colon, claimed_once, closed, in_its_sentence, inside_turns, unbroken, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.borders import (
+    all_quoted,
+    behind_colon,
+    claimed_once,
+    closed,
+    in_its_sentence,
+    inside_turns,
+    unbroken,
+    with_bracket,
+    without_paragraphs_before,
+    without_tags_in_running_quotations,
+)
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
@@ -140,7 +151,8 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
     source, cue = with_surname(text, in_its_sentence(text, source, cue), cue)
-    return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, behind_colon(text, source, cue, content))), f)
+    content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
+    return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
 
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
@@ -178,7 +190,7 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
     starts = [q.start for q in quotations]
     for draft in drafts:
         at = bisect_right(starts, draft.start) - 1
-        if at >= 0 and draft.cue and draft.end <= quotations[at].end and draft.start > quotations[at].start + 1:
+        if at >= 0 and draft.cue and draft.end < quotations[at].end and draft.start > quotations[at].start:
             continue
         for start, end in (*draft.source, *draft.cue, *draft.content):
             taken[start:end] = True
