@@ -39,7 +39,7 @@ def with_what_they_point_to(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in (*drafts, *made):
         before = _pointed_to(text, draft)
         told = [d for d in drafts if before and any(before[0] <= s < before[1] for s, _ in d.cue)]
-        content = (before,) if before else ()
+        content: tuple[Span, ...] = (before,) if before else ()
         if before and told:  # by somebody else: what is confirmed is what that one said
             content = told[0].content if len(told) == 1 and told[0] is not draft and _CONFIRMS.search(text, *draft.cue[0]) and all(before[0] <= s and e <= before[1] for s, e in told[0].content) else ()
         if content:
