@@ -5,6 +5,7 @@ import time
 import pytest
 
 from onrecord.extraction.colons import with_what_leads_to_quotations
+from onrecord.extraction.decoder import Found
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
 
@@ -66,6 +67,20 @@ def test_a_short_clause_behind_a_quoted_sentence_and_a_comma_tells_who_says_it(t
 ])  # fmt: skip
 def test_titles_and_what_the_model_knows_have_no_such_clause(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(("sure", "by_rule"), [(0.5, True), (0.9, False)])
+def test_where_the_model_doubts_the_source_the_clause_tells_it(sure, by_rule):
+    text = 'His rival had some sympathy: "Magnus is Magnus."'
+    found = Found(3, False, ((0, 2),), ((2, 5),), ((6, 11),), 0.8, (sure, 0.8, 0.6), -0.3, (0.9, 0.1, 0.0))
+    (made,) = with_what_leads_to_quotations(text, [Draft(((0, 9),), ((10, 27),), ((29, len(text)),), found)], find_quotations(text))
+    assert (made.rule == "colon") is by_rule and text[slice(*made.source[0])] == "His rival"
+
+
+def test_the_clause_is_no_part_of_what_is_said():
+    text = 'The coach did not hide his anger: "That was a disgrace."'
+    draft = Draft(((0, 9),), ((10, 22),), ((23, 32), (34, len(text))), None)
+    assert told(text, draft) == [("The coach", "did not hide", '"That was a disgrace."')]
 
 
 def test_what_is_claimed_already_stays_as_it_is():

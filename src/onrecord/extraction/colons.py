@@ -24,11 +24,12 @@ _HEADLINE = re.compile(r"(?P<cue>:)[ \t]+(?:The[ \t]+)?(?P<source>[A-ZÀ-Þ][\w�
 _LINE_END = re.compile(r"[\r\n]")
 _LONG_WORD = re.compile(r"\w{4,}")
 FURTHEST = 160  # characters before a quotation in which the sentence begins that leads to it
+SURE_SOURCE = 0.7  # of the model, below which the form of the clause is surer than the model
 RULE = "colon"
 
 
 def with_what_leads_to_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
-    """The drafts, and a statement for each quoted sentence that none of them claims and that stands behind the colon of a clause, or before the colon of a headline whose subject speaks in the report."""
+    """The drafts, and a statement for each quoted sentence that none of them claims and that stands behind the colon of a clause, or before the colon of a headline whose subject speaks in the report.  The clause itself is no part of what is said."""
     found = [*_led_to(text, quotations), *_tagged(text, quotations), *_before_colon(text, drafts, quotations)]
     if not found:
         return list(drafts)
@@ -36,7 +37,11 @@ def with_what_leads_to_quotations(text: str, drafts: Sequence[Draft], quotations
     kept = []
     for draft in drafts:
         others = tuple(span for span in draft.content if span not in led or not _elsewhere(text, draft, led[span]))
-        if others:
+        own = next((led[span] for span in others if span in led and led[span].cue[0][1] <= span[0]), None)
+        if own is not None:
+            others = tuple((s, e) for s, e in others if not own.start <= s < own.content[0][0])
+        doubted = own is not None and draft.found is not None and draft.found.role_probability[0] < SURE_SOURCE and (draft.source, others) == (own.source, own.content)
+        if others and not doubted:
             kept.append(draft if others == draft.content else replace(draft, content=others))
     claimed = [span for d in kept if d.cue for span in (*d.content, *d.cue)]
     made = [d for d in found if not any(s < d.end and d.start < e for s, e in claimed)]
