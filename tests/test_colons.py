@@ -35,6 +35,7 @@ def test_the_subject_of_a_clause_that_leads_to_a_quoted_sentence_says_it(text, s
     'The council met at 10:30. "We will stay."',
     '"We will stay": that was all.',
     'The radio quoted the minister as saying: "We will stay."',
+    'Another answered her: "We will stay."',
 ])  # fmt: skip
 def test_titles_and_clauses_without_a_subject_lead_to_no_statement(text):
     assert told(text) == []

@@ -16,7 +16,7 @@ _LEADS = re.compile(rf"{_NO_SUBJECT}(?P<source>{PHRASE}) (?P<cue>(?:also |still 
 _BEHIND = re.compile(rf",?[ \t]+(?P<source>{PHRASE}) (?P<cue>(?:also |then |only )?{_VERB}\b(?: [^\s.,;:\"“”„«»()–—]+){{0,2}})(?=[.](?:\s|\Z))")
 _BEGINS = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”»’)]*[ \t])[ \t]*\Z")
 _SENTENCE = re.compile(r"\w+(?:\W+\w+){3,}\W*")
-_SPEECH = re.compile(rf"\b(?:{SAID}|{SAYING}|quot\w+|cit\w+|ask\w*|call\w*|read|reads|tell|say|write)\b")  # after which the model knows who speaks
+_SPEECH = re.compile(rf"\b(?:{SAID}|{SAYING}|(?:quot|cit|ask|answer|agre|call|shout|cr(?:y|ied)|continu|jok|retort|quip)\w*|read|reads|tell|say|write)\b")  # after which the model knows who speaks
 _COLON = re.compile(r":[ \t]+\Z")
 _STOP = re.compile(r"(?P<word>\w*)[.!?…][\"”»’)]*[ \t]+|[\r\n]")
 _SAID = re.compile(r"[^\W\d_a-zß-öø-ÿ].*[.!?…]", re.DOTALL)
