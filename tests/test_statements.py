@@ -11,6 +11,7 @@ from onrecord.extraction.borders import (
     inside_turns,
     unbroken,
     with_bracket,
+    with_infinitive,
     without_paragraphs_before,
     without_tags_in_running_quotations,
 )
@@ -236,3 +237,17 @@ def test_a_quotation_of_a_paragraph_before_belongs_to_no_tag_behind_other_words(
     said, who = text.rindex("said"), text.rindex("Lind" if "Lind" in text else "Ona")
     content = tuple((text.index(p), text.index(p) + len(p)) for p in parts)
     assert [text[s:e] for s, e in without_paragraphs_before(text, [(who, who + 3)], [(said, said + 4)], content)] == kept
+
+
+@pytest.mark.parametrize(("text", "cue", "content", "expected"), [
+    ('"I became a light instead," she liked to say.', "liked", ['"I became a light instead,"', "to say"], ("liked to say", ['"I became a light instead,"'])),
+    ("We like to say that we look after each other.", "like", ["to say that we look after each other"], ("like to say", ["that we look after each other"])),
+    ('As he used to say, "A bridge is let down".', "used", ['"A bridge is let down"'], ("used to say", ['"A bridge is let down"'])),
+    ("She declined to say whether it was safe.", "declined", ["to say whether it was safe"], ("declined", ["to say whether it was safe"])),
+    ("She would like to thank the crews.", "would like", ["to thank the crews"], ("would like", ["to thank the crews"])),
+    ("He liked to say.", "liked", ["to say"], ("liked", ["to say"])),
+])  # fmt: skip
+def test_what_somebody_likes_to_say_is_what_is_said(text, cue, content, expected):
+    at = text.index(cue)
+    cues, told = with_infinitive(text, ((at, at + len(cue)),), tuple((text.index(c), text.index(c) + len(c)) for c in content))
+    assert (text[slice(*cues[0])], [text[s:e] for s, e in told]) == expected

@@ -16,6 +16,8 @@ _LINE_END = re.compile(r"[\r\n]")
 _CLOSERS = {"(": ")", "[": "]"}
 _MARKS = {"'": "'", "‘": "’", "“": "”", '"': '"', "«": "»", "„": "“”", "‚": "‘’", "‹": "›"}
 _CLOSING = re.compile(r"(?P<end>[.,!?…])?(?P<mark>[\"“”„«»‘’'‚‹›])(?!\w)|(?<!\w)[\"“„«‘'‚‹](?=\w)|[\r\n]")
+_HABIT = re.compile(r"\b(?:like[sd]?|love[sd]?|used|went on|goes on|go on|gone on|going on|continue[sd]?|prefer(?:s|red)?)\Z")
+_TO_SAY = re.compile(r" to (?:say|tell|add|ask|joke|claim|argue|insist)\b")
 _CLOSED = "\"”“»’'›"
 _TO_WHOM = re.compile(r"(?:us|me|him|her|them|you|[a-z]+ [a-z]+s?)(?: [\w ]{2,30})?[,:][ \t]+(?=[\"“„«‘'])")
 _ENDS_QUOTED = re.compile(r"[.,!?…]{0,3}")
@@ -186,6 +188,15 @@ def without_paragraphs_before(text: str, source: Sequence[Span], cue: Sequence[S
             break
         content = content[1:]
     return content
+
+
+def with_infinitive(text: str, cue: tuple[Span, ...], content: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """A statement's cue and content, of which a habit's infinitive is the cue's: "she | liked to say |", "we | like to say | that …"."""
+    if len(cue) != 1 or _HABIT.search(text, *cue[0]) is None or (m := _TO_SAY.match(text, cue[0][1])) is None:
+        return cue, content
+    behind = m.end() + (text[m.end() : m.end() + 1] == " ")
+    told = tuple((s if e <= cue[0][0] else max(s, behind), e) for s, e in content if e <= cue[0][0] or e > behind)
+    return (((cue[0][0], m.end()),), told) if told else (cue, content)
 
 
 def with_bracket(text: str, span: Span, before: int) -> Span:

@@ -17,6 +17,7 @@ from onrecord.extraction.borders import (
     inside_turns,
     unbroken,
     with_bracket,
+    with_infinitive,
     without_paragraphs_before,
     without_tags_in_running_quotations,
 )
@@ -151,6 +152,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
     source, cue = with_surname(text, in_its_sentence(text, source, cue), cue)
+    cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
 
