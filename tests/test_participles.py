@@ -1,9 +1,11 @@
 """Whose saying a participle tells."""
 
+import re
 import time
 
 import pytest
 
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.hearing import said_to_hearers
 from onrecord.extraction.participles import with_subjects
 from onrecord.extraction.passing_on import without_passing_on
@@ -56,3 +58,40 @@ def test_time_is_linear_in_hostile_texts(rule, piece):
         rule(piece * n, [])
         times.append(time.process_time() - start)
     assert times[1] < 16 * times[0] + 0.05
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("A fisherman accused of cutting the cables appeared in court.", ("", "of cutting the cables")),
+    ("Two officials suspected of taking bribes have left the country.", ("", "of taking bribes")),
+    ("Three men believed to be smugglers were held at the border.", ("", "to be smugglers")),
+    ("Passengers told to wait on the quay were given blankets.", ("", "to wait on the quay")),
+    ("The council urged to stop the sale has refused.", ("", "to stop the sale")),
+    ("The mayor accused the council of waste.", ("The mayor", "the council of waste")),
+    ("The mayor warned not to expect miracles.", ("The mayor", "not to expect miracles")),
+    ("She said to be careful.", ("She", "to be careful")),
+    ("Lind believed the men to be smugglers.", ("Lind", "the men to be smugglers")),
+    ("They said that one had to be careful.", ("They", "that one had to be careful")),
+])  # fmt: skip
+def test_who_is_accused_or_told_says_nothing(text, expected):
+    cue = next(word for word in ("accused", "suspected", "believed", "told", "urged", "warned", "said") if word in text)
+    at = text.index(cue)
+    draft = Draft(((0, at - 1),), ((at, at + len(cue)),), ((at + len(cue) + 1, len(text) - 1),), None)
+    (found,) = with_subjects(text, [draft])
+    assert (" ".join(text[s:e] for s, e in found.source), " ".join(text[s:e] for s, e in found.content)) == expected
+
+
+@pytest.mark.parametrize(("text", "found", "expected"), [
+    ("Lind left her husband a note saying that she would be back.", "a note", ("Lind", "left her husband a note saying")),
+    ("The bank sent them an email telling them to wait.", "an email", ("The bank", "sent them an email telling")),
+    ("The clerk received a text message saying the hall was full.", "The clerk", ("a text message", "saying")),
+    ("The mayor got a letter from the ministry accusing him of waste.", "The mayor", ("a letter from the ministry", "accusing")),
+    ("The chair read out a letter from Mr Finch, the head, requesting a crossing.", "Mr Finch, the head", ("a letter from Mr Finch, the head", "requesting")),
+    ("The minister received the envoy, saying that talks would go on.", "The minister", ("The minister", "saying")),
+    ("The firm left the port, warning that it was not safe.", "The firm", ("The firm", "warning")),
+])  # fmt: skip
+def test_a_letter_says_what_its_writer_does_and_not_who_receives_it(text, found, expected):
+    m = re.search(r"[a-z]+ing(?= )", text)
+    assert m is not None
+    at = text.index(found)
+    (told,) = with_subjects(text, [Draft(((at, at + len(found)),), (m.span(),), ((m.end() + 1, len(text) - 1),), None)])
+    assert (" ".join(text[s:e] for s, e in told.source), " ".join(text[s:e] for s, e in told.cue)) == expected

@@ -2,7 +2,19 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.borders import behind_colon, claimed_once, inside_turns, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.borders import (
+    all_quoted,
+    behind_colon,
+    claimed_once,
+    closed,
+    in_its_sentence,
+    inside_turns,
+    unbroken,
+    with_bracket,
+    with_infinitive,
+    without_paragraphs_before,
+    without_tags_in_running_quotations,
+)
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
@@ -154,3 +166,88 @@ def test_spaces_within_marks_are_no_matter(extractor, marks):
     quoted = marks.format("The money is there.")
     text = f"Prime Minister Davit Marek said the payments would begin on Monday. {quoted}"
     assert text.endswith(quoted) and (text.index(quoted), len(text)) in [span for s in extractor.extract(text).statements for span in s.content]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "kept"), [
+    ("He said little. The authors argue that", ["He", "The authors"], "argue", ["The authors"]),
+    ("Mrs. Hale, a nurse, was there. The chair then promised that", ["Mrs. Hale, a nurse,", "The chair"], "promised", ["The chair"]),
+    ("It is late, said Dr. Ana Lind, the surgeon", ["Dr. Ana Lind", "the surgeon"], "said", ["Dr. Ana Lind", "the surgeon"]),
+    ("Ana Lind, who came late, and Per Dahl said that", ["Ana Lind", "Per Dahl"], "said", ["Ana Lind", "Per Dahl"]),
+    ("Lind spoke. Dahl spoke. It was agreed that", ["Lind", "Dahl"], "was agreed", ["Lind", "Dahl"]),
+])  # fmt: skip
+def test_of_several_parts_of_a_source_none_stands_in_another_sentence_than_the_cue(text, source, cue, kept):
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    assert [text[s:e] for s, e in in_its_sentence(text, tuple(map(span, source)), [span(cue)])] == kept
+
+
+@pytest.mark.parametrize(("text", "content", "whole"), [
+    ("“They shouted ‘Fire!’ and ran,” he said.", "‘Fire", "‘Fire!’"),
+    ("\"They said, 'Leave now.' We left,\" said the baker.", "'Leave now", "'Leave now.'"),
+    ("‘They shouted “Run” to us,’ he said.", "“Run", "“Run”"),
+    ("\"They said, 'Minister, we're a country of cheese,'\" he said.", "'Minister, we're a country of cheese", "'Minister, we're a country of cheese,'"),
+    ("\"I said, 'Then send cheese. But wrap it in wire.' And they did.\"", "'Then send cheese", "'Then send cheese. But wrap it in wire.'"),
+    ("“He said ‘Go’ and ‘Stay.’ So I went.”", "‘Go", "‘Go’"),
+    ("“He said ‘Go and “now” is the time.’”", "‘Go and", "‘Go and"),
+    ("'They said they don't know' was all.", "they don", "they don"),
+    ("“They cried ‘Stop and nobody’s dog barked.", "‘Stop and nobody", "‘Stop and nobody"),
+])  # fmt: skip
+def test_a_quotation_inside_another_has_its_closing_mark(text, content, whole):
+    at = text.index(content)
+    assert text[slice(*closed(text, (at, at + len(content))))] == whole
+
+
+@pytest.mark.parametrize(("text", "parts", "whole"), [
+    ("She said that talks, first reported by the Daily, had broken down.", ["that talks", "had broken down"], ["that talks, first reported by the Daily, had broken down"]),
+    ("The dam, she said, is safe.", ["The dam", "is safe"], ["The dam", "is safe"]),
+    ("She said the dam was safe. The road, too, was open.", ["the dam was safe", "was open"], ["the dam was safe", "was open"]),
+    ('She said it was, in her words, "a circus".', ["it was", '"a circus"'], ["it was", '"a circus"']),
+    ("He asked her on Monday to leave.", ["her", "to leave"], ["her", "to leave"]),
+])  # fmt: skip
+def test_nothing_between_commas_is_left_out_of_a_content_but_source_and_cue(text, parts, whole):
+    said = text.index("said" if "said" in text else "asked")
+    content = tuple((at := text.index(part), at + len(part)) for part in parts)
+    assert [text[s:e] for s, e in unbroken(text, [(said - 4, said - 1)], [(said, said + 4)], content)] == whole
+
+
+@pytest.mark.parametrize(("text", "cue", "parts", "kept"), [
+    ('"Five is a fine number", he said, it is reported.', "said", ['"Five is a fine number"', "it is reported"], ['"Five is a fine number"']),
+    ("„All will be inside by May“, she said, and the guilt put on him.", "said", ["„All will be inside by May“", "and the guilt put on him"], ["„All will be inside by May“"]),
+    ('"Eat first," she used to tell us, "and cry afterwards."', "tell", ['"Eat first,"', 'us, "and cry afterwards."'], ['"Eat first,"', '"and cry afterwards."']),
+    ('"We stay," she told the reporters on Monday, "until spring."', "told", ['"We stay,"', 'the reporters on Monday, "until spring."'], ['"We stay,"', '"until spring."']),
+    ('"Salt", he said, sold forty copies.', "said", ['"Salt"', "sold forty copies"], ['"Salt"', "sold forty copies"]),
+    ('The dam, she said, is "as safe as a bank".', "said", ["The dam", 'is "as safe as a bank"'], ["The dam", 'is "as safe as a bank"']),
+    ('He said "the dam is as safe as a bank" and that it would hold.', "said", ['"the dam is as safe as a bank"', "that it would hold"], ['"the dam is as safe as a bank"', "that it would hold"]),
+])  # fmt: skip
+def test_what_begins_with_a_quotation_goes_on_quoted_behind_its_cue(text, cue, parts, kept):
+    at = text.index(cue)
+    assert [text[s:e] for s, e in all_quoted(text, [(at, at + len(cue))], tuple((text.index(p), text.index(p) + len(p)) for p in parts))] == kept
+
+
+@pytest.mark.parametrize(("text", "parts", "kept"), [
+    ('"Unsafe", reads the report.\n\n"We knew nothing", said Ona.', ['"Unsafe"', '"We knew nothing"'], ['"We knew nothing"']),
+    ("‘What for? They would write.’\n\nThe hosts were calm. ‘We were immense,’ said Lind. ‘All of us.’", ["‘What for? They would write.’", "‘We were immense,’", "‘All of us.’"], ["‘We were immense,’", "‘All of us.’"]),
+    ('"We were tired."\n\n"We were cold," said Lind.', ['"We were tired."', '"We were cold,"'], ['"We were tired."', '"We were cold,"']),
+    ('"We were tired.\n\n"We were cold," said Lind.', ['"We were tired.', '"We were cold,"'], ['"We were tired.', '"We were cold,"']),
+    ('"We were tired."\n\nSo said Lind.', ['"We were tired."'], ['"We were tired."']),
+    ('"We were tired." He yawned. "We were cold," said Lind.', ['"We were tired."', '"We were cold,"'], ['"We were tired."', '"We were cold,"']),
+])  # fmt: skip
+def test_a_quotation_of_a_paragraph_before_belongs_to_no_tag_behind_other_words(text, parts, kept):
+    said, who = text.rindex("said"), text.rindex("Lind" if "Lind" in text else "Ona")
+    content = tuple((text.index(p), text.index(p) + len(p)) for p in parts)
+    assert [text[s:e] for s, e in without_paragraphs_before(text, [(who, who + 3)], [(said, said + 4)], content)] == kept
+
+
+@pytest.mark.parametrize(("text", "cue", "content", "expected"), [
+    ('"I became a light instead," she liked to say.', "liked", ['"I became a light instead,"', "to say"], ("liked to say", ['"I became a light instead,"'])),
+    ("We like to say that we look after each other.", "like", ["to say that we look after each other"], ("like to say", ["that we look after each other"])),
+    ('As he used to say, "A bridge is let down".', "used", ['"A bridge is let down"'], ("used to say", ['"A bridge is let down"'])),
+    ("She declined to say whether it was safe.", "declined", ["to say whether it was safe"], ("declined", ["to say whether it was safe"])),
+    ("She would like to thank the crews.", "would like", ["to thank the crews"], ("would like", ["to thank the crews"])),
+    ("He liked to say.", "liked", ["to say"], ("liked", ["to say"])),
+])  # fmt: skip
+def test_what_somebody_likes_to_say_is_what_is_said(text, cue, content, expected):
+    at = text.index(cue)
+    cues, told = with_infinitive(text, ((at, at + len(cue)),), tuple((text.index(c), text.index(c) + len(c)) for c in content))
+    assert (text[slice(*cues[0])], [text[s:e] for s, e in told]) == expected

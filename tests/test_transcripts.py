@@ -71,6 +71,14 @@ def test_an_article_that_asks_is_no_interview():
     assert turns("Why is the dam late?\n\nThe engineers blame the rain.\n\n" * 5) == []
 
 
+@pytest.mark.parametrize("salutation", ["Sir, – ", "Dear Editor,\n", "Madam,\n", '"Dear Sir, '])
+def test_a_page_of_letters_that_ask_is_no_interview(salutation):
+    letter = "{}Why must I pay 58 crowns for a ferry?\n\nI have lived on Hask for forty years, and we were promised better.\n\nG. OST\n\n"
+    assert turns(letter.format(salutation) * 3) == []
+    assert len(turns(letter.format("") * 3)) == 6
+    assert len(turns(letter.format("So, sir, tell me. ") * 3)) == 6
+
+
 @pytest.mark.parametrize(
     ("text", "source", "content"),
     [

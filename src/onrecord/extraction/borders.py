@@ -14,9 +14,19 @@ from onrecord.types import Span
 _OPENING = "\"“„«‹‘'»"
 _LINE_END = re.compile(r"[\r\n]")
 _CLOSERS = {"(": ")", "[": "]"}
+_MARKS = {"'": "'", "‘": "’", "“": "”", '"': '"', "«": "»", "„": "“”", "‚": "‘’", "‹": "›"}
+_CLOSING = re.compile(r"(?P<end>[.,!?…])?(?P<mark>[\"“”„«»‘’'‚‹›])(?!\w)|(?<!\w)[\"“„«‘'‚‹](?=\w)|[\r\n]")
+_HABIT = re.compile(r"\b(?:like[sd]?|love[sd]?|used|went on|goes on|go on|gone on|going on|continue[sd]?|prefer(?:s|red)?)\Z")
+_TO_SAY = re.compile(r" to (?:say|tell|add|ask|joke|claim|argue|insist)\b")
+_CLOSED = "\"”“»’'›"
+_TO_WHOM = re.compile(r"(?:us|me|him|her|them|you|[a-z]+ [a-z]+s?)(?: [\w ]{2,30})?[,:][ \t]+(?=[\"“„«‘'])")
+_ENDS_QUOTED = re.compile(r"[.,!?…]{0,3}")
+_INSERTED = re.compile(r",[ \t][^.!?…:;\r\n\"“”„«»‘]*,[ \t]*")
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
 _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
 _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
+FEWEST_QUOTED = 4  # words of a quotation that is no name or title
+FURTHEST_MARK = 300  # characters behind a content in which the closing mark of its quotation is looked for
 FURTHEST = 60  # characters from the end of a source to the bracket that it leaves open
 
 
@@ -78,9 +88,12 @@ def behind_colon(text: str, source: Sequence[Span], cue: Sequence[Span], content
 
 
 def in_its_sentence(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:
-    """The source of a statement without what stands in another sentence than its cue: "said | Jan Ek |. Mila Rost agreed"."""
-    if not cue or len(source) != 1:
+    """The source of a statement without what stands in another sentence than its cue: "said | Jan Ek |. Mila Rost agreed", "| He | points out …. | The authors | argue"."""
+    if not cue or not source:
         return source
+    if len(source) > 1:
+        beside = tuple(span for span in source if not any(not is_shortened(stop[1]) for stop in _STOP.finditer(text, min(span[1], cue[0][0]), max(span[0], cue[0][0]))))
+        return beside or source
     start, end = source[0]
     for stop in _STOP.finditer(text, start, end):
         if is_shortened(stop[1]):
@@ -121,6 +134,69 @@ def claimed_once(text: str, drafts: Sequence[Draft]) -> list[Draft]:
                 if i != keeps and len(drafts[i].content) > len(lost.get(i, ())) + 1:
                     lost.setdefault(i, set()).add(span)
     return [replace(d, content=tuple(s for s in d.content if s not in lost[i])) if i in lost else d for i, d in enumerate(drafts)]
+
+
+def closed(text: str, span: Span) -> Span:
+    """A content that begins with the mark of a quotation inside another one, to the closing mark of that: `He shouted | “Fire!” |`.  Behind other words the mark must end a sentence or a clause, since it may be an apostrophe."""
+    start, end = span
+    closers = _MARKS.get(text[start], "")
+    for m in _CLOSING.finditer(text, start + 1, end + FURTHEST_MARK) if closers else ():
+        if m["mark"] is None or (m["mark"] in _MARKS and m["mark"] not in closers):
+            return span
+        if m["mark"] in closers:
+            return span if m.start() < end else (start, m.end()) if m["end"] or _ENDS_QUOTED.fullmatch(text, end, m.start("mark")) else span
+    return span
+
+
+def unbroken(text: str, source: Sequence[Span], cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of a statement in which nothing between commas is left out but its source and cue: `talks with the rival, | first reported by the Daily, | had broken down`."""
+    if len(content) < 2:
+        return content
+    whole = [content[0]]
+    for start, end in content[1:]:
+        last = whole[-1][1]
+        if _INSERTED.fullmatch(text, last, start) is not None and text[start] not in _MARKS and not any(s < start and last < e for s, e in (*source, *cue)):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return tuple(whole)
+
+
+def all_quoted(text: str, cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of a statement that begins with a quotation before its cue, and so is one: without whom it was told to, before a quotation behind the cue, and without unquoted words there, unless the quotation is as short as a name."""
+    if len(content) < 2 or not cue or text[content[0][0]] not in _MARKS or content[0][1] > cue[0][0] or text[content[0][1] - 1] not in _CLOSED:
+        return content
+    named = len(text[slice(*content[0])].split()) < FEWEST_QUOTED
+    kept = [content[0]]
+    for start, end in content[1:]:
+        told = _TO_WHOM.match(text, start, end)
+        if told is not None:
+            kept.append((told.end(), end))
+        elif named or text[start] in _MARKS or start < cue[0][0]:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def without_paragraphs_before(text: str, source: Sequence[Span], cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of a statement without quotations of paragraphs before its own, between which and its own words others stand."""
+    if len(content) < 2 or not cue:
+        return content
+    at = [s for s, _ in (*source, *cue, *content)]
+    while len(content) > 1 and content[0][1] <= cue[0][0] and text[content[0][1] - 1] in _CLOSED:
+        between = text[content[0][1] : min(s for s in at if s >= content[0][1])]
+        if _LINE_END.search(between) is None or not any(letter.isalnum() for letter in between):
+            break
+        content = content[1:]
+    return content
+
+
+def with_infinitive(text: str, cue: tuple[Span, ...], content: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """A statement's cue and content, of which a habit's infinitive is the cue's: "she | liked to say |", "we | like to say | that …"."""
+    if len(cue) != 1 or _HABIT.search(text, *cue[0]) is None or (m := _TO_SAY.match(text, cue[0][1])) is None:
+        return cue, content
+    behind = m.end() + (text[m.end() : m.end() + 1] == " ")
+    told = tuple((s if e <= cue[0][0] else max(s, behind), e) for s, e in content if e <= cue[0][0] or e > behind)
+    return (((cue[0][0], m.end()),), told) if told else (cue, content)
 
 
 def with_bracket(text: str, span: Span, before: int) -> Span:

@@ -9,6 +9,7 @@ _PARAGRAPH = re.compile(r"\S+(?:(?!\s*(?:\Z|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)))
 _FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|mine|ours|myself)\b(?<!\bUS)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]?|(?<!\w)[‘'][^‘’']{3,}[’'](?!\w)")
 _MARKUP = re.compile(r"(?P<mark>\*\*|__|\*|_|[–—-][ \t])(?P<words>.*?)(?:(?<![ \t])(?P=mark))?", re.DOTALL)
+_SALUTATION = re.compile(r"^[ \t\"“]*(?:(?:Dear|My dear)[ \t]+[^\W\d_][^,;:.!?\r\n]{0,40}|Sir|Madam|Sirs|Sir or Madam|Sir/Madam)[,:.]?[ \t]*(?:[–—-]|[,:]|$)", re.MULTILINE)
 _OPENING = "\"“„«‘"
 FEWEST_QUESTIONS = 3
 FEWEST_MARKS = 2  # of questions; without as many no interview is told by them
@@ -21,8 +22,9 @@ def find_questions_and_answers(text: str) -> Iterator[tuple[Span, ...]]:
 
     Questions are paragraphs set off in one way (markup, capitals, a dash) of which most end in a question mark, or else paragraphs
     that end in one; most answers must speak of "I" or "we".  In an interview, a short remark between two answers is a question too.
+    Letters, which begin with a salutation, ask and speak of "I" as well: two of them are no interview.
     """
-    if text.count("?") < FEWEST_MARKS:
+    if text.count("?") < FEWEST_MARKS or len(_SALUTATION.findall(text)) > 1:
         return
     paragraphs = [m.span() for m in _PARAGRAPH.finditer(text)]
     asking = _with_remarks(text, paragraphs, _set_off(text, paragraphs) or _asking(text, paragraphs))

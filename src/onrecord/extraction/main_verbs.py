@@ -38,14 +38,14 @@ def _within(text: str, draft: Draft) -> Draft:
     first = draft.start
     if text[cue[1] : start].strip() or _NOUN.search(text, *cue) is None or (end < len(text) and text[end] not in ".!?\r\n") or _BEFORE.search(text, max(0, first - FURTHEST), first) is None:
         return draft
-    verbs = list(_own_verbs(text, start + len("that "), end))
+    verbs = list(own_verbs(text, start + len("that "), end))
     if len(verbs) != 2 or _SAYS.match(text, verbs[0]) is not None or _OPEN.search(text, start, verbs[1]) is not None:
         return draft
     before = _BACK_OVER.search(text, start, verbs[1])
     return replace(draft, content=((start, verbs[1] if before is None else before.start()),))
 
 
-def _own_verbs(text: str, start: int, end: int) -> Iterator[int]:
+def own_verbs(text: str, start: int, end: int) -> Iterator[int]:
     """Where the finite verbs begin that are in no clause with a conjunction or a relative of its own, and are not the second of two that are joined."""
     joined = inside = False
     last = ""

@@ -14,6 +14,7 @@ _THIS = re.compile(r"(?:about )?[Tt]his(?: (?:information|fact|news))?,?(?: (?:o
 _THAT = re.compile(r"[Tt]hat(?: information)?|[Ii]t")  # of which a passive tells that it points back
 _SAYS = re.compile(rf"(?:(?:has|have|had) )?(?:also |first |already )?{SAID}(?: (?:[^.,;:]{{2,40}} )?about)?")
 _IS_SAID = re.compile(rf"(?:was|is|has been|had been) (?:also |first )?{_TOLD}\b(?:.*\b(?:by|in|of))?", re.DOTALL)
+_CONFIRMS = re.compile(r"\b(?:confirm|acknowledg|admit|corroborat|reiterat)\w*")
 _WHEN_BEHIND = r"(?:,? (?:on|at|in|during|via|to|after|following) [^.;:\"“”„«»\r\n]{2,80})?"
 _ENDS = r"(?=\.?[ \t]*$|\. )"
 _DOCUMENT = r"(?:statement|message|report|release|letter|document|post|bulletin|note|notice|summary|decree|resolution|announcement|communiqué|text|declaration|briefing)"
@@ -31,16 +32,20 @@ FURTHEST = 60  # characters of a sentence before what points back in it
 
 
 def with_what_they_point_to(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts whose content is "this", to which the sentence before is given as content, unless that tells already who said it; and those of sentences "This was stated by …" that were not found."""
+    """The drafts whose content is "this", to which the sentence before is given as content, unless that tells already who said it (of what somebody confirms, what that one said); and those of sentences "This was stated by …" that were not found."""
     cues = sorted(s for d in drafts for s, _ in d.cue)
     made = [draft for m in _BY.finditer(text) if not any(m.start() <= s < m.end() for s in cues) and (draft := _made(text, m)) is not None]
     pointed = []
     for draft in (*drafts, *made):
         before = _pointed_to(text, draft)
-        if before is not None and not any(before[0] <= s < before[1] for s in cues):
+        told = [d for d in drafts if before and any(before[0] <= s < before[1] for s, _ in d.cue)]
+        content: tuple[Span, ...] = (before,) if before else ()
+        if before and told:  # by somebody else: what is confirmed is what that one said
+            content = told[0].content if len(told) == 1 and told[0] is not draft and _CONFIRMS.search(text, *draft.cue[0]) and all(before[0] <= s and e <= before[1] for s, e in told[0].content) else ()
+        if content:
             passive = _IS_SAID.fullmatch(text, *draft.cue[0]) is not None  # of which the model doubts what "this" is, however sure its form
             cue = (*draft.cue[:-1], _with_preposition(text, draft.cue[-1])) if passive else draft.cue
-            pointed.append(replace(draft, cue=cue, content=(before,), found=None if passive else draft.found, rule="pointing back" if passive else draft.rule))
+            pointed.append(replace(draft, cue=cue, content=content, found=None if passive else draft.found, rule="pointing back" if passive else draft.rule))
         elif draft.rule != "pointing back":
             pointed.append(draft)
     return pointed

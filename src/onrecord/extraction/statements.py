@@ -8,11 +8,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.extraction.borders import behind_colon, claimed_once, in_its_sentence, inside_turns, with_bracket, without_tags_in_running_quotations
+from onrecord.extraction.borders import (
+    all_quoted,
+    behind_colon,
+    claimed_once,
+    closed,
+    in_its_sentence,
+    inside_turns,
+    unbroken,
+    with_bracket,
+    with_infinitive,
+    without_paragraphs_before,
+    without_tags_in_running_quotations,
+)
 from onrecord.extraction.decoder import Found
 from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.labels import KICKERS
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.surnames import with_surname
 from onrecord.extraction.tokens import Tokens
@@ -32,26 +43,23 @@ TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
     # here, since their patterns are compiled when the first report is read, and not with the package
     from onrecord.extraction.asides import without_asides
+    from onrecord.extraction.colons import with_what_leads_to_quotations
     from onrecord.extraction.hearing import said_to_hearers
+    from onrecord.extraction.kickers import without_kickers
     from onrecord.extraction.main_verbs import within_their_clauses
     from onrecord.extraction.participles import with_subjects
     from onrecord.extraction.passing_on import without_passing_on
     from onrecord.extraction.pointing_back import with_what_they_point_to
 
-    drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content and not _is_headed(text, draft)]
-    drafts = without_asides(text, without_tags_in_running_quotations(text, drafts, quotations), quotations)
+    drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
+    drafts = without_asides(text, without_tags_in_running_quotations(text, without_kickers(text, drafts), quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
-    drafts = _continue_turns(text, drafts, quotations)
+    drafts = _continue_turns(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
-
-
-def _is_headed(text: str, draft: Draft) -> bool:
-    """Whether something seems to be said by what only tells of which sort it is: "FACTBOX: What the ceasefire says"."""
-    return len(draft.source) == len(draft.cue) == 1 and text[slice(*draft.cue[0])] == ":" and text[slice(*draft.source[0])].casefold() in KICKERS
 
 
 def statement_id(version: str, content: Sequence[Span], cue: Sequence[Span]) -> str:
@@ -138,13 +146,15 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
         return tuple((int(tokens.starts[s]), int(tokens.ends[e - 1])) for s, e in runs)
 
     anchor = int(tokens.starts[f.anchor])
-    content = tuple(_with_marks(text, span, quotations) for span in _in_paragraph(text, spans(f.content), anchor))
+    content = tuple(closed(text, _with_marks(text, span, quotations)) for span in _in_paragraph(text, spans(f.content), anchor))
     before = [(start, min([end, *(s for s, _ in content if start <= s)])) for start, end in _in_paragraph(text, spans(f.source), anchor)]  # marks are the content's
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
     source, cue = with_surname(text, in_its_sentence(text, source, cue), cue)
-    return Draft(source, cue, behind_colon(text, source, cue, content), f)
+    cue, content = with_infinitive(text, cue, content)
+    content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
+    return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
 
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
@@ -182,7 +192,7 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
     starts = [q.start for q in quotations]
     for draft in drafts:
         at = bisect_right(starts, draft.start) - 1
-        if at >= 0 and draft.cue and draft.end <= quotations[at].end and draft.start > quotations[at].start + 1:
+        if at >= 0 and draft.cue and draft.end < quotations[at].end and draft.start > quotations[at].start:
             continue
         for start, end in (*draft.source, *draft.cue, *draft.content):
             taken[start:end] = True
