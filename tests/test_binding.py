@@ -59,3 +59,14 @@ def test_who_does_something_meanwhile_is_another(text, may):
     bare = document(text, {"Marcus Thorne": "person"})
     doc = Document(text, bare.tokens, bare.names, [], [bare.units((text.index(phrase), text.index(phrase) + len(phrase)))])
     assert may_stand_for(doc, doc.name_count, [doc.name_units(0)], []) is may
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ('Agata Wren has mended clocks for fifty years. Her nephew Tobias sweeps the shop. "He said he would carry on," she says of Tobias.', "Tobias"),
+    ('Per Dahl left the board in May. Nobody asked why. "He told me that he was tired," said Ana Lind.', "Per Dahl"),
+    ('Ana Lind said she would stay. "I told them that I would," Lind added.', "Ana Lind"),
+    ("Ana Lind said that she had promised to stay.", "Ana Lind"),  # nobody's own words
+])  # fmt: skip
+def test_nobody_speaks_of_himself_as_another_in_his_own_words(extractor, text, speaker):
+    inner = [s for s in extractor.extract(text).statements if s.within is not None][-1]
+    assert (inner.speaker and inner.speaker.name) == speaker

@@ -1,7 +1,7 @@
 """Whom a noun phrase cannot stand for where it stands: nobody else in its clause, and in what somebody says not the one who says it (principles B and C of binding theory; Chomsky, Lectures on Government and
 Binding, 1981)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +12,8 @@ NEAR = 5  # units between two noun phrases that are surely of one clause
 
 _MEANWHILE = frozenset(["as", "while"])
 _QUOTES = frozenset("\"“„«‘'”»")
+_TURNS = frozenset(["question", "answer", "transcript"])  # whose words are direct speech without quotation marks
+_NOT_SPEAKING = frozenset(["he", "she", "they", "you"])  # forms of pronouns that nobody calls himself by
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", "—", "–", "\"", "“", "”", "«", "»", "and", "or", "but", "that", "which", "who", "whom", "whose", "when", "while", "where", "because", "if", "as", "though", "although", "since", "until", "before", "after",
                           "is", "was", "be", "been", "being", "became", "becomes", "become", "remains", "remained", "named", "called"])  # fmt: skip
 
@@ -40,6 +42,21 @@ def addressed(document: Document, index: int, entity_now: np.ndarray) -> set[int
     begins, ends = document.name_units(name)
     before = [w for w in document.words[first:begins] if w.isalnum()]
     return {int(entity_now[name])} if all(w in titles() or is_role(w) for w in before) and document.words[ends : ends + 1] == [","] else set()
+
+
+def speaking_directly(document: Document, index: int, speakers: Mapping[int, int | None]) -> set[int]:
+    """Who says the words in which a pronoun stands that is a statement's source, and is not meant by it therefore: "| He | said he would stay," she says; `speakers`: by statement, of those before."""
+    query, outer = document.queries[index], document.asked[index].outer
+    if query.form not in _NOT_SPEAKING:
+        return set()
+    found = set()
+    while outer is not None:
+        asked = document.asked[outer]
+        within = next((span for span in asked.content if document.units(span)[0] <= query.first < document.units(span)[1]), None)
+        if within is not None and (asked.rule in _TURNS or document.text[within[0]] in _QUOTES) and (speaker := speakers.get(outer)) is not None:
+            found.add(speaker)
+        outer = asked.outer
+    return found
 
 
 def may_stand_for(document: Document, mention: int, mentions: Sequence[tuple[int, int]], statements: Sequence[int]) -> bool:

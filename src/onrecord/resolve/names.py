@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, loose, portfolios, roles, titles
+from onrecord.resolve.words import ARTICLES, HONORIFICS, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -28,6 +28,8 @@ _FIELDED = frozenset(["minister", "ministry", "secretary", "department"])
 """Offices and bodies that have their field behind "of" before the place: "Minister of Foreign Affairs of Zelmar | Iryna Saal"."""
 _LONGEST_FIELD = 7  # units
 _OF_A_PLACE = (0.0, 0.0, 1.0, 0.0)  # types of the name behind such an office
+_OF_A_PERSON = (1.0, 0.0, 0.0, 0.0)
+_APOSTROPHES = frozenset(["'", "’"])
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "thousands", "another", "other", "these", "those", "both", "his", "her", "its", "their", "our", "my"])
 _NOT_BEFORE_NOUNS = frozenset(["said", "says", "say", "told", "tell", "tells", "and", "but", "that", "when", "while", "where", "which", "who", "than", "then", "also", "not", "was", "were", "are", "has", "have", "had", "been", "being", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "between",
@@ -51,6 +53,7 @@ LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
 _LAST_WORD = re.compile(r"(\w+)\.?\s+$")
+_INTRODUCING = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:certain\s+)?(?:{'|'.join(sorted(word.title() for word in HONORIFICS))})\.?\s+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
 _HANDLE = re.compile(r"(?<![\w@.])@\w{1,40}")
 _BEFORE_BRACKET, _IN_BRACKET = re.compile(r"(?<!\s)\s?[(\[]$"), re.compile(r"\s?[(\[]")
@@ -112,7 +115,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
-    return _with_handles(text, line, of_types, _with_small_words(line, _with_nicknames(line, names)))
+    return _with_handles(text, line, of_types, _without_owners(line, _with_small_words(line, _with_nicknames(line, names))))
 
 
 def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequence[Name]) -> list[Name]:
@@ -135,6 +138,24 @@ def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequenc
         if cut > name.first and (at == 0 or handles[at - 1].last <= name.first):
             kept.append(name if cut == name.last else Name(name.start, line.ends[cut - 1], name.first, cut, name.types))
     return sorted(kept, key=_start)
+
+
+def _without_owners(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names, of which bodies' do not begin with the person whose they are, where a title tells that it is one, or the person is named in full elsewhere: "Dr Chirwa-Bell's | Progress Front"; not "King's College Hospital"."""
+    words = line.words
+    surnames = {words[n.last - 1] for n in names if n.types[PERSON] > 0.5 and n.last - n.first > 1}
+    found: list[Name] = []
+    for name in names:
+        at = next((u for u in range(name.first + 1, name.last - 2) if words[u] in _APOSTROPHES and words[u + 1] == "s"), None) if name.types[ORGANIZATION] > 0.5 else None
+        if at is None or name.last - at < 4 or not all(words[u][0].isupper() or words[u] == "-" for u in (*range(name.first, at), at + 2, name.last - 1)):
+            found.append(name)
+            continue
+        before = next((words[u].casefold() for u in range(name.first - 1, max(-1, name.first - 3), -1) if words[u] != "."), "")
+        if words[at - 1] in surnames or (before in HONORIFICS and before != "st"):
+            found.append(Name(name.start, line.ends[at - 1], name.first, at, _OF_A_PERSON))
+            name = replace(name, start=line.starts[at + 2], first=at + 2)
+        found.append(name)
+    return found
 
 
 def _begins_person(of_types: np.ndarray, unit: int) -> bool:
@@ -443,7 +464,7 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
+    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.  Who is introduced by one ("a Mr Coyle") is nobody of that surname who was named before.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
@@ -452,6 +473,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
     placed: dict[int, Entity] = {}  # by where a name starts, and, below 0, by where it ends
     handles: dict[str, Entity] = {}
+    introduced: set[int] = set()  # entities
     beside = {i: _beside_handle(text, names[i]) for i, words in enumerate(words_of) if words and words[0].startswith("@")}
     for i in sorted(range(len(names)), key=lambda i: (i in beside, not beside.get(i), -len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
@@ -473,9 +495,12 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
+        introduces = len(words) == 1 and _is_introduced(text, name)
+        if introduces:
+            fitting = [e for e in fitting if e.names[0].start > name.start]
         if fitting:
             title = gender(_word_before(text, name.start))
-            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
+            entity = min(fitting, key=lambda e: (e.words != words or id(e) in introduced, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
             if title:
                 titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
@@ -485,6 +510,9 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             entity = Entity([name], words, np.array(name.types), name)
             entities.append(entity)
             index.add(entity)
+            if introduces:
+                introduced.add(id(entity))
+                titled[id(entity)] = gender(_word_before(text, name.start))
         placed[name.start] = placed[-name.end] = entity
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
@@ -501,6 +529,11 @@ def _beside_handle(text: str, handle: Name) -> list[int]:
 def _word_before(text: str, start: int) -> str:
     found = _LAST_WORD.search(text, max(0, start - 12), start)
     return found[1].casefold() if found else ""
+
+
+def _is_introduced(text: str, name: Name) -> bool:
+    """Whether a person is named as somebody whom a reader does not know yet: "the clerk, a Mr | Coyle"."""
+    return name.types[PERSON] > 0.3 and _INTRODUCING.search(text, max(0, name.start - 24), name.start) is not None
 
 
 def _start(name: Name) -> int:
