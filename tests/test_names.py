@@ -152,3 +152,18 @@ def test_a_word_that_names_nobody_else_is_the_body_whose_name_it_begins_or_ends(
 )
 def test_a_handle_is_one_token_of_a_name_and_equal_to_itself_alone(text, names, expected):
     assert grouped(text, names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("Dr Osei-Lund's Progress Front said no.", {"Osei-Lund's Progress Front": "organization"}, ["Osei-Lund", "Progress Front"]),
+        ("Ana Lind spoke. Lind’s Lake Party said no.", {"Ana Lind": "person", "Lind’s Lake Party": "organization"}, ["Ana Lind", "Lind", "Lake Party"]),
+        ("St Mary's City Hospital was full.", {"Mary's City Hospital": "organization"}, ["Mary's City Hospital"]),
+        ("King's College Hospital was full.", {"King's College Hospital": "organization"}, ["King's College Hospital"]),
+        ("The Mbaro Bakers' Union and the Pell's Lane School struck.", {"Mbaro Bakers' Union": "organization", "Pell's Lane School": "organization"}, ["Mbaro Bakers' Union", "Pell's Lane School"]),
+        ("Dr Orrin's Clinic was full.", {"Orrin's Clinic": "organization"}, ["Orrin's Clinic"]),  # which is no name without its owner
+    ],
+)
+def test_a_body_does_not_begin_with_whose_it_is(text, names, found):
+    assert [text[n.start : n.end] for n in names_of(text, names)] == found

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, HONORIFICS, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, loose, portfolios, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -53,7 +53,7 @@ LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
 _LAST_WORD = re.compile(r"(\w+)\.?\s+$")
-_INTRODUCING = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:certain\s+)?(?:{'|'.join(sorted(word.title() for word in HONORIFICS))})\.?\s+$")
+_INTRODUCING = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:certain\s+)?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Professor|Prof|Captain|Sergeant|Inspector|Constable|Herr|Frau)\.?\s+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
 _HANDLE = re.compile(r"(?<![\w@.])@\w{1,40}")
 _BEFORE_BRACKET, _IN_BRACKET = re.compile(r"(?<!\s)\s?[(\[]$"), re.compile(r"\s?[(\[]")
@@ -151,7 +151,7 @@ def _without_owners(line: "_Line", names: Sequence[Name]) -> list[Name]:
             found.append(name)
             continue
         before = next((words[u].casefold() for u in range(name.first - 1, max(-1, name.first - 3), -1) if words[u] != "."), "")
-        if words[at - 1] in surnames or (before in HONORIFICS and before != "st"):
+        if words[at - 1] in surnames or before in titles() - _IN_NAMES:
             found.append(Name(name.start, line.ends[at - 1], name.first, at, _OF_A_PERSON))
             name = replace(name, start=line.starts[at + 2], first=at + 2)
         found.append(name)
@@ -464,7 +464,7 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.  Who is introduced by one ("a Mr Coyle") is nobody of that surname who was named before.
+    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.  Who is introduced by one ("a Mr Coyle") is nobody of that surname who is named in full.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
@@ -497,7 +497,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
         introduces = len(words) == 1 and _is_introduced(text, name)
         if introduces:
-            fitting = [e for e in fitting if e.names[0].start > name.start]
+            fitting = [e for e in fitting if id(e) in introduced]
         if fitting:
             title = gender(_word_before(text, name.start))
             entity = min(fitting, key=lambda e: (e.words != words or id(e) in introduced, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
