@@ -18,6 +18,7 @@ from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import belongs, holders_of_others, possessors
 from onrecord.resolve.signing import Signatures
+from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.resolve.writings import issuer_before, other_writings
@@ -290,7 +291,7 @@ def _apart(scoring: Scoring, query: Query) -> tuple[set[int], int | None]:
     """The entities for which a noun phrase cannot stand, and the mention before it, if any, of which the same is told."""
     entity_now = scoring.resolver.entity_now
     apart, same = scoring.apart.others(query, entity_now)
-    return apart | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
+    return apart | of_other_sorts(scoring.document, query) | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
