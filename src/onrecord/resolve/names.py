@@ -115,7 +115,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
-    return _with_handles(text, line, of_types, _without_owners(line, _with_small_words(line, _with_nicknames(line, names))))
+    return _with_handles(text, line, of_types, _without_owners(line, _without_seats(line, _with_small_words(line, _with_nicknames(line, names)))))
 
 
 def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequence[Name]) -> list[Name]:
@@ -138,6 +138,20 @@ def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequenc
         if cut > name.first and (at == 0 or handles[at - 1].last <= name.first):
             kept.append(name if cut == name.last else Name(name.start, line.ends[cut - 1], name.first, cut, name.types))
     return sorted(kept, key=_start)
+
+
+def _without_seats(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names, of which none is an office's place together with its holder, who is named in full elsewhere: "President of Merovia | Teodor Hasik"."""
+    words = line.words
+    people = {tuple(words[n.first : n.last]) for n in names if n.types[PERSON] > 0.5 and n.last - n.first > 1}
+    found: list[Name] = []
+    for name in names:
+        at = next((u for u in range(name.first + 1, name.last - 1) if tuple(words[u : name.last]) in people), None) if line.is_seat(name.first) else None
+        if at is not None and words[at - 1][0].isupper():
+            found.append(Name(name.start, line.ends[at - 1], name.first, at, _OF_A_PLACE))
+            name = Name(line.starts[at], name.end, at, name.last, _OF_A_PERSON)
+        found.append(name)
+    return found
 
 
 def _without_owners(line: "_Line", names: Sequence[Name]) -> list[Name]:

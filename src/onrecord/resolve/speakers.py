@@ -19,6 +19,7 @@ from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import belongs, holders_of_others, possessors
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
+from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.resolve.writings import issuer_before, other_writings
@@ -153,6 +154,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return None
     if len(so_old := of_that_age(document, query)[0]) == 1:
         return so_old.pop(), None, SURE
+    if len(holding := holders(document, query)) == 1:
+        return holding.pop(), None, SURE
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
         return owner
     if (issuer := document.issuer(query.first, query.last)) is not None:
@@ -291,7 +294,7 @@ def _apart(scoring: Scoring, query: Query) -> tuple[set[int], int | None]:
     """The entities for which a noun phrase cannot stand, and the mention before it, if any, of which the same is told."""
     entity_now = scoring.resolver.entity_now
     apart, same = scoring.apart.others(query, entity_now)
-    return apart | of_other_sorts(scoring.document, query) | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
+    return apart | of_other_sorts(scoring.document, query) | not_holding(scoring.document, query) | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
