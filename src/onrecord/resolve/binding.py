@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from onrecord.resolve.document import Document
+from onrecord.resolve.roles import POSSESSIVE
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, bodies, is_role, titles
 
 NEAR = 5  # units between two noun phrases that are surely of one clause
 
 _MEANWHILE = frozenset(["as", "while"])
 _QUOTES = frozenset("\"“„«‘'”»")
+_WHO = ("he", "she")
+_MEETING = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "interviewed", "speaking", "talking", "responding", "replying", "answering", "joined", "accompanied", "flanked"])
+_QUESTIONS = frozenset(["question", "questions"])
+_BY = frozenset(["by", "to", "with", "from", "of"])
 _TURNS = frozenset(["question", "answer", "transcript"])  # whose words are direct speech without quotation marks
 _NOT_SPEAKING = frozenset(["he", "she", "they", "you"])  # forms of pronouns that nobody calls himself by
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", "—", "–", "\"", "“", "”", "«", "»", "and", "or", "but", "that", "which", "who", "whom", "whose", "when", "while", "where", "because", "if", "as", "though", "although", "since", "until", "before", "after",
@@ -42,6 +47,22 @@ def addressed(document: Document, index: int, entity_now: np.ndarray) -> set[int
     begins, ends = document.name_units(name)
     before = [w for w in document.words[first:begins] if w.isalnum()]
     return {int(entity_now[name])} if all(w in titles() or is_role(w) for w in before) and document.words[ends : ends + 1] == [","] else set()
+
+
+def met_at_the_outset(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
+    """Whom the words with which its sentence begins tell of as asking or meeting the one who is "he" or "she" then: "Asked by | a reporter |, he said", "To the question of | a reporter | he said"."""
+    query, words = document.queries[index], document.words
+    begins = int(np.searchsorted(document.sentence, document.sentence[query.first]))
+    if words[query.first] not in _WHO or not (words[begins] in _MEETING or not _QUESTIONS.isdisjoint(words[begins : begins + 4])):
+        return set()
+    found = set()
+    for m in np.flatnonzero((document.first >= begins) & (document.last <= query.first)).tolist():
+        unit = int(document.first[m]) - 1
+        while unit > begins and words[unit].isalpha() and words[unit] not in PREPOSITIONS:
+            unit -= 1
+        if words[unit] in _BY and words[int(document.last[m])] not in POSSESSIVE and int(document.first[m]) - unit <= NEAR:
+            found.add(int(entity_now[m]))
+    return found
 
 
 def speaking_directly(document: Document, index: int, speakers: Mapping[int, int | None]) -> set[int]:

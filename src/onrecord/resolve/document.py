@@ -430,7 +430,8 @@ class Document:
         """The person of whose name the office that a source names is told somewhere: "| the health minister", "| Coroner attacks …", before or behind "the health minister, Ana Lind", "Coroner Per Dahl"; of several the last named."""
         if query.form not in ("bare", "the") or self.words[query.first] in _DEMONSTRATIVES | INDEFINITE:
             return None
-        telling = [w for w in self.words[query.first : query.last] if w not in ARTICLES]
+        end = next((u for u in range(query.first, query.last) if self.words[u] == ","), query.last)  # "the president |, 71"
+        telling = [w for w in self.words[query.first : end] if w not in ARTICLES]
         head = telling[-1] if telling else ""
         if not is_role(head) or head in kin() or len(telling) > 3 or self.plural(query.first, query.last) or not PREPOSITIONS.isdisjoint(telling):
             return None

@@ -9,7 +9,7 @@ import numpy as np
 from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
-from onrecord.resolve.binding import addressed, named_in_own_words_alone, speaking_directly
+from onrecord.resolve.binding import addressed, met_at_the_outset, named_in_own_words_alone, speaking_directly
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
@@ -176,7 +176,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
     strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
-    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, speaking_directly(document, index, resolver.speakers))
+    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now))
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
@@ -351,14 +351,14 @@ def _sure(entity: int, mention: int | None, probability: float = SURE) -> Resolu
     return Resolution(entity, mention, probability, UNTOLD, {entity: probability, None: 1 - probability})
 
 
-def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int], same: int | None, speaking: Set[int]) -> Resolution:
+def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int], same: int | None, apart: Set[int]) -> Resolution:
     """The entity with the most probability over all its mentions; what strangers have of it goes to the mention of which the same is told as of the source, to the name that is all of it, or to the source itself.
-    Those who are `speaking` where the source stands have none from the first."""
+    Those who are told `apart` by the clause in which the source stands have none from the first."""
     shares = np.exp(scores - scores.max())
     n = len(mentions)
     entities, own = resolver.entities(mentions), resolver.own_entity(index)
-    if speaking:
-        shares[:n][np.isin(entities, list(speaking))] = 0
+    if apart:
+        shares[:n][np.isin(entities, list(apart))] = 0
     shares /= shares.sum()
     strange = np.isin(entities, list(strangers - {own})) if strangers else None
     if strange is not None and strange.any():
