@@ -176,7 +176,9 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
     strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
-    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now))
+    clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now)
+    clause |= {entity for entity, form in document.of_names.items() if form == -GENDER.get(query.form, 0)}
+    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
