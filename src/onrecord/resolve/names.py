@@ -47,6 +47,7 @@ _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 _OPENING, _CLOSING = frozenset("“‘\"'«„"), frozenset("”’\"'»“")
 _ENDING = frozenset(",.;:?!)’'”\"—–")
 _VERBS = frozenset(["said", "says", "told", "tells", "asked", "added", "wrote", "warned", "denied", "called", "urged", "has", "had", "is", "was", "will", "would", "did", "does"])
+PLACE_INDEED = 0.8  # share from which a word by which a body is called is a place all the same
 SURELY_PERSON = 0.9  # share of a unit that is surely a person's name
 LONGEST_NICKNAME = 3  # words between quotation marks inside a name
 LONGEST_PERSON = 6  # words of a person's name
@@ -115,7 +116,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
-    return _with_handles(text, line, of_types, _without_owners(line, _without_seats(line, _with_small_words(line, _with_nicknames(line, names)))))
+    return _with_handles(text, line, of_types, _without_owners(line, _without_seats(line, _with_both_fields(line, _with_small_words(line, _with_nicknames(line, names))))))
 
 
 def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequence[Name]) -> list[Name]:
@@ -138,6 +139,22 @@ def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequenc
         if cut > name.first and (at == 0 or handles[at - 1].last <= name.first):
             kept.append(name if cut == name.last else Name(name.start, line.ends[cut - 1], name.first, cut, name.types))
     return sorted(kept, key=_start)
+
+
+def _with_both_fields(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names, of which a body's is whole that tells two fields: "the | Harbour and Allied Workers' Union", and not "Workers' Union" alone."""
+    words = line.words
+    found: list[Name] = []
+    for name in names:
+        before = name.first - 2
+        field = before > 0 and words[before + 1] == "and" and words[before][0].isupper() and words[before].casefold() in portfolios() and words[before - 1].casefold() in ARTICLES and not any(line.breaks[before : name.first + 1])
+        if field and name.types[ORGANIZATION] > 0.5 and name.last - name.first > 1 and words[name.last - 1].casefold() in bodies():
+            if found and found[-1].first == before:
+                found.pop()
+            if not found or found[-1].last <= before:
+                name = replace(name, start=line.starts[before], first=before)
+        found.append(name)
+    return found
 
 
 def _without_seats(line: "_Line", names: Sequence[Name]) -> list[Name]:
@@ -488,6 +505,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     placed: dict[int, Entity] = {}  # by where a name starts, and, below 0, by where it ends
     handles: dict[str, Entity] = {}
     introduced: set[int] = set()  # entities
+    short: dict[tuple[str, ...], Entity] = {}  # bodies by the one word by which they are called
     beside = {i: _beside_handle(text, names[i]) for i, words in enumerate(words_of) if words and words[0].startswith("@")}
     for i in sorted(range(len(names)), key=lambda i: (i in beside, not beside.get(i), -len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
@@ -506,6 +524,8 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         candidates = index.candidates(words)
         located = _word_before(text, name.start) in _LOCATING or code_of(words[0]) is not None
         fitting = [e for e in candidates if _fits(words, name, e, located) or (definite and _is_short_for(words, name, e))]
+        if not fitting and name.types[PLACE] < PLACE_INDEED and words in short:
+            fitting = [short[words]]
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
@@ -518,6 +538,8 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             if title:
                 titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
+            if len(words) == 1 < len(entity.words) and entity.types.argmax() == ORGANIZATION:
+                short[words] = entity
             in_full[id(entity)] = in_full.get(id(entity), 1) + (len(words) > 1)
             entity.types = entity.types + np.array(name.types)
         else:
