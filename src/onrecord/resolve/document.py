@@ -625,15 +625,13 @@ class Document:
         return frozenset(int(self.entity[m]) for m in named if "by" not in self.words[max(0, int(self.first[m]) - 1) : int(self.first[m])])
 
     def genders(self) -> np.ndarray:
-        """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, its head noun or its given name tells, or the pronouns behind it; else 0."""
+        """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells, or the pronouns behind it; else 0."""
         told = np.zeros(int(self.entity.max(initial=-1)) + 1)
         for m, entity in enumerate(self.entity.tolist()):
             first = int(self.first[m])
             words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
             found = next((g for g in map(gender, words[::-1]) if g), 0)
             told[entity] = told[entity] or found
-        for entity, form in self.of_names.items():
-            told[entity] = told[entity] or form
         return np.where(told == 0, self._called_he_or_she, told)
 
     @cached_property
