@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.resolve.binding import may_stand_for
+from onrecord.resolve.binding import may_stand_for, met_at_the_outset
 from onrecord.resolve.document import Asked, Document
 from resolving import document, names_of, tokens_of
 
@@ -59,3 +59,44 @@ def test_who_does_something_meanwhile_is_another(text, may):
     bare = document(text, {"Marcus Thorne": "person"})
     doc = Document(text, bare.tokens, bare.names, [], [bare.units((text.index(phrase), text.index(phrase) + len(phrase)))])
     assert may_stand_for(doc, doc.name_count, [doc.name_units(0)], []) is may
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ('Agata Wren has mended clocks for fifty years. Her nephew Tobias sweeps the shop. "He said he would carry on," she says of Tobias.', "Tobias"),
+    ('Per Dahl left the board in May. Nobody asked why. "He told me that he was tired," said Ana Lind.', "Per Dahl"),
+    ('Ana Lind said she would stay. "I told them that I would," Lind added.', "Ana Lind"),
+    ("Ana Lind said that she had promised to stay.", "Ana Lind"),  # nobody's own words
+])  # fmt: skip
+def test_nobody_speaks_of_himself_as_another_in_his_own_words(extractor, text, speaker):
+    inner = [s for s in extractor.extract(text).statements if s.within is not None][-1]
+    assert (inner.speaker and inner.speaker.name) == speaker
+
+
+@pytest.mark.parametrize(("text", "apart"), [
+    ("Asked by a tall Torvian reporter Ana Lind about it, he said no.", {"Ana Lind"}),
+    ("To a question of Ana Lind he said no.", {"Ana Lind"}),
+    ("Speaking to Ana Lind on Monday, he said no.", {"Ana Lind"}),
+    ("Asked by Ana Lind's deputy, he said no.", set()),
+    ("Asked about Ana Lind's plan, she said no.", set()),
+    ("By noon Ana Lind was tired, and she said no.", set()),
+    ("Asked by Ana Lind, Per Dahl said no. He said it again.", set()),  # another sentence
+])  # fmt: skip
+def test_who_asks_is_not_who_answers(text, apart):
+    said = text.rindex("said")
+    bare = document(text, {"Ana Lind": "person", "Per Dahl": "person"})
+    pronoun = text[:said].split()[-1]
+    doc = Document(text, bare.tokens, bare.names, [Asked(((said - 1 - len(pronoun), said - 1),), (), ())])
+    assert {doc.text[slice(*doc.span(*doc.fullest(entity)))] for entity in met_at_the_outset(doc, 0, doc.entity)} == apart
+
+
+def test_who_is_asked_answers(extractor):
+    text = "President Olga Marn spoke in Dorem. To the question of a foreign journalist concerning the lost ammunition she answered that a register would be opened."
+    assert extractor.extract(text).statements[-1].speaker.name == "Olga Marn"
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("President Jules Tambwila won in Lessau. Former bank governor Esther Niyomba has not conceded. At a service on Monday the president, 71, told worshippers that he forgave them.", "Jules Tambwila"),
+    ("Mayor Ana Lind opened the hall. Per Dahl did not come. The mayor, a baker by trade, told the crowd that bread was dear.", "Ana Lind"),
+])  # fmt: skip
+def test_what_is_put_behind_an_office_does_not_hide_it(extractor, text, speaker):
+    assert extractor.extract(text).statements[-1].speaker.name == speaker

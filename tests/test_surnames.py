@@ -40,3 +40,18 @@ def test_surnames_that_are_other_words(extractor, text, told):
 def test_behind_an_offices_place_its_holder_is_named(extractor, text, source, name):
     (statement,) = extractor.extract(text).statements
     assert (" ".join(text[a:b] for a, b in statement.source), statement.speaker.name) == (source, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Rosalind Coyle, the councillor, promised a bench. The ticket clerk, a Mr Coyle, told me that it was in the cellar. Ms Coyle said she was sorry. Mr Coyle said he was not.", ["Rosalind Coyle", "Coyle", "Rosalind Coyle", "Coyle"]),
+        ("Mayor Ana Lind said the bridge was safe. The ferry's owner, one Mrs. Lind, said that it was not.", ["Ana Lind", "Lind"]),
+        ("Per Dahl chairs the board. A certain Dr Dahl wrote in May that the well was foul. Per Dahl said he had never met him.", ["Dahl", "Per Dahl"]),
+        ("The station master, a Mr Coyle, told me the ramp was open. He could not say where. Rosalind Coyle (no relation) said that it was shut.", ["Coyle", "Coyle", "Rosalind Coyle"]),
+        ("Rosalind Coyle promised a bench. A tired Ms Coyle said that it would come.", ["Rosalind Coyle", "Rosalind Coyle"]),  # she is described
+        ("Rosalind Coyle promised a bench. Ms Coyle, a councillor, said that it would come.", ["Rosalind Coyle", "Rosalind Coyle"]),
+    ],
+)  # fmt: skip
+def test_who_is_introduced_by_a_surname_is_nobody_who_is_named_in_full(extractor, text, speakers):
+    assert [s.speaker and s.speaker.name for s in extractor.extract(text).statements if s.within is None] == speakers

@@ -1,17 +1,24 @@
 """Whom a noun phrase cannot stand for where it stands: nobody else in its clause, and in what somebody says not the one who says it (principles B and C of binding theory; Chomsky, Lectures on Government and
 Binding, 1981)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from onrecord.resolve.document import Document
+from onrecord.resolve.roles import POSSESSIVE
 from onrecord.resolve.words import ARTICLES, PREPOSITIONS, bodies, is_role, titles
 
 NEAR = 5  # units between two noun phrases that are surely of one clause
 
 _MEANWHILE = frozenset(["as", "while"])
 _QUOTES = frozenset("\"“„«‘'”»")
+_WHO = ("he", "she")
+_MEETING = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "interviewed", "speaking", "talking", "responding", "replying", "answering", "joined", "accompanied", "flanked"])
+_QUESTIONS = frozenset(["question", "questions"])
+_BY = frozenset(["by", "to", "with", "from", "of"])
+_TURNS = frozenset(["question", "answer", "transcript"])  # whose words are direct speech without quotation marks
+_NOT_SPEAKING = frozenset(["he", "she", "they", "you"])  # forms of pronouns that nobody calls himself by
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", "—", "–", "\"", "“", "”", "«", "»", "and", "or", "but", "that", "which", "who", "whom", "whose", "when", "while", "where", "because", "if", "as", "though", "although", "since", "until", "before", "after",
                           "is", "was", "be", "been", "being", "became", "becomes", "become", "remains", "remained", "named", "called"])  # fmt: skip
 
@@ -40,6 +47,37 @@ def addressed(document: Document, index: int, entity_now: np.ndarray) -> set[int
     begins, ends = document.name_units(name)
     before = [w for w in document.words[first:begins] if w.isalnum()]
     return {int(entity_now[name])} if all(w in titles() or is_role(w) for w in before) and document.words[ends : ends + 1] == [","] else set()
+
+
+def met_at_the_outset(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
+    """Whom the words with which its sentence begins tell of as asking or meeting the one who is "he" or "she" then: "Asked by | a reporter |, he said", "To the question of | a reporter | he said"."""
+    query, words = document.queries[index], document.words
+    begins = int(np.searchsorted(document.sentence, document.sentence[query.first]))
+    if words[query.first] not in _WHO or not (words[begins] in _MEETING or not _QUESTIONS.isdisjoint(words[begins : begins + 4])):
+        return set()
+    found = set()
+    for m in np.flatnonzero((document.first >= begins) & (document.last <= query.first)).tolist():
+        unit = int(document.first[m]) - 1
+        while unit > begins and words[unit].isalpha() and words[unit] not in PREPOSITIONS:
+            unit -= 1
+        if words[unit] in _BY and words[int(document.last[m])] not in POSSESSIVE and int(document.first[m]) - unit <= NEAR:
+            found.add(int(entity_now[m]))
+    return found
+
+
+def speaking_directly(document: Document, index: int, speakers: Mapping[int, int | None]) -> set[int]:
+    """Who says the words in which a pronoun stands that is a statement's source, and is not meant by it therefore: "| He | said he would stay," she says; `speakers`: by statement, of those before."""
+    query, outer = document.queries[index], document.asked[index].outer
+    if query.form not in _NOT_SPEAKING:
+        return set()
+    found = set()
+    while outer is not None:
+        asked = document.asked[outer]
+        within = next((span for span in asked.content if document.units(span)[0] <= query.first < document.units(span)[1]), None)
+        if within is not None and (asked.rule in _TURNS or document.text[within[0]] in _QUOTES) and (speaker := speakers.get(outer)) is not None:
+            found.add(speaker)
+        outer = asked.outer
+    return found
 
 
 def may_stand_for(document: Document, mention: int, mentions: Sequence[tuple[int, int]], statements: Sequence[int]) -> bool:

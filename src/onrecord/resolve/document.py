@@ -9,7 +9,7 @@ import numpy as np
 
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, PLACE, TYPES, Entity, Name, Units, group_names
-from onrecord.resolve.words import ARTICLES, HONORIFICS, OFFICES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, is_rank, is_role, kin, roles, titles
+from onrecord.resolve.words import ARTICLES, HONORIFICS, OFFICES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, given_names, is_rank, is_role, kin, roles, titles
 from onrecord.types import Span
 
 FORMS = ("he", "she", "they", "it", "I", "we", "who", "you", "indefinite", "the", "a", "possessive", "bare", "name", "none")
@@ -430,7 +430,8 @@ class Document:
         """The person of whose name the office that a source names is told somewhere: "| the health minister", "| Coroner attacks …", before or behind "the health minister, Ana Lind", "Coroner Per Dahl"; of several the last named."""
         if query.form not in ("bare", "the") or self.words[query.first] in _DEMONSTRATIVES | INDEFINITE:
             return None
-        telling = [w for w in self.words[query.first : query.last] if w not in ARTICLES]
+        end = next((u for u in range(query.first, query.last) if self.words[u] == ","), query.last)  # "the president |, 71"
+        telling = [w for w in self.words[query.first : end] if w not in ARTICLES]
         head = telling[-1] if telling else ""
         if not is_role(head) or head in kin() or len(telling) > 3 or self.plural(query.first, query.last) or not PREPOSITIONS.isdisjoint(telling):
             return None
@@ -624,19 +625,35 @@ class Document:
         return frozenset(int(self.entity[m]) for m in named if "by" not in self.words[max(0, int(self.first[m]) - 1) : int(self.first[m])])
 
     def genders(self) -> np.ndarray:
-        """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells; else 0."""
+        """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells, or the pronouns behind it; else 0."""
         told = np.zeros(int(self.entity.max(initial=-1)) + 1)
         for m, entity in enumerate(self.entity.tolist()):
             first = int(self.first[m])
             words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
             found = next((g for g in map(gender, words[::-1]) if g), 0)
             told[entity] = told[entity] or found
-        called = self._called_he_or_she(len(told))
-        return np.where(told == 0, called, told)
+        return np.where(told == 0, self._called_he_or_she, told)
 
-    def _called_he_or_she(self, count: int) -> np.ndarray:
-        """For each of so many entities 1 or -1 where those sentences outside of what is said in which it is the one person named go on with "he" or with "she"."""
-        votes = np.zeros(count)
+    @cached_property
+    def of_names(self) -> dict[int, int]:
+        """By entity 1 (he) or -1 (she) of the people whose given name, or "Mr" or "Ms" before a name, tells, and of whom the report does not go on as of the other."""
+        found: dict[int, int] = {}
+        women, men = given_names()
+        for m in range(self.name_count):
+            if not self._is_person[m]:
+                continue
+            first, entity = self._name_first[m], self._entity_of[m]
+            before = next((self.words[u] for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), "")
+            addressed = gender(before) if before in HONORIFICS else 0
+            given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
+            if form := addressed or (given in men) - (given in women):
+                found[entity] = form if found.get(entity, form) == form else 0
+        return {entity: form for entity, form in found.items() if form and self._called_he_or_she[entity] != -form}
+
+    @cached_property
+    def _called_he_or_she(self) -> np.ndarray:
+        """For each entity and nominal mention 1 or -1 where those sentences outside of what is said in which it is the one person named go on with "he" or with "she"."""
+        votes = np.zeros(int(self.entity.max(initial=-1)) + 1)
         said = np.zeros(len(self.words), dtype=bool)
         for asked in self.asked:
             said[self.units_of(asked.content)] = True

@@ -28,6 +28,8 @@ _FIELDED = frozenset(["minister", "ministry", "secretary", "department"])
 """Offices and bodies that have their field behind "of" before the place: "Minister of Foreign Affairs of Zelmar | Iryna Saal"."""
 _LONGEST_FIELD = 7  # units
 _OF_A_PLACE = (0.0, 0.0, 1.0, 0.0)  # types of the name behind such an office
+_OF_A_PERSON = (1.0, 0.0, 0.0, 0.0)
+_APOSTROPHES = frozenset(["'", "’"])
 SURELY_BEGINS, MAY_WELL_BE_OUTSIDE, GOES_ON = 0.95, 0.85, 0.8
 _DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "thousands", "another", "other", "these", "those", "both", "his", "her", "its", "their", "our", "my"])
 _NOT_BEFORE_NOUNS = frozenset(["said", "says", "say", "told", "tell", "tells", "and", "but", "that", "when", "while", "where", "which", "who", "than", "then", "also", "not", "was", "were", "are", "has", "have", "had", "been", "being", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "between",
@@ -45,12 +47,14 @@ _SHORTENED = frozenset(["s", "re", "ll", "ve", "t", "m", "d", "S"])
 _OPENING, _CLOSING = frozenset("“‘\"'«„"), frozenset("”’\"'»“")
 _ENDING = frozenset(",.;:?!)’'”\"—–")
 _VERBS = frozenset(["said", "says", "told", "tells", "asked", "added", "wrote", "warned", "denied", "called", "urged", "has", "had", "is", "was", "will", "would", "did", "does"])
+PLACE_INDEED = 0.8  # share from which a word by which a body is called is a place all the same
 SURELY_PERSON = 0.9  # share of a unit that is surely a person's name
 LONGEST_NICKNAME = 3  # words between quotation marks inside a name
 LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
 _LAST_WORD = re.compile(r"(\w+)\.?\s+$")
+_INTRODUCING = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:certain\s+)?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Professor|Prof|Captain|Sergeant|Inspector|Constable|Herr|Frau)\.?\s+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
 _HANDLE = re.compile(r"(?<![\w@.])@\w{1,40}")
 _BEFORE_BRACKET, _IN_BRACKET = re.compile(r"(?<!\s)\s?[(\[]$"), re.compile(r"\s?[(\[]")
@@ -112,7 +116,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
-    return _with_handles(text, line, of_types, _with_small_words(line, _with_nicknames(line, names)))
+    return _with_handles(text, line, of_types, _without_owners(line, _without_seats(line, _with_both_fields(line, _with_small_words(line, _with_nicknames(line, names))))))
 
 
 def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequence[Name]) -> list[Name]:
@@ -135,6 +139,54 @@ def _with_handles(text: str, line: "_Line", of_types: np.ndarray, names: Sequenc
         if cut > name.first and (at == 0 or handles[at - 1].last <= name.first):
             kept.append(name if cut == name.last else Name(name.start, line.ends[cut - 1], name.first, cut, name.types))
     return sorted(kept, key=_start)
+
+
+def _with_both_fields(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names, of which a body's is whole that tells two fields: "the | Harbour and Allied Workers' Union", and not "Workers' Union" alone."""
+    words = line.words
+    found: list[Name] = []
+    for name in names:
+        before = name.first - 2
+        field = before > 0 and words[before + 1] == "and" and words[before][0].isupper() and words[before].casefold() in portfolios() and words[before - 1].casefold() in ARTICLES and not any(line.breaks[before : name.first + 1])
+        if field and name.types[ORGANIZATION] > 0.5 and name.last - name.first > 1 and words[name.last - 1].casefold() in bodies():
+            if found and found[-1].first == before:
+                found.pop()
+            if not found or found[-1].last <= before:
+                name = replace(name, start=line.starts[before], first=before)
+        found.append(name)
+    return found
+
+
+def _without_seats(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names, of which none is an office's place together with its holder, who is named in full elsewhere: "President of Merovia | Teodor Hasik"."""
+    words = line.words
+    people = {tuple(words[n.first : n.last]) for n in names if n.types[PERSON] > 0.5 and n.last - n.first > 1}
+    found: list[Name] = []
+    for name in names:
+        at = next((u for u in range(name.first + 1, name.last - 1) if tuple(words[u : name.last]) in people), None) if line.is_seat(name.first) else None
+        if at is not None and words[at - 1][0].isupper():
+            found.append(Name(name.start, line.ends[at - 1], name.first, at, _OF_A_PLACE))
+            name = Name(line.starts[at], name.end, at, name.last, _OF_A_PERSON)
+        found.append(name)
+    return found
+
+
+def _without_owners(line: "_Line", names: Sequence[Name]) -> list[Name]:
+    """The names, of which bodies' do not begin with the person whose they are, where a title tells that it is one, or the person is named in full elsewhere: "Dr Chirwa-Bell's | Progress Front"; not "King's College Hospital"."""
+    words = line.words
+    surnames = {words[n.last - 1] for n in names if n.types[PERSON] > 0.5 and n.last - n.first > 1}
+    found: list[Name] = []
+    for name in names:
+        at = next((u for u in range(name.first + 1, name.last - 2) if words[u] in _APOSTROPHES and words[u + 1] == "s"), None) if name.types[ORGANIZATION] > 0.5 else None
+        if at is None or name.last - at < 4 or not all(words[u][0].isupper() or words[u] == "-" for u in (*range(name.first, at), at + 2, name.last - 1)):
+            found.append(name)
+            continue
+        before = next((words[u].casefold() for u in range(name.first - 1, max(-1, name.first - 3), -1) if words[u] != "."), "")
+        if words[at - 1] in surnames or before in titles() - _IN_NAMES:
+            found.append(Name(name.start, line.ends[at - 1], name.first, at, _OF_A_PERSON))
+            name = replace(name, start=line.starts[at + 2], first=at + 2)
+        found.append(name)
+    return found
 
 
 def _begins_person(of_types: np.ndarray, unit: int) -> bool:
@@ -443,7 +495,7 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.
+    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.  Who is introduced by one ("a Mr Coyle") is nobody of that surname who is named in full.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
@@ -452,6 +504,8 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     titled: dict[int, int] = {}  # of entities, 1 or -1: a man's or a woman's title before their names
     placed: dict[int, Entity] = {}  # by where a name starts, and, below 0, by where it ends
     handles: dict[str, Entity] = {}
+    introduced: set[int] = set()  # entities
+    short: dict[tuple[str, ...], Entity] = {}  # bodies by the one word by which they are called
     beside = {i: _beside_handle(text, names[i]) for i, words in enumerate(words_of) if words and words[0].startswith("@")}
     for i in sorted(range(len(names)), key=lambda i: (i in beside, not beside.get(i), -len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
@@ -470,21 +524,31 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         candidates = index.candidates(words)
         located = _word_before(text, name.start) in _LOCATING or code_of(words[0]) is not None
         fitting = [e for e in candidates if _fits(words, name, e, located) or (definite and _is_short_for(words, name, e))]
+        if not fitting and name.types[PLACE] < PLACE_INDEED and words in short:
+            fitting = [short[words]]
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
+        introduces = len(words) == 1 and _is_introduced(text, name)
+        if introduces:
+            fitting = [e for e in fitting if id(e) in introduced]
         if fitting:
             title = gender(_word_before(text, name.start))
-            entity = min(fitting, key=lambda e: (e.words != words, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
+            entity = min(fitting, key=lambda e: (e.words != words or id(e) in introduced, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
             if title:
                 titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
+            if len(words) == 1 < len(entity.words) and entity.types.argmax() == ORGANIZATION:
+                short[words] = entity
             in_full[id(entity)] = in_full.get(id(entity), 1) + (len(words) > 1)
             entity.types = entity.types + np.array(name.types)
         else:
             entity = Entity([name], words, np.array(name.types), name)
             entities.append(entity)
             index.add(entity)
+            if introduces:
+                introduced.add(id(entity))
+                titled[id(entity)] = gender(_word_before(text, name.start))
         placed[name.start] = placed[-name.end] = entity
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
@@ -501,6 +565,11 @@ def _beside_handle(text: str, handle: Name) -> list[int]:
 def _word_before(text: str, start: int) -> str:
     found = _LAST_WORD.search(text, max(0, start - 12), start)
     return found[1].casefold() if found else ""
+
+
+def _is_introduced(text: str, name: Name) -> bool:
+    """Whether a person is named as somebody whom a reader does not know yet: "the clerk, a Mr | Coyle"."""
+    return name.types[PERSON] > 0.3 and _INTRODUCING.search(text, max(0, name.start - 24), name.start) is not None
 
 
 def _start(name: Name) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
-from onrecord.resolve.binding import addressed, named_in_own_words_alone
+from onrecord.resolve.binding import addressed, met_at_the_outset, named_in_own_words_alone, speaking_directly
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
@@ -18,6 +18,8 @@ from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import belongs, holders_of_others, possessors
 from onrecord.resolve.signing import Signatures
+from onrecord.resolve.sorts import of_other_sorts
+from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import bodies, documents, roles
 from onrecord.resolve.writings import issuer_before, other_writings
@@ -152,6 +154,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return None
     if len(so_old := of_that_age(document, query)[0]) == 1:
         return so_old.pop(), None, SURE
+    if len(holding := holders(document, query)) == 1:
+        return holding.pop(), None, SURE
     if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
         return owner
     if (issuer := document.issuer(query.first, query.last)) is not None:
@@ -172,7 +176,9 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
     strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
-    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same)
+    clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now)
+    clause |= {entity for entity, form in document.of_names.items() if form == -GENDER.get(query.form, 0)}
+    resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
@@ -290,7 +296,7 @@ def _apart(scoring: Scoring, query: Query) -> tuple[set[int], int | None]:
     """The entities for which a noun phrase cannot stand, and the mention before it, if any, of which the same is told."""
     entity_now = scoring.resolver.entity_now
     apart, same = scoring.apart.others(query, entity_now)
-    return apart | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
+    return apart | of_other_sorts(scoring.document, query) | not_holding(scoring.document, query) | holders_of_others(scoring.document, query) | possessors(scoring.document, query, entity_now) | of_that_age(scoring.document, query)[1], same
 
 
 def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[int, Resolution]) -> None:
@@ -347,11 +353,14 @@ def _sure(entity: int, mention: int | None, probability: float = SURE) -> Resolu
     return Resolution(entity, mention, probability, UNTOLD, {entity: probability, None: 1 - probability})
 
 
-def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int], same: int | None) -> Resolution:
-    """The entity with the most probability over all its mentions; what strangers have of it goes to the mention of which the same is told as of the source, to the name that is all of it, or to the source itself."""
+def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.ndarray, strangers: Set[int], same: int | None, apart: Set[int]) -> Resolution:
+    """The entity with the most probability over all its mentions; what strangers have of it goes to the mention of which the same is told as of the source, to the name that is all of it, or to the source itself.
+    Those who are told `apart` by the clause in which the source stands have none from the first."""
     shares = np.exp(scores - scores.max())
     n = len(mentions)
     entities, own = resolver.entities(mentions), resolver.own_entity(index)
+    if apart:
+        shares[:n][np.isin(entities, list(apart))] = 0
     shares /= shares.sum()
     strange = np.isin(entities, list(strangers - {own})) if strangers else None
     if strange is not None and strange.any():

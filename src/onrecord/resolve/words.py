@@ -108,6 +108,12 @@ def legal_forms() -> tuple[frozenset[str], frozenset[str]]:
     return _with_marked("legal_forms.txt")
 
 
+@cache
+def given_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Given names of women, and those of men."""
+    return _with_marked("given_names.txt")
+
+
 @lru_cache(1 << 12)
 def is_rank(word: str, before_another: bool = False) -> bool:
     """Whether a word, as it is written, is a rank or a style before a name; `before_another`: whether one stands behind it."""

@@ -1,0 +1,36 @@
+"""Given names and forms of address tell who is "he" and who is "she"."""
+
+import pytest
+
+from onrecord.resolve.words import given_names
+from resolving import document
+
+NAMES = {"Helena Berg": "person", "Berg": "person", "Robert Moss": "person", "Robin Lind": "person", "Coyle": "person", "Georgia Power": "organization"}
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Helena Berg met Robert Moss and Robin Lind.", {"Helena Berg": -1, "Robert Moss": 1}),
+    ("Mr. Coyle met Robin Lind.", {"Coyle": 1}),
+    ("Robert Moss sold the mill. She kept the boat.", {}),  # as whom the report goes on
+    ("Mr and Mrs Berg met Ms Berg.", {"Berg": -1}),
+    ("Mr Berg met Ms Berg.", {}),  # two of one name
+    ("Georgia Power met the mayor.", {}),
+])  # fmt: skip
+def test_what_a_name_tells(text, told):
+    doc = document(text, NAMES)
+    assert {doc.text[slice(*doc.span(*doc.fullest(entity)))]: form for entity, form in doc.of_names.items()} == told
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ('Petra Quow said staff had been called together by the manager, Robert Moss. "Who writes this?" She is not surprised, she says.', "Petra Quow"),
+    ("Robert Moss, a farmer, sold the mill to Helena Berg. He said the price was fair.", "Robert Moss"),
+    ("Helena Berg spoke to Robert Moss. She said that the price was fair.", "Helena Berg"),
+    ("Mr Coyle spoke to Ms Lind at the gate. She said that the price was fair.", "Lind"),
+])  # fmt: skip
+def test_nobody_is_he_whose_name_is_a_womans(extractor, text, speaker):
+    assert extractor.extract(text).statements[-1].speaker.name == speaker
+
+
+def test_no_given_name_is_both():
+    women, men = given_names()
+    assert not women & men and all(name == name.casefold() for name in women | men)
