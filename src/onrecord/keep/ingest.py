@@ -16,7 +16,7 @@ from onrecord.errors import InputError, UsageError, expect
 from onrecord.follow.comparing import Comparing, Known
 from onrecord.keep.adding import Pending
 from onrecord.keep.clock import now
-from onrecord.keep.completing import complete
+from onrecord.keep.completing import Differing, Signed, complete
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
@@ -39,7 +39,7 @@ class Outcome:
     """What an ingest came to: reports that were new, changed (new versions) or known; that failed, each with its reason; that a takedown keeps out.
 
     `skipped` are files that no reader is for, and `foreign` the reports, with their languages, that are kept without statements since the model does not read them; `unread_dates` are those that stand in reports and could not be read.
-    `dated` of the known ones had no day before and were given theirs, and `undated` of all that are kept have none.
+    `dated` of the known ones had no day before and were given theirs, `amended` were put right, `differing` are those that are left with another day or outlet than was given now, and `undated` of all that are kept have no day.
     """
 
     new: int = 0
@@ -53,6 +53,8 @@ class Outcome:
     unread_dates: tuple[UnreadDate, ...] = ()
     dated: int = 0
     undated: int = 0
+    amended: int = 0
+    differing: tuple[Differing, ...] = ()
 
 
 @dataclass(slots=True)
@@ -77,9 +79,9 @@ class _Waiting:
 
 class Ingest:
     """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far; `begun`, before any, with the run's number.  `compared` are the reports that an earlier run
-    left in memory."""
+    left in memory; `signed`, who says that days and outlets that are known otherwise are those that the sources tell, and why."""
 
-    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None, compared: Known | None = None):
+    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None, compared: Known | None = None, signed: Signed | None = None):
         self.engine, self.path, self.extractor, self.limits, self.watch, self.begun = engine, path, extractor, limits, watch, begun
         self.model = str(extractor.model.card["name"])
         self.batch, self.totals = _Batch(), Counter[str]()
@@ -88,7 +90,9 @@ class Ingest:
         self.foreign: list[tuple[str, str]] = []
         self.unread_dates: list[UnreadDate] = []
         self.compared: Known = OrderedDict() if compared is None else compared
-        self.seen = self.statements = self.number = self.dated = self.undated = 0
+        self.seen = self.statements = self.number = self.dated = self.undated = self.amended = 0
+        self.differing: list[Differing] = []
+        self.signed = signed
         self.lacking: set[int | None] = set()  # known reports that have no day
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
@@ -110,7 +114,7 @@ class Ingest:
             raise
         self._commit(finished=True)
         self._catch_up()
-        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates), dated=self.dated, undated=self.undated + len(self.lacking))
+        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates), dated=self.dated, undated=self.undated + len(self.lacking), amended=self.amended, differing=tuple(self.differing))
 
     def _to_extract(self, sources: Iterable[Source], waiting: deque[_Waiting]) -> Iterator[Report]:
         """The reports that the model has to read.  Those which it has read, under another id or before they came here, wait behind these, so that all are kept in order."""
@@ -118,9 +122,9 @@ class Ingest:
             with reading(self.engine, self.path) as connection:
                 known = look_up(connection, report, self.model)
             if known.fate in ("known", "taken_down"):
-                if known.fate == "known" and known.undated and report.published is None:
+                if known.fate == "known" and known.published is None and report.published is None:
                     self.lacking.add(known.article)
-                if known.fate == "known" and known.is_completed_by(report):
+                if known.fate == "known" and known.tells_less_than(report):
                     self._take(report, None)
                 else:
                     self._count(known.fate)
@@ -200,7 +204,7 @@ class Ingest:
     def _begin(self, sources: list[str]) -> None:
         from onrecord import __version__
 
-        settings = {"max_bytes": self.limits.max_bytes, "timeout": self.limits.timeout, "fields": dict(self.limits.fields), "delay": self.limits.delay, "outlet": self.limits.outlet, "published": self.limits.published}
+        settings = {"max_bytes": self.limits.max_bytes, "timeout": self.limits.timeout, "fields": dict(self.limits.fields), "delay": self.limits.delay, "outlet": self.limits.outlet, "published": self.limits.published} | ({"amend": list(self.signed)} if self.signed else {})
         with writing(self.engine, self.path) as connection:
             row = {"started": now(), "program": __version__, "model": self.model, "sources": sources, "settings": settings}
             self.number = add(connection, ingests, row)
@@ -217,7 +221,7 @@ class Ingest:
             fates = [keep(connection, report, article, self.model, self.number, pending=pending) for report, article in batch.reports]
             counts.update(fates)
             pending.write(connection)
-            dated = complete(connection, [report for (report, _), fate in zip(batch.reports, fates) if fate == "known"], comparing)
+            completed = complete(connection, [report for (report, _), fate in zip(batch.reports, fates) if fate == "known"], comparing, self.number, self.signed)
             comparing.run(COMPARED)
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
@@ -228,7 +232,9 @@ class Ingest:
                     connection.execute(insert(settlements), settled)
             connection.execute(insert(outcomes), {"ingest": self.number, "at": at, "finished": finished, **{fate: counts[fate] for fate in FATES}})
         self.totals.update(counts)
-        self.dated += dated
+        self.dated += completed.dated
+        self.amended += completed.amended
+        self.differing += completed.differing
         self.undated += sum(report.published is None for (report, _), fate in zip(batch.reports, fates) if fate in ("new", "changed"))
 
 
@@ -249,5 +255,5 @@ def add_up(several: Iterable[Outcome]) -> Outcome:
     """Several outcomes as one."""
     total = Outcome()
     for each in several:
-        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign", "unread_dates", "dated", "undated")})
+        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign", "unread_dates", "dated", "undated", "amended", "differing")})
     return total

@@ -18,8 +18,9 @@ from onrecord.follow.corrections import Correction, Decision, commitment_id, eve
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.utterances import Belonging, Utterance
-from onrecord.keep import correcting, database, doubting, following, jobs, lookup, reviewing, revising
+from onrecord.keep import amending, correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
+from onrecord.keep.amendments import Amendment, list_amendments
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
 from onrecord.keep.correcting import Noted
@@ -74,7 +75,7 @@ class Record:
         self._spoken: Speakers | None = None
         self._meant: Meanings | None = None
         self._compared: Known | None = None
-        self._covers: tuple[tuple[int, int], Covers] | None = None
+        self._covers: tuple[tuple[int, ...], Covers] | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -87,13 +88,14 @@ class Record:
         self.close()
 
     def ingest(self, *sources: PathLike[str] | Source, limits: Limits = Limits(), workers: int = 1, extractor: Extractor | None = None,
-               watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None) -> Outcome:  # fmt: skip
+               watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None, amend: tuple[str, str] | None = None) -> Outcome:  # fmt: skip
         """Keep what the sources hold: files, folders, URLs, `-` for standard input, or reports, and what kept one from being read.
 
         Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again, and have their day and outlet from it where
         these were not known.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
         with the numbers of reports and statements so far, and `begun`, before any is read, with the number of this ingest.  A source may also be a function without arguments that gives a report, or why there is none.
+        `amend`, who says so and why: what is known with another day or outlet than the sources tell gets theirs, as by `amend_report`; without it, such reports are left as they are, and told in the outcome.
         Raises UsageError for what is no source, and for an address with a password in it, which would be kept.
         """
         self._check_open()
@@ -102,9 +104,14 @@ class Record:
         for source in given:
             if isinstance(source, str):
                 check_bare(source)
+        if amend is not None:
+            expect(amend, tuple, "amend is who says so and why: (who, why)")
+            if len(amend) != 2:
+                raise UsageError("amend is who says so and why: (who, why)")
+            amending.check_signed(*amend)
         with self._ingesting:
             compared, self._compared = self._compared, None  # which is lost with a run that fails
-            run = Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun, compared)
+            run = Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun, compared, amend)
             outcome = run.run(given)
             self._compared = run.compared
             return outcome
@@ -394,6 +401,24 @@ class Record:
             event = chosen[0]
         with database.writing(self._engine, self.path) as connection:
             return ledgers.correct(connection, decision, who, why, commitment, event, undoes)
+
+    def amend_report(self, report: str, *, who: str, why: str, published: str | None = None, outlet: str | None = None, version: int | None = None) -> Amendment:
+        """Say that the latest version of a report, or that of a number, is of another day (ISO 8601) or outlet; "" says that it is not known.  It is kept as a dated row, holds against what ingests tell later, and all that counts days follows it.
+
+        Raises InputError where there is no such report or version, or it was taken down, UsageError for what is no day, what it has already, and where nothing is given, or who or why is empty.
+        """
+        with self._writing() as connection:
+            return amending.amend(connection, report, version, published, outlet, who, why)
+
+    def undo_amendment(self, number: int, *, who: str, why: str) -> Amendment:
+        """Take an amendment of a person's back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already, or is an ingest's."""
+        with self._writing() as connection:
+            return amending.undo(connection, number, who, why)
+
+    def amendments(self) -> tuple[Amendment, ...]:
+        """Every row about days and outlets of reports, the oldest first: by which ingest one was told that was not known before, and what people put right or took back."""
+        with self._reading() as connection:
+            return list_amendments(connection)
 
     def correct_statement(self, id: str, *, who: str, why: str, none: bool = False, **changes: Any) -> StatementCorrection:
         """Say that a statement is `none`, or what of it is otherwise: the fields of `revising.Changes`.  It is kept as a dated row, and holds against what models read later; the report's statements are as corrected from now on.
