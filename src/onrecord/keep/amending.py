@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from onrecord.errors import InputError, TakenDown, UsageError, expect
+from onrecord.errors import InputError, TakenDown, UsageError, expect, expect_signed
 from onrecord.follow.comparing import Comparing
 from onrecord.keep import doubting, lookup, resolving
 from onrecord.keep.amendments import FIELDS, PARTS, Act, Amendment, amendments_of, in_force, in_words, standing
@@ -51,12 +51,9 @@ def undo(connection: Connection, number: int, who: str, why: str) -> Amendment:
     return amendments_of(connection, version)[-1]
 
 
-def check_signed(who: str, why: str) -> None:
+def check_signed(who: object, why: object) -> None:
     """Raises UsageError where it is not told who amends, or why."""
-    for told in (who, why):
-        expect(told, str, "who and why are strings")
-    if not who.strip() or not why.strip():
-        raise UsageError("an amendment is kept with who made it and why: name both")
+    expect_signed(who, why, "an amendment is kept with who made it and why")
 
 
 def add_row(connection: Connection, version: Row[Any], act: Act, changes: Mapping[str, str | None], **told: Any) -> int:

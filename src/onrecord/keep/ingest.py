@@ -8,6 +8,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Engine, insert, select
@@ -19,6 +20,7 @@ from onrecord.keep.clock import now
 from onrecord.keep.completing import Differing, Signed, complete
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
+from onrecord.keep.query import check_day
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
 from onrecord.keep.store import keep, last_ingested, look_up
 from onrecord.pipeline import LANGUAGES, Extractor
@@ -29,6 +31,7 @@ from onrecord.types import Article, Made, Report, UnreadDate
 
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
 COMPARED = 200  # reports that one transaction compares with others
+_STRINGS = ("id", "path", "url", "title", "outlet", "published", "published_at", "page_sha256", "source", "reader")  # what a Report tells beside its text
 FATES = ("new", "changed", "known", "failed", "taken_down")
 Source = str | Report | InputError | Callable[[], Report | InputError]
 """What is read: a file, a folder, an address or `-`; or a report, or why there is none, at hand or told when its turn has come."""
@@ -140,7 +143,7 @@ class Ingest:
 
     def _reports(self, sources: Iterable[Source]) -> Iterator[Report]:
         for source in sources:
-            items: Iterable[Any] = read(source, self.limits, known=self._is_known) if isinstance(source, str) else [source() if callable(source) else source]
+            items: Iterable[Any] = read(source, self.limits, known=self._is_known) if isinstance(source, str) else [told_by(source) if callable(source) else source]
             for item in items:
                 if isinstance(item, Skipped):
                     self.skipped.append(item)
@@ -238,13 +241,28 @@ class Ingest:
         self.undated += sum(report.published is None for (report, _), fate in zip(batch.reports, fates) if fate in ("new", "changed"))
 
 
+def told_by(source: Callable[[], Any]) -> Report | InputError:
+    """What a source that is a function gives.  Raises UsageError where that is no report, and does not tell why there is none."""
+    told: Report | InputError = source()
+    expect(told, (Report, InputError), "a source that is a function gives a Report, or the InputError that says why there is none")
+    return check_report(told) if isinstance(told, Report) else told
+
+
 def check_source(source: Any) -> Any:
     """The source itself.  Raises UsageError for what none can be."""
     if not (isinstance(source, (str, Report, InputError)) or callable(source)):
         raise UsageError(f"a source is a path, an address, - or a Report, not {type(source).__name__}: of several give each by itself, and of a text Report(text)")
-    if isinstance(source, Report):
-        expect(source.text, str, "the text of a Report is a string")
-    return source
+    return check_report(source) if isinstance(source, Report) else source
+
+
+def check_report(report: Report) -> Report:
+    """The report itself.  Raises UsageError where what it tells is of another type, or its day of publication is none; one that was made before keeps what it had."""
+    expect(report.text, str, "the text of a Report is a string")
+    for name in _STRINGS:
+        expect(getattr(report, name), (str, NoneType), f"{name} of a Report is a string")
+    if report.published and not isinstance(report, Made):
+        check_day("published of a Report", report.published[:10])
+    return report
 
 
 def _name(source: Source) -> str:
