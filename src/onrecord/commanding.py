@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from inspect import Parameter, Signature
 from types import UnionType
@@ -15,6 +15,7 @@ from onrecord.keep.query import OPTIONS, Query
 from onrecord.terminal import ListFormat, Notes, dump, write
 
 if TYPE_CHECKING:
+    from onrecord.keep.completing import Differing
     from onrecord.keep.ingest import Outcome
     from onrecord.keep.record import Record
 
@@ -62,13 +63,15 @@ def open_record(context: typer.Context, db: str | None, create: bool = False) ->
 def tell(outcome: "Outcome", kept: bool = True) -> None:
     """The counts on standard output; what went wrong, and the status, as `extract` has them; of many failures that are kept in the record the first."""
     counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.known} known, {outcome.failed} failed"
-    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else "") + (f"; {outcome.dated} of the known had no day, and have one now" if outcome.dated else ""))
+    typer.echo(counts + (f", {outcome.taken_down} taken down before and not taken again" if outcome.taken_down else "") + (f"; {outcome.dated} of the known had no day, and have one now" if outcome.dated else "") + (f"; {outcome.amended} of the known put right" if outcome.amended else ""))
     notes = Notes()
     notes.failed, notes.skipped, notes.foreign = list[InputError](outcome.failures[: FAILED if kept else None]), list(outcome.skipped), [f"{name} ({language})" for name, language in outcome.foreign]
     notes.unread_dates = list(outcome.unread_dates)
     notes.print()
     if len(outcome.failures) > len(notes.failed):
         print(f"onrecord: {len(outcome.failures) - len(notes.failed):,} more failed: `onrecord failures` tells them all", file=sys.stderr)
+    if outcome.differing:
+        print(f"onrecord: {known_otherwise(outcome.differing)}", file=sys.stderr)
     if outcome.undated:
         print(f"onrecord: {without_day(outcome.undated)}", file=sys.stderr)
     if outcome.failed:
@@ -79,6 +82,16 @@ def without_day(number: int) -> str:
     """What reports without a day of publication are missing from, and how they get one."""
     have, they, them = ("has", "it is", "it") if number == 1 else ("have", "they are", "them")
     return f"{many(number, 'report')} {have} no day: {they} in no search between days, and in no count of days; ingest the same again with --published DAY to give {them} one"
+
+
+def known_otherwise(differing: "Sequence[Differing]") -> str:
+    """Reports that are left with another day or outlet than was given, the first of them by name, and how they are put right."""
+    from onrecord.keep.amendments import in_words
+
+    first, several = differing[0], len(differing) > 1
+    here = f"{first.article}: {in_words(first.known)}, and now {in_words(first.given)}"
+    return (f"{many(len(differing), 'report')} {'are' if several else 'is'} known with another day or outlet than given now, and kept so ({'the first is ' if several else ''}{here}): "
+            f"put {'one' if several else 'it'} right by `onrecord amend ID`, or {'all by' if several else 'by'} `onrecord ingest` of the same with --amend-by NAME --why TEXT")  # fmt: skip
 
 
 def as_table(format: ListFormat | None) -> bool:

@@ -42,6 +42,12 @@ def expect(value: object, kinds: type | tuple[type, ...], what: str) -> None:
         raise UsageError(f"{what}, not {type(value).__name__}")
 
 
+def expect_signed(who: object, why: object, what: str) -> None:
+    """Raises UsageError where it is not told by whom, or why; `what` says what is kept with both: "a takedown is kept with who wanted it and why"."""
+    if not all(isinstance(told, str) and told.strip() for told in (who, why)):
+        raise UsageError(f"{what}: name both")
+
+
 class ModelError(OnrecordError):
     """The model's files are missing or damaged."""
 

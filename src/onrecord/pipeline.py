@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +52,7 @@ class Extractor:
     def __init__(self, *, workers: int = 1, min_confidence: float = 0.0, weights: Path = WEIGHTS, commitments: bool = True):
         expect(workers, int, "workers is a number of processes")
         expect(min_confidence, (int, float), "min_confidence is a number")
+        expect(weights, (str, PathLike), "weights are named by the path of their file")
         if workers < 1:
             raise UsageError(f"workers must be 1 or more, not {workers}")
         if not 0 <= min_confidence <= 1:

@@ -223,3 +223,40 @@ def test_every_command_is_documented():
     assert not [name for command in EVERY if f"onrecord {(name := command.__name__.rstrip('_'))}" not in page]
     assert not [name for name in Query.__dataclass_fields__ if f"`{name}`" not in page]
     assert not [name for name in vars(Record) if not name.startswith("_") and f"`{name}(" not in page]
+
+
+def test_a_wrong_day_is_told_and_put_right(tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"{NOTE} This is {name}.")
+    mine = tmp_path / "mine.db"
+    assert run("--db", mine, "ingest", tmp_path / "a.txt", tmp_path / "b.txt", "--published", "2024-05-01", "--outlet", "Vell Post", "--no-meaning").stderr == ""
+    again = run("--db", mine, "ingest", tmp_path / "a.txt", tmp_path / "b.txt", "--published", "2026-05-02", "--no-meaning")
+    ids = sorted(row["id"] for row in rows(run("--db", mine, "export", "--format", "jsonl")))
+    assert again.returncode == 0 and again.stdout == "0 new, 0 changed, 2 known, 0 failed\n" and len(again.stderr.splitlines()) == 1
+    assert again.stderr.startswith("onrecord: 2 reports are known with another day or outlet than given now, and kept so (the first is ") and ": 2024-05-01, and now 2026-05-02)" in again.stderr and "--amend-by NAME --why TEXT" in again.stderr
+    signed = ("--by", "the desk", "--why", "another bundle")
+    assert run("--db", mine, "amend", *ids, "--published", "2026-05-02", *signed).stdout == f"amendment 1: change of report {ids[0]}\namendment 2: change of report {ids[1]}\n"
+    assert [row["published"] for row in rows(run("--db", mine, "search", "wait", "--since", "2026-05-02")) if "published" in row] == ["2026-05-02"] * 2
+    assert run("--db", mine, "amend", "2", "--undo", *signed).stdout == "amendment 3: undo of 2\n"
+    done = run("--db", mine, "ingest", tmp_path / "a.txt", tmp_path / "b.txt", "--published", "2026-05-03", "--no-meaning", "--amend-by", "the desk", "--why", "the right bundle")
+    assert (done.stdout, done.stderr) == ("0 new, 0 changed, 2 known, 0 failed; 2 of the known put right\n", "")
+    made = rows(run("--db", mine, "amendments"))
+    assert [(row["act"], row["by"], row["ingest"], row["undoes"]) for row in made] == [("change", "the desk", None, None)] * 2 + [("undo", "the desk", None, 2)] + [("change", "the desk", 3, None)] * 2
+    told = run("--db", mine, "amendments", "--format", "table").stdout
+    assert "amendment 1 by the desk on 20" in told and ": 2026-05-02 (before: 2024-05-01) – another bundle" in told and "takes back 2" in told
+    shown = run("--db", mine, "show", ids[0], "--format", "table").stdout
+    assert "(ingest 1)" in shown and "ingest 3: 2026-05-03 (before: 2026-05-02) – the right bundle" in shown
+
+
+@pytest.mark.parametrize("arguments, told", [
+    (("amend", "x", "--undo"), "--undo takes nothing but"), (("amend", "1", "2", "--undo"), "--undo takes nothing but"), (("amend", "1", "--undo", "--outlet", "Vell Post"), "--undo takes nothing but"),
+    (("amend", "a", "b", "--version", "1"), "--version is of one report"), (("amend", "nowhere", "--outlet", "Vell Post"), "is the id of no report"), (("amend", "9", "--undo"), "is the number of no amendment"),
+])  # fmt: skip
+def test_what_cannot_be_put_right_is_told_in_one_line(db, arguments, told):
+    done = run("--db", db, *arguments, "--by", "the desk", "--why", "x")
+    assert done.returncode and told in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_an_ingest_wants_both_who_and_why(db):
+    done = run("--db", db, "ingest", EXAMPLES, "--amend-by", "the desk")
+    assert done.returncode == 2 and "--why TEXT" in done.stderr

@@ -91,3 +91,12 @@ def test_takedowns_hold_in_the_merged_record(record, other, scripted):
     with pytest.raises(InputError, match="a court"):
         record.article("a")
     assert record.verify().faults == () and record.merge(other.path).takedowns == 0
+
+
+def test_what_failed_in_the_other_record_is_read_again(record, other, scripted, tmp_path):
+    missing = tmp_path / "later.txt"
+    other.ingest(missing, extractor=scripted)
+    record.merge(other.path)
+    assert record.retry(extractor=scripted).failed == 1 and len(record.failures()) == 1
+    missing.write_text(A.text)
+    assert record.retry(extractor=scripted).new == 1 and record.failures() == ()

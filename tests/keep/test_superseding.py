@@ -99,6 +99,7 @@ def test_a_record_from_before_is_told_it(kept):
     with kept._writing() as connection:
         for of in ("versions", "readings"):
             connection.exec_driver_sql(f"ALTER TABLE {of} DROP COLUMN superseded_by")
+        connection.exec_driver_sql("DROP TABLE amendments")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0018'")
     place = kept.path
     kept.close()

@@ -22,7 +22,7 @@ from onrecord.follow.passages import Passage, passages
 from onrecord.follow.speakers import Same, Who, asked, telling, who_of
 from onrecord.follow.words import Word, cut, indexed, settle_both
 from onrecord.keep.query import check_day
-from onrecord.keep.schema import outcomes, takedowns, versions
+from onrecord.keep.schema import amendments, outcomes, takedowns, versions
 from onrecord.types import Span
 
 _PARTED = re.compile(r"[.!?…]")
@@ -165,9 +165,9 @@ def check(connection: Connection, quotation: str, speaker: str | None = None, on
     return Check(quotation, speaker, on, verdict, tuple(_match(quotation, hit) for hit in shown), covers or covered(connection), elsewhere)
 
 
-def extent(connection: Connection) -> tuple[int, int]:
-    """The last outcome of an ingest and the last takedown: what is covered is the same as long as these are."""
-    return connection.execute(select(func.coalesce(func.max(outcomes.c.id), 0))).scalar_one(), connection.execute(select(func.coalesce(func.max(takedowns.c.id), 0))).scalar_one()
+def extent(connection: Connection) -> tuple[int, ...]:
+    """The last outcome of an ingest, the last takedown and the last amendment of a day or an outlet: what is covered is the same as long as these are."""
+    return tuple(connection.execute(select(func.coalesce(func.max(newest), 0))).scalar_one() for newest in (outcomes.c.id, takedowns.c.id, amendments.c.id))
 
 
 def covered(connection: Connection) -> Covers:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select
 
-from onrecord.errors import InputError, UsageError, expect
+from onrecord.errors import InputError, UsageError, expect, expect_signed
 from onrecord.follow.candidates import Found, load, with_rare_words
 from onrecord.follow.contents import Weights, content_of, frequencies, overlap
 from onrecord.follow.joining import Joining
@@ -166,8 +166,7 @@ def listed(connection: Connection, sort: Sort = "spread", speaker: str | None = 
 
 def decide(connection: Connection, act: Literal["merge", "split"], left: Iterable[str], right: Iterable[str], who: str, why: str) -> int:
     """Keep a person's decision that statements (by id) are of one utterance (`merge`) or of two (`split`); its number."""
-    if not who.strip() or not why.strip():
-        raise UsageError(f"a {act} is kept with who decided it and why: name both")
+    expect_signed(who, why, f"a {act} is kept with who decided it and why")
     return add(connection, utterance_decisions, {"act": act, "at": now(), "who": who, "why": why, "left": sorted(left), "right": sorted(right), "undoes": None})
 
 

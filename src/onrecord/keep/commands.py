@@ -40,12 +40,16 @@ def ingest(
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host, where a feed or sitemap leads to pages.")] = DEFAULTS.delay,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet of reports that do not tell theirs.", show_default=False)] = None,
     published: Annotated[str | None, typer.Option(metavar="DAY", help="The day of publication of reports that do not tell theirs, as 2026-01-31.", show_default=False)] = None,
+    amend_by: Annotated[str | None, typer.Option(metavar="NAME", help="Reports that are known with another day or outlet get those of now; who says so, with --why.", show_default=False)] = None,
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason for --amend-by.", show_default=False)] = None,
     meaning: Annotated[bool, typer.Option("--meaning/--no-meaning", help="Make what is kept searchable by meaning at the end; else `onrecord index` does it.")] = True,
 ) -> None:
     """Keep reports and the statements in them in a record; what it knows already is not read again."""
     limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay, outlet=outlet, published=published)
+    if (amend_by is None) != (why is None):
+        raise UsageError("days and outlets are put right with who says so and why: give --amend-by NAME and --why TEXT")
     with open_record(context, db, create=True) as record, counting() as watch:
-        outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch)
+        outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch, amend=(amend_by, why) if amend_by is not None and why is not None else None)
         record.resolve_speakers()
         if meaning:
             record.index()
@@ -176,7 +180,7 @@ def merge(context: typer.Context, other: Annotated[str, typer.Argument(metavar="
     """Take another record into this one; what both have is kept once."""
     with open_record(context, db, create=True) as record, counting() as watch:
         done = record.merge(other, watch=watch)
-    typer.echo(f"{done.new:,} new, {done.changed:,} changed, {done.known:,} known; {_many(done.readings, 'reading')} by models, {_many(done.decisions, 'decision')}, {_many(done.corrections, 'correction')}, {_many(done.reviews, 'review')} and {_many(done.takedowns, 'takedown')} taken over")
+    typer.echo(f"{done.new:,} new, {done.changed:,} changed, {done.known:,} known; {_many(done.readings, 'reading')} by models, {_many(done.decisions, 'decision')}, {_many(done.corrections, 'correction')}, {_many(done.reviews, 'review')}, {_many(done.amendments, 'amendment')} and {_many(done.takedowns, 'takedown')} taken over")
     if done.taken_down:
         print(f"onrecord: {_many(done.taken_down, 'text')} not taken, since taken down here", file=sys.stderr)
     if done.gone_there:

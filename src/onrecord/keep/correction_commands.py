@@ -1,4 +1,4 @@
-"""Correcting statements by hand: `onrecord correct` and `onrecord corrections`."""
+"""Correcting statements by hand, `onrecord correct` and `onrecord corrections`, and the days and outlets of reports, `onrecord amend` and `onrecord amendments`."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -62,4 +62,38 @@ def corrections(context: typer.Context, db: Database = None, format: Format = No
         write_rows(asdict(each.correction) | {"article": each.article, "sha256": each.sha256, "placed": each.placed} for each in made)
 
 
-ALL: tuple[Callable[..., None], ...] = (correct, corrections)
+def amend(
+    context: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Reports; with --undo the number of an amendment.", show_default=False)],
+    by: Annotated[str, typer.Option("--by", "--who", metavar="NAME", help="Who puts it right.", show_default=False)],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason.", show_default=False)],
+    published: Annotated[str | None, typer.Option(metavar="DAY", help="The day of publication, as 2026-01-31; '' where it is not known.", show_default=False)] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet; '' where it is not known.", show_default=False)] = None,
+    version: Annotated[int | None, typer.Option(min=1, help="Of one report: an earlier version, by its number.", show_default=False)] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take an amendment back.")] = False,
+    db: Database = None,
+) -> None:  # fmt: skip
+    """Put the day or the outlet of reports right: dated rows that hold against what is ingested later, until they are taken back."""
+    if undo and (len(ids) != 1 or not ids[0].isdecimal() or published is not None or outlet is not None or version is not None):
+        raise UsageError("--undo takes nothing but the number of an amendment")
+    if version is not None and len(ids) > 1:
+        raise UsageError("--version is of one report: name one alone")
+    with open_record(context, db) as record:
+        for id in ids:
+            done = record.undo_amendment(int(id), who=by, why=why) if undo else record.amend_report(id, who=by, why=why, published=published, outlet=outlet, version=version)
+            typer.echo(f"amendment {done.number}: {done.act}" + (f" of {done.undoes}" if done.undoes else f" of report {done.article}"))
+
+
+def amendments(context: typer.Context, db: Database = None, format: Format = None) -> None:
+    """Every row about days and outlets of reports: what an ingest told of one that was known without, and what people put right, with who, when and why."""
+    with open_record(context, db) as record:
+        made = record.amendments()
+    if as_table(format):
+        from onrecord.keep.printing import print_amendments
+
+        print_amendments(made, console())
+    else:
+        write_rows(map(asdict, made))
+
+
+ALL: tuple[Callable[..., None], ...] = (correct, corrections, amend, amendments)

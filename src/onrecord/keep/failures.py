@@ -1,7 +1,7 @@
 """What could not be read, kept until it is read again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -45,4 +45,4 @@ def to_retry(connection: Connection) -> Iterator[tuple[Limits, list[str]]]:
 
     for _, sources in groupby(sorted(latest, key=settings), settings):
         group = list(sources)
-        yield Limits(**latest[group[0]]), group
+        yield Limits(**{each.name: latest[group[0]][each.name] for each in fields(Limits) if each.name in latest[group[0]]}), group

@@ -8,6 +8,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Engine, insert, select
@@ -16,9 +17,10 @@ from onrecord.errors import InputError, UsageError, expect
 from onrecord.follow.comparing import Comparing, Known
 from onrecord.keep.adding import Pending
 from onrecord.keep.clock import now
-from onrecord.keep.completing import complete
+from onrecord.keep.completing import Differing, Signed, complete
 from onrecord.keep.database import Place, add, reading, writing
 from onrecord.keep.failures import unsettled
+from onrecord.keep.query import check_day
 from onrecord.keep.schema import failures, ingests, outcomes, settlements
 from onrecord.keep.store import keep, last_ingested, look_up
 from onrecord.pipeline import LANGUAGES, Extractor
@@ -29,6 +31,7 @@ from onrecord.types import Article, Made, Report, UnreadDate
 
 REPORTS, CHARACTERS, SECONDS = 100, 4_000_000, 2.0  # what a batch holds, and how long it waits, at most
 COMPARED = 200  # reports that one transaction compares with others
+_STRINGS = ("id", "path", "url", "title", "outlet", "published", "published_at", "page_sha256", "source", "reader")  # what a Report tells beside its text
 FATES = ("new", "changed", "known", "failed", "taken_down")
 Source = str | Report | InputError | Callable[[], Report | InputError]
 """What is read: a file, a folder, an address or `-`; or a report, or why there is none, at hand or told when its turn has come."""
@@ -39,7 +42,7 @@ class Outcome:
     """What an ingest came to: reports that were new, changed (new versions) or known; that failed, each with its reason; that a takedown keeps out.
 
     `skipped` are files that no reader is for, and `foreign` the reports, with their languages, that are kept without statements since the model does not read them; `unread_dates` are those that stand in reports and could not be read.
-    `dated` of the known ones had no day before and were given theirs, and `undated` of all that are kept have none.
+    `dated` of the known ones had no day before and were given theirs, `amended` were put right, `differing` are those that are left with another day or outlet than was given now, and `undated` of all that are kept have no day.
     """
 
     new: int = 0
@@ -53,6 +56,8 @@ class Outcome:
     unread_dates: tuple[UnreadDate, ...] = ()
     dated: int = 0
     undated: int = 0
+    amended: int = 0
+    differing: tuple[Differing, ...] = ()
 
 
 @dataclass(slots=True)
@@ -77,9 +82,9 @@ class _Waiting:
 
 class Ingest:
     """One run over some sources.  `watch` is called after each report with the numbers of reports and statements so far; `begun`, before any, with the run's number.  `compared` are the reports that an earlier run
-    left in memory."""
+    left in memory; `signed`, who says that days and outlets that are known otherwise are those that the sources tell, and why."""
 
-    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None, compared: Known | None = None):
+    def __init__(self, engine: Engine, path: Place, extractor: Extractor, limits: Limits, watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None, compared: Known | None = None, signed: Signed | None = None):
         self.engine, self.path, self.extractor, self.limits, self.watch, self.begun = engine, path, extractor, limits, watch, begun
         self.model = str(extractor.model.card["name"])
         self.batch, self.totals = _Batch(), Counter[str]()
@@ -88,7 +93,9 @@ class Ingest:
         self.foreign: list[tuple[str, str]] = []
         self.unread_dates: list[UnreadDate] = []
         self.compared: Known = OrderedDict() if compared is None else compared
-        self.seen = self.statements = self.number = self.dated = self.undated = 0
+        self.seen = self.statements = self.number = self.dated = self.undated = self.amended = 0
+        self.differing: list[Differing] = []
+        self.signed = signed
         self.lacking: set[int | None] = set()  # known reports that have no day
         self.read: set[str] = set()  # sources with failures of earlier runs, that this one has read
         self.open: set[str] = set()  # all sources with failures of earlier runs
@@ -110,7 +117,7 @@ class Ingest:
             raise
         self._commit(finished=True)
         self._catch_up()
-        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates), dated=self.dated, undated=self.undated + len(self.lacking))
+        return Outcome(**{fate: self.totals[fate] for fate in FATES}, failures=tuple(self.failures), skipped=tuple(self.skipped), foreign=tuple(self.foreign), unread_dates=tuple(self.unread_dates), dated=self.dated, undated=self.undated + len(self.lacking), amended=self.amended, differing=tuple(self.differing))
 
     def _to_extract(self, sources: Iterable[Source], waiting: deque[_Waiting]) -> Iterator[Report]:
         """The reports that the model has to read.  Those which it has read, under another id or before they came here, wait behind these, so that all are kept in order."""
@@ -118,9 +125,9 @@ class Ingest:
             with reading(self.engine, self.path) as connection:
                 known = look_up(connection, report, self.model)
             if known.fate in ("known", "taken_down"):
-                if known.fate == "known" and known.undated and report.published is None:
+                if known.fate == "known" and known.published is None and report.published is None:
                     self.lacking.add(known.article)
-                if known.fate == "known" and known.is_completed_by(report):
+                if known.fate == "known" and known.tells_less_than(report):
                     self._take(report, None)
                 else:
                     self._count(known.fate)
@@ -136,7 +143,7 @@ class Ingest:
 
     def _reports(self, sources: Iterable[Source]) -> Iterator[Report]:
         for source in sources:
-            items: Iterable[Any] = read(source, self.limits, known=self._is_known) if isinstance(source, str) else [source() if callable(source) else source]
+            items: Iterable[Any] = read(source, self.limits, known=self._is_known) if isinstance(source, str) else [told_by(source) if callable(source) else source]
             for item in items:
                 if isinstance(item, Skipped):
                     self.skipped.append(item)
@@ -200,7 +207,7 @@ class Ingest:
     def _begin(self, sources: list[str]) -> None:
         from onrecord import __version__
 
-        settings = {"max_bytes": self.limits.max_bytes, "timeout": self.limits.timeout, "fields": dict(self.limits.fields), "delay": self.limits.delay, "outlet": self.limits.outlet, "published": self.limits.published}
+        settings = {"max_bytes": self.limits.max_bytes, "timeout": self.limits.timeout, "fields": dict(self.limits.fields), "delay": self.limits.delay, "outlet": self.limits.outlet, "published": self.limits.published} | ({"amend": list(self.signed)} if self.signed else {})
         with writing(self.engine, self.path) as connection:
             row = {"started": now(), "program": __version__, "model": self.model, "sources": sources, "settings": settings}
             self.number = add(connection, ingests, row)
@@ -217,7 +224,7 @@ class Ingest:
             fates = [keep(connection, report, article, self.model, self.number, pending=pending) for report, article in batch.reports]
             counts.update(fates)
             pending.write(connection)
-            dated = complete(connection, [report for (report, _), fate in zip(batch.reports, fates) if fate == "known"], comparing)
+            completed = complete(connection, [report for (report, _), fate in zip(batch.reports, fates) if fate == "known"], comparing, self.number, self.signed)
             comparing.run(COMPARED)
             if batch.failed:
                 connection.execute(insert(failures), [{"ingest": self.number, "at": at, "source": e.source or e.name, "name": e.name, "reason": e.reason, "advice": e.advice} for e in batch.failed])
@@ -228,17 +235,34 @@ class Ingest:
                     connection.execute(insert(settlements), settled)
             connection.execute(insert(outcomes), {"ingest": self.number, "at": at, "finished": finished, **{fate: counts[fate] for fate in FATES}})
         self.totals.update(counts)
-        self.dated += dated
+        self.dated += completed.dated
+        self.amended += completed.amended
+        self.differing += completed.differing
         self.undated += sum(report.published is None for (report, _), fate in zip(batch.reports, fates) if fate in ("new", "changed"))
+
+
+def told_by(source: Callable[[], Any]) -> Report | InputError:
+    """What a source that is a function gives.  Raises UsageError where that is no report, and does not tell why there is none."""
+    told: Report | InputError = source()
+    expect(told, (Report, InputError), "a source that is a function gives a Report, or the InputError that says why there is none")
+    return check_report(told) if isinstance(told, Report) else told
 
 
 def check_source(source: Any) -> Any:
     """The source itself.  Raises UsageError for what none can be."""
     if not (isinstance(source, (str, Report, InputError)) or callable(source)):
         raise UsageError(f"a source is a path, an address, - or a Report, not {type(source).__name__}: of several give each by itself, and of a text Report(text)")
-    if isinstance(source, Report):
-        expect(source.text, str, "the text of a Report is a string")
-    return source
+    return check_report(source) if isinstance(source, Report) else source
+
+
+def check_report(report: Report) -> Report:
+    """The report itself.  Raises UsageError where what it tells is of another type, or its day of publication is none; one that was made before keeps what it had."""
+    expect(report.text, str, "the text of a Report is a string")
+    for name in _STRINGS:
+        expect(getattr(report, name), (str, NoneType), f"{name} of a Report is a string")
+    if report.published and not isinstance(report, Made):
+        check_day("published of a Report", report.published[:10])
+    return report
 
 
 def _name(source: Source) -> str:
@@ -249,5 +273,5 @@ def add_up(several: Iterable[Outcome]) -> Outcome:
     """Several outcomes as one."""
     total = Outcome()
     for each in several:
-        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign", "unread_dates", "dated", "undated")})
+        total = Outcome(**{name: getattr(total, name) + getattr(each, name) for name in (*FATES, "failures", "skipped", "foreign", "unread_dates", "dated", "undated", "amended", "differing")})
     return total

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from onrecord.errors import InputError, UsageError
+from onrecord.errors import InputError, expect_signed
 from onrecord.follow.corrections import Correction, Corrections, Decision, in_force
 from onrecord.follow.drafts import Told
 from onrecord.follow.findings import finding_of
@@ -65,8 +65,7 @@ def load_ledger(connection: Connection, corrected: bool = True) -> Ledger:
 
 def correct(connection: Connection, decision: Decision, who: str, why: str, commitment: str | None = None, event: str | None = None, undoes: int | None = None) -> Correction:
     """Write a correction down.  Raises UsageError where it names nobody or no reason, or what it says makes no sense."""
-    if not who.strip() or not why.strip():
-        raise UsageError("a correction is kept with who made it and why: name both")
+    expect_signed(who, why, "a correction is kept with who made it and why")
     if decision == "undo":
         rows = {row.number: row for row in load_corrections(connection)}
         if undoes not in rows or rows[undoes].decision == "undo":

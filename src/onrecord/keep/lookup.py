@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam,
 
 from onrecord.errors import InputError, RecordError, TakenDown, UsageError, expect
 from onrecord.extraction.statements import statement_id as hash_of
+from onrecord.keep.amendments import Amendment, amendments_of
 from onrecord.keep.corrections import corrections_of, reviews_of
 from onrecord.keep.index import decoded
 from onrecord.keep.quoting import Quote, quote
@@ -19,6 +20,7 @@ from onrecord.types import Article, Statement, StatementCorrection
 AT_ONCE = 400  # reports that one query asks for
 NAMED = 5  # ids that are told where a beginning has several
 ID = "an id is a string"
+NUMBER = "a version is named by its number"
 LATEST = readings.c.read.desc(), readings.c.id.desc()
 _STATEMENT_ID = re.compile("[0-9a-f]{1,16}")
 _OF: BindParameter[int] = bindparam("of")  # a text; what is asked of each version is made ready once
@@ -36,7 +38,7 @@ class Version:
     """One text of a report: `number` 1 is the first that was seen.  `tied` are the other reports with the very same text, `near` those with nearly the same and how much
     of it they share (see `near`), `taken_down` the day when it was erased.  `models` have read it, the latest last.
 
-    `source` and `reader` tell what it was read from and by which reader, `ingested` when.  A takedown erases title, path, address and source.
+    `source` and `reader` tell what it was read from and by which reader, `ingested` when, `ingest` by the ingest of which number, and `amendments` by which others, or by whom, its day and outlet were given since.  A takedown erases title, path, address and source.
     """
 
     article: str
@@ -56,6 +58,8 @@ class Version:
     taken_down: str | None
     near: tuple[tuple[str, float], ...] = ()
     models: tuple[str, ...] = ()
+    ingest: int = 0
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ def _begins(of: ColumnElement[str], given: str) -> ColumnElement[bool]:
 
 def load_article(connection: Connection, article: int, version: int | None = None, model: str | None = None) -> Article:
     """A report's latest version, or the one of a number, as its latest model read it and people corrected it, or as the one of a name read it.  Raises InputError where its text was taken down, or that model has not read it."""
+    expect(version, (int, type(None)), NUMBER)
+    expect(model, (str, type(None)), "a model is named by a string")
     chosen = select(versions, articles.c.article_id, texts.c.sha256, texts.c.text.label("words")).join(articles).join(texts).where(versions.c.article == article)
     row = connection.execute((chosen if version is None else chosen.where(versions.c.number == version)).order_by(versions.c.number.desc()).limit(1)).one_or_none()
     if row is None:
@@ -173,7 +179,7 @@ def load_versions(connection: Connection, article: int) -> tuple[Version, ...]:
     return tuple(
         Version(row.article_id, row.number, row.sha256, row.title, row.outlet, row.published, row.published_at, row.path, row.url, row.page_sha256, row.source, row.reader, row.ingested,
                 _tied(connection, row.text, article), row.at, _near(connection, row.text, article),
-                tuple(connection.execute(_MODELS, {"of": row.text}).scalars()))
+                tuple(connection.execute(_MODELS, {"of": row.text}).scalars()), row.ingest, amendments_of(connection, row.id))
         for row in rows
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Taking another record into this one: reports, their versions, what every model made of them, takedowns, failures, corrections and reviews of statements and decisions about speakers.  What both have is there once."""
+"""Taking another record into this one: reports, their versions, what every model made of them, takedowns, failures, corrections and reviews of statements, amendments of days and outlets and decisions about speakers.  What both have is there once."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, Row, insert, select
 
 from onrecord.follow.comparing import Comparing
 from onrecord.keep.adding import add_reading
+from onrecord.keep.amending import take_over as take_over_amendments
+from onrecord.keep.amendments import Amendment, amendments_of
 from onrecord.keep.clock import now
 from onrecord.keep.completing import complete
 from onrecord.keep.correcting import list_corrections, settle, take_over
@@ -33,7 +35,7 @@ _ABOUT = ("path", "url", "title", "outlet", "published", "published_at", "page_s
 class Merged:
     """What a merge came to, in versions of reports: new ones, ones beside others that were here, known ones, and ones that a takedown here keeps out.
 
-    `readings` were added, also to texts that were known, `decisions` about speakers, `corrections` and `reviews` of statements, and `takedowns` of the other record.  `gone_there` are reports whose text was taken
+    `readings` were added, also to texts that were known, `decisions` about speakers, `corrections` and `reviews` of statements, `amendments` of days and outlets, and `takedowns` of the other record.  `gone_there` are reports whose text was taken
     down there and is kept here still: it stays until it is taken down here too.
     """
 
@@ -47,6 +49,7 @@ class Merged:
     gone_there: tuple[str, ...]
     corrections: int = 0
     reviews: int = 0
+    amendments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class _Version:
     row: Row[Any]
     text: str | None
     readings: tuple[tuple[Article, str, str], ...]  # with the version of onrecord, and when
+    amendments: tuple[Amendment, ...] = ()
 
 
 def merge(engine: Engine, path: Place, other: Engine, other_path: Place, watch: Callable[[int, int], None] | None = None) -> Merged:
@@ -73,11 +77,14 @@ def merge(engine: Engine, path: Place, other: Engine, other_path: Place, watch: 
                 if version.text is None:
                     _take_over_takedown(connection, version.row, ingest, fates, gone_there)
                     continue
-                report = Report(version.text, version.row.article_id, *(getattr(version.row, name) for name in _ABOUT))
+                came_with = dict(version.row._mapping) | (version.amendments[0].before if version.amendments else {})
+                report = Report(version.text, version.row.article_id, *(came_with[name] for name in _ABOUT))
                 fate = keep(connection, report, None, "", ingest, version.row.ingested)
                 fates[fate] += 1
                 if fate == "known":
-                    complete(connection, [report], Comparing(connection))
+                    complete(connection, [report], Comparing(connection), ingest)
+                if version.amendments:
+                    fates["amendments"] += take_over_amendments(connection, ingest, version.row.sha256, version.amendments)
                 if fate != "taken_down":
                     fates["readings"] += _add_readings(connection, version)
                 seen, found = seen + 1, found + sum(len(made.statements) for made, _, _ in version.readings)
@@ -100,7 +107,7 @@ def merge(engine: Engine, path: Place, other: Engine, other_path: Place, watch: 
         if rows:
             connection.execute(insert(failures), rows)
         _count(connection, ingest, Counter(), finished=True)
-    return Merged(counts["new"], counts["changed"], counts["known"], counts["taken_down"], counts["readings"], counts["decisions"], counts["takedowns"], tuple(dict.fromkeys(gone_there)), counts["corrections"], counts["reviews"])
+    return Merged(counts["new"], counts["changed"], counts["known"], counts["taken_down"], counts["readings"], counts["decisions"], counts["takedowns"], tuple(dict.fromkeys(gone_there)), counts["corrections"], counts["reviews"], counts["amendments"])
 
 
 def _count(connection: Connection, ingest: int, fates: Counter[str], finished: bool) -> None:
@@ -119,7 +126,7 @@ def _versions(other: Engine, path: Place) -> Iterator[_Version]:
                 continue
             of_text = connection.execute(select(readings.c.model, readings.c.program, readings.c.read).where(readings.c.text == row.text, ~readings.c.model.contains(CORRECTED)).order_by(readings.c.id)).all()
             made = tuple((load_article(connection, row.article, row.number, each.model), each.program, each.read) for each in of_text)
-            yield _Version(row, made[0][0].text, made)
+            yield _Version(row, made[0][0].text, made, amendments_of(connection, row.id))
 
 
 def _add_readings(connection: Connection, version: _Version) -> int:

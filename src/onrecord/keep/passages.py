@@ -1,7 +1,8 @@
 """Passages of a text as people name them: by their exact words, or by where they stand."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from onrecord.errors import UsageError
 from onrecord.read.copying import reading_copy
@@ -27,7 +28,10 @@ def find_passages(text: str, given: Iterable[Passage], what: str) -> tuple[Span,
 def find_passage(text: str, given: Passage, what: str) -> Span:
     """Raises UsageError as `find_passages` does."""
     if not isinstance(given, str):
-        return _within(text, tuple(given), what)
+        pair: tuple[Any, ...] = tuple(given) if isinstance(given, Sequence) else ()
+        if len(pair) != 2 or any(type(edge) is not int for edge in pair):
+            raise UsageError(f"a passage of the {what} is words of the report, or a pair of characters, not {given!r}")
+        return _within(text, pair, what)
     if match := _OFFSETS.fullmatch(given):
         return _within(text, (int(match[1]), int(match[2])), what)
     if not given.strip():

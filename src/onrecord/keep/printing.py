@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.export.table import described, print_article
+from onrecord.keep.amendments import Amendment, in_words
 from onrecord.keep.correcting import Noted
 from onrecord.keep.difference import Change, Difference
 from onrecord.keep.failures import Failure
@@ -77,7 +78,7 @@ def print_found(found: Article | Kept, versions: Sequence[Version], console: Con
     for row in found.corrections:
         console.print(Text(told_of(row), style="dim"), soft_wrap=True)
     for version in versions:
-        told = [f"version {version.number}", version.sha256[:SHOWN], f"ingested {version.ingested}"]
+        told = [f"version {version.number}", version.sha256[:SHOWN], f"ingested {version.ingested} (ingest {version.ingest})"]
         told += [f"by the {version.reader} reader"] if version.reader else []
         told += [f"from {_clean(version.source)}"] if version.source else []
         told += [f"read by {', '.join(map(_clean, version.models))}"] if version.models else []
@@ -85,6 +86,8 @@ def print_found(found: Article | Kept, versions: Sequence[Version], console: Con
         told += [f"nearly the same as {', '.join(f'{_clean(name)} ({100 * share:.0f} %)' for name, share in version.near)}"] if version.near else []
         told += [f"taken down {version.taken_down}"] if version.taken_down else []
         console.print(Text(("→ " if version.sha256 == found.sha256 else "  ") + ", ".join(told), style="dim"), soft_wrap=True)
+        for amendment in version.amendments:
+            console.print(Text(f"    {amended(amendment)}", style="dim"), soft_wrap=True)
 
 
 def told_of(row: StatementCorrection) -> str:
@@ -100,6 +103,22 @@ def print_corrections(made: Sequence[Noted], console: Console) -> None:
         console.print(Text(_clean(f"    {'statement ' + about['id'] + ' of ' if 'id' in about else ''}report {each.article}"), style="dim"), soft_wrap=True)
     if not made:
         console.print("nothing was corrected", style="dim")
+
+
+def amended(row: Amendment) -> str:
+    """An amendment on one line, without its report."""
+    given, before = in_words(row.changes), in_words({field: row.before[field] for field in row.changes})
+    what = f"takes back {row.undoes}" if row.act == "undo" else f"{given} (before: {before})"
+    by = "" if row.by is None else f" by {row.by}"
+    return _clean(f"amendment {row.number}{by} on {row.at[:10]}{f', ingest {row.ingest}' if row.ingest else ''}: {what}{f' – {row.why}' if row.why else ''}")
+
+
+def print_amendments(rows: Sequence[Amendment], console: Console) -> None:
+    for row in rows:
+        console.print(Text(amended(row)), soft_wrap=True)
+        console.print(Text(_clean(f"    version {row.version} of report {row.article}"), style="dim"), soft_wrap=True)
+    if not rows:
+        console.print("nothing was amended", style="dim")
 
 
 def print_reviews(rows: Sequence[Review], console: Console) -> None:

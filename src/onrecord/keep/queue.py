@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 
-from onrecord.errors import UsageError
+from onrecord.errors import UsageError, expect
 from onrecord.headlines import headline
 from onrecord.keep import index
 from onrecord.keep.doubting import DOUBTS, Doubt, doubts_in
@@ -42,10 +42,13 @@ class ReviewQuery:
         for name in ("doubt", "speaker", "act", "outlet"):
             given = getattr(self, name)
             object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given or ()))
+            for value in getattr(self, name):
+                expect(value, str, f"{name} is a string, or several")
         for name, allowed in (("doubt", DOUBTS), ("act", get_args(Act))):
             for value in getattr(self, name):
                 if value not in allowed:
                     raise UsageError(f"{name} {value!r} is none of {', '.join(allowed)}")
+        expect(self.limit, int, "limit is a number of statements")
         if not 1 <= self.limit <= MOST:
             raise UsageError(f"limit must lie between 1 and {MOST}, not {self.limit}")
         if self.after is not None and not _CURSOR.fullmatch(self.after):

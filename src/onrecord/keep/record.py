@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import URL, Connection
 
-from onrecord.errors import InputError, RecordError, UsageError, expect
+from onrecord.errors import InputError, RecordError, UsageError, expect, expect_signed
 from onrecord.export.jsonl import read_file
 from onrecord.follow import utterances as telling
 from onrecord.follow.checking import Check, Covers, check, covered, extent
@@ -18,8 +18,9 @@ from onrecord.follow.corrections import Correction, Decision, commitment_id, eve
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.utterances import Belonging, Utterance
-from onrecord.keep import correcting, database, doubting, following, jobs, lookup, reviewing, revising
+from onrecord.keep import amending, correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
+from onrecord.keep.amendments import Amendment, list_amendments
 from onrecord.keep.backup import back_up
 from onrecord.keep.choosing import choose
 from onrecord.keep.correcting import Noted
@@ -74,7 +75,7 @@ class Record:
         self._spoken: Speakers | None = None
         self._meant: Meanings | None = None
         self._compared: Known | None = None
-        self._covers: tuple[tuple[int, int], Covers] | None = None
+        self._covers: tuple[tuple[int, ...], Covers] | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -87,13 +88,14 @@ class Record:
         self.close()
 
     def ingest(self, *sources: PathLike[str] | Source, limits: Limits = Limits(), workers: int = 1, extractor: Extractor | None = None,
-               watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None) -> Outcome:  # fmt: skip
+               watch: Callable[[int, int], None] | None = None, begun: Callable[[int], None] | None = None, amend: tuple[str, str] | None = None) -> Outcome:  # fmt: skip
         """Keep what the sources hold: files, folders, URLs, `-` for standard input, or reports, and what kept one from being read.
 
         Reports are kept in batches of one transaction each, so that nothing is lost when it is broken off; those that the record knows are not extracted again, and have their day and outlet from it where
         these were not known.  What cannot be
         read is in the outcome, and kept in the record until it is read again.  `extractor`: your own, in place of one with so many `workers`; `watch` is called after each report
         with the numbers of reports and statements so far, and `begun`, before any is read, with the number of this ingest.  A source may also be a function without arguments that gives a report, or why there is none.
+        `amend`, who says so and why: what is known with another day or outlet than the sources tell gets theirs, as by `amend_report`; without it, such reports are left as they are, and told in the outcome.
         Raises UsageError for what is no source, and for an address with a password in it, which would be kept.
         """
         self._check_open()
@@ -102,15 +104,24 @@ class Record:
         for source in given:
             if isinstance(source, str):
                 check_bare(source)
+        reader = _reader(extractor, workers)
+        _expect_functions(watch=watch, begun=begun)
+        if amend is not None:
+            expect(amend, tuple, "amend is who says so and why: (who, why)")
+            if len(amend) != 2:
+                raise UsageError("amend is who says so and why: (who, why)")
+            amending.check_signed(*amend)
         with self._ingesting:
             compared, self._compared = self._compared, None  # which is lost with a run that fails
-            run = Ingest(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), limits, watch, begun, compared)
+            run = Ingest(self._engine, self.path, reader, limits, watch, begun, compared, amend)
             outcome = run.run(given)
             self._compared = run.compared
             return outcome
 
     def retry(self, *, workers: int = 1, extractor: Extractor | None = None, watch: Callable[[int, int], None] | None = None) -> Outcome:
         """Read again what failed, with the limits of then; standard input cannot be read again."""
+        _reader(extractor, workers)
+        _expect_functions(watch=watch)
         with self._reading() as connection:
             groups = list(to_retry(connection))
         done = [self.ingest(*sources, limits=limits, workers=workers, extractor=extractor, watch=watch) for limits, sources in groups]
@@ -121,14 +132,17 @@ class Record:
         from onrecord.keep.rereading import read_again
 
         self._check_open()
+        reader = _reader(extractor, workers)
+        _expect_functions(watch=watch)
         with self._ingesting:
-            return read_again(self._engine, self.path, extractor or Extractor(workers=workers, commitments=False), watch)
+            return read_again(self._engine, self.path, reader, watch)
 
     def merge(self, other: str | PathLike[str] | URL, *, watch: Callable[[int, int], None] | None = None) -> "Merged":
         """Take another record into this one; what both have is kept once.  The other one is only read.  Raises UsageError where it is this one."""
         from onrecord.keep.merging import merge
 
         self._check_open()
+        _expect_functions(watch=watch)
         with Record(other, create=False) as theirs, self._ingesting:
             if theirs.path == self.path:
                 raise UsageError(f"{database.shown(self.path)} is the record itself: name another one")
@@ -137,6 +151,10 @@ class Record:
     def speakers(self, people: "People | None" = None, *, as_kept: bool = False) -> "list[Speaking]":
         """Who speaks in the latest version of each report, those with the most statements first; `people` is a list that they are looked up in.  What has changed since they were last
         worked out is taken in first, unless they are wanted `as_kept`, without it."""
+        if people is not None:
+            from onrecord.resolve.people import People
+
+            expect(people, People, "people are a list of them, People(…)")
         return self._speakers().rows(people, as_kept)
 
     def resolve_speakers(self) -> None:
@@ -165,8 +183,11 @@ class Record:
 
     def lines(self, sayings: "Sequence[Saying]") -> "list[Line]":
         """What `said` and `outline` give, with the words and the report of each; those are left out that stand no longer."""
-        from onrecord.keep.saying import lines_of
+        from onrecord.keep.saying import Saying, lines_of
 
+        expect(sayings, Sequence, "sayings are a list of what `said` or `outline` gives")
+        for each in sayings:
+            expect(each, Saying, "a saying is what `said` or `outline` gives")
         with self._reading() as connection:
             return lines_of(connection, sayings)
 
@@ -176,11 +197,13 @@ class Record:
 
     def split_speaker(self, id: str, appearances: Iterable[str], *, who: str, why: str) -> "SpeakerDecision":
         """Decide that some appearances of a speaker, by id, are somebody else's.  Raises UsageError where they are none of its, or all."""
+        expect(appearances, Iterable, "appearances are a list of ids")
         out = list(appearances)
         return self._speakers().decide(lambda entities, on: entities.split(id, out, on=on, who=who, why=why))
 
     def undo_decision(self, number: int, *, who: str, why: str) -> "SpeakerDecision":
         """Take a decision back by a row of its own.  Raises UsageError where there is none, or it was undone already."""
+        expect(number, int, "a decision is named by its number")
         return self._speakers().decide(lambda entities, on: entities.undo(number, on=on, who=who, why=why))
 
     def decisions(self) -> "tuple[SpeakerDecision, ...]":
@@ -226,6 +249,7 @@ class Record:
         from onrecord.meaning.embedding import embedding
 
         self._check_open()
+        _expect_functions(watch=watch)
         return build(self._engine, self.path, embedding(), watch, move=True)
 
     def _meanings(self) -> "Meanings":
@@ -277,6 +301,8 @@ class Record:
         """Speaking occasions that at least so many reports tell: those that most tell first, or by speaker, or those first of which the wordings differ most."""
         if sort not in get_args(telling.Sort):
             raise UsageError(f"sort {sort!r} is none of {', '.join(get_args(telling.Sort))}")
+        expect(limit, int, "limit is a number of utterances")
+        expect(least, int, "least is a number of reports")
         if limit < 1 or least < 1:
             raise UsageError(f"limit and least must be 1 or more, not {limit} and {least}")
         with self._reading() as connection:
@@ -312,6 +338,7 @@ class Record:
 
     def undo_utterances(self, number: int, *, who: str, why: str) -> int:
         """Take a merge or a split back; the row that it was stays."""
+        expect(number, int, "a decision is named by its number")
         with self._writing() as connection:
             return telling.undo(connection, number, who, why)
 
@@ -367,6 +394,7 @@ class Record:
         """A commitment by its id, or a beginning of it that no other has; ids of its later wordings lead to it too.  Raises InputError where there is none, UsageError where there are several."""
         from onrecord.follow.query import LedgerQuery
 
+        expect(id, str, lookup.ID)
         query = LedgerQuery(as_of=as_of, known_on=known_on)
         ledger = self._ledger()
         rows = {row["id"]: row for row in ledger.rows(as_of=query.as_of, known_on=query.known_on)}
@@ -394,6 +422,24 @@ class Record:
             event = chosen[0]
         with database.writing(self._engine, self.path) as connection:
             return ledgers.correct(connection, decision, who, why, commitment, event, undoes)
+
+    def amend_report(self, report: str, *, who: str, why: str, published: str | None = None, outlet: str | None = None, version: int | None = None) -> Amendment:
+        """Say that the latest version of a report, or that of a number, is of another day (ISO 8601) or outlet; "" says that it is not known.  It is kept as a dated row, holds against what ingests tell later, and all that counts days follows it.
+
+        Raises InputError where there is no such report or version, or it was taken down, UsageError for what is no day, what it has already, and where nothing is given, or who or why is empty.
+        """
+        with self._writing() as connection:
+            return amending.amend(connection, report, version, published, outlet, who, why)
+
+    def undo_amendment(self, number: int, *, who: str, why: str) -> Amendment:
+        """Take an amendment of a person's back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already, or is an ingest's."""
+        with self._writing() as connection:
+            return amending.undo(connection, number, who, why)
+
+    def amendments(self) -> tuple[Amendment, ...]:
+        """Every row about days and outlets of reports, the oldest first: by which ingest one was told that was not known before, and what people put right or took back."""
+        with self._reading() as connection:
+            return list_amendments(connection)
 
     def correct_statement(self, id: str, *, who: str, why: str, none: bool = False, **changes: Any) -> StatementCorrection:
         """Say that a statement is `none`, or what of it is otherwise: the fields of `revising.Changes`.  It is kept as a dated row, and holds against what models read later; the report's statements are as corrected from now on.
@@ -555,8 +601,7 @@ class Record:
         Reports with the very same text go with it.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open, or the server does not let its tables be written anew.
         """
         self._check_open()
-        if not (who and who.strip() and why and why.strip()):
-            raise UsageError("a takedown is kept with who wanted it and why: name both")
+        expect_signed(who, why, "a takedown is kept with who wanted it and why")
         return take_down(self._engine, self.path, id, who, why)
 
     def follow(self, *feeds: str) -> int:
@@ -578,6 +623,7 @@ class Record:
 
     def update_feed(self, feed: Feed) -> None:
         """Keep how far a feed was followed."""
+        expect(feed, Feed, "a feed is one of those that `feeds` gives")
         with self._writing() as connection:
             following.update_feed(connection, feed)
 
@@ -636,6 +682,21 @@ def as_query(query: str | Query, options: dict[str, Any]) -> Query:
         return Query(**{"words": query, **options})
     except TypeError as error:
         raise UsageError(f"this is no search: {error}") from None
+
+
+def _reader(extractor: Extractor | None, workers: int) -> Any:
+    """The extractor that is given, or one with so many workers.  Raises UsageError for what is none."""
+    if extractor is None:
+        return Extractor(workers=workers, commitments=False)
+    if not (hasattr(extractor, "extract_many") and hasattr(extractor, "model")):
+        raise UsageError(f"extractor is an Extractor(…), not {type(extractor).__name__}: leave it out for the model that comes with onrecord")
+    return extractor
+
+
+def _expect_functions(**given: object) -> None:
+    for name, function in given.items():
+        if function is not None and not callable(function):
+            raise UsageError(f"{name} is a function that is called as it goes on, not {type(function).__name__}")
 
 
 def _changes(given: dict[str, Any]) -> revising.Changes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.errors import InputError, UsageError
+from onrecord.errors import InputError, UsageError, expect, expect_signed
 from onrecord.keep import lookup
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
@@ -70,7 +70,7 @@ def accept(connection: Connection, id: str, who: str, why: str = "") -> Review:
     from onrecord.keep import doubting
     from onrecord.keep.revising import stands
 
-    _signed(who)
+    _signed(who, why)
     text, statement, _ = stands(connection, id)
     if accepted(connection, [text]).get(statement.id) == seen(statement):
         raise UsageError(f"statement {statement.id} was accepted already")
@@ -82,7 +82,7 @@ def finish(connection: Connection, report: str, who: str, why: str = "") -> tupl
     """Say that all statements that stand in a report's latest version and wait still are right, and that none is missing."""
     from onrecord.keep import doubting
 
-    _signed(who)
+    _signed(who, why)
     article = lookup.load_article(connection, lookup.find_article(connection, report))
     text = connection.execute(select(texts.c.id).where(texts.c.sha256 == article.sha256)).scalar_one()
     before = looked_through(connection, article)
@@ -98,9 +98,7 @@ def undo(connection: Connection, number: int, who: str, why: str) -> Review:
     """Take a review back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already."""
     from onrecord.keep import doubting
 
-    _signed(who)
-    if not why.strip():
-        raise UsageError("an undoing is kept with its reason: give one")
+    expect_signed(who, why, "an undoing of a review is kept with who made it and why")
     row = connection.execute(select(reviews).where(reviews.c.id == number)).one_or_none()
     if row is None:
         raise InputError(str(number), "is the number of no review", "`onrecord review list` lists them")
@@ -170,8 +168,9 @@ def _key(row: Review) -> tuple[Any, ...]:
     return row.act, row.at, row.by, row.why, row.sha256, row.statement, row.undoes
 
 
-def _signed(who: str) -> None:
-    if not who.strip():
+def _signed(who: object, why: object) -> None:
+    expect(why, str, "why is a string")
+    if not (isinstance(who, str) and who.strip()):
         raise UsageError("a review is kept with who made it: give a name")
 
 

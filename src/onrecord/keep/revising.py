@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import NoneType
 from typing import Any, get_args
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.errors import InputError, UsageError
+from onrecord.errors import InputError, UsageError, expect, expect_signed
 from onrecord.extraction.quotes import find_quotations
 from onrecord.extraction.statements import kind_of, statement_id
 from onrecord.follow.comparing import Comparing
@@ -50,6 +51,10 @@ class Changes:
             given = getattr(self, name)
             if isinstance(given, str) or (isinstance(given, tuple) and len(given) == 2 and all(type(edge) is int for edge in given)):
                 object.__setattr__(self, name, (given,))
+            elif given is not None:
+                expect(given, Sequence, f"{name} is words of the report, a pair of characters, or a list of these")
+        for name in ("speaker", "addressee_name"):
+            expect(getattr(self, name), (str, NoneType), f"{name} is a name that stands in the report")
         for name, allowed in _CHOICES.items():
             if (given := getattr(self, name)) is not None and given not in allowed:
                 raise UsageError(f"{name.replace('_', ' ')} {given!r} is none of {', '.join(allowed)}")
@@ -61,7 +66,7 @@ class Changes:
 
 def correct(connection: Connection, id: str, none: bool, changes: Changes, who: str, why: str) -> StatementCorrection:
     """Say that a statement is none, or what of it is otherwise."""
-    _signed(who, why)
+    expect_signed(who, why, "a correction is kept with who made it and why")
     if none != changes.nothing:
         raise UsageError("say what is to be otherwise, or that it is no statement" if not none else "what is no statement has nothing to be otherwise: say the one or the other")
     text, statement, made = stands(connection, id)
@@ -80,7 +85,7 @@ def correct(connection: Connection, id: str, none: bool, changes: Changes, who: 
 
 def add_missed(connection: Connection, report: str, changes: Changes, who: str, why: str) -> StatementCorrection:
     """Say that a report has a statement which was missed; it needs a content at least."""
-    _signed(who, why)
+    expect_signed(who, why, "a correction is kept with who made it and why")
     if not changes.content:
         raise UsageError("a statement that was missed needs its content: give the words of the report that were said")
     article = lookup.load_article(connection, lookup.find_article(connection, report))
@@ -97,17 +102,12 @@ def add_missed(connection: Connection, report: str, changes: Changes, who: str, 
 
 def undo(connection: Connection, number: int, who: str, why: str) -> StatementCorrection:
     """Take a correction back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already."""
-    _signed(who, why)
+    expect_signed(who, why, "a correction is kept with who made it and why")
     text = text_of_correction(connection, number)
     rows = corrections_of(connection, text)
     if all(row.number != number for row in in_force(rows)):
         raise UsageError(f"correction {number} is an undoing, or was taken back already: correct the statement anew")
     return _keep(connection, text, StatementCorrection(0, "undo", now(), who, why, undoes=number))
-
-
-def _signed(who: str, why: str) -> None:
-    if not who.strip() or not why.strip():
-        raise UsageError("a correction is kept with who made it and why: name both")
 
 
 def _keep(connection: Connection, text: int, made: StatementCorrection) -> StatementCorrection:

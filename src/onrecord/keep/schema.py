@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0019"  # the newest migration
+SCHEMA = "0020"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -132,6 +132,21 @@ versions = Table(
     UniqueConstraint("article", "text"),
     UniqueConstraint("article", "number"),
 )  # fmt: skip
+
+amendments = Table(
+    "amendments", metadata,  # of a version's day and outlet, of which versions hold what stands: see `amendments`; gone with its words
+    Column("id", Integer, primary_key=True),
+    Column("version", ForeignKey("versions.id"), nullable=False, index=True),
+    Column("act", String, nullable=False),  # told: an ingest gave what was not known; change; undo
+    Column("at", String, nullable=False),
+    Column("ingest", ForeignKey("ingests.id")),  # by which it was given
+    Column("who", Words),  # NULL where an ingest told what was not known
+    Column("why", Words),
+    Column("before", Json, nullable=False),  # published, published_at and outlet, as they stood
+    Column("changes", Json, nullable=False),  # those of them that are given
+    Column("undoes", ForeignKey("amendments.id")),
+)  # fmt: skip
+
 DAY = func.coalesce(versions.c.published, literal_column("''"))  # reports without a date are the oldest
 Index("ix_versions_day", DAY, versions.c.id)
 

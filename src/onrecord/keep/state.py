@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Column, Connection, func, select
 
-from onrecord.keep.schema import corrections, decisions, meaning_built, outcomes, readings, statement_corrections, takedowns, utterance_decisions, versions
+from onrecord.keep.schema import amendments, corrections, decisions, meaning_built, outcomes, readings, statement_corrections, takedowns, utterance_decisions, versions
 
-_GROWING = (versions.c.id, readings.c.id, outcomes.c.id, takedowns.c.id, decisions.c.id, meaning_built.c.reading, meaning_built.c.changes)
-_DECIDED = (takedowns.c.id, decisions.c.id, corrections.c.id, statement_corrections.c.id, utterance_decisions.c.id)
+_GROWING = (versions.c.id, readings.c.id, outcomes.c.id, takedowns.c.id, decisions.c.id, meaning_built.c.reading, meaning_built.c.changes, amendments.c.id)
+_DECIDED = (takedowns.c.id, decisions.c.id, corrections.c.id, statement_corrections.c.id, utterance_decisions.c.id, amendments.c.id)
 
 
 def state_of(connection: Connection) -> str:

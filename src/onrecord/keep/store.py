@@ -22,30 +22,37 @@ Fate = Literal["new", "changed", "known", "taken_down"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the record has of a report, each None or False where it has not: the rows' ids, whether the text is taken down, read by the model, and a version of the article; of that version, what it lacks."""
+    """What the record has of a report, each None or False where it has not: the rows' ids, whether the text is taken down, read by the model, and a version of the article; of that version, the day and the outlet as they are compared."""
 
     article: int | None
     text: int | None
     taken_down: bool
     read: bool
     version: bool
-    undated: bool
-    nameless: bool
+    published: str | None
+    outlet: str | None
 
     @property
     def fate(self) -> Fate:
         return "taken_down" if self.taken_down else "known" if self.version else "new" if self.article is None else "changed"
 
-    def is_completed_by(self, report: Report) -> bool:
-        """Whether the report tells the day or the outlet that this version of it lacks."""
-        return (self.undated and report.published is not None) or (self.nameless and report.outlet is not None)
+    def tells_less_than(self, report: Report) -> bool:
+        """Whether the report tells a day or an outlet that this version of it lacks, or that is known otherwise."""
+        return (self.published is None and report.published is not None) or (self.outlet is None and report.outlet is not None) or bool(differing(report, self.published, self.outlet))
+
+
+def differing(report: Report, published: str | None, outlet: str | None) -> list[str]:
+    """What a report tells otherwise than a version of a day and an outlet (as outlets are compared): `published`, `outlet`."""
+    day = published is not None and report.published is not None and report.published[:10] != published[:10]
+    name = outlet is not None and report.outlet is not None and folded(report.outlet) != outlet
+    return ["published"] * day + ["outlet"] * name
 
 
 _ARTICLE = select(articles.c.id).where(articles.c.article_id == bindparam("article_id")).scalar_subquery()
 _TEXT = select(texts.c.id).where(texts.c.sha256 == bindparam("sha256")).scalar_subquery()
 _GONE = select(texts.c.text.is_(None)).where(texts.c.sha256 == bindparam("sha256")).scalar_subquery()
 _READ = select(readings.c.id).where(readings.c.text == _TEXT, readings.c.model == bindparam("by")).exists()
-_OF_VERSION = {"version": versions.c.id, "undated": versions.c.published.is_(None), "nameless": versions.c.outlet.is_(None)}
+_OF_VERSION = {"version": versions.c.id, "published": versions.c.published, "outlet": versions.c.outlet_key}
 _VERSION = [select(told).where(versions.c.article == _ARTICLE, versions.c.text == _TEXT).scalar_subquery().label(name) for name, told in _OF_VERSION.items()]
 _KNOWN = select(_ARTICLE.label("article"), _TEXT.label("text"), _GONE.label("gone"), _READ.label("read"), *_VERSION)
 _NUMBER = select(func.coalesce(func.max(versions.c.number), 0)).where(versions.c.article == bindparam("of_article"))
@@ -54,7 +61,7 @@ _NUMBER = select(func.coalesce(func.max(versions.c.number), 0)).where(versions.c
 def look_up(connection: Connection, report: Report, model: str) -> Known:
     sha256 = version_of(report.text)
     row = connection.execute(_KNOWN, {"article_id": id_of(report, sha256), "sha256": sha256, "by": model}).one()
-    return Known(row.article, row.text, bool(row.gone), bool(row.read), row.version is not None, bool(row.undated), bool(row.nameless))
+    return Known(row.article, row.text, bool(row.gone), bool(row.read), row.version is not None, row.published, row.outlet)
 
 
 def last_ingested(connection: Connection, article_id: str) -> str | None:

@@ -14,6 +14,7 @@ from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
 from onrecord.keep.schema import (
+    amendments,
     articles,
     compared,
     doubts,
@@ -32,7 +33,7 @@ from onrecord.keep.schema import (
     versions,
 )
 
-HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_corrections", "reviews", "doubts", "appearances", "names", "name_keys", "speakers", "meaning_vectors", "meaning_codes", "statement_words", "text_words")  # tables that hold words, or what was made of them
+HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "likenesses", "compared", "meeting_keys", "ties", "findings", "statement_corrections", "reviews", "amendments", "doubts", "appearances", "names", "name_keys", "speakers", "meaning_vectors", "meaning_codes", "statement_words", "text_words")  # tables that hold words, or what was made of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         connection.execute(delete(meeting_keys).where(meeting_keys.c.reading.in_(of_readings)))
         connection.execute(update(compared).where(compared.c.reading.in_(of_readings)).values(stems=None, vectors=None))
         connection.execute(delete(findings).where(findings.c.version.in_(select(versions.c.id).where(versions.c.text == text.id))))
+        connection.execute(delete(amendments).where(amendments.c.version.in_(select(versions.c.id).where(versions.c.text == text.id))))
         connection.execute(delete(statement_corrections).where(statement_corrections.c.text == text.id))
         connection.execute(delete(reviews).where(reviews.c.text == text.id))
         connection.execute(delete(doubts).where(doubts.c.text == text.id))

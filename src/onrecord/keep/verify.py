@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.errors import RecordError
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
-from onrecord.keep import index, superseding, vectors
+from onrecord.keep import amendments, index, superseding, vectors
 from onrecord.keep.columns import DAMAGED
 from onrecord.keep.correcting import faults_of
 from onrecord.keep.index import decoded
@@ -59,6 +59,7 @@ def _faults(connection: Connection, counts: dict[str, int]) -> Iterator[str]:
     yield from check.rest()
     yield from superseding.faults(connection)
     yield from vectors.faults(connection)
+    yield from amendments.faults(connection)
     for name in connection.execute(select(articles.c.article_id).where(articles.c.id.not_in(select(versions.c.article)))).scalars():
         yield f"report {name} has no version"
     for sha256 in connection.execute(select(texts.c.sha256).where(texts.c.id.not_in(select(versions.c.text)))).scalars():

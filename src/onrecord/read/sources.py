@@ -22,6 +22,7 @@ __all__ = ["SUFFIXES", "Limits", "Skipped", "read"]
 def read(source: str, limits: Limits = Limits(), stdin: BinaryIO | None = None, known: Callable[[Link], bool] = lambda link: False) -> Iterator[Report | InputError | Skipped]:
     """The reports of one source, in order.  What cannot be read is yielded as an InputError; UsageError is raised for a source that is no string.  `known` tells of a page that a sitemap lists whether it needs not be fetched."""
     expect(source, str, "a source is a file, a folder, a URL or -, as a string")
+    expect(limits, Limits, "limits are Limits(…)")
     for item in _read(source, limits, stdin, known):
         if isinstance(item, InputError):
             item.source = item.source or source

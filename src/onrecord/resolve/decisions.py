@@ -32,7 +32,7 @@ class Decisions:
             self._index(row)
 
     def add(self, act: Literal["merge", "split", "undo"], on: str, who: str, why: str, left: Iterable[str] = (), right: Iterable[str] = (), undoes: int | None = None) -> Decision:
-        if not (on.strip() and who.strip() and why.strip()):
+        if not all(isinstance(told, str) and told.strip() for told in (on, who, why)):
             raise UsageError(f"a {act} needs a date, who decided it and why")
         row = Decision(len(self.rows) + 1, act, on, who, why, frozenset(left), frozenset(right), undoes)
         self.rows.append(row)

@@ -24,7 +24,7 @@ _QUOTE = quote(_TEXT, _STATEMENT).to_dict()
 _HIT = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "url")} | {"article": _ARTICLE.id}
 _HITS = {"after": None, "count": 1, "more": False, "facets": None}
 _VERSION = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "published_at", "path", "url", "page_sha256")} | {
-    "article": _ARTICLE.id, "number": 1, "source": "articles/", "reader": "html", "ingested": "2026-11-25T08:00:00+00:00", "tied": [], "taken_down": None, "near": [], "models": ["onrecord-0.3"],
+    "article": _ARTICLE.id, "number": 1, "source": "articles/", "reader": "html", "ingested": "2026-11-25T08:00:00+00:00", "tied": [], "taken_down": None, "near": [], "models": ["onrecord-0.3"], "ingest": 1, "amendments": [],
 }  # fmt: skip
 _VALUES = [{"value": "assert", "count": 1}]
 _ROW = {"entity": "a3f1c2d4e5b60718", "name": "Irena Novak", "kind": "person", "statements": 1, "reports": 1, "names": ["Irena Novak"], "roles": ["foreign minister"], "sources": ["she"], "listed": None, "identifier": None}

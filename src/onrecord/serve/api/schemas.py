@@ -120,6 +120,22 @@ class About(Schema):
     model: str = Field(description="What found the statements.", examples=["onrecord-0.3"])
 
 
+class Amendment(Schema):
+    """A dated row about the day and the outlet of a version: an ingest told what was not known (`told`), a person put it right (`change`), or an earlier row no longer holds (`undo`)."""
+
+    number: int
+    act: Literal["told", "change", "undo"]
+    at: str = Field(description="ISO 8601, in UTC.")
+    article: str
+    version: int
+    before: dict[str, str | None] = Field(description="`published`, `published_at` and `outlet`, as they stood.")
+    changes: dict[str, str | None] = Field(description="Those of them that are given.")
+    ingest: int | None = Field(description="The number of the ingest by which it was given.")
+    by: str | None
+    why: str | None
+    undoes: int | None = Field(description="The number of the row that is taken back.")
+
+
 class Version(Schema):
     article: str
     number: int = Field(ge=1, description="1 is the first that was seen.")
@@ -138,6 +154,8 @@ class Version(Schema):
     taken_down: str | None
     near: list[Annotated[list[str | float], Field(min_length=2, max_length=2)]] = Field(description="Other reports with nearly the same text, and how much of it they share.")
     models: list[str]
+    ingest: int = Field(description="The number of the ingest that brought it.")
+    amendments: list[Amendment]
 
 
 class Review(Schema):
