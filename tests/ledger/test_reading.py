@@ -45,21 +45,6 @@ def test_what_is_no_commitment(read, text):
     assert not read(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "times"),
-    [
-        ("Work is to be finished by 31 March 2026.", {"by when", "ahead"}),
-        ("From 24 March 2026 the two sides keep the bridge open.", {"ahead"}),
-        ("The bus has run every hour since 4 May 2023.", {"behind"}),
-        ("The bus runs every hour on weekdays.", set()),
-    ],
-)
-def test_whether_the_days_of_a_clause_lie_ahead_is_a_clue(extractor, text, times):
-    article = extractor.extract(Report(text, id="a", published="2024-12-10"))
-    reader = Reader(article, extractor.telling(article))
-    assert reader.times(reader.clauses[0]) == times
-
-
 def test_what_is_promised_begins_behind_what_joins_it_to_the_clause_before(read):
     (row,) = read("Mayor Ida Holm opened the market on Monday, and promised to build 12 new stalls by the end of May.")
     text = "Mayor Ida Holm opened the market on Monday, and promised to build 12 new stalls by the end of May."

@@ -1,7 +1,7 @@
 """Which event a clause tells, by what the encoder gives it and by its words: a multinomial logistic regression, fitted by `training/fit_ledger.py`."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,8 +32,8 @@ class Clues:
     values: dict[str, float]
 
     @classmethod
-    def of(cls, text: str, lower: str, clause: Clause, sentence: Sentence, statement: Statement | None, times: Set[str], amounts: Sequence[Amount], telling: Mapping[str, re.Match[str]]) -> "Clues":
-        """`lower` is the text in lower case with straight apostrophes, `statement` the one whose content the clause is, `times` what its days are ("by when", "ahead" and "behind"), `amounts` those in it, `telling` its cues."""
+    def of(cls, text: str, lower: str, clause: Clause, sentence: Sentence, statement: Statement | None, dated: bool, amounts: Sequence[Amount], telling: Mapping[str, re.Match[str]]) -> "Clues":
+        """`lower` is the text in lower case with straight apostrophes, `statement` the one whose content the clause is, `dated` whether it tells by when, `amounts` those in it, `telling` its cues."""
         words = text[clause.start : clause.end]
         found = {"bias": 1.0}
         for kind, match in telling.items():
@@ -50,11 +50,10 @@ class Clues:
         will = FUTURE.search(words)
         if will:
             found["will not" if will["not"] else "will"] = 1.0
-        for name, told in (("must", _MUST.search(words)), ("negation", NEGATION.search(words)), ("if", _CONDITIONAL.search(words)), ("we", _OWN.search(words)),
+        for name, told in (("must", _MUST.search(words)), ("negation", NEGATION.search(words)), ("if", _CONDITIONAL.search(words)), ("we", _OWN.search(words)), ("by when", dated),
                            ("question", text[sentence.start : sentence.end].rstrip("\"”’» ").endswith("?"))):  # fmt: skip
             if told:
                 found[name] = 1.0
-        found |= dict.fromkeys(times, 1.0)
         if amounts:
             found["money" if any(a.money for a in amounts) else "amount"] = 1.0
         if statement is None:

@@ -30,7 +30,7 @@ JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has noth
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED, ANSWERED_TOO = -2.0, -1.0  # least scores of the first answer to an ask, since most asks find one, and of further ones, or of one that was refused
+ANSWERED, ANSWERED_TOO = -1.75, -0.5  # least scores of the first answer to an ask, since most asks find one, and of further ones, or of one that was refused
 CANDIDATES = 64  # commitments that an article is compared with
 TERMS, PAIRED = 8, 8  # of a commitment and of an article's names, that are indexed together; all names are by themselves
 

@@ -241,22 +241,8 @@ class Reader:
     def _clues(self, place: _Place) -> Clues:
         clause = place.clause
         sentence = self.sentences[clause.sentence]
-        return Clues.of(self.text, self.lower, clause, sentence, place.statement, self.times(clause), self._amounts_in(*trim(self.text, clause.start, clause.end)), place.cues)
-
-    def times(self, clause: Clause) -> set[str]:
-        """Of the days that a clause names: "by when", "ahead" and "behind", seen from the day of the report."""
-        found = set()
-        for when in self._dates_in(clause.start, clause.end):
-            if when.relation in ("by", "until"):
-                found.add("by when")
-            if self.today is None or any(a <= when.span[0] and when.span[1] <= b for a, b in self.cast.datelines):
-                continue
-            past, future = when.resolve(self.today, False), when.resolve(self.today, True)
-            if past and past[0] > self.today:
-                found.add("ahead")
-            elif future and future[1] < self.today:
-                found.add("behind")
-        return found
+        dated = any(when.relation in ("by", "until") for when in self._dates_in(clause.start, clause.end))
+        return Clues.of(self.text, self.lower, clause, sentence, place.statement, dated, self._amounts_in(*trim(self.text, clause.start, clause.end)), place.cues)
 
     def _inside(self, clause: Clause) -> tuple[Statement | None, tuple[Statement, ...]]:
         """The innermost statement whose content the clause is, and all that hold it."""
