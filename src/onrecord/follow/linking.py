@@ -30,7 +30,7 @@ JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has noth
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED, ANSWERED_TOO = -1.75, -0.5  # least scores of the first answer to an ask, since most asks find one, and of further ones, or of one that was refused
+ANSWERED, ANSWERED_AFTER_ALL, ANSWERED_TOO = -1.75, -1.0, 0.0  # least scores of the first answer to an ask, since most asks find one, of the first one to an ask that was refused, and of further ones
 CANDIDATES = 64  # commitments that an article is compared with
 TERMS, PAIRED = 8, 8  # of a commitment and of an article's names, that are indexed together; all names are by themselves
 
@@ -225,11 +225,16 @@ class Linker:
             possible = [ask for ask in asks if may_answer(pledge, ask)]
             scores = self.deciding.answering.scores([of_answering(pledge, ask, weights, asks) for ask in possible])
             pairs += [(round(score, 3), pledge, ask) for score, ask in zip(scores, possible)]
-        answered = {d.answers.number for d in near if d.answers is not None} | {ask.number for ask in asks if any(event.kind == "refused" for event in ask.events)}
+        answered = {d.answers.number for d in near if d.answers is not None}
         for score, pledge, ask in sorted(pairs, key=lambda x: (-x[0], x[1].number, x[2].number)):
-            if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else ANSWERED):
+            if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else _least_of_first(ask)):
                 pledge.answers, pledge.answer_score = ask, score
                 answered.add(ask.number)
+
+
+def _least_of_first(ask: Draft) -> float:
+    """The score above which a pledge is the first answer to an ask."""
+    return ANSWERED_AFTER_ALL if any(event.kind == "refused" for event in ask.events) else ANSWERED
 
 
 def _known(finding: Finding, scene: Scene) -> bool:
