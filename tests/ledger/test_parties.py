@@ -45,6 +45,12 @@ def test_of_a_passive_the_subject_is_asked_and_who_stands_behind_by_asks():
     assert (asked.name, asking.name) == ("government", "farmers")
 
 
+@pytest.mark.parametrize(("text", "asking"), [("It was asked in October by all four island councils to pay for a ship", "four island councils"), ("It was asked to pay for a ship by all four island councils", None), ("It was asked by then to pay", None)])
+def test_of_a_passive_of_it_who_asks_stands_before_what_is_asked(text, asking):
+    found = asked_passively(text, (0, len(text)), cast_of(text))
+    assert (found[1].name if found else None) == asking
+
+
 def test_a_passive_without_by_does_not_say_who_asks():
     text = "The council was asked to mend the fence"
     assert asked_passively(text, (0, len(text)), cast_of(text))[1] is None

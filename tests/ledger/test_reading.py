@@ -45,6 +45,11 @@ def test_what_is_no_commitment(read, text):
     assert not read(text)
 
 
+def test_who_asks_in_the_passive_is_not_counted_as_what_is_asked(read):
+    (row,) = read("The ministry was silent on Friday. It was asked in October by all four island councils to pay for a second ferry.")
+    assert row["type"] == "ask" and row["maker"]["name"].endswith("island councils") and (row["amount"] or {"unit": ""})["unit"] != "council"
+
+
 def test_what_is_promised_begins_behind_what_joins_it_to_the_clause_before(read):
     (row,) = read("Mayor Ida Holm opened the market on Monday, and promised to build 12 new stalls by the end of May.")
     text = "Mayor Ida Holm opened the market on Monday, and promised to build 12 new stalls by the end of May."

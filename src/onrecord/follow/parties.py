@@ -33,6 +33,7 @@ _PASSIVE = r"\b(?:is|are|was|were|has\s+been|have\s+been|had\s+been|being)\s+(?:
 _DONE_BY_WHOM = (  # what follows upon "demanded that the company |"
     r"(?:should|must|be|keep|pay|resign|stop|end|give|take|make|let|hold|publish|release|return|build|rebuild|open|reopen|close|send|provide|drop|restore|step|leave|stay|cut|raise|withdraw|sack|dismiss|apologi[sz]e|negotiate|investigate|ban|allow|lift|halt|hand|help|join|lower|move|offer|put|reduce|"
     r"reinstate|repair|replace|respect|review|set|show|sign|start|talk|tell|act|accept|admit|ensure|finance|fund|guarantee|honour|meet|protect|refund|reverse|scrap|suspend|vacate)")
+_TO_DO = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 _BY = re.compile(rf"\s+by\s+{_WHO}{_STOP}")
 _SUBJECT = re.compile(rf"(?:^(?:(?:In|On|Last|Since|This|At)\s+(?:\w+\s+){{1,3}}?)?|[,;:–—]\s*|\b(?:and|but|that)\s+){_WHO}(?:\s*,[^,]{{2,60}},)?\s*$", re.IGNORECASE)
 
@@ -94,16 +95,17 @@ def subject_of(text: str, start: int, verb: int, cast: Cast, any_people: bool = 
     return None if found is None or found.name.split()[0].casefold() in roles() else found
 
 
-def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor, Actor | None] | None:
-    """Who is asked, and who asks where that is told, of "the government was urged by farmers to pay"."""
+def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor | None, Actor | None] | None:
+    """Who is asked, and who asks, each where that is told, of "the government was urged by farmers to pay"; None of a clause that tells neither so."""
     start, end = clause
     for pattern in _patterns()["passive"]:
         for match in pattern.finditer(text, start, end):
             subject = _SUBJECT.search(text, start, match.start())
             asked = party(text, subject.span("who"), cast, True) if subject else None
-            if asked is not None:
-                by = _BY.search(text, match.end(), end)
-                return asked, party(text, by.span("who"), cast, True) if by else None
+            by = _BY.search(text, match.end(), end)
+            asking = party(text, by.span("who"), cast, True) if by else None
+            if asked is not None or (asking is not None and not _TO_DO.search(text, match.end(), by.start())):  # type: ignore[union-attr]
+                return asked, asking
     return None
 
 

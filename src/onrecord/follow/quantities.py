@@ -10,7 +10,7 @@ from onrecord.follow.clauses import Sentence
 from onrecord.follow.lexicon import cues
 from onrecord.follow.numbers import ordinal_before
 from onrecord.follow.patterns import FUTURE
-from onrecord.resolve.words import is_role
+from onrecord.resolve.words import bodies, is_role
 from onrecord.types import Span
 
 _ASKING = re.compile(r"\b(?:appealed|asked|asks|called|demanded|requested|urged|invited|wants?|wanted|sought|applied|told|said)\b", re.IGNORECASE)
@@ -23,6 +23,7 @@ _PROMISING = re.compile(r"\b(?:agreed|promised|pledged|vowed|undertook|committed
 _OF_THEM = re.compile(r"\b(?:from|of|with|in|by)\s+$", re.IGNORECASE)
 _AROUND = re.compile(r"(?<!each )(?<!one )(?<!every )(?<!all )(?<!any )\b(?:in|of|from|at|until|between|by|among|across|bearing|over|with)\s+(?:the|its|their|our|his|her|these|those|(?:[\w-]+\s+)?[\w-]+['’]s?)\s+(?:other\s+|existing\s+|remaining\s+)?$", re.IGNORECASE)
 _BEHALF = re.compile(r"\b(?:petition|letter|list|appeal)\s+(?:of|with|by|from)\s+$|\b(?:signed|backed|supported|endorsed)\s+by\s+$|\b(?:on\s+behalf|in\s+the\s+name)\s+of\s+(?:the\s+|its\s+|their\s+|some\s+|about\s+)?$|\b(?:speaks?|spoke)\s+for\s+(?:the\s+|some\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:(?:all|both|the|some|about|nearly|at\s+least|more\s+than)\s+)*$", re.IGNORECASE)
 _SOME_PART = re.compile(r"\b(?:most|much|some|part|parts|many|several|(?:the\s+bulk|a\s+(?:share|portion|fraction|majority|minority|few))|the\s+(?:greater|larger|main)\s+part)\s+of\s+(?:the|its|their|his|her|our|those|these)\s+$", re.IGNORECASE)  # of how many, nobody can tell
 _IN_RETURN = re.compile(r"\bin\s+(?:return|exchange)\s+for\b", re.IGNORECASE)
 _FROM, _TO = re.compile(r"\bfrom\s+(?:the\s+)?(?:current\s+|present\s+)?$", re.IGNORECASE), re.compile(r"[^.;]{0,40}?\bto\s+(?:just\s+|only\s+|at\s+least\s+|about\s+)?$", re.IGNORECASE)
@@ -67,13 +68,15 @@ def _changed(text: str, amounts: Sequence[Amount], bare: Sequence[Amount]) -> Se
 
 
 def _only_around(text: str, amount: Amount, asked: int, clause: int) -> bool:
-    """Whether a count is of those who ask, or of what is known and only says where or of what, or of parts: "240 makers ask", "in the eleven districts", "a petition of 640 signatures", "in two instalments"; or what is wanted in return.
+    """Whether a count is of those who ask, or of what is known and only says where or of what, or of parts: "240 makers ask", "asked by all four councils", "in the eleven districts", "a petition of 640 signatures", "in two instalments"; or what is wanted in return.
     `asked` is where the asking begins, `clause` where the clause does."""
     start = amount.span[0]
     if amount.unit in _PARTS or _SOME_PART.search(text, max(0, start - 40), start) or _BEHALF.search(text, max(0, start - 40), start) or _IN_RETURN.search(text, clause, start):
         return True
     if amount.money or amount.unit in ("percent", ""):
         return False
+    if _BY.search(text, max(0, start - 30), start) and (amount.unit in _PEOPLE or amount.unit in bodies() or is_role(amount.unit)):
+        return True
     if start < asked and (amount.unit in _PEOPLE or is_role(amount.unit) or _OF_THEM.search(text, max(0, start - 10), start)):
         return True
     return bool(_AROUND.search(text, max(0, start - 40), start))
