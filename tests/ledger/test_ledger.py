@@ -7,7 +7,7 @@ from town import REPORTS
 from onrecord import Report
 from onrecord.follow.corrections import Correction, in_force
 from onrecord.follow.drafts import Told
-from onrecord.follow.ledger import Ledger, drafts_of
+from onrecord.follow.ledger import Ledger, drafts_of, told_by
 from onrecord.follow.linking import CANDIDATES, Linker
 from onrecord.follow.reading import Readers
 from onrecord.follow.rows import CLOSED
@@ -138,3 +138,16 @@ def test_a_report_is_compared_with_few_commitments_however_many_there_are(told):
 
 def test_who_asks_for_something_else_asks_anew(ledger):
     assert of(ledger.rows(as_of="2024-06-30"), "lift", "ask")["events"][0]["article"] == "h3"
+
+
+def test_what_will_not_be_there_before_a_day_is_put_off(extractor):
+    reports = [
+        ("p1", "2026-03-11", "The state will send four pumps to the flooded town of Lomen by 1 April, Interior Minister Paul Rehn said on Wednesday."),
+        ("p2", "2026-03-29", 'Two of the four pumps that the state promised arrived in Lomen on Saturday. The other two would not be there before May, a ministry official told the mayor. "We will hold them to it," said the mayor, Aino Berg.'),
+    ]
+    ledger = Ledger(told_by(article, extractor.telling(article)) for name, day, text in reports for article in [extractor.extract(Report(text, id=name, published=day))])
+    row = of(ledger.rows(as_of="2026-04-02"), "four pumps", "pledge")
+    assert [event["kind"] for event in row["events"]] == ["pledged", "partly_delivered", "rescheduled"]
+    assert row["due"]["to"] == "2026-04-01"  # "not before May" is no day by which
+    start, end = row["events"][2]["span"]
+    assert reports[1][2][start:end].startswith("The other two would not be there")

@@ -50,6 +50,12 @@ def test_who_asks_in_the_passive_is_not_counted_as_what_is_asked(read):
     assert row["type"] == "ask" and row["maker"]["name"].endswith("island councils") and (row["amount"] or {"unit": ""})["unit"] != "council"
 
 
+def test_who_holds_others_to_their_word_promises_nothing(read):
+    assert not read('"We will hold them to it," said Mayor Ida Holm of the bridge.')
+    assert not read('"I am going to hold the minister to her word," Ida Holm said.')
+    assert read('"We will hold the fair on 3 May in Brova," said Mayor Ida Holm.')
+
+
 def test_what_is_promised_begins_behind_what_joins_it_to_the_clause_before(read):
     (row,) = read("Mayor Ida Holm opened the market on Monday, and promised to build 12 new stalls by the end of May.")
     text = "Mayor Ida Holm opened the market on Monday, and promised to build 12 new stalls by the end of May."

@@ -19,7 +19,7 @@ from onrecord.follow.events import EVENTS
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import cues
 from onrecord.follow.numbers import part_told
-from onrecord.follow.patterns import FUTURE, NEGATION
+from onrecord.follow.patterns import FUTURE, NEGATION, NOT_BEFORE
 from onrecord.follow.scoring import fitted
 
 KINDS = (*EVENTS[1:], "reaffirmed")
@@ -159,7 +159,7 @@ def _taken_back_by_its_maker(case: _Case) -> str | None:
 def _put_off(case: _Case) -> str | None:
     if case.kind not in ("pledged", "reaffirmed"):
         return None
-    if _PUT_OFF.search(case.finding.text) and not NEGATION.search(case.lower):
+    if NOT_BEFORE.search(case.finding.text) or (_PUT_OFF.search(case.finding.text) and not NEGATION.search(case.lower)):
         return "rescheduled"
     finding, draft = case.finding, case.draft
     moved = draft.due and finding.due and draft.due[1] and finding.due[1] and finding.due[1] != draft.due[1] and finding.due[2] < finding.span[1] and not any(e.kind in ("delivered", "withdrawn") for e in draft.events)

@@ -174,7 +174,8 @@ class Linker:
         for event in draft.events:
             if event.article == told.article and event.kind == kind and (event.date == date or kind in ("asked", "pledged", "reaffirmed")):
                 draft.place = told.article, finding.sentence
-                if score > event.score and event is not draft.first:
+                tells_when = kind != "rescheduled" or event.finding.due is None or finding.due is not None
+                if score > event.score and tells_when and event is not draft.first:
                     event.finding, event.score, event.reasons = finding, score, reasons
                 return
         if finding.type not in (draft.type, None):

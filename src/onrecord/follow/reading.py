@@ -62,6 +62,7 @@ _RETOLD = re.compile(r"(?=[hpardtwilfsen\d])(?:\b(?:had|has|have)\s+(?:\w+\s+){0
 _OF_HOW_MUCH = re.compile(  # "deliveries of grain fell by half": nothing came, or was begun, by that
     r"\b(?:deliver(?:y|ies|s)|shipments?|supplies|payments?|arrivals|convoys|imports|donations)\b[^.;,]{0,60}?\s(?:(?:has|have|had)\s+)?(?:fell|falls?|fallen|rose|rises?|risen|dropped|slowed|slumped|shrank|shrunk|declined|halved|dwindled|stagnated|(?:are|is|was|were|been|being)\s+(?:down|up|low|lower|higher|slow|(?P<late>late|delayed|held\s+up|stuck)))\b", re.IGNORECASE)  # fmt: skip
 _ASK_ME = re.compile(r"\W*(?:please\s+|just\s+|but\s+|so\s+)?(?:(?:ask|trust|believe|excuse|forgive|pardon)\s+(?:me|us)|let\s+me|(?:wait|come)\s+and\s+see|look|listen|remember|imagine)\b", re.IGNORECASE)  # said to whoever listens
+_HELD_TO = re.compile(r"\b(?:hold|holding|hold[’']?s)\s+(?:(?:him|her|them|it|you|the\s+[\w’'-]+(?:\s+[\w’'-]+)?|[A-Z][\w’'-]+)\s+)to\s+(?:it|that|this|account|(?:his|her|their|its|your)\s+(?:word|promises?|pledges?))\b")  # by whom others are watched, and promises nothing
 _TO_COME = re.compile(r"\W*(?:[\w’'.&-]+\s+){1,5}?to\s+(?!the\b|its\b|their\b|a\b|an\b)[a-z]+\b")  # in a headline, which leaves out "is"
 _OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
@@ -161,8 +162,8 @@ class Reader:
         for place, scores, clues in self.places():
             chances = judge(scores, clues, self.weights)
             slower = None if "delivered" in place.cues else _OF_HOW_MUCH.search(self.text, place.clause.start, place.clause.end)
-            if slower is not None:
-                chances = np.where(_COMING if slower["late"] else _ANY_EVENT, 0.0, chances)
+            if slower is not None or _HELD_TO.search(self.text, place.clause.start, place.clause.end):
+                chances = np.where(_COMING if slower and slower["late"] else _ANY_EVENT, 0.0, chances)
                 chances[0] += 1 - chances.sum()
             if 1 - chances[0] >= (LEAST_OF_HEADLINE if place.clause.start < self._headline else LEAST):
                 found.append(self._event(place, chances))
