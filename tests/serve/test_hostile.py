@@ -43,7 +43,7 @@ class Quoting:
 
 
 def report(words: str) -> Report:
-    return Report(text=f"{words}\n§{words}", id=words.replace("\ud800", "?"), title=words, outlet=words, url=words, published=words[:30].replace("\ud800", "?"), path=words, source=words)
+    return Report(text=f"{words}\n§{words}", id=words.replace("\ud800", "?"), title=words, outlet=words, url=words, published="2024-03-05", path=words, source=words)
 
 
 @pytest.fixture(scope="module")

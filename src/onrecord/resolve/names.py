@@ -524,7 +524,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         candidates = index.candidates(words)
         located = _word_before(text, name.start) in _LOCATING or code_of(words[0]) is not None
         fitting = [e for e in candidates if _fits(words, name, e, located) or (definite and _is_short_for(words, name, e))]
-        if not fitting and name.types[PLACE] < PLACE_INDEED and words in short:
+        if not fitting and name.types[PLACE] < PLACE_INDEED and words in short and words[0] not in bodies():
             fitting = [short[words]]
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
