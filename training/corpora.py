@@ -99,8 +99,12 @@ def read_folder(folder: Path) -> list[Text]:
 
 def read_statement_pieces() -> list[Text]:
     """Pieces of reports, written to say much in many ways: files of JSON lines, each with a text and its outer statements, whose parts are words of the text or [words, which of their occurrences]."""
-    rows = [(f"{path.stem} {number}", json.loads(line)) for path in sorted(PIECES.glob("*.jsonl")) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
-    return [Text(name, row["text"], [[s | {part: [_place(row["text"], words) for words in s[part]] for part in (*ROLES, "addressee")} | {"within": None} for s in row["statements"]]]) for name, row in rows]
+    return [Text(name, row["text"], [[s | {part: [_place(row["text"], words) for words in s[part]] for part in (*ROLES, "addressee")} | {"within": None} for s in row["statements"]]]) for name, row in rows_of(PIECES)]
+
+
+def rows_of(folder: Path) -> list[tuple[str, dict]]:
+    """The rows of a folder's files of JSON lines, each with its file's name and its number there."""
+    return [(f"{path.stem} {number}", json.loads(line)) for path in sorted(folder.glob("*.jsonl")) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
 
 
 def _place(text: str, words: str | list) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpora import rows_of
 from onrecord.extraction.blocks import cut_blocks
 from onrecord.follow.clauses import cut_clauses, find_sentences
 from onrecord.follow.events import EVENTS
@@ -37,8 +38,7 @@ def read_stories(part: str) -> list[StoryText]:
 
 def read_pieces() -> list[StoryText]:
     """Pieces of reports, written to tell what comes of promises and requests in many ways: files of JSON lines, each with a text and its events, the words that tell one with its kind."""
-    rows = [(f"{path.stem} {number}", json.loads(line)) for path in sorted(PIECES.glob("*.jsonl")) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
-    return [_with_taken_up(StoryText(name, row["text"], [(start := row["text"].index(quote), start + len(quote), EVENTS.index(kind), "") for quote, kind in row["events"]])) for name, row in rows]
+    return [_with_taken_up(StoryText(name, row["text"], [(start := row["text"].index(quote), start + len(quote), EVENTS.index(kind), "") for quote, kind in row["events"]])) for name, row in rows_of(PIECES)]
 
 
 def read_story(folder: Path) -> list[StoryText]:

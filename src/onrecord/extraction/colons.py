@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onrecord.extraction.clauses import PASTS, PHRASE, SAID, SAYING
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.kickers import names_one_of
 from onrecord.extraction.quotes import Quotation
 from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
@@ -22,7 +23,6 @@ _STOP = re.compile(r"(?P<word>\w*)[.!?…][\"”»’)]*[ \t]+|[\r\n]")
 _SAID = re.compile(r"[^\W\d_a-zß-öø-ÿ].*[.!?…]", re.DOTALL)
 _HEADLINE = re.compile(r"(?P<cue>:)[ \t]+(?:The[ \t]+)?(?P<source>[A-ZÀ-Þ][\w’'-]*(?:[ \t]+[A-ZÀ-Þ][\w’'-]*){0,3})[ \t]+[a-zà-ÿ]+s\b[^.\r\n]*(?=[\r\n]|\Z)")
 _LINE_END = re.compile(r"[\r\n]")
-_LONG_WORD = re.compile(r"\w{4,}")
 FURTHEST = 160  # characters before a quotation in which the sentence begins that leads to it
 SURE_SOURCE = 0.7  # of the model, below which the form of the clause is surer than the model
 RULE = "colon"
@@ -83,8 +83,7 @@ def _before_colon(text: str, drafts: Sequence[Draft], quotations: Sequence[Quota
     q = quotations[0] if quotations else None
     if q is None or not q.closed or text[: q.start].strip() or (m := _HEADLINE.match(text, q.end)) is None:
         return
-    words = set(_LONG_WORD.findall(m["source"].casefold()))
-    if any(words & set(_LONG_WORD.findall(text[s:e].casefold())) for d in drafts for s, e in d.source if s > m.end()):
+    if names_one_of(text, m["source"], (span for d in drafts for span in d.source if span[0] > m.end())):
         yield Draft((m.span("source"),), (m.span("cue"),), ((q.start, q.end),), None, RULE)
 
 

@@ -1,7 +1,7 @@
 """What stands before a headline's colon and tells of the report, and who speaks in it: `COURT: Man jailed for arson`, `Port Ilsa: Ferry fares to rise`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.labels import KICKERS
@@ -21,6 +21,12 @@ def without_kickers(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in drafts if not (_by_colon(text, draft) and (text[slice(*draft.source[0])].casefold() in KICKERS or (draft.cue[0][1] <= end and _is_kicker(text, draft, drafts, end))))]
 
 
+def names_one_of(text: str, label: str, sources: Iterable[Span]) -> bool:
+    """Whether a label of a headline names one of some sources, by a long word that both have."""
+    words = set(_LONG_WORD.findall(label.casefold()))
+    return any(words & set(_LONG_WORD.findall(text[s:e].casefold())) for s, e in sources)
+
+
 def _by_colon(text: str, draft: Draft) -> bool:
     return len(draft.source) == len(draft.cue) == 1 and text[slice(*draft.cue[0])] == ":"
 
@@ -30,8 +36,7 @@ def _is_kicker(text: str, draft: Draft, drafts: Sequence[Draft], end: int) -> bo
     label = text[slice(*source)]
     if text[: source[0]].strip() or is_role(label.split()[-1].casefold()):
         return False
-    words = set(_LONG_WORD.findall(label.casefold()))
-    if any(words & set(_LONG_WORD.findall(text[s:e].casefold())) for d in drafts if d is not draft for s, e in d.source):
+    if names_one_of(text, label, (span for d in drafts if d is not draft for span in d.source)):
         return False
     if label.isupper() and len(label) > _SHORTEST and " " not in label:
         return not text[slice(*draft.content[0])].isupper()

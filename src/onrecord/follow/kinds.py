@@ -145,8 +145,10 @@ def _by_another_amount(case: _Case) -> str | None:
 
 
 def _by_the_way_it_changed(case: _Case) -> str | None:
-    told = case.told("raised", "cut") if case.kind in ("raised", "cut") else []
-    return told[0] if len(told) == 1 else case.kind if case.kind in ("raised", "cut") else None
+    if case.kind not in ("raised", "cut"):
+        return None
+    told = case.told("raised", "cut")
+    return told[0] if len(told) == 1 else case.kind
 
 
 def _taken_back_by_its_maker(case: _Case) -> str | None:

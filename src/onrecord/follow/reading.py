@@ -161,13 +161,18 @@ class Reader:
         found = []
         for place, scores, clues in self.places():
             chances = judge(scores, clues, self.weights)
-            slower = None if "delivered" in place.cues else _OF_HOW_MUCH.search(self.text, place.clause.start, place.clause.end)
-            if slower is not None or _HELD_TO.search(self.text, place.clause.start, place.clause.end):
-                chances = np.where(_COMING if slower and slower["late"] else _ANY_EVENT, 0.0, chances)
-                chances[0] += 1 - chances.sum()
+            if (ruled_out := self._ruled_out(place)) is not None:
+                chances = _given(chances, ruled_out, 0)
             if 1 - chances[0] >= (LEAST_OF_HEADLINE if place.clause.start < self._headline else LEAST):
                 found.append(self._event(place, chances))
         return sorted(found, key=lambda e: (self._in_headline(e.span), e.place.clause.sentence, not e.taken_up, e.span))
+
+    def _ruled_out(self, place: _Place) -> np.ndarray | None:
+        """The events that a clause does not tell, however likely they seem: what comes late or less has not come, and who holds others to their word does nothing."""
+        slower = None if "delivered" in place.cues else _OF_HOW_MUCH.search(self.text, place.clause.start, place.clause.end)
+        if slower is not None:
+            return _COMING if slower["late"] else _ANY_EVENT
+        return _ANY_EVENT if _HELD_TO.search(self.text, place.clause.start, place.clause.end) else None
 
     def _in_headline(self, span: Span) -> bool:
         """Whether a clause stands in the report's headline, which the text begins with."""
@@ -202,12 +207,10 @@ class Reader:
         start, end = trim(self.text, place.clause.start, place.clause.end)
         never = place.statement is not None and place.statement.act == "pledge" and will_not(self.text, start, end)
         if never:  # "we will never close this hospital" refuses nothing
-            chances = np.where(_REFUSING, 0.0, chances)
             chances[0] = min(chances[0], 1 - (place.statement.act_confidence or 0.0))  # type: ignore[union-attr]  # it is a pledge
-            chances[_PLEDGED] += 1 - chances.sum()
+            chances = _given(chances, _REFUSING, _PLEDGED)
         if self._in_headline((start, end)) and _TO_COME.match(self.text, start, end):  # "Aurelia to keep hospital until summer"
-            chances = np.where(_COMING, 0.0, chances)
-            chances[_PLEDGED] += 1 - chances.sum()
+            chances = _given(chances, _COMING, _PLEDGED)
         told, chances = tuple(round(chance, 4) for chance in chances[1:].tolist()), _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
@@ -623,6 +626,13 @@ def _with_places(finding: Finding, place: Callable[[Span], Span]) -> Finding:
     amounts = tuple((value, unit, further, *place((start, end))) for value, unit, further, start, end in finding.amounts)
     what, condition = (None if span is None else place(span) for span in (finding.what, finding.condition))
     return replace(finding, span=place(finding.span), what=what, condition=condition, due=due, amounts=amounts)
+
+
+def _given(chances: np.ndarray, ruled_out: np.ndarray, to: int) -> np.ndarray:
+    """The probabilities without those of some events, which go to another one."""
+    kept = np.where(ruled_out, 0.0, chances)
+    kept[to] += 1 - kept.sum()
+    return kept
 
 
 def _joined(chances: np.ndarray) -> np.ndarray:

@@ -23,6 +23,7 @@ from onrecord.read.copying import reading_copy
 from onrecord.types import SPEAKER_KINDS, Act, Addressee, Article, Kind, Mode, Speaker, Statement, StatementCorrection
 
 _PASSAGES, _CHOICES = ("source", "cue", "content", "addressee"), {"act": get_args(Act), "mode": get_args(Mode), "kind": get_args(Kind), "speaker_kind": SPEAKER_KINDS, "addressee_kind": SPEAKER_KINDS}
+SIGNED = "a correction is kept with who made it and why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Changes:
 
 def correct(connection: Connection, id: str, none: bool, changes: Changes, who: str, why: str) -> StatementCorrection:
     """Say that a statement is none, or what of it is otherwise."""
-    expect_signed(who, why, "a correction is kept with who made it and why")
+    expect_signed(who, why, SIGNED)
     if none != changes.nothing:
         raise UsageError("say what is to be otherwise, or that it is no statement" if not none else "what is no statement has nothing to be otherwise: say the one or the other")
     text, statement, made = stands(connection, id)
@@ -85,7 +86,7 @@ def correct(connection: Connection, id: str, none: bool, changes: Changes, who: 
 
 def add_missed(connection: Connection, report: str, changes: Changes, who: str, why: str) -> StatementCorrection:
     """Say that a report has a statement which was missed; it needs a content at least."""
-    expect_signed(who, why, "a correction is kept with who made it and why")
+    expect_signed(who, why, SIGNED)
     if not changes.content:
         raise UsageError("a statement that was missed needs its content: give the words of the report that were said")
     article = lookup.load_article(connection, lookup.find_article(connection, report))
@@ -102,7 +103,7 @@ def add_missed(connection: Connection, report: str, changes: Changes, who: str, 
 
 def undo(connection: Connection, number: int, who: str, why: str) -> StatementCorrection:
     """Take a correction back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already."""
-    expect_signed(who, why, "a correction is kept with who made it and why")
+    expect_signed(who, why, SIGNED)
     text = text_of_correction(connection, number)
     rows = corrections_of(connection, text)
     if all(row.number != number for row in in_force(rows)):
