@@ -65,6 +65,19 @@ def test_who_is_asked_to_act_is_the_addressee(extractor):
     assert second.addressee is None
 
 
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ('Ama Teklu led the work. The president of the farmers, Olle Brandt, said the samples "tell us about the lake\'s bottom, not about our fields".', None),
+        ('The mayor spoke to islanders on Friday. "He promised us he would not pay a crown," Jens Ullman said.', None),
+        ("Jens Ullman told islanders that the ferry would sail.", "islanders"),
+    ],
+)
+def test_us_in_what_somebody_says_is_nobody_whom_he_tells(extractor, text, addressee):
+    told = [s.addressee and s.addressee.name for s in extractor.extract(text).statements if s.within is None]
+    assert told[-1] == addressee
+
+
 def test_what_is_asked_for_is_nobody_who_is_asked(extractor):
     (statement,) = extractor.extract("The petition asks for a lollipop lady on weekdays, and for a lower limit by Easter.").statements[:1]
     assert statement.act == "request" and statement.addressee is None

@@ -35,7 +35,7 @@ def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int
         if ARTICLES.issuperset(document.words[first:last]):
             continue
         first, last = _phrase_of(document, first, last)
-        near = [(max(first - b, a - last, 0), i) for a, b, i in by_sentence.get(int(document.sentence[first]), ()) if not _in_source(document, i, first, last)]
+        near = [(max(first - b, a - last, 0), i) for a, b, i in by_sentence.get(int(document.sentence[first]), ()) if not (_in_source(document, i, first, last) or _is_the_speakers_own(document, i, first, last))]
         if near:
             distance, i = min(near)
             if (best := found[i]) is None or distance < best[0]:
@@ -123,6 +123,11 @@ def _asked_to_act(document: Document, index: int) -> tuple[int, int] | None:
 
 def _in_source(document: Document, index: int, first: int, last: int) -> bool:
     return any(a < last and first < b for a, b in map(document.units, document.asked[index].source))
+
+
+def _is_the_speakers_own(document: Document, index: int, first: int, last: int) -> bool:
+    """Whether "us" or "me" in what somebody says means him, and nobody whom he tells: "the samples tell | us | nothing", Brandt said."""
+    return PRONOUNS.get(document.words[last - 1]) in ("I", "we") and any(a <= first < b for a, b in map(document.units, document.asked[index].content))
 
 
 def _addressee(scoring: Scoring, index: int, first: int, last: int) -> Addressee:
