@@ -41,6 +41,24 @@ def table(figures: dict) -> str:
     return "\n".join(rows)
 
 
+def summary(figures: dict, speakers: dict, acts: dict) -> str:
+    """The README's: one row a question, one column a set of texts."""
+
+    def cell(f: dict, key: str) -> str:
+        return f"{f[key]:.1f} ({f['intervals'][key][0]:.1f}–{f['intervals'][key][1]:.1f})"
+
+    people = PEOPLE["PolNeAR dev"]
+    rows = ["| | " + " | ".join(PARTS) + " | two annotators |", "| --- | --- | --- | --- |"]
+    for told, key, theirs in (("who said what, F1", "who_said_what", people[0]), ("source, cue and content to the word, F1", "exact", people[1]), ("contents, F1", "quotes", people[2])):
+        rows.append(f"| {told} | {' | '.join(cell(figures[name], key) for name in PARTS)} | {theirs} |")
+    rows.append(f"| speaker's name right, % of found | {' | '.join(cell(speakers[name], 'name') for name in PARTS)} | |")
+    agreement = " and ".join(str(acts[name]["people"]["accuracy"]) for name in PARTS)
+    rows.append(f"| act right, % | {' | '.join(cell(acts[name]['model'], 'accuracy') for name in PARTS)} | {agreement} |")
+    sizes = [f"{figures[name]['n']}, {figures[name]['texts']}" for name in PARTS]
+    rows.append(f"| statements, texts | {' | '.join(sizes)} | |")
+    return "\n".join([*rows, "", "With 95 % bootstrap intervals over texts, on texts that nothing was trained on. By `python training/figures.py`."])
+
+
 def reliability_diagram(judged: list[tuple[float, bool]], bins: int = 15) -> str:
     """An SVG: mean confidence against the share that is right, a circle a bin of equal mass."""
     judged = sorted(judged, key=lambda x: x[0])
@@ -114,10 +132,10 @@ def main():
     card = json.loads((WEIGHTS / "card.json").read_text())
     card["figures"] = figures | {"speakers": speakers, "acts": acts}
     (WEIGHTS / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    for page in ("README.md", "docs/model-card.md"):
-        put(ROOT / page, table(figures))
+    put(ROOT / "README.md", summary(figures, speakers, acts))
+    put(ROOT / "docs/model-card.md", table(figures))
+    for page in ("docs/speakers.md", "docs/model-card.md"):
         put(ROOT / page, speaker_table(speakers), "speakers")
-    put(ROOT / "docs/speakers.md", speaker_table(speakers), "speakers")
     for page in ("docs/acts.md", "docs/model-card.md"):
         put(ROOT / page, act_table(acts), "acts")
     print(table(figures), speaker_table(speakers), act_table(acts), sep="\n\n")
