@@ -62,11 +62,12 @@ def main() -> None:
         ledger, number = Ledger(), 0
         began = time.perf_counter()
         while len(ledger.drafts()) < size:
-            seed = random_.random()
-            for each in made:
-                told = varied(each, number, random.Random(seed))
-                ledger.add(Told(told.article, f"2024-03-12T{number:09d}", told.findings, told.spoken_for))
-                number += 1
+            for _ in range(max(1, size // 100)):
+                seed = random_.random()
+                for each in made:
+                    told = varied(each, number, random.Random(seed))
+                    ledger.add(Told(told.article, f"2024-03-12T{number:09d}", told.findings, told.spoken_for))
+                    number += 1
         filled = time.perf_counter() - began
         took = []
         for n in range(options.reports):

@@ -216,9 +216,9 @@ class Guided(Linker):
             draft = super()._choose(finding, scene, options)
         elif right:
             option = options[min(right)]
-            draft = self._found(scene.told, finding, ()) if option.draft is None else self._join(scene.told, finding, 1.0, option.draft, ())
+            draft = self._found(scene.told, finding, 0.0, ()) if option.draft is None else self._join(scene.told, finding, 1.0, option.draft, ())
         else:
-            draft = self._found(scene.told, finding, ()) if finding.strength >= FOUNDING and not owners else None
+            draft = self._found(scene.told, finding, 0.0, ()) if finding.strength >= FOUNDING and not owners else None
         if draft is not None and draft.first.finding.span == finding.span and fresh:
             self.made[draft.number] = min(fresh)
         return draft

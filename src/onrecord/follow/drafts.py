@@ -12,6 +12,7 @@ from onrecord.follow.findings import Finding
 from onrecord.resolve.words import bodies
 
 NAMES = 16  # of an article, that are indexed
+SURELY = 1.0  # sureness of what is a commitment though later articles of its matter are silent about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class Event:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A commitment as far as the articles up to now make it."""
+    """A commitment as far as the articles up to now make it.
+
+    `sureness` is by how much the score with which a finding made it exceeds the least; `followed`: a later article came that may be of its matter.
+    """
 
     number: int
     type: str
@@ -60,10 +64,17 @@ class Draft:
     numbers: set[float] = field(default_factory=set)
     around: dict[str, float] = field(default_factory=dict)
     addresses: set[str] = field(default_factory=set)
+    sureness: float = math.inf
+    followed: bool = False
 
     @property
     def first(self) -> Event:
         return self.events[0]
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether it is surely a commitment by the words that made it or by another article, which tells an event of it; what few words make is so until a later article of its matter is silent about it."""
+        return self.sureness > (SURELY if self.followed else 0.0) or any(event.article != self.first.article for event in self.events)
 
     def amount_in(self, finding: Finding) -> float | None:
         """The first amount of a finding that counts what the commitment counts."""
@@ -83,6 +94,12 @@ class Draft:
             return self.first.date if self.events and finding.retold and kind == self.first.kind else day
         known = [event for event in self.events if event.date and day <= event.date <= last]
         return next((event.date for event in known if event.kind == kind), day if not known or self.first not in known else max(day, self.first.date or day))
+
+
+def borne_out(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those that are told as commitments: borne out by themselves, or as an ask and its answer by each other."""
+    answered = {draft.answers.number for draft in drafts if draft.answers is not None}
+    return [draft for draft in drafts if draft.borne_out or draft.answers is not None or draft.number in answered]
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from onrecord.follow.corrections import Corrections
-from onrecord.follow.drafts import Draft, Told
+from onrecord.follow.drafts import Draft, Told, borne_out
 from onrecord.follow.events import Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import DECIDING, Linker, Scorers
@@ -47,14 +47,14 @@ class Ledger:
     def drafts(self, known_on: str | None = None) -> list[Draft]:
         """The commitments of what was reported up to a day."""
         if known_on is None and self._linker is not None:
-            return self._linker.drafts
+            return borne_out(self._linker.drafts)
         linker = self._new()
         for told in self._told:
             if known_on is None or (told.published or "9999")[:10] <= known_on:
                 linker.take(told)
         if known_on is None:
             self._linker = linker
-        return linker.drafts
+        return borne_out(linker.drafts)
 
     def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
         """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: the day of `known_on`, else today; and everything).
@@ -103,7 +103,7 @@ def drafts_of(article: Article, readers: "Readers") -> list[Draft]:
         return []
     linker = Linker()
     linker.take(Told(article.id, _day(article), tuple(readers.outlines()), tuple(sorted(readers.spoken_for))), in_full)
-    return linker.drafts
+    return borne_out(linker.drafts)
 
 
 def _day(article: Article) -> str | None:

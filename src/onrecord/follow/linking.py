@@ -26,6 +26,7 @@ _REST = re.compile(
     rf"\W*(?:(?:and|but)\s+)?(?:(?:the|its|their|his|her|our)\s+(?:remaining|rest|remainder|outstanding|balance|others?|second\s+(?:half|part|instalment|tranche|payment)|(?:last|final)\s+(?:instalment|tranche|payment|part)|first\s+(?:instalment|tranche|payment|part|half|batch|few|of\s+(?:them|these|those)|\d[\d,.]*|{COUNT}))|another\s+(?:instalment|tranche))\b", re.IGNORECASE)  # fmt: skip
 BY_HAND = "a person put it here"
 JOINING, FOUNDING_ALONE, FOUNDING_PLAINLY = -1.0, 1.25, 0.0  # least scores of what joins a commitment, of what makes one, and of what makes one in so many words ("promised", "asked for")
+DOUBTFULLY = 0.5  # by how much less a finding makes one that is told only once something else bears it out
 JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
 TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
@@ -74,6 +75,8 @@ class Linker:
         self._speak(told)
         names = frequent(told.findings)
         scene = Scene(told, self._near(told, names), self._spoken)
+        for known in scene.near:
+            known.followed = True
         for number, outline in enumerate(told.findings):
             finding = outline if in_full is None else in_full(number, {draft.type for draft in scene.near})
             draft = None if finding is None else self._place(finding, scene)
@@ -118,6 +121,7 @@ class Linker:
             if chosen is None:
                 self._waiting.setdefault(target, []).append((told, finding))
                 return None
+            chosen.sureness = math.inf
             return self._join(told, finding, 9.0, chosen, (BY_HAND,))
         scene.latest = self._latest
         barred = {d.number for d in scene.near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
@@ -144,22 +148,23 @@ class Linker:
         if best is None:
             return None
         score, option = best
-        return self._found(scene.told, finding, option.reasons) if option.draft is None else self._join(scene.told, finding, score, option.draft, option.reasons)
+        return self._found(scene.told, finding, score - _least_to_found(finding), option.reasons) if option.draft is None else self._join(scene.told, finding, score, option.draft, option.reasons)
 
     def _least(self, finding: Finding, option: Option, article: str) -> float:
         """The score above which something is done."""
         if option.draft is None:
-            return FOUNDING_PLAINLY if finding.plain else FOUNDING_ALONE
+            return _least_to_found(finding) - DOUBTFULLY
         if _rest_of(finding, option.draft, article):
             return -math.inf
         return JOINING_BY_NAMES if finding.strength >= FOUNDING and not any(option.features.get(name) for name in TELLING) else JOINING
 
-    def _found(self, told: Told, finding: Finding, reasons: tuple[str, ...]) -> Draft:
+    def _found(self, told: Told, finding: Finding, sureness: float, reasons: tuple[str, ...]) -> Draft:
         assert finding.type is not None
-        draft = Draft(len(self.drafts), finding.type)
+        draft = Draft(len(self.drafts), finding.type, sureness=sureness)
         self.drafts.append(draft)
         self._add(draft, told, finding, "asked" if finding.type == "ask" else "pledged", finding.strength, reasons)
         for earlier, waiting in self._waiting.pop(commitment_id(told.article, finding), ()):
+            draft.sureness = math.inf
             self._join(earlier, waiting, 9.0, draft, (BY_HAND,))
         return draft
 
@@ -231,6 +236,11 @@ class Linker:
             if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else _least_of_first(ask)):
                 pledge.answers, pledge.answer_score = ask, score
                 answered.add(ask.number)
+
+
+def _least_to_found(finding: Finding) -> float:
+    """The score above which a finding makes a commitment."""
+    return FOUNDING_PLAINLY if finding.plain else FOUNDING_ALONE
 
 
 def _least_of_first(ask: Draft) -> float:
