@@ -18,8 +18,9 @@ from onrecord.follow.corrections import Corrections, commitment_id, event_id
 from onrecord.follow.drafts import Draft, Event, Told, frequent, main_amount, weights_of, who
 from onrecord.follow.evidence import FOUNDING, Scene, may_join, of_founding, of_joining
 from onrecord.follow.findings import Finding
-from onrecord.follow.kinds import FITTED, Weights, compared, kind_of, telling_kind
+from onrecord.follow.kinds import FITTED, Weights, kind_of, telling_kind
 from onrecord.follow.numbers import COUNT
+from onrecord.follow.overruling import overruled
 from onrecord.follow.scoring import Scorer, fitted
 
 _REST = re.compile(
@@ -170,7 +171,7 @@ class Linker:
 
     def _join(self, told: Told, finding: Finding, score: float, draft: Draft, reasons: tuple[str, ...]) -> Draft:
         kind = kind_of(telling_kind(finding, draft, told.article, told.published, self._spoken), self.deciding.kinds)
-        self._add(draft, told, finding, compared(kind, finding, draft, told.article, self._spoken), score, reasons)
+        self._add(draft, told, finding, overruled(kind, finding, draft, told.article, self._spoken), score, reasons)
         return draft
 
     def _add(self, draft: Draft, told: Told, finding: Finding, kind: str, score: float, reasons: tuple[str, ...]) -> None:

@@ -22,7 +22,8 @@ FRACTION = re.compile(r"(?=[otfahq])\b(?:(?P<many>one|two|three|four|a)[\s-]+)?(
 ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
 _PLACES = {word: place for place, word in enumerate(ORDINALS[:10], 1)}
 _OF_SEVERAL = re.compile(rf"\b(?P<ordinal>{'|'.join(_PLACES)})\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-_OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|our|these|those)?\s*", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s+(?:(?:out\s+)?of\s+(?:the|its|their|his|her|our|these|those)?\s*|in\s+(?=(?:three|four|five|ten|10|a\s+hundred|100)\b))", re.IGNORECASE)
+_LOT = re.compile(rf"\b(?P<ordinal>{'|'.join([*_PLACES][1:])})\s+$", re.IGNORECASE)
 
 
 def ordinal_before(text: str, at: int) -> re.Match[str] | None:
@@ -31,7 +32,7 @@ def ordinal_before(text: str, at: int) -> re.Match[str] | None:
 
 
 def part_told(text: str) -> float | None:
-    """How many of more there are to be a clause tells of: 7 of "seven of the nine", 1 of "the first of two"; None of "the second of two", the last one, and where it tells of no part."""
+    """How many of more there are to be a clause tells of: 7 of "seven of the nine" and of "seven in ten", 1 of "the first of two"; None of "the second of two", the last one, and where it tells of no part."""
     for match in NUMBER.finditer(text):
         if (ordinal := ordinal_before(text, match.start())) is not None:
             place = _PLACES[ordinal["ordinal"].casefold()]
@@ -40,6 +41,14 @@ def part_told(text: str) -> float | None:
         whole = NUMBER.match(text, behind.end()) if behind else None
         if whole is not None and value_of(match) < value_of(whole):
             return value_of(match)
+    return None
+
+
+def lots_told(text: str) -> float | None:
+    """How many have come with the lot that a clause tells of: 20 with "the second ten", two million with "a second million"."""
+    for match in NUMBER.finditer(text):
+        if (lot := _LOT.search(text, max(0, match.start() - 12), match.start())) is not None:
+            return _PLACES[lot["ordinal"].casefold()] * value_of(match)
     return None
 
 

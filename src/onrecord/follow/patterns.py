@@ -17,3 +17,9 @@ NOT_BEFORE = re.compile(
 CONDITION = re.compile(r"(?=[iposau])\b(?:if(?!\s+(?:I|we)\s+must\b)|provided(?:\s+that)?|on\s+(?:the\s+)?(?:condition|understanding)\s+that|so\s+long\s+as|unless|once(?!\s+(?:of|more|again|a|in|every)\b)|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
 FIRST = re.compile(r"\W*(?:(?:but|and|so|only)\s+)?(?P<words>(?:if|should|as\s+soon\s+as|once|provided(?:\s+that)?|unless)\s[^.;:]*),?\W*$", re.IGNORECASE)
 """A condition that stands first in its sentence: "Should the government ask for it, …"."""
+PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)
+"""Words of what is less than all."""
+WHOLE = re.compile(
+    r"\b(?:(?<!in\s)(?<!at\s)(?<!after\s)(?<!above\s)all(?!\s+but)|rest|remaining|remainder|whole|entire|complete[ds]?|in\s+full|fully|final|every|everything|both|second\s+half|other\s+half|"
+    r"last(?!\s+(?:day|week|weekend|month|year|night|spring|summer|autumn|winter|minute|moment|time|chance|[A-Z])))\b", re.IGNORECASE)  # fmt: skip
+"""Words of what is all, or the end of it."""
