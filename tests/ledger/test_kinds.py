@@ -138,6 +138,11 @@ def test_numbers_and_days_overrule_the_likeliest_kind(kind, text, fields, right)
         ("delivered", "by the last day of May 120 lamps hung", {"amounts": ((120.0, "lamp", False, 23, 32),)}, "partly_delivered"),
         ("delivered", "the other half is due in autumn", {}, "reaffirmed"),
         ("partly_delivered", "the council hung the lamps", {}, "delivered"),
+        ("delivered", "the first of June has gone by", {}, "disputed"),
+        ("delivered", "the last day of June is four weeks behind us", {}, "disputed"),
+        ("delivered", "the council is taking its lamps back", {}, "withdrawn"),
+        ("delivered", "the offer ran out on 30 June", {}, "withdrawn"),
+        ("delivered", "the council took the lamps back into the yard to mend them", {}, "delivered"),
         ("delivered", "about six in ten of the streets were lit", {"numbers": (6.0, 10.0)}, "partly_delivered"),
     ],
 )
@@ -152,6 +157,17 @@ def test_a_total_that_is_told_anew_is_not_added():
     text = "160 of the 200 lamps hang"
     total = Finding("partly_delivered", (0, len(text)), 1, 1, text=text, amounts=((160.0, "lamp", False, 0, 3), (200.0, "lamp", False, 11, 20)))
     assert overruled("delivered", total, draft, "c", {}) == "partly_delivered"
+    so_far = Finding("partly_delivered", (0, 30), 1, 1, text="150 lamps have come so far", amounts=((150.0, "lamp", False, 0, 9),))
+    assert overruled("delivered", so_far, draft, "c", {}) == "partly_delivered"
+    another = Finding("partly_delivered", (0, 30), 1, 1, text="150 lamps have come", amounts=((150.0, "lamp", False, 0, 9),))
+    assert overruled("delivered", another, draft, "c", {}) == "delivered"
+
+
+def test_the_whole_of_which_a_part_is_told_has_not_come():
+    draft = lamps()
+    text = "of the 200 lamps one crate has come"
+    draft.events.append(Event(Finding("partly_delivered", (0, len(text)), 1, 1, text=text, amounts=((200.0, "lamp", False, 7, 16),)), "b", "2024-03-01", "partly_delivered", "2024-03-01", 1.0, ()))
+    assert draft.come == 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Commitments in the making: what articles tell, the events that were put together, and by which words a commitment and its people are known again."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +13,7 @@ from onrecord.follow.findings import Finding
 from onrecord.resolve.words import bodies
 
 NAMES = 16  # of an article, that are indexed
+_OF_A_WHOLE = re.compile(r"\bof\s+(?:the|its|their|his|her|our|these|those)\s+(?:promised\s+|planned\s+|agreed\s+)?$", re.IGNORECASE)
 SURELY = 1.0  # sureness of what is a commitment though later articles of its matter are silent about it
 
 
@@ -76,15 +78,17 @@ class Draft:
         """Whether it is surely a commitment by the words that made it or by another article, which tells an event of it; what few words make is so until a later article of its matter is silent about it."""
         return self.sureness > (SURELY if self.followed else 0.0) or any(event.article != self.first.article for event in self.events)
 
-    def amount_in(self, finding: Finding) -> float | None:
-        """The first amount of a finding that counts what the commitment counts."""
+    def counted_in(self, finding: Finding) -> list[tuple[float, bool]]:
+        """The amounts of a finding that may count what the commitment counts, and whether each is a whole of which the clause tells a part: "40 of the 200", "of the 200 lamps one crate"."""
         unit = self.amounts[-1][1] if self.amounts else None
-        return next((value for value, of, _, _, _ in finding.amounts if of == unit), None)
+        wholes = (_OF_A_WHOLE.search(finding.text, 0, max(0, start - finding.span[0])) is not None for _, _, _, start, _ in finding.amounts)
+        return [(value, whole) for (value, of, _, _, _), whole in zip(finding.amounts, wholes) if unit is not None and of in (unit, "")]
 
     @property
     def come(self) -> float:
         """How much of it has come in parts, as far as these were counted; a part that is told again counts once."""
-        return sum(amount or 0.0 for _, amount in {(event.date, self.amount_in(event.finding)) for event in self.events if event.kind == "partly_delivered"})
+        parts = {(event.date, next((value for value, whole in self.counted_in(event.finding) if not whole), 0.0)) for event in self.events if event.kind == "partly_delivered"}
+        return sum(amount for _, amount in parts)
 
     def day_of(self, finding: Finding, kind: str) -> str | None:
         """When a finding happened that is an event of this kind here: in the period that it names on the day of what is known to have happened then, and not before the commitment was made; what only recalls

@@ -38,7 +38,9 @@ _TURNED_DOWN = re.compile(
     r"\b(?:reject(?:s|ed)|turn(?:s|ed)\s+down|refus(?:es|ed)|dismiss(?:es|ed)|throws?\s+out|threw\s+out|den(?:ies|ied))\s+(?:the|its|their|his|her|this|that|both|any|all|such)\s+(?:\S+\s+){0,3}?(?:demands?|requests?|appeals?|calls?|petitions?|applications?|wish(?:es)?|claims?|pleas?)\b|"
     r"\b(?:unable|not\s+able|not\s+in\s+a\s+position)\s+to\s+(?:meet|grant|fulfil|comply\s+with)\b|\b(?:not|n[’']t)\s+(?:going\s+to\s+)?be\s+(?:met|granted|fulfilled|complied\s+with)\b", re.IGNORECASE)  # fmt: skip
 _STILL_DUE = re.compile(r"\b(?:is|are|falls?|remains?)\s+(?:still\s+|only\s+)?due\b", re.IGNORECASE)
-_OF_A_WHOLE = re.compile(r"\bof\s+(?:the|its|their|his|her|our|these|those)\s+(?:promised\s+|planned\s+|agreed\s+)?$", re.IGNORECASE)
+_IN_ALL = re.compile(r"\b(?:so\s+far|to\s+date|in\s+(?:all|total)|altogether|by\s+now|up\s+to\s+now|until\s+now)\b", re.IGNORECASE)
+_TERM_OVER = re.compile(r"\b(?:ha(?:s|ve|d)\s+(?:gone\s+by|passed|come\s+and\s+gone)|went\s+by|(?:is|are|lies|lay)\s+(?:\w+\s+){0,4}behind\s+us|ended\s+without)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(r"\b(?:tak(?:e|es|en|ing)|took)\s+(?:the|its|their|his|her|that|those)\s+(?:[\w’'-]+\s+){0,3}?back(?!\s+(?:into|to|from|in|on|at|home)\b)|\b(?:offer|pledge|promise|proposal|commitment)s?\s+(?:has\s+|have\s+|had\s+)?(?:ran|run|lapsed|expired)\b(?!\s+(?:to|from|into)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,10 @@ def _taken_back_by_its_maker(case: _Case) -> str | None:
 
 
 def _struck_out(case: _Case) -> str | None:
-    if case.draft.type != "pledge" or not _STRUCK_OUT.search(case.finding.text) or NEGATION.search(case.lower):
+    text = case.finding.text
+    if case.draft.type != "pledge" or not (_STRUCK_OUT.search(text) or _TAKEN_BACK.search(text)) or NEGATION.search(case.lower):
         return None
-    return "withdrawn" if part_told(case.finding.text) is None else "cut"
+    return "withdrawn" if part_told(text) is None else "cut"
 
 
 def _not_any_more(case: _Case) -> str | None:
@@ -144,11 +147,11 @@ def _by_what_has_come(case: _Case) -> str | None:
     if case.kind not in ("delivered", "partly_delivered"):
         return None
     finding, text, latest = case.finding, case.finding.text, case.latest
-    if _NOTHING.search(text) or _NOT_COME.search(text):
+    if _NOTHING.search(text) or _NOT_COME.search(text) or _TERM_OVER.search(text):
         return "disputed"
     if _STILL_DUE.search(text):
         return "reaffirmed"
-    counted = [(value, _OF_A_WHOLE.search(text, 0, max(0, start - finding.span[0])) is not None) for value, unit, _, start, _ in finding.amounts if latest and unit in (latest[1], "")]
+    counted = case.draft.counted_in(finding)
     come = next((value for value, whole in counted if not whole), None) if latest and latest[0] >= 2 else None
     if latest is None or come is None:
         if _REST.search(text) and not NEGATION.search(case.lower):
@@ -163,7 +166,7 @@ def _by_what_has_come(case: _Case) -> str | None:
         return "delivered" if opened else None
     if WHOLE.search(text):
         return "delivered"
-    before = 0.0 if (latest[0], True) in counted else case.draft.come  # "1,100 of the 1,500" are all that have come
+    before = 0.0 if (latest[0], True) in counted or _IN_ALL.search(text) else case.draft.come  # "1,100 of the 1,500" are all that have come
     if come + before < latest[0]:
         return "partly_delivered"
     if _is_part(text, latest):
