@@ -68,8 +68,9 @@ def test_what_another_report_tells_first_is_told_of_once_it_is_borne_out():
 
 
 def test_an_ask_and_its_answer_bear_each_other_out():
-    assert types(ledger(DOUBTFUL, (ASK, PROMISE), (ELSE,), answering=5.0)) == ["ask", "pledge"]
-    assert types(ledger(DOUBTFUL, (ASK, PROMISE), (ELSE,))) == []
+    assert types(ledger(SURELY / 2, (ASK, PROMISE), (ELSE,), answering=5.0)) == ["ask", "pledge"]
+    assert types(ledger(SURELY / 2, (ASK, PROMISE), (ELSE,))) == []
+    assert types(ledger(DOUBTFUL, (ASK, PROMISE), (ELSE,), answering=5.0)) == []
 
 
 def test_what_a_person_put_something_to_is_one():

@@ -221,8 +221,8 @@ class Linker:
             draft.numbers |= values
 
     def _answer(self, article: str, near: Sequence[Draft]) -> None:
-        """Which asks the pledges answer, the likeliest first: anew for those of which the article tells, those without an ask where it tells of one, and those of which it was not sure."""
-        asks = [d for d in near if d.type == "ask"]
+        """Which asks the pledges answer, of those that are no doubtful ones, the likeliest first: anew for those of which the article tells, those without an ask where it tells of one, and those of which it was not sure."""
+        asks = [d for d in near if d.type == "ask" and d.sureness > 0]
         asked = any(ask.place[0] == article for ask in asks)
         pledges = [d for d in near if d.type == "pledge" and (d.answers in asks if d.answers else True) and (d.place[0] == article or (asked if d.answers is None else d.answer_score <= ANSWERED_TOO))]
         weights = weights_of([d.terms for d in asks])
