@@ -157,7 +157,7 @@ def test_passages_speaker_act_and_addressee_are_corrected(client, record):
     (row,) = article.corrections
     assert set(row.changes) == {"content", "kind", "act", "mode", "speaker", "addressee"} and article.words(new.source) == "He"
     shown = words(see(client, f"/statements/{new.id}").cssselect(".decisions")[0])
-    assert "Corrected by" in shown and "that the harbour had been closed the harbour … closed" in shown and "Per Haldorsen (person) Irena Novak (person)" in shown and "heard on the tape" in shown
+    assert "Corrected by" in shown and "before that the harbour had been closed now the harbour … closed" in shown and "Per Haldorsen (person) now Irena Novak (person)" in shown and "heard on the tape" in shown
     again = see(client, f"/review/statements/{new.id}")
     assert not again.cssselect(".accept") and [each.value for each in again.cssselect("[data-role=content] input")] == ["the harbour", "closed", ""]
     answer = post(client, *sent_by(again, "#correct", do="correct", speaker="nobody", addressee="", why="not told"), follow=False)
