@@ -13,6 +13,7 @@ from test_hostile import HOSTILE, SPOKEN, Looking, Quoting, flat, report
 
 import onrecord
 from onrecord import Report
+from onrecord.access.accounts import Accounts
 from onrecord.identity import version_of
 from onrecord.keep.passages import find_passages
 from onrecord.serve.access import Role, Visitor
@@ -310,3 +311,14 @@ def test_a_speaker_known_from_other_reports(client, record, extractor):
     (novak,) = [row for row in record.speakers() if row.name == "Irena Novak"]
     assert "quay" in {each.article for each in record.speaker(novak.entity)[1]} and [(row.act, row.why) for row in record.decisions()] == [("merge", "heard on the tape")]
     assert record.verify().faults == ()
+
+
+def test_what_is_decided_stands_in_the_log(client, record):
+    first, second = (each.statement.id for each in record.review_queue(limit=2).waiting)
+    post(client, *sent_by(see(client, f"/review/statements/{first}"), ".accept", do="accept"))
+    post(client, *sent_by(see(client, f"/review/statements/{second}"), "#correct", do="reject", why="no statement"))
+    post(client, *sent_by(see(client, "/review/report?id=cup-final"), "#correct", do="add", content="4,200 spectators", why="missed"))
+    post(client, *sent_by(see(client, "/review/report?id=cup-final"), ".whole form", do="whole"))
+    post(client, *sent_by(see(client, f"/review/statements/{first}"), ".undo form", why="a slip"))
+    log = [(entry.action, entry.object) for entry in Accounts(record).log(9)]
+    assert log == [("review", first), ("correction", second), ("correction", "cup-final"), ("review", "cup-final"), ("review undone", "1")]

@@ -143,6 +143,7 @@ def decide(request: Request, record: Served, visitor: Reviewer, sent: Sent, id: 
             done = _correct(request, record, kept, sent, visitor.name)
     except UsageError as error:
         return _statement_page(request, record, record.statement(kept.statement.id), sent if sent.get("do") != "accept" else None, str(error))
+    audit(record, visitor, "review" if sent.get("do") == "accept" else "correction", done)
     return RedirectResponse(_next(record, query, place, done) if place else f"/statements/{done}", 303)
 
 
@@ -199,10 +200,12 @@ def complete(request: Request, record: Served, visitor: Reviewer, sent: Sent, id
             if sent.get("sha256") != article.sha256 or sent.get("left") != str(len(looked.left)):
                 raise UsageError("the report has changed since, or somebody has reviewed some of it: look again")
             record.finish_report(article.id, who=visitor.name, why=sent.get("why").strip())
+            audit(record, visitor, "review", article.id)
             return RedirectResponse("/review/report?" + to_report(article.id).partition("?")[2] + "#reviewed", 303)
         record.add_statement(article.id, who=visitor.name, why=sent.get("why").strip(), **changes_in(sent, article, None, record.known_names(article.text)))
     except UsageError as error:
         return _report_page(request, record, id, sent if sent.get("do") != "whole" else None, str(error))
+    audit(record, visitor, "correction", article.id)
     return RedirectResponse("/review/report?" + to_report(article.id).partition("?")[2] + "#added", 303)
 
 
