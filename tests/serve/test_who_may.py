@@ -39,7 +39,7 @@ def wanted(dependant) -> Role:
 
 
 def address(path: str) -> str:
-    for name, value in (("{id:path}", "envoy-winter"), ("{id}", "99"), ("{name}", "style.css")):
+    for name, value in (("{id:path}", "envoy-winter"), ("{id}", "99"), ("{number}", "99"), ("{name}", "style.css")):
         path = path.replace(name, value)
     return path + "?id=envoy-winter&words=we+count&q=winter"
 

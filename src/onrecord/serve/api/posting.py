@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from onrecord.errors import InputError
@@ -13,6 +12,7 @@ from onrecord.keep.jobs import Job as Kept
 from onrecord.keep.jobs import KeyTaken
 from onrecord.keep.record import Record
 from onrecord.serve.access import Editor
+from onrecord.serve.api.fitting import fitted, kind_of
 from onrecord.serve.api.schemas import MISSING, NOT_ALLOWED, UNFIT, Job, NewReport, Posted
 from onrecord.serve.bodies import whole_body
 from onrecord.serve.following import following
@@ -39,7 +39,7 @@ async def post(request: Request, record: Served, visitor: Editor, at_work: Annot
     """One report, or the address of one page, is kept at once, as a rule; several, as a JSON array or a line each, are a job: 202, with its address.  The same report twice is one.
     Pages are read from the public web alone.  For editors and above."""
     body = await whole_body(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = kind_of(request)
     items, single = await run_in_threadpool(_items, kind, body)
     try:
         id = await run_in_threadpool(at_work.post, visitor.name, key, kind.encode() + b"\n" + body, items, single)
@@ -58,10 +58,7 @@ def _items(kind: str, body: bytes) -> tuple[list[Item], bool]:
     rows = read_json(body)
     if isinstance(rows, list):
         return items_of_list(rows), False
-    try:
-        NewReport.model_validate(rows, strict=True)
-    except ValidationError as error:
-        raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]) from None
+    fitted(NewReport, rows)
     item = item_of("", rows)
     if isinstance(item, InputError):  # its text was looked at above
         raise RequestValidationError([{"loc": ("body", "published"), "msg": f"{item.reason}; {item.advice}", "type": "unreadable"}])

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from onrecord.follow.checking import Verdict
 from onrecord.follow.query import Category, Status, Type
@@ -504,6 +505,34 @@ class NewReport(BaseModel):
         return self
 
 
+def _no_default(schema: JsonDict) -> None:
+    """What is left out is left as it is, and is not null."""
+    schema.pop("default", None)
+
+
+class Reason(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    why: Name = Field(description="The reason, which is kept.", examples=["The feed had the day of its mending."])
+
+
+class NewAmendment(Reason):
+    """What of a version of a report is otherwise; the day, the outlet, or both."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["published"]}, {"required": ["outlet"]}]})
+
+    article: Name = Field(description="The report's id, or a beginning of it that no other one has.", examples=["https://example.org/winter"])
+    version: int | None = Field(default=None, ge=1, le=2**31 - 1, description="An earlier one, by its number; else the latest.")
+    published: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = Field(default=None, description="The day of publication; null where it is not known.", examples=["2026-11-24"], json_schema_extra=_no_default)
+    outlet: Name | None = Field(default=None, description="Null where it is not known.", examples=["Nordpress"], json_schema_extra=_no_default)
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "NewAmendment":
+        if not self.model_fields_set & {"published", "outlet"}:
+            raise ValueError("say what is to be otherwise: published, outlet, or both")
+        return self
+
+
 class Posted(Schema):
     """What became of one report."""
 
@@ -551,7 +580,7 @@ REFUSED: dict[int | str, dict[str, object]] = {
 }
 MISSING: dict[int | str, dict[str, object]] = REFUSED | {404: {"model": Problem, "description": "It is not in the record."}, 410: {"model": Problem, "description": "It was taken down."}}
 NOT_ALLOWED: dict[int | str, dict[str, object]] = {403: {"model": Problem, "description": "This visitor may not."}}
-UNFIT: dict[int | str, dict[str, object]] = REFUSED | NOT_ALLOWED | {
-    408: {"model": Problem, "description": "The body comes too slowly."}, 410: {"model": Problem, "description": "The text was taken down, and is not taken again."}, 413: {"model": Problem, "description": "The body is too large."},
-    415: {"model": Problem, "description": "The body is no JSON."}, 422: {"model": Problem, "description": "It is no report, the page could not be read, or the key was used for another request."},
+NOT_TAKEN: dict[int | str, dict[str, object]] = {408: {"model": Problem, "description": "The body comes too slowly."}, 413: {"model": Problem, "description": "The body is too large."}, 415: {"model": Problem, "description": "The body is no JSON."}}
+UNFIT: dict[int | str, dict[str, object]] = REFUSED | NOT_ALLOWED | NOT_TAKEN | {
+    410: {"model": Problem, "description": "The text was taken down, and is not taken again."}, 422: {"model": Problem, "description": "It is no report, the page could not be read, or the key was used for another request."},
 }  # fmt: skip
