@@ -6,6 +6,7 @@ import pytest
 from test_review_pages import post, see, sent_by, words
 
 from onrecord.access.accounts import Accounts
+from onrecord.keep.importing import Taken
 from onrecord.serve.admitting import COOKIE
 from reading import CHANGED, ENVOY, UNDATED
 
@@ -77,6 +78,16 @@ def test_only_what_was_changed_is_kept(visit, manned, sent, told, kept):
     assert given(visit("reviewer"), "envoy-winter", why="a list", **sent).status_code == 200
     article = manned.article("envoy-winter")
     assert (article.published, article.outlet) == told and set(manned.amendments()[0].changes) == kept
+
+
+@pytest.mark.parametrize("published, shown", [("2026-02-03T08:00:00", "2026-02-03"), ("in spring", ""), (None, "")])
+def test_a_day_that_the_field_cannot_hold_is_left(visit, manned, extractor, published, shown):
+    made = extractor.extract(replace(UNDATED, id="flyer"))
+    manned.ingest(Taken(UNDATED.text, id="flyer", published=published, article=replace(made, published=published)), extractor=extractor)
+    assert see(visit("reviewer"), "/amend?id=flyer").cssselect("#published")[0].get("value") == shown
+    assert given(visit("reviewer"), "flyer", outlet="The Kesten Mail", why="x").status_code == 200 and manned.article("flyer").published == published
+    (row,) = manned.amendments()
+    assert row.changes == {"outlet": "The Kesten Mail"}
 
 
 @pytest.mark.parametrize("sent, fault", [

@@ -1,5 +1,6 @@
 """Putting a version's day and outlet right, as dated rows, and letting what was worked out from its day follow."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,12 +9,14 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from onrecord.errors import InputError, TakenDown, UsageError, expect, expect_signed
 from onrecord.follow.comparing import Comparing
 from onrecord.keep import doubting, lookup, resolving
-from onrecord.keep.amendments import FIELDS, PARTS, Act, Amendment, amendments_of, in_force, in_words, standing
+from onrecord.keep.amendments import Amendment, amendments_of, in_words
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.query import check_day
 from onrecord.keep.schema import amendments, articles, doubted, findings, texts, versions
+from onrecord.keep.standing import FIELDS, PARTS, in_force, standing
 from onrecord.keep.words import folded
+from onrecord.types import AmendmentAct, ReportAmendment
 
 
 def amend(connection: Connection, report: str, version: int | None, published: str | None, outlet: str | None, who: str, why: str) -> Amendment:
@@ -56,7 +59,7 @@ def check_signed(who: object, why: object) -> None:
     expect_signed(who, why, "an amendment is kept with who made it and why")
 
 
-def add_row(connection: Connection, version: Row[Any], act: Act, changes: Mapping[str, str | None], **told: Any) -> int:
+def add_row(connection: Connection, version: Row[Any], act: AmendmentAct, changes: Mapping[str, str | None], **told: Any) -> int:
     """Write one down of a row of versions; its number.  It comes behind all others of the version, whatever the clocks of the computers say on which these were made."""
     last = connection.execute(select(func.max(amendments.c.at)).where(amendments.c.version == version.id)).scalar() or ""
     before = {field: version._mapping[field] for field in FIELDS}
@@ -89,9 +92,9 @@ def settle(connection: Connection, some: Iterable[int], comparing: Comparing) ->
     return moved
 
 
-def take_over(connection: Connection, ingest: int, sha256: str, theirs: Sequence[Amendment]) -> int:
-    """The amendments that another record has of a version with the text of this hash: those that are not here yet, numbered on; how many that were.  What was given by an ingest there was given here by this one."""
-    chosen = select(versions).join(articles).join(texts).where(articles.c.article_id == theirs[0].article, texts.c.sha256 == sha256, texts.c.text.is_not(None))
+def take_over(connection: Connection, ingest: int, article: str, sha256: str, theirs: Sequence[ReportAmendment]) -> int:
+    """The amendments that another record has of the version of a report with the text of this hash: those that are not here yet, numbered on; how many that were.  What was given by an ingest there was given here by this one."""
+    chosen = select(versions).join(articles).join(texts).where(articles.c.article_id == article, texts.c.sha256 == sha256, texts.c.text.is_not(None))
     version = connection.execute(chosen).one_or_none()
     if version is None:
         return 0
@@ -119,10 +122,13 @@ def _version(connection: Connection, report: str, number: int | None) -> Row[Any
     return row
 
 
-def _keys(rows: Iterable[Amendment]) -> dict[int, tuple[Any, ...]]:
-    """What makes a row the same in two records, by its number."""
+def _keys(rows: Iterable[ReportAmendment]) -> dict[int, tuple[Any, ...]]:
+    """What makes a row the same in two records, by its number; of several in one second that are alike, the how manieth it is."""
     found: dict[int, tuple[Any, ...]] = {}
+    alike = Counter[tuple[Any, ...]]()
     for row in rows:
         undone = None if row.undoes is None else found[row.undoes]
-        found[row.number] = row.act, row.at, row.by, row.why, tuple(sorted(row.changes.items())), undone
+        key = row.act, row.at, row.by, row.why, tuple(sorted(row.changes.items())), undone
+        found[row.number] = (*key, alike[key])
+        alike[key] += 1
     return found

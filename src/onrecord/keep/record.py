@@ -532,14 +532,16 @@ class Record:
             doubting.catch_up(connection)
             yield connection
 
-    def _take_over(self, articles: "Iterable[Article | None]") -> None:
-        """Corrections and reviews that articles bring from another record, of texts that are kept here."""
-        corrected = [article for article in articles if article and (article.corrections or article.reviews)]
-        if corrected:
+    def _take_over(self, ingest: int, articles: "Sequence[Article]") -> None:
+        """Corrections, reviews and amendments that articles bring from another record, of texts that are kept here; what was given by an ingest there was given by this one."""
+        decided = [article for article in articles if article.corrections or article.reviews or article.amendments]
+        if decided:
             with self._writing() as connection:
-                for article in corrected:
+                for article in decided:
                     correcting.take_over(connection, article.sha256, article.corrections, article)
-                reviewing.take_over(connection, [row for article in corrected for row in reviewing.of_article(article)])
+                    if article.amendments:
+                        amending.take_over(connection, ingest, article.id, article.sha256, article.amendments)
+                reviewing.take_over(connection, [row for article in decided for row in reviewing.of_article(article)])
 
     def corrections(self) -> tuple[Correction, ...]:
         """Every correction of the ledger, the oldest first; those that were undone too."""

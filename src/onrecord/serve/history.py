@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.keep.amendments import Amendment, standing
 from onrecord.keep.lookup import Kept
 from onrecord.keep.quoting import quote
 from onrecord.keep.reviewing import Review, Reviewed
-from onrecord.types import Article, StatementCorrection
+from onrecord.keep.standing import standing
+from onrecord.types import Article, ReportAmendment, StatementCorrection
 
 TITLES = {"none": "Said to be no statement", "add": "Added", "change": "Corrected", "accept": "Found right", "whole": "Looked through as a whole: no statement is missing", "undo": "Taken back"}
 
@@ -50,7 +50,7 @@ def of_statement(kept: Kept, looked: Reviewed) -> list[Entry]:
     return entries(kept.article, kept.corrections, [*rows, *(row for row in looked.rows if row.undoes in numbers)])
 
 
-def amended(rows: Sequence[Amendment]) -> list[Entry]:
+def amended(rows: Sequence[ReportAmendment]) -> list[Entry]:
     """What the amendments of a version did, the oldest first; what an ingest told, and nobody knew before, cannot be taken back."""
     undone = {row.undoes for row in rows}
     titles = {"told": "Told where it was not known", "change": "Put right", "undo": "Taken back"}
@@ -60,7 +60,7 @@ def amended(rows: Sequence[Amendment]) -> list[Entry]:
     ]  # fmt: skip
 
 
-def _moved(rows: Sequence[Amendment]) -> tuple[tuple[str, str | None, str | None], ...]:
+def _moved(rows: Sequence[ReportAmendment]) -> tuple[tuple[str, str | None, str | None], ...]:
     """What the last of a version's rows so far changed."""
     last = rows[-1]
     after = standing(rows) if last.act == "undo" else last.changes

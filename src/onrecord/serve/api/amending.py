@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from onrecord.errors import UsageError
-from onrecord.keep.amendments import PARTS, Amendment
+from onrecord.keep.amendments import Amendment
 from onrecord.keep.record import Record
+from onrecord.keep.standing import PARTS
 from onrecord.serve.access import Reviewer, Visitor, audit
 from onrecord.serve.api.fitting import body_of
 from onrecord.serve.api.schemas import MISSING, NOT_ALLOWED, NOT_TAKEN, NewAmendment, Reason

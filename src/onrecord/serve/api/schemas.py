@@ -7,7 +7,7 @@ from pydantic.config import JsonDict
 
 from onrecord.follow.checking import Verdict
 from onrecord.follow.query import Category, Status, Type
-from onrecord.types import Act, Kind, Mode, SpeakerKind
+from onrecord.types import Act, AmendmentAct, Kind, Mode, SpeakerKind
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2, description="Start and end, in code points of the report's text: text[start:end].", examples=[[12, 31]])]
 Probability = Annotated[float, Field(ge=0, le=1, description="Calibrated: of what has 0.9, nine in ten are right.", examples=[0.93])]
@@ -121,20 +121,23 @@ class About(Schema):
     model: str = Field(description="What found the statements.", examples=["onrecord-0.3"])
 
 
-class Amendment(Schema):
+class ReportAmendment(Schema):
     """A dated row about the day and the outlet of a version: an ingest told what was not known (`told`), a person put it right (`change`), or an earlier row no longer holds (`undo`)."""
 
     number: int
-    act: Literal["told", "change", "undo"]
+    act: AmendmentAct
     at: str = Field(description="ISO 8601, in UTC.")
-    article: str
-    version: int
     before: dict[str, str | None] = Field(description="`published`, `published_at` and `outlet`, as they stood.")
     changes: dict[str, str | None] = Field(description="Those of them that are given.")
     ingest: int | None = Field(description="The number of the ingest by which it was given.")
     by: str | None
     why: str | None
     undoes: int | None = Field(description="The number of the row that is taken back.")
+
+
+class Amendment(ReportAmendment):
+    article: str
+    version: int
 
 
 class Version(Schema):
@@ -179,6 +182,7 @@ class Article(About):
     commitments: list[dict[str, object]] | None
     corrections: list[Correction]
     reviews: list[Review]
+    amendments: list[ReportAmendment]
     versions: list[Version]
 
 

@@ -1,5 +1,6 @@
 """Amend: a reviewer puts the day or the outlet of a version of a report right, and says why."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -64,7 +65,15 @@ def _last(here: Version) -> int:
 
 def _fields(here: Version) -> dict[str, str]:
     """As the fields of a form hold them: of an outlet with signs that are not seen, what is shown in their place."""
-    return {"published": here.published or "", "outlet": _flat(visible(here.outlet or ""))}
+    return {"published": _day(here.published), "outlet": _flat(visible(here.outlet or ""))}
+
+
+def _day(published: str | None) -> str:
+    """Without a time of day; "" for what is no day, which a field of days cannot hold."""
+    try:
+        return date.fromisoformat((published or "")[:10]).isoformat()
+    except ValueError:
+        return ""
 
 
 def _flat(words: str) -> str:

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.errors import UsageError
-from onrecord.keep.amendments import decided
 from onrecord.keep.difference import compare
+from onrecord.keep.standing import decided
 from onrecord.serve.history import amended, entries
 from onrecord.serve.marking import mark_difference, mark_text, number_all
 from onrecord.serve.parts import extent, part_with, parts_of
