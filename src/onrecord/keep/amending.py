@@ -19,8 +19,8 @@ from onrecord.keep.words import folded
 from onrecord.types import AmendmentAct, ReportAmendment
 
 
-def amend(connection: Connection, report: str, version: int | None, published: str | None, outlet: str | None, who: str, why: str) -> Amendment:
-    """Say that the latest version of a report, or that of a number, is of another day or outlet; None leaves it as it is, and "" says that it is not known."""
+def amend(connection: Connection, reports: Iterable[str], version: int | None, published: str | None, outlet: str | None, who: str, why: str) -> tuple[Amendment, ...]:
+    """Say that the latest versions of reports, or those of a number, are of another day or outlet; None leaves it as it is, and "" says that it is not known.  One for each report, in order, however often it is named."""
     check_signed(who, why)
     changes: dict[str, str | None] = {}
     if published is not None:
@@ -31,12 +31,15 @@ def amend(connection: Connection, report: str, version: int | None, published: s
         changes["outlet"] = outlet.strip() or None
     if not changes:
         raise UsageError("say what is to be otherwise: the day of publication, the outlet, or both")
-    row = _version(connection, report, version)
-    if all(row._mapping[part] == changes[part] for part in PARTS if part in changes):
-        raise UsageError(f"report {row.article_id} has that already: {in_words(changes)}")
-    add_row(connection, row, "change", changes, who=who, why=why)
-    settle(connection, [row.id], Comparing(connection))
-    return amendments_of(connection, row.id)[-1]
+    rows = {row.id: row for row in (_version(connection, report, version) for report in reports)}
+    had = [row.article_id for row in rows.values() if all(row._mapping[part] == changes[part] for part in PARTS if part in changes)]
+    if had:
+        which = f"report{'s' * (len(had) > 1)} {', '.join(had[: lookup.NAMED])}{' …' * (len(had) > lookup.NAMED)} {'has' if len(had) == 1 else 'have'} that already: {in_words(changes)}"
+        raise UsageError(which + (f"; none of the {len(rows)} was amended: leave {'it' if len(had) == 1 else 'them'} out" if len(rows) > 1 else ""))
+    for row in rows.values():
+        add_row(connection, row, "change", changes, who=who, why=why)
+    settle(connection, rows, Comparing(connection))
+    return tuple(amendments_of(connection, id)[-1] for id in rows)
 
 
 def undo(connection: Connection, number: int, who: str, why: str) -> Amendment:

@@ -429,7 +429,15 @@ class Record:
         Raises InputError where there is no such report or version, or it was taken down, UsageError for what is no day, what it has already, and where nothing is given, or who or why is empty.
         """
         with self._writing() as connection:
-            return amending.amend(connection, report, version, published, outlet, who, why)
+            return amending.amend(connection, [report], version, published, outlet, who, why)[0]
+
+    def amend_reports(self, reports: Iterable[str], *, who: str, why: str, published: str | None = None, outlet: str | None = None) -> tuple[Amendment, ...]:
+        """As `amend_report`, of the latest versions of several, in one transaction: where one raises, none is amended.  In order; one that is named twice is one."""
+        expect(reports, Iterable, "reports are a list of ids")
+        if isinstance(reports, str):
+            raise UsageError("reports are a list of ids: give [id] for one")
+        with self._writing() as connection:
+            return amending.amend(connection, reports, None, published, outlet, who, why)
 
     def undo_amendment(self, number: int, *, who: str, why: str) -> Amendment:
         """Take an amendment of a person's back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already, or is an ingest's."""
