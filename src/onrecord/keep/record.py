@@ -281,7 +281,7 @@ class Record:
         return frame(self.articles(query, **options), library)
 
     def take_in(self, *files: str | PathLike[str]) -> Outcome:
-        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is, and gets the day and the outlet that it lacks."""
+        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is, and gets the day and the outlet that it lacks, and the corrections, reviews and amendments that come along."""
         for file in files:
             expect(file, (str, PathLike), "a file of articles is named by its path")
         return add_up(outcome for file in files for outcome in take_in(self, fspath(file), read_file(Path(file))))

@@ -10,7 +10,7 @@ from onrecord.errors import InputError, UsageError
 from onrecord.keep.lookup import Version
 from onrecord.keep.record import Record
 from onrecord.serve.access import Reviewer, audit
-from onrecord.serve.forms import Form, Sent
+from onrecord.serve.forms import Sent
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import page, to_report
 from onrecord.serve.visible import visible
@@ -31,17 +31,17 @@ def put_right(request: Request, record: Served, visitor: Reviewer, form: Sent) -
         raise InputError(number or "''", "is the number of no version", "open the page of the report again")
     versions, here = _version(record, form.get("id"), int(number))
     why = " ".join(form.get("why").split())
+    if form.get("seen") != str(_last(here)):  # what stands in the fields is no more what the visitor saw, and is not sent back with the next try
+        return _asked(request, record, versions, here, _fields(here) | {"why": why}, "somebody has put it right since: look at what stands now, and send it again where it is still wrong")
     changes = {name: value for name, was in _fields(here).items() if form.has(name) and (value := _flat(form.get(name))) != was}
     try:
-        if form.get("seen") != str(_last(here)):
-            raise UsageError("somebody has put it right since: look again")
         if not changes:
             raise UsageError("nothing is otherwise than before: change the day or the outlet")
         if not why:
             raise UsageError("say why: it is kept, and told on the report's page")
         done = record.amend_report(here.article, version=here.number, who=visitor.name, why=why, **changes)
     except UsageError as error:
-        return _asked(request, record, versions, here, form, str(error))
+        return _asked(request, record, versions, here, {name: form.get(name) for name in ("published", "outlet", "why")}, str(error))
     audit(record, visitor, "amendment", f"{done.number} of {done.article}")
     return RedirectResponse(to_report(here.article, **({} if here is versions[-1] else {"version": here.number})) + "#amended", 303)
 
@@ -53,9 +53,8 @@ def _version(record: Record, id: str, number: int | None) -> tuple[tuple[Version
     return versions, next(each for each in versions if each.sha256 == article.sha256)
 
 
-def _asked(request: Request, record: Record, versions: tuple[Version, ...], here: Version, sent: Form | None = None, fault: str | None = None) -> Response:
-    fields = {name: sent.get(name) for name in ("published", "outlet", "why")} if sent else _fields(here) | {"why": ""}
-    return page(request, "amend.html", 400 if fault else 200, article=record.article(here.article, here.number), here=here, latest=here is versions[-1], versions=versions, fields=fields, seen=_last(here), fault=fault)
+def _asked(request: Request, record: Record, versions: tuple[Version, ...], here: Version, fields: dict[str, str] | None = None, fault: str | None = None) -> Response:
+    return page(request, "amend.html", 400 if fault else 200, article=record.article(here.article, here.number), here=here, latest=here is versions[-1], versions=versions, fields=fields or _fields(here) | {"why": ""}, seen=_last(here), fault=fault)
 
 
 def _last(here: Version) -> int:
