@@ -86,6 +86,7 @@ class Corrected:
 
 CorrectionAct = Literal["change", "none", "add", "undo"]
 ReviewAct = Literal["accept", "whole", "undo"]
+AmendmentAct = Literal["told", "change", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,25 @@ class StatementReview:
     statement: str | None = None
     undoes: int | None = None
     seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAmendment:
+    """A dated row about the day and the outlet of a report: an ingest told what was not known (`told`), they are others (`change`), or an earlier row no longer holds (`undo`).
+
+    `number` is that of the row in its record, `before` how `published`, `published_at` and `outlet` stood, and `changes` those of them that are given, None for what is not known.  `ingest` is the number of the ingest by which it was given,
+    `by` and `why` are None where an ingest told it; `undoes` is the number of the row that is taken back.  `at` is ISO 8601, in UTC.
+    """
+
+    number: int
+    act: AmendmentAct
+    at: str
+    before: dict[str, str | None] = field(hash=False)
+    changes: dict[str, str | None] = field(hash=False)
+    ingest: int | None = None
+    by: str | None = None
+    why: str | None = None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +212,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read.  `corrections` are those that people made of its statements, and `reviews` what they looked
-    through of it, the oldest first."""
+    """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read.  `corrections` are those that people made of its statements, `reviews` what they looked
+    through of it, and `amendments` the rows about its day and its outlet, the oldest first."""
 
     id: str
     text: str
@@ -212,6 +232,7 @@ class Article:
     commitments: tuple[dict[str, Any], ...] | None = field(default=None, hash=False)
     corrections: tuple[StatementCorrection, ...] = ()
     reviews: tuple[StatementReview, ...] = ()
+    amendments: tuple[ReportAmendment, ...] = ()
 
     def words(self, spans: tuple[Span, ...]) -> str:
         """The words of some spans, those of different spans joined by " … "."""
@@ -226,6 +247,7 @@ class Article:
             "commitments": None if self.commitments is None else list(self.commitments),
             "corrections": [asdict(correction) for correction in self.corrections],
             "reviews": [asdict(review) for review in self.reviews],
+            "amendments": [asdict(amendment) for amendment in self.amendments],
         }
 
     def _repr_html_(self) -> str:

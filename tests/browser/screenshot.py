@@ -22,6 +22,7 @@ def main() -> None:
             page = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]).new_page(viewport={"width": 1180, "height": 900}, locale="en-GB")
             page.goto(f"{site}/report?id=envoy-winter")
             page.locator(".card").nth(2).hover()
+            page.evaluate("scrollTo(0, 0)")
             page.screenshot(path=TARGET)
             page.goto(f"{site}/review?outlet=Nordpress&speaker=novak")
             page.locator(".hit a.words").first.click()

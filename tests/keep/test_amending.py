@@ -112,6 +112,34 @@ def test_an_earlier_version_is_put_right_by_its_number(record, scripted):
         record.amend_report("a", version=3, published="2026-03-01", **SIGNED)
 
 
+def test_several_are_put_right_together_or_none(record, scripted, tmp_path):
+    record.ingest(*map(report, TEXTS), extractor=scripted)
+    before = standing(record)
+    record.amend_report("c", published="2026-03-09", **SIGNED)
+    with pytest.raises(UsageError, match="report c has that already: 2026-03-09; none of the 2 was amended: leave it out"):
+        record.amend_reports(["a", "c"], published="2026-03-09", **SIGNED)
+    record.undo_amendment(record.amendments()[-1].number, **SIGNED)
+    for wrong, error in ((["a", "nowhere"], InputError), (["a", "b", ""], InputError), (["a", 5], UsageError), ("a", UsageError), (5, UsageError)):
+        with pytest.raises(error):
+            record.amend_reports(wrong, published="2026-03-09", **SIGNED)
+    record.takedown("d", who="Ann", why="wish")
+    with pytest.raises(InputError, match="taken down"):
+        record.amend_reports(["a", "b", "d"], published="2026-03-09", **SIGNED)
+    assert len(record.amendments()) == 2 and all(record.article(id).published == before["articles"][id]["published"] for id in "abc")
+    made = record.amend_reports(iter(["b", "a", "b"]), published="2026-03-09", outlet="Vell Post", **SIGNED)
+    assert [(row.article, row.changes["outlet"]) for row in made] == [("b", "Vell Post"), ("a", "Vell Post")] and made == record.amendments()[-2:] and record.verify().faults == ()
+    with pytest.raises(UsageError, match="reports b, a have that already: Vell Post; none of the 3 was amended: leave them out"):
+        record.amend_reports(["b", "a", "c"], outlet="Vell Post", **SIGNED)
+
+
+def test_several_count_as_if_each_had_been_right_at_once(record, scripted, tmp_path):
+    record.ingest(*(Report(TEXTS[id], id=id, published="2024-05-01") for id in TEXTS), extractor=scripted)
+    record.amend_reports(TEXTS, published="2026-03-02", **SIGNED)
+    with onrecord.open(tmp_path / "other.db") as other:
+        other.ingest(*(Report(TEXTS[id], id=id, published="2026-03-02") for id in TEXTS), extractor=scripted)
+        assert standing(record) == standing(other)
+
+
 def test_later_rows_count_and_one_that_is_taken_back_does_not(record, scripted):
     record.ingest(report("a"), extractor=scripted)
     first, second = (record.amend_report("a", published=day, **SIGNED) for day in ("2025-01-01", "2025-02-02"))

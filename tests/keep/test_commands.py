@@ -236,6 +236,9 @@ def test_a_wrong_day_is_told_and_put_right(tmp_path):
     assert again.stderr.startswith("onrecord: 2 reports are known with another day or outlet than given now, and kept so (the first is ") and ": 2024-05-01, and now 2026-05-02)" in again.stderr and "--amend-by NAME --why TEXT" in again.stderr
     signed = ("--by", "the desk", "--why", "another bundle")
     assert run("--db", mine, "amend", *ids, "--published", "2026-05-02", *signed).stdout == f"amendment 1: change of report {ids[0]}\namendment 2: change of report {ids[1]}\n"
+    none = run("--db", mine, "amend", ids[1], "nowhere", "--published", "2026-05-04", *signed)
+    assert none.returncode == 1 and none.stdout == "" and none.stderr.startswith("onrecord: nowhere: is the id of no report here") and len(rows(run("--db", mine, "amendments"))) == 2
+    assert "of none" in " ".join(run("amend", "--help").stdout.split())
     assert [row["published"] for row in rows(run("--db", mine, "search", "wait", "--since", "2026-05-02")) if "published" in row] == ["2026-05-02"] * 2
     assert run("--db", mine, "amend", "2", "--undo", *signed).stdout == "amendment 3: undo of 2\n"
     done = run("--db", mine, "ingest", tmp_path / "a.txt", tmp_path / "b.txt", "--published", "2026-05-03", "--no-meaning", "--amend-by", "the desk", "--why", "the right bundle")

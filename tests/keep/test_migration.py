@@ -26,7 +26,7 @@ def old(request, tmp_path):
 def of_now(row):
     """With the fields that were added since."""
     if "statements" in row:
-        return row | {"statements": [each | {"corrected": None} for each in row["statements"]], "corrections": [], "reviews": []}
+        return row | {"statements": [each | {"corrected": None} for each in row["statements"]], "corrections": [], "reviews": [], "amendments": []}
     return row | {"statement": row["statement"] and row["statement"] | {"corrected": None}}
 
 

@@ -16,7 +16,7 @@ FOREIGN = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"
 @pytest.mark.parametrize("headers", FOREIGN)
 def test_what_another_site_asks_is_refused(visit, headers):
     client = visit("admin")
-    for method, path in (("POST", "/takedown"), ("POST", "/login"), ("POST", "/logout"), ("POST", "/account/password"), ("POST", "/account/tokens"), ("PUT", "/api/articles"), ("DELETE", "/api/articles/x"), ("PATCH", "/")):
+    for method, path in (("POST", "/takedown"), ("POST", "/amend"), ("POST", "/login"), ("POST", "/logout"), ("POST", "/account/password"), ("POST", "/account/tokens"), ("PUT", "/api/articles"), ("DELETE", "/api/articles/x"), ("PATCH", "/")):
         answer = client.request(method, path, headers=headers, data={"name": "admin", "password": PASSWORD} if method == "POST" else None)
         assert answer.status_code == 403 and answer.headers["content-type"] == "application/problem+json" and "set-cookie" not in answer.headers and "content-security-policy" in answer.headers, (method, path)
     assert client.get("/", headers=headers).status_code == 200  # reading, as by a link there

@@ -118,7 +118,7 @@ def test_every_page_shows_it_as_text(client, hostile, words):
     (statement,) = article.statements
     where = hostile.speakers()
     entity = next(row.entity for row in where if row.name == words)
-    for address, parameters in (("/report", {"id": made.id}), ("/report", {"id": made.id, "version": 1}), ("/report/changes", {"id": made.id}), ("/takedown", {"id": made.id}), (f"/statements/{statement.id}", {}), (f"/speakers/{entity}", {}), ("/speakers", {"kind": "person"}), (f"/utterance/{statement.id}", {}),
+    for address, parameters in (("/report", {"id": made.id}), ("/report", {"id": made.id, "version": 1}), ("/report/changes", {"id": made.id}), ("/takedown", {"id": made.id}), ("/amend", {"id": made.id, "version": 1}), (f"/statements/{statement.id}", {}), (f"/speakers/{entity}", {}), ("/speakers", {"kind": "person"}), (f"/utterance/{statement.id}", {}),
                                 ("/search", {"q": "more", "in": "reports"}), ("/search", {"kind": "direct", "versions": "all"}), ("/search", {"in": "statements"}), ("/", {})):  # fmt: skip
         shown, _ = look(client, address, **parameters)
         if address not in ("/", "/search"):
@@ -142,7 +142,7 @@ def test_what_is_asked_comes_back_as_text(client, words):
             assert status in (200, 400), asked
             look(client, asked, status)
     look(client, "/utterance/" + quote(words, safe=""), client.get("/utterance/" + quote(words, safe="")).status_code)
-    for address in ("/report", "/report/changes", "/takedown"):
+    for address in ("/report", "/report/changes", "/takedown", "/amend"):
         look(client, address, client.get(address, params={"id": words}).status_code, id=words)
     for address in ("/report", "/statements/x", "/speakers/x"):
         answer = client.get(address, params={"id": "none", "version": words, "act": words, "after": words})

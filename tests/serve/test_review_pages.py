@@ -13,6 +13,7 @@ from test_hostile import HOSTILE, SPOKEN, Looking, Quoting, flat, report
 
 import onrecord
 from onrecord import Report
+from onrecord.access.accounts import Accounts
 from onrecord.identity import version_of
 from onrecord.keep.passages import find_passages
 from onrecord.serve.access import Role, Visitor
@@ -157,7 +158,7 @@ def test_passages_speaker_act_and_addressee_are_corrected(client, record):
     (row,) = article.corrections
     assert set(row.changes) == {"content", "kind", "act", "mode", "speaker", "addressee"} and article.words(new.source) == "He"
     shown = words(see(client, f"/statements/{new.id}").cssselect(".decisions")[0])
-    assert "Corrected by" in shown and "that the harbour had been closed the harbour … closed" in shown and "Per Haldorsen (person) Irena Novak (person)" in shown and "heard on the tape" in shown
+    assert "Corrected by" in shown and "before that the harbour had been closed now the harbour … closed" in shown and "Per Haldorsen (person) now Irena Novak (person)" in shown and "heard on the tape" in shown
     again = see(client, f"/review/statements/{new.id}")
     assert not again.cssselect(".accept") and [each.value for each in again.cssselect("[data-role=content] input")] == ["the harbour", "closed", ""]
     answer = post(client, *sent_by(again, "#correct", do="correct", speaker="nobody", addressee="", why="not told"), follow=False)
@@ -310,3 +311,14 @@ def test_a_speaker_known_from_other_reports(client, record, extractor):
     (novak,) = [row for row in record.speakers() if row.name == "Irena Novak"]
     assert "quay" in {each.article for each in record.speaker(novak.entity)[1]} and [(row.act, row.why) for row in record.decisions()] == [("merge", "heard on the tape")]
     assert record.verify().faults == ()
+
+
+def test_what_is_decided_stands_in_the_log(client, record):
+    first, second = (each.statement.id for each in record.review_queue(limit=2).waiting)
+    post(client, *sent_by(see(client, f"/review/statements/{first}"), ".accept", do="accept"))
+    post(client, *sent_by(see(client, f"/review/statements/{second}"), "#correct", do="reject", why="no statement"))
+    post(client, *sent_by(see(client, "/review/report?id=cup-final"), "#correct", do="add", content="4,200 spectators", why="missed"))
+    post(client, *sent_by(see(client, "/review/report?id=cup-final"), ".whole form", do="whole"))
+    post(client, *sent_by(see(client, f"/review/statements/{first}"), ".undo form", why="a slip"))
+    log = [(entry.action, entry.object) for entry in Accounts(record).log(9)]
+    assert log == [("review", first), ("correction", second), ("correction", "cup-final"), ("review", "cup-final"), ("review undone", "1")]

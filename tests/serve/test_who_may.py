@@ -12,7 +12,7 @@ from onrecord.serve.app import make_app
 from onrecord.serve.problems import PROGRAMS
 from onrecord.serve.reach import Reach
 
-ABOVE = {"/takedown": Role.editor}
+ABOVE = {"/takedown": Role.editor, "/amend": Role.reviewer}
 """Pages that want more than a reader; a route that is missing here fails below."""
 OWN = {"/login", "/logout", "/account/password", "/account/tokens", "/account/tokens/{id}/revoke", "/account/sessions", "/login/code", "/login/provider/logout", *(f"/account/factor/{name}" for name in ("begin", "confirm", "codes", "off"))}
 """What everybody may write: what is one's own."""
@@ -39,7 +39,7 @@ def wanted(dependant) -> Role:
 
 
 def address(path: str) -> str:
-    for name, value in (("{id:path}", "envoy-winter"), ("{id}", "99"), ("{name}", "style.css")):
+    for name, value in (("{id:path}", "envoy-winter"), ("{id}", "99"), ("{number}", "99"), ("{name}", "style.css")):
         path = path.replace(name, value)
     return path + "?id=envoy-winter&words=we+count&q=winter"
 

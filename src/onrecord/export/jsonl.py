@@ -14,17 +14,20 @@ from typing import Any, BinaryIO, get_args
 from onrecord.errors import InputError
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
+from onrecord.keep.standing import FIELDS, PARTS, standing
 from onrecord.read.inflate import GZIP, Inflated
 from onrecord.types import (
     SPEAKER_KINDS,
     Act,
     Addressee,
+    AmendmentAct,
     Article,
     Corrected,
     CorrectionAct,
     Country,
     Kind,
     Mode,
+    ReportAmendment,
     ReviewAct,
     Span,
     Speaker,
@@ -103,7 +106,7 @@ def article_of(row: Any) -> Article:
     commitments = None if about.get("commitments") is None else tuple(dict(_object(each, f"commitment {number}")) for number, each in enumerate(_list(about, "commitments"), 1))
     optional = {name: _words(about, name, empty=True) for name in ("path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
     return Article(id=_words(about, "id") or "", text=text, sha256=sha256, model=_words(about, "model"), language=_words(about, "language"), statements=statements,
-                   boilerplate=_spans(about, "boilerplate", text), commitments=commitments, corrections=_corrections(about, text, sha256), reviews=_reviews(about), **optional)  # fmt: skip
+                   boilerplate=_spans(about, "boilerplate", text), commitments=commitments, corrections=_corrections(about, text, sha256), reviews=_reviews(about), amendments=_amendments(about), **optional)  # fmt: skip
 
 
 def statement_from(row: Any, where: str, text: str, sha256: str) -> Statement:
@@ -170,6 +173,35 @@ def _corrections(about: Mapping[str, Any], text: str, sha256: str) -> tuple[Stat
         signed = _words(told, "at"), _words(told, "by"), _words(told, "why")
         found.append(StatementCorrection(told["number"], act, *signed, before if act in ("change", "none") else None, changes if act in ("change", "add") else None, undoes))
     return tuple(found)
+
+
+def _amendments(about: Mapping[str, Any]) -> tuple[ReportAmendment, ...]:
+    found: list[ReportAmendment] = []
+    for where, told in _each(about, "amendments"):
+        act, undoes, ingest = _one_of(told, "act", get_args(AmendmentAct)), told.get("undoes"), told.get("ingest")
+        try:
+            before, changes = (_day_and_outlet(told, name) for name in ("before", "changes"))
+        except Wrong as error:
+            raise Wrong(f"{where}: {error}") from None
+        if set(before) != set(FIELDS) or (act == "undo") != (not changes):
+            raise Wrong(f"{where}: does not tell how it was before, or what is given")
+        known = [row.number for row in found if row.act == "change"]
+        if type(told.get("number")) is not int or not (undoes in known if act == "undo" else undoes is None) or not (ingest is None or type(ingest) is int):
+            raise Wrong(f"{where}: has no number, or takes back what is not there")
+        by, why = (_words(told, name, empty=act == "told") for name in ("by", "why"))
+        found.append(ReportAmendment(told["number"], act, _words(told, "at"), before, changes, ingest, by, why, undoes))
+    if found and standing(found) != {name: about.get(name) for name in FIELDS}:
+        raise Wrong("has a day or an outlet that are not as its amendments say")
+    return tuple(found)
+
+
+def _day_and_outlet(told: Mapping[str, Any], name: str) -> dict[str, str | None]:
+    """Some of the fields of a day and an outlet, those that go together with each other."""
+    row = _object(told.get(name), name)
+    parts = [part for part, fields in PARTS.items() if any(field in row for field in fields)]
+    if set(row) != {field for part in parts for field in PARTS[part]} or not all(value is None or isinstance(value, str) for value in row.values()):
+        raise Wrong(f"{name} is not of a day with its moment and an outlet")
+    return row
 
 
 def changes_from(row: Mapping[str, Any], text: str) -> dict[str, Any]:

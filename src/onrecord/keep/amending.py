@@ -1,5 +1,6 @@
 """Putting a version's day and outlet right, as dated rows, and letting what was worked out from its day follow."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,16 +9,18 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from onrecord.errors import InputError, TakenDown, UsageError, expect, expect_signed
 from onrecord.follow.comparing import Comparing
 from onrecord.keep import doubting, lookup, resolving
-from onrecord.keep.amendments import FIELDS, PARTS, Act, Amendment, amendments_of, in_force, in_words, standing
+from onrecord.keep.amendments import Amendment, amendments_of, in_words
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.query import check_day
 from onrecord.keep.schema import amendments, articles, doubted, findings, texts, versions
+from onrecord.keep.standing import FIELDS, PARTS, in_force, standing
 from onrecord.keep.words import folded
+from onrecord.types import AmendmentAct, ReportAmendment
 
 
-def amend(connection: Connection, report: str, version: int | None, published: str | None, outlet: str | None, who: str, why: str) -> Amendment:
-    """Say that the latest version of a report, or that of a number, is of another day or outlet; None leaves it as it is, and "" says that it is not known."""
+def amend(connection: Connection, reports: Iterable[str], version: int | None, published: str | None, outlet: str | None, who: str, why: str) -> tuple[Amendment, ...]:
+    """Say that the latest versions of reports, or those of a number, are of another day or outlet; None leaves it as it is, and "" says that it is not known.  One for each report, in order, however often it is named."""
     check_signed(who, why)
     changes: dict[str, str | None] = {}
     if published is not None:
@@ -28,12 +31,15 @@ def amend(connection: Connection, report: str, version: int | None, published: s
         changes["outlet"] = outlet.strip() or None
     if not changes:
         raise UsageError("say what is to be otherwise: the day of publication, the outlet, or both")
-    row = _version(connection, report, version)
-    if all(row._mapping[part] == changes[part] for part in PARTS if part in changes):
-        raise UsageError(f"report {row.article_id} has that already: {in_words(changes)}")
-    add_row(connection, row, "change", changes, who=who, why=why)
-    settle(connection, [row.id], Comparing(connection))
-    return amendments_of(connection, row.id)[-1]
+    rows = {row.id: row for row in (_version(connection, report, version) for report in reports)}
+    had = [row.article_id for row in rows.values() if all(row._mapping[part] == changes[part] for part in PARTS if part in changes)]
+    if had:
+        which = f"report{'s' * (len(had) > 1)} {', '.join(had[: lookup.NAMED])}{' …' * (len(had) > lookup.NAMED)} {'has' if len(had) == 1 else 'have'} that already: {in_words(changes)}"
+        raise UsageError(which + (f"; none of the {len(rows)} was amended: leave {'it' if len(had) == 1 else 'them'} out" if len(rows) > 1 else ""))
+    for row in rows.values():
+        add_row(connection, row, "change", changes, who=who, why=why)
+    settle(connection, rows, Comparing(connection))
+    return tuple(amendments_of(connection, id)[-1] for id in rows)
 
 
 def undo(connection: Connection, number: int, who: str, why: str) -> Amendment:
@@ -56,7 +62,7 @@ def check_signed(who: object, why: object) -> None:
     expect_signed(who, why, "an amendment is kept with who made it and why")
 
 
-def add_row(connection: Connection, version: Row[Any], act: Act, changes: Mapping[str, str | None], **told: Any) -> int:
+def add_row(connection: Connection, version: Row[Any], act: AmendmentAct, changes: Mapping[str, str | None], **told: Any) -> int:
     """Write one down of a row of versions; its number.  It comes behind all others of the version, whatever the clocks of the computers say on which these were made."""
     last = connection.execute(select(func.max(amendments.c.at)).where(amendments.c.version == version.id)).scalar() or ""
     before = {field: version._mapping[field] for field in FIELDS}
@@ -89,9 +95,9 @@ def settle(connection: Connection, some: Iterable[int], comparing: Comparing) ->
     return moved
 
 
-def take_over(connection: Connection, ingest: int, sha256: str, theirs: Sequence[Amendment]) -> int:
-    """The amendments that another record has of a version with the text of this hash: those that are not here yet, numbered on; how many that were.  What was given by an ingest there was given here by this one."""
-    chosen = select(versions).join(articles).join(texts).where(articles.c.article_id == theirs[0].article, texts.c.sha256 == sha256, texts.c.text.is_not(None))
+def take_over(connection: Connection, ingest: int, article: str, sha256: str, theirs: Sequence[ReportAmendment]) -> int:
+    """The amendments that another record has of the version of a report with the text of this hash: those that are not here yet, numbered on; how many that were.  What was given by an ingest there was given here by this one."""
+    chosen = select(versions).join(articles).join(texts).where(articles.c.article_id == article, texts.c.sha256 == sha256, texts.c.text.is_not(None))
     version = connection.execute(chosen).one_or_none()
     if version is None:
         return 0
@@ -119,10 +125,13 @@ def _version(connection: Connection, report: str, number: int | None) -> Row[Any
     return row
 
 
-def _keys(rows: Iterable[Amendment]) -> dict[int, tuple[Any, ...]]:
-    """What makes a row the same in two records, by its number."""
+def _keys(rows: Iterable[ReportAmendment]) -> dict[int, tuple[Any, ...]]:
+    """What makes a row the same in two records, by its number; of several in one second that are alike, the how manieth it is."""
     found: dict[int, tuple[Any, ...]] = {}
+    alike = Counter[tuple[Any, ...]]()
     for row in rows:
         undone = None if row.undoes is None else found[row.undoes]
-        found[row.number] = row.act, row.at, row.by, row.why, tuple(sorted(row.changes.items())), undone
+        key = row.act, row.at, row.by, row.why, tuple(sorted(row.changes.items())), undone
+        found[row.number] = (*key, alike[key])
+        alike[key] += 1
     return found

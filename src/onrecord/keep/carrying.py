@@ -83,7 +83,7 @@ def as_read(made: Article) -> Article:
     statements = list(made.statements)
     for row in reversed(in_force(made.corrections)):
         statements = _without(statements, row, made)
-    return replace(made, statements=tuple(statements), corrections=(), reviews=())
+    return replace(made, statements=tuple(statements), corrections=(), reviews=(), amendments=())
 
 
 def _without(statements: list[Statement], row: StatementCorrection, made: Article) -> list[Statement]:

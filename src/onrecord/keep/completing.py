@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 from onrecord.follow.comparing import Comparing
 from onrecord.identity import id_of, version_of
 from onrecord.keep.amending import add_row, settle
-from onrecord.keep.amendments import PARTS, amendments_of, decided
+from onrecord.keep.amendments import amendments_of
 from onrecord.keep.schema import articles, texts, versions
+from onrecord.keep.standing import PARTS, decided
 from onrecord.keep.store import differing
 from onrecord.types import Report
 

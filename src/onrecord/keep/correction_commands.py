@@ -73,15 +73,20 @@ def amend(
     undo: Annotated[bool, typer.Option("--undo", help="Take an amendment back.")] = False,
     db: Database = None,
 ) -> None:  # fmt: skip
-    """Put the day or the outlet of reports right: dated rows that hold against what is ingested later, until they are taken back."""
+    """Put the day or the outlet of reports right, of all that are named or, where one cannot be, of none: dated rows that hold against what is ingested later, until they are taken back."""
     if undo and (len(ids) != 1 or not ids[0].isdecimal() or published is not None or outlet is not None or version is not None):
         raise UsageError("--undo takes nothing but the number of an amendment")
     if version is not None and len(ids) > 1:
         raise UsageError("--version is of one report: name one alone")
     with open_record(context, db) as record:
-        for id in ids:
-            done = record.undo_amendment(int(id), who=by, why=why) if undo else record.amend_report(id, who=by, why=why, published=published, outlet=outlet, version=version)
-            typer.echo(f"amendment {done.number}: {done.act}" + (f" of {done.undoes}" if done.undoes else f" of report {done.article}"))
+        if undo:
+            made = [record.undo_amendment(int(ids[0]), who=by, why=why)]
+        elif version is not None:
+            made = [record.amend_report(ids[0], who=by, why=why, published=published, outlet=outlet, version=version)]
+        else:
+            made = list(record.amend_reports(ids, who=by, why=why, published=published, outlet=outlet))
+    for done in made:
+        typer.echo(f"amendment {done.number}: {done.act}" + (f" of {done.undoes}" if done.undoes else f" of report {done.article}"))
 
 
 def amendments(context: typer.Context, db: Database = None, format: Format = None) -> None:

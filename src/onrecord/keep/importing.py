@@ -46,10 +46,13 @@ def take_in(record: "Record", source: str, articles: Iterable[Article | InputErr
             continue
         while some := [_report(source, each) for each in islice(group, MOST) if isinstance(each, Article)]:
             extractor: Any = Given(model)
-            yield record.ingest(*some, extractor=extractor)
-            record._take_over(made.given for made in some)
+            numbers: list[int] = []
+            yield record.ingest(*some, extractor=extractor, begun=numbers.append)
+            record._take_over(numbers[0], [made.given for made in some if made.given])
 
 
 def _report(source: str, made: Article) -> Taken:
+    """With the day and the outlet that it came with, to which its amendments belong."""
     about = {name: getattr(made, name) for name in ("text", "id", "path", "url", "title", "outlet", "published", "published_at", "page_sha256")}
-    return Taken(**about, source=source, reader="import", article=as_read(made), given=made)
+    came_with = made.amendments[0].before if made.amendments else {}
+    return Taken(**about | came_with, source=source, reader="import", article=as_read(made), given=made)

@@ -125,7 +125,7 @@ class Ingest:
             with reading(self.engine, self.path) as connection:
                 known = look_up(connection, report, self.model)
             if known.fate in ("known", "taken_down"):
-                if known.fate == "known" and known.published is None and report.published is None:
+                if known.fate == "known" and known.published is None and _day(report) is None:
                     self.lacking.add(known.article)
                 if known.fate == "known" and known.tells_less_than(report):
                     self._take(report, None)
@@ -238,7 +238,12 @@ class Ingest:
         self.dated += completed.dated
         self.amended += completed.amended
         self.differing += completed.differing
-        self.undated += sum(report.published is None for (report, _), fate in zip(batch.reports, fates) if fate in ("new", "changed"))
+        self.undated += sum(_day(report) is None for (report, _), fate in zip(batch.reports, fates) if fate in ("new", "changed"))
+
+
+def _day(report: Report) -> str | None:
+    """Of one that was made before the day that it was given since, too."""
+    return report.article.published if isinstance(report, Made) and report.article else report.published
 
 
 def told_by(source: Callable[[], Any]) -> Report | InputError:

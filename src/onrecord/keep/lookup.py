@@ -9,12 +9,12 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam,
 
 from onrecord.errors import InputError, RecordError, TakenDown, UsageError, expect
 from onrecord.extraction.statements import statement_id as hash_of
-from onrecord.keep.amendments import Amendment, amendments_of
+from onrecord.keep.amendments import Amendment, amendments_of, without_version
 from onrecord.keep.corrections import corrections_of, reviews_of
 from onrecord.keep.index import decoded
 from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import spans_in, statement_of
-from onrecord.keep.schema import CORRECTED, articles, likenesses, readings, statements, takedowns, texts, versions
+from onrecord.keep.schema import CORRECTED, amendments, articles, likenesses, readings, statements, takedowns, texts, versions
 from onrecord.types import Article, Statement, StatementCorrection
 
 AT_ONCE = 400  # reports that one query asks for
@@ -27,6 +27,7 @@ _OF: BindParameter[int] = bindparam("of")  # a text; what is asked of each versi
 _BUT: BindParameter[int] = bindparam("but")  # a report
 _MODELS = select(readings.c.model).where(readings.c.text == _OF, ~readings.c.model.contains(CORRECTED)).order_by(readings.c.read, readings.c.id)
 _TIED = select(articles.c.article_id).join(versions).where(versions.c.text == _OF, versions.c.article != _BUT).order_by(articles.c.id)
+_AMENDED = select(amendments.c.id).where(amendments.c.version == versions.c.id).exists().label("amended")
 _NEAR = [
     select(articles.c.article_id, func.max(likenesses.c.likeness, type_=likenesses.c.likeness.type)).select_from(likenesses).join(versions, versions.c.text == theirs).join(articles).where(mine == _OF, versions.c.article != _BUT).group_by(articles.c.article_id)
     for mine, theirs in ((likenesses.c.text, likenesses.c.other), (likenesses.c.other, likenesses.c.text))
@@ -148,7 +149,7 @@ def load_article(connection: Connection, article: int, version: int | None = Non
     """A report's latest version, or the one of a number, as its latest model read it and people corrected it, or as the one of a name read it.  Raises InputError where its text was taken down, or that model has not read it."""
     expect(version, (int, type(None)), NUMBER)
     expect(model, (str, type(None)), "a model is named by a string")
-    chosen = select(versions, articles.c.article_id, texts.c.sha256, texts.c.text.label("words")).join(articles).join(texts).where(versions.c.article == article)
+    chosen = select(versions, articles.c.article_id, texts.c.sha256, texts.c.text.label("words"), _AMENDED).join(articles).join(texts).where(versions.c.article == article)
     row = connection.execute((chosen if version is None else chosen.where(versions.c.number == version)).order_by(versions.c.number.desc()).limit(1)).one_or_none()
     if row is None:
         raise InputError(f"version {version}", "is none of the report's", "`onrecord show` lists them")
@@ -212,4 +213,5 @@ def _article(connection: Connection, row: Row[Any], model: str | None) -> Articl
         raise RecordError(f"{row.article_id} is damaged: go back to a backup; `onrecord verify` names everything that is wrong") from None
     return Article(id=row.article_id, text=decoded(row.words), sha256=row.sha256, model=reading.model.partition(CORRECTED)[0], language=reading.language, statements=tuple(map(statement_of, found)),
                    boilerplate=boilerplate, path=row.path, url=row.url, title=row.title, outlet=row.outlet, published=row.published,
-                   published_at=row.published_at, page_sha256=row.page_sha256, corrections=corrections_of(connection, row.text) if CORRECTED in reading.model else (), reviews=reviews_of(connection, row.text))  # fmt: skip
+                   published_at=row.published_at, page_sha256=row.page_sha256, corrections=corrections_of(connection, row.text) if CORRECTED in reading.model else (), reviews=reviews_of(connection, row.text),
+                   amendments=tuple(map(without_version, amendments_of(connection, row.id))) if row.amended else ())  # fmt: skip

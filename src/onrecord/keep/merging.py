@@ -84,7 +84,7 @@ def merge(engine: Engine, path: Place, other: Engine, other_path: Place, watch: 
                 if fate == "known":
                     complete(connection, [report], Comparing(connection), ingest)
                 if version.amendments:
-                    fates["amendments"] += take_over_amendments(connection, ingest, version.row.sha256, version.amendments)
+                    fates["amendments"] += take_over_amendments(connection, ingest, version.row.article_id, version.row.sha256, version.amendments)
                 if fate != "taken_down":
                     fates["readings"] += _add_readings(connection, version)
                 seen, found = seen + 1, found + sum(len(made.statements) for made, _, _ in version.readings)

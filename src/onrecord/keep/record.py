@@ -281,7 +281,7 @@ class Record:
         return frame(self.articles(query, **options), library)
 
     def take_in(self, *files: str | PathLike[str]) -> Outcome:
-        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is, and gets the day and the outlet that it lacks."""
+        """Keep what `onrecord export --format jsonl` wrote, as it is.  What is no article, or was altered, is in the outcome; what the record knows stays as it is, and gets the day and the outlet that it lacks, and the corrections, reviews and amendments that come along."""
         for file in files:
             expect(file, (str, PathLike), "a file of articles is named by its path")
         return add_up(outcome for file in files for outcome in take_in(self, fspath(file), read_file(Path(file))))
@@ -429,7 +429,15 @@ class Record:
         Raises InputError where there is no such report or version, or it was taken down, UsageError for what is no day, what it has already, and where nothing is given, or who or why is empty.
         """
         with self._writing() as connection:
-            return amending.amend(connection, report, version, published, outlet, who, why)
+            return amending.amend(connection, [report], version, published, outlet, who, why)[0]
+
+    def amend_reports(self, reports: Iterable[str], *, who: str, why: str, published: str | None = None, outlet: str | None = None) -> tuple[Amendment, ...]:
+        """As `amend_report`, of the latest versions of several, in one transaction: where one raises, none is amended.  In order; one that is named twice is one."""
+        expect(reports, Iterable, "reports are a list of ids")
+        if isinstance(reports, str):
+            raise UsageError("reports are a list of ids: give [id] for one")
+        with self._writing() as connection:
+            return amending.amend(connection, reports, None, published, outlet, who, why)
 
     def undo_amendment(self, number: int, *, who: str, why: str) -> Amendment:
         """Take an amendment of a person's back; the row that it was stays.  Raises InputError where there is none, UsageError where it was taken back already, or is an ingest's."""
@@ -532,14 +540,16 @@ class Record:
             doubting.catch_up(connection)
             yield connection
 
-    def _take_over(self, articles: "Iterable[Article | None]") -> None:
-        """Corrections and reviews that articles bring from another record, of texts that are kept here."""
-        corrected = [article for article in articles if article and (article.corrections or article.reviews)]
-        if corrected:
+    def _take_over(self, ingest: int, articles: "Sequence[Article]") -> None:
+        """Corrections, reviews and amendments that articles bring from another record, of texts that are kept here; what was given by an ingest there was given by this one."""
+        decided = [article for article in articles if article.corrections or article.reviews or article.amendments]
+        if decided:
             with self._writing() as connection:
-                for article in corrected:
+                for article in decided:
                     correcting.take_over(connection, article.sha256, article.corrections, article)
-                reviewing.take_over(connection, [row for article in corrected for row in reviewing.of_article(article)])
+                    if article.amendments:
+                        amending.take_over(connection, ingest, article.id, article.sha256, article.amendments)
+                reviewing.take_over(connection, [row for article in decided for row in reviewing.of_article(article)])
 
     def corrections(self) -> tuple[Correction, ...]:
         """Every correction of the ledger, the oldest first; those that were undone too."""

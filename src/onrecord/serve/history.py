@@ -1,22 +1,23 @@
-"""What people have decided about statements, as pages tell it: who, when, why, and what was otherwise before."""
+"""What people have decided about statements, and how a report came by its day and outlet, as pages tell it: who, when, why, and what was otherwise before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord.keep.lookup import Kept
 from onrecord.keep.quoting import quote
 from onrecord.keep.reviewing import Review, Reviewed
-from onrecord.types import Article, StatementCorrection
+from onrecord.keep.standing import standing
+from onrecord.types import Article, ReportAmendment, StatementCorrection
 
 TITLES = {"none": "Said to be no statement", "add": "Added", "change": "Corrected", "accept": "Found right", "whole": "Looked through as a whole: no statement is missing", "undo": "Taken back"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of somebody's; `undone`: whether it was taken back; `statement`: the id by which it was known; `told`: what was changed, before and after."""
+    """A row of somebody's, or of an ingest; `undone`: whether it was taken back; `statement`: the id by which it was known; `told`: what was changed, before and after, a day in ISO 8601 and None where it is not known."""
 
-    sort: str  # correction or review
+    sort: str  # correction, review or amendment
     number: int
     title: str
     by: str
@@ -26,12 +27,13 @@ class Entry:
     undoes: int | None
     statement: str | None
     words: str
-    told: tuple[tuple[str, str, str], ...] = ()
+    told: tuple[tuple[str, str | None, str | None], ...] = ()
+    lasting: bool = False
 
     @property
     def open(self) -> bool:
         """Whether it may be taken back."""
-        return not self.undone and self.undoes is None
+        return not (self.undone or self.lasting) and self.undoes is None
 
 
 def entries(article: Article, corrections: Iterable[StatementCorrection], reviews: Iterable[Review]) -> list[Entry]:
@@ -46,6 +48,23 @@ def of_statement(kept: Kept, looked: Reviewed) -> list[Entry]:
     rows = [row for row in looked.rows if row.statement == kept.statement.id]
     numbers = {row.number for row in rows}
     return entries(kept.article, kept.corrections, [*rows, *(row for row in looked.rows if row.undoes in numbers)])
+
+
+def amended(rows: Sequence[ReportAmendment]) -> list[Entry]:
+    """What the amendments of a version did, the oldest first; what an ingest told, and nobody knew before, cannot be taken back."""
+    undone = {row.undoes for row in rows}
+    titles = {"told": "Told where it was not known", "change": "Put right", "undo": "Taken back"}
+    return [
+        Entry("amendment", row.number, titles[row.act] + (f", as ingest {row.ingest} told" if row.by and row.ingest else ""), row.by or f"ingest {row.ingest}", row.at, row.why or "", row.number in undone, row.undoes, None, "", _moved(rows[:place]), row.act == "told")
+        for place, row in enumerate(rows, 1)
+    ]  # fmt: skip
+
+
+def _moved(rows: Sequence[ReportAmendment]) -> tuple[tuple[str, str | None, str | None], ...]:
+    """What the last of a version's rows so far changed."""
+    last = rows[-1]
+    after = standing(rows) if last.act == "undo" else last.changes
+    return tuple((name, last.before[field], after[field]) for name, field in (("day", "published"), ("outlet", "outlet")) if field in after and after[field] != last.before[field])
 
 
 def _corrected(text: str, rows: list[StatementCorrection]) -> Iterable[Entry]:

@@ -13,6 +13,7 @@ from fastapi import Request
 from onrecord.errors import InputError, OnrecordError
 from onrecord.identity import id_of, version_of
 from onrecord.keep import jobs
+from onrecord.keep.completing import Signed
 from onrecord.keep.ingest import Source
 from onrecord.keep.record import Record
 from onrecord.pipeline import Extractor
@@ -38,12 +39,12 @@ class Jobs:
 
     def __init__(self, record: Record, extractor: Extractor | None = None, read: Reader = _read_page):
         self._record, self._extractor, self._read = record, extractor, read
-        self._queue: SimpleQueue[tuple[str, Sequence[Item]]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[str, Sequence[Item], Signed | None]] = SimpleQueue()
         self._at_hand: dict[str, Event] = {}
         self._lock, self._started = Lock(), False
 
-    def post(self, who: str, key: str | None, body: bytes, items: Sequence[Item], single: bool) -> str:
-        """The id of the job that works on them.  Raises NotYet where too many are waiting, KeyTaken as `jobs.place` does."""
+    def post(self, who: str, key: str | None, body: bytes, items: Sequence[Item], single: bool, amend: Signed | None = None) -> str:
+        """The id of the job that works on them; `amend` as for `Record.ingest`.  Raises NotYet where too many are waiting, KeyTaken as `jobs.place` does."""
         with self._lock:
             if len(self._at_hand) >= WAITING:
                 raise NotYet(f"{WAITING} jobs are waiting already: send it again in a moment")
@@ -51,7 +52,7 @@ class Jobs:
                 id, fresh = jobs.place(connection, uuid4().hex, who, key, sha256(body).hexdigest(), len(items), single)
             if fresh:
                 self._at_hand[id] = Event()
-                self._queue.put((id, items))
+                self._queue.put((id, items, amend))
                 self._start()
             return id
 
@@ -69,20 +70,20 @@ class Jobs:
 
     def _work(self) -> None:
         while True:
-            id, items = self._queue.get()
+            id, items, amend = self._queue.get()
             try:
-                self._run(id, items)
+                self._run(id, items, amend)
             except Exception:  # the record is closed or cannot be written: its silence tells that the job is broken off
                 logging.getLogger(__name__).exception("job %s", id)
             finally:
                 self._at_hand.pop(id).set()
 
-    def _run(self, id: str, items: Sequence[Item]) -> None:
+    def _run(self, id: str, items: Sequence[Item], amend: Signed | None) -> None:
         made: list[str] = []
         fault = None
         try:
             self._extractor = self._extractor or Extractor(commitments=False)
-            self._record.ingest(*(self._source(id, item, made) for item in items), extractor=self._extractor, begun=lambda ingest: self._begin(id, ingest))
+            self._record.ingest(*(self._source(id, item, made) for item in items), extractor=self._extractor, begun=lambda ingest: self._begin(id, ingest), amend=amend)
             self._record.resolve_speakers()
         except OnrecordError as error:
             fault = str(error)

@@ -48,7 +48,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_words": to_words, "to_changes": to_changes, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "mark_quote": mark_quote, "quote": quote, "numbered": numbered, "unlike": unlike}
+    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_words": to_words, "to_changes": to_changes, "to_amend": to_amend, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "mark_quote": mark_quote, "quote": quote, "numbered": numbered, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence, "headline": headline_of}
     return environment
 
@@ -83,6 +83,10 @@ def to_words(id: str, statement: str, **more: Any) -> str:
 
 def to_changes(id: str, **more: Any) -> str:
     return "/report/changes?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
+
+
+def to_amend(id: str, **more: Any) -> str:
+    return "/amend?" + encoded([("id", id), *((name, str(value)) for name, value in more.items())])
 
 
 def to_takedown(id: str) -> str:

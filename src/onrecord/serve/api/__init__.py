@@ -1,8 +1,8 @@
 """The API under /api, a module for each thing with a `router`; `ROUTERS` is what the app serves."""
 
-from onrecord.serve.api import articles, check, export, ledger, posting, schemas, search, speakers, statements, stats
+from onrecord.serve.api import amending, articles, check, export, ledger, posting, schemas, search, speakers, statements, stats
 
-ROUTERS = (search.router, export.router, articles.router, posting.router, statements.router, speakers.router, check.router, ledger.router, stats.router)
+ROUTERS = (search.router, export.router, articles.router, posting.router, amending.router, statements.router, speakers.router, check.router, ledger.router, stats.router)
 TAGS = [
     {"name": "search", "description": "What was said, and in which reports; the fields are those of `onrecord search` and `onrecord.Query`."},
     {"name": "articles", "description": "Reports, as they stood, with their statements."},

@@ -36,4 +36,4 @@ def article(
 
 def about(article: Report) -> dict[str, object]:
     """A report without its text."""
-    return {key: value for key, value in article.to_dict().items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections", "reviews")}
+    return {key: value for key, value in article.to_dict().items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections", "reviews", "amendments")}

@@ -18,7 +18,7 @@ _STATEMENT = Statement(id="3e457130a1b2c3d4", kind="direct", mode="said", source
 _ARTICLE = Article(id="https://example.org/winter", text=_TEXT, sha256="5f0c" * 16, model="onrecord-0.3", language="en", statements=(_STATEMENT,), url="https://example.org/winter", title="Winter will not wait for us", outlet="Nordpress", published="2026-11-24")
 
 _WHOLE: dict[str, Any] = _ARTICLE.to_dict()
-_ABOUT = {key: value for key, value in _WHOLE.items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections", "reviews")}
+_ABOUT = {key: value for key, value in _WHOLE.items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections", "reviews", "amendments")}
 _SAID = _STATEMENT.to_dict()
 _QUOTE = quote(_TEXT, _STATEMENT).to_dict()
 _HIT = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "url")} | {"article": _ARTICLE.id}
@@ -26,6 +26,11 @@ _HITS = {"after": None, "count": 1, "more": False, "facets": None}
 _VERSION = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "published_at", "path", "url", "page_sha256")} | {
     "article": _ARTICLE.id, "number": 1, "source": "articles/", "reader": "html", "ingested": "2026-11-25T08:00:00+00:00", "tied": [], "taken_down": None, "near": [], "models": ["onrecord-0.3"], "ingest": 1, "amendments": [],
 }  # fmt: skip
+_AMENDED = {
+    "number": 3, "act": "change", "at": "2026-11-26T09:30:00+00:00", "article": _ARTICLE.id, "version": 1, "before": {"published": "2026-11-25", "published_at": "2026-11-25T06:00:00+01:00", "outlet": "Nordpress"},
+    "changes": {"published": "2026-11-24", "published_at": None}, "ingest": None, "by": "the desk", "why": "The feed had the day of its mending.", "undoes": None,
+}  # fmt: skip
+_UNDONE = _AMENDED | {"number": 4, "act": "undo", "at": "2026-11-27T10:00:00+00:00", "before": {"published": "2026-11-24", "published_at": None, "outlet": "Nordpress"}, "changes": {}, "why": "It was right.", "undoes": 3}
 _VALUES = [{"value": "assert", "count": 1}]
 _ROW = {"entity": "a3f1c2d4e5b60718", "name": "Irena Novak", "kind": "person", "statements": 1, "reports": 1, "names": ["Irena Novak"], "roles": ["foreign minister"], "sources": ["she"], "listed": None, "identifier": None}
 _ENTITY = {
@@ -77,6 +82,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/jobs/{id}": _JOB,
     "POST /api/articles": _POSTED,
     "POST /api/articles 202": _JOB,
+    "POST /api/amendments": _AMENDED,
+    "POST /api/amendments/{number}/undo": _UNDONE,
     "/readyz": {"status": "ready", "state": "1-1-1-0-0"},
     "/healthz": {"status": "ok", "version": "0.3.0", "state": "1-1-1-0-0"},
 }  # fmt: skip

@@ -3,16 +3,17 @@
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from onrecord.errors import InputError
+from onrecord.keep.amending import check_signed
 from onrecord.keep.jobs import Job as Kept
 from onrecord.keep.jobs import KeyTaken
 from onrecord.keep.record import Record
 from onrecord.serve.access import Editor
+from onrecord.serve.api.fitting import fitted, kind_of
 from onrecord.serve.api.schemas import MISSING, NOT_ALLOWED, UNFIT, Job, NewReport, Posted
 from onrecord.serve.bodies import whole_body
 from onrecord.serve.following import following
@@ -25,6 +26,7 @@ router = APIRouter(prefix="/api", tags=["jobs"])
 PATIENCE = 20.0  # seconds in which a single report is usually kept
 Id = Annotated[str, Path(description="As POST /api/articles gives it.", examples=["5f0c1d7e9a3b4c2d8e6f7a1b2c3d4e5f"])]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$", description="Yours for this request: sent again with it, after a lost connection, say, it is answered as the first time and done once.")]
+Amend = Annotated[str | None, Query(min_length=1, max_length=2_000, description="What is known with another day or outlet than is sent gets that; the reason, which is kept with your name.", examples=["the day of another bundle"])]
 _BODY = {
     "required": True,
     "content": {
@@ -35,14 +37,17 @@ _BODY = {
 
 
 @router.post("/articles", status_code=202, response_model=Job, summary="Keep reports", responses=UNFIT | {200: {"model": Posted, "description": "A report that is kept: known, or a new version."}, 201: {"model": Posted, "description": "A report that is kept, and new."}}, openapi_extra={"requestBody": _BODY})
-async def post(request: Request, record: Served, visitor: Editor, at_work: Annotated[Jobs, Depends(jobs_of)], key: Key = None) -> Response:
+async def post(request: Request, record: Served, visitor: Editor, at_work: Annotated[Jobs, Depends(jobs_of)], key: Key = None, amend: Amend = None) -> Response:
     """One report, or the address of one page, is kept at once, as a rule; several, as a JSON array or a line each, are a job: 202, with its address.  The same report twice is one.
-    Pages are read from the public web alone.  For editors and above."""
+    What is known with another day or outlet is left so, unless `amend` says why it is wrong.  Pages are read from the public web alone.  For editors and above."""
+    signed = None if amend is None else (visitor.name, amend)
+    if signed:
+        check_signed(*signed)
     body = await whole_body(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = kind_of(request)
     items, single = await run_in_threadpool(_items, kind, body)
     try:
-        id = await run_in_threadpool(at_work.post, visitor.name, key, kind.encode() + b"\n" + body, items, single)
+        id = await run_in_threadpool(at_work.post, visitor.name, key, "\n".join([kind, *(signed or ())]).encode("utf-8", "replace") + b"\n" + body, items, single, signed)
     except KeyTaken as error:
         raise HTTPException(422, str(error)) from None
     job = await run_in_threadpool(at_work.wait, id, PATIENCE if single else 0.0)
@@ -58,10 +63,7 @@ def _items(kind: str, body: bytes) -> tuple[list[Item], bool]:
     rows = read_json(body)
     if isinstance(rows, list):
         return items_of_list(rows), False
-    try:
-        NewReport.model_validate(rows, strict=True)
-    except ValidationError as error:
-        raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]) from None
+    fitted(NewReport, rows)
     item = item_of("", rows)
     if isinstance(item, InputError):  # its text was looked at above
         raise RequestValidationError([{"loc": ("body", "published"), "msg": f"{item.reason}; {item.advice}", "type": "unreadable"}])

@@ -3,10 +3,11 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from onrecord.follow.checking import Verdict
 from onrecord.follow.query import Category, Status, Type
-from onrecord.types import Act, Kind, Mode, SpeakerKind
+from onrecord.types import Act, AmendmentAct, Kind, Mode, SpeakerKind
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2, description="Start and end, in code points of the report's text: text[start:end].", examples=[[12, 31]])]
 Probability = Annotated[float, Field(ge=0, le=1, description="Calibrated: of what has 0.9, nine in ten are right.", examples=[0.93])]
@@ -120,20 +121,23 @@ class About(Schema):
     model: str = Field(description="What found the statements.", examples=["onrecord-0.3"])
 
 
-class Amendment(Schema):
+class ReportAmendment(Schema):
     """A dated row about the day and the outlet of a version: an ingest told what was not known (`told`), a person put it right (`change`), or an earlier row no longer holds (`undo`)."""
 
     number: int
-    act: Literal["told", "change", "undo"]
+    act: AmendmentAct
     at: str = Field(description="ISO 8601, in UTC.")
-    article: str
-    version: int
     before: dict[str, str | None] = Field(description="`published`, `published_at` and `outlet`, as they stood.")
     changes: dict[str, str | None] = Field(description="Those of them that are given.")
     ingest: int | None = Field(description="The number of the ingest by which it was given.")
     by: str | None
     why: str | None
     undoes: int | None = Field(description="The number of the row that is taken back.")
+
+
+class Amendment(ReportAmendment):
+    article: str
+    version: int
 
 
 class Version(Schema):
@@ -178,6 +182,7 @@ class Article(About):
     commitments: list[dict[str, object]] | None
     corrections: list[Correction]
     reviews: list[Review]
+    amendments: list[ReportAmendment]
     versions: list[Version]
 
 
@@ -504,6 +509,34 @@ class NewReport(BaseModel):
         return self
 
 
+def _no_default(schema: JsonDict) -> None:
+    """What is left out is left as it is, and is not null."""
+    schema.pop("default", None)
+
+
+class Reason(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    why: Name = Field(description="The reason, which is kept.", examples=["The feed had the day of its mending."])
+
+
+class NewAmendment(Reason):
+    """What of a version of a report is otherwise; the day, the outlet, or both."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["published"]}, {"required": ["outlet"]}]})
+
+    article: Name = Field(description="The report's id, or a beginning of it that no other one has.", examples=["https://example.org/winter"])
+    version: int | None = Field(default=None, ge=1, le=2**31 - 1, description="An earlier one, by its number; else the latest.")
+    published: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = Field(default=None, description="The day of publication; null where it is not known.", examples=["2026-11-24"], json_schema_extra=_no_default)
+    outlet: Name | None = Field(default=None, description="Null where it is not known.", examples=["Nordpress"], json_schema_extra=_no_default)
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "NewAmendment":
+        if not self.model_fields_set & {"published", "outlet"}:
+            raise ValueError("say what is to be otherwise: published, outlet, or both")
+        return self
+
+
 class Posted(Schema):
     """What became of one report."""
 
@@ -551,7 +584,7 @@ REFUSED: dict[int | str, dict[str, object]] = {
 }
 MISSING: dict[int | str, dict[str, object]] = REFUSED | {404: {"model": Problem, "description": "It is not in the record."}, 410: {"model": Problem, "description": "It was taken down."}}
 NOT_ALLOWED: dict[int | str, dict[str, object]] = {403: {"model": Problem, "description": "This visitor may not."}}
-UNFIT: dict[int | str, dict[str, object]] = REFUSED | NOT_ALLOWED | {
-    408: {"model": Problem, "description": "The body comes too slowly."}, 410: {"model": Problem, "description": "The text was taken down, and is not taken again."}, 413: {"model": Problem, "description": "The body is too large."},
-    415: {"model": Problem, "description": "The body is no JSON."}, 422: {"model": Problem, "description": "It is no report, the page could not be read, or the key was used for another request."},
+NOT_TAKEN: dict[int | str, dict[str, object]] = {408: {"model": Problem, "description": "The body comes too slowly."}, 413: {"model": Problem, "description": "The body is too large."}, 415: {"model": Problem, "description": "The body is no JSON."}}
+UNFIT: dict[int | str, dict[str, object]] = REFUSED | NOT_ALLOWED | NOT_TAKEN | {
+    410: {"model": Problem, "description": "The text was taken down, and is not taken again."}, 422: {"model": Problem, "description": "It is no report, the page could not be read, or the key was used for another request."},
 }  # fmt: skip

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.errors import UsageError
 from onrecord.keep.difference import compare
-from onrecord.serve.history import entries
+from onrecord.keep.standing import decided
+from onrecord.serve.history import amended, entries
 from onrecord.serve.marking import mark_difference, mark_text, number_all
 from onrecord.serve.parts import extent, part_with, parts_of
 from onrecord.serve.record_of import Served
@@ -33,7 +34,7 @@ def report(request: Request, record: Served, id: str, version: Number = None, sh
     latest = here.number == versions[-1].number
     speakers = {each.number: address_of(article, each.statement, latest) for each in numbered}
     return page(request, "report.html", article=article, numbered=numbered, marked=mark_text(article, numbered, (start, end)), count=len(everything), parts=len(parts), part=None if whole else number, versions=versions, here=here, latest=latest, speakers=speakers,
-                looked=(looked := record.reviewed(article.id, here.number)), history=entries(article, article.corrections, looked.rows))  # fmt: skip
+                looked=(looked := record.reviewed(article.id, here.number)), history=entries(article, article.corrections, looked.rows), amended=amended(here.amendments), given=decided(here.amendments))  # fmt: skip
 
 
 @router.get("/report/changes")

@@ -1,5 +1,6 @@
 """Review: the statements that wait for a person's look, each with its text, to be accepted, rejected or corrected; a report as a whole, with what was missed."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,7 +15,7 @@ from onrecord.keep.quoting import bounds
 from onrecord.keep.record import Record
 from onrecord.keep.reviewing import seen
 from onrecord.resolve.listing import appearance_of
-from onrecord.serve.access import Reviewer
+from onrecord.serve.access import Reviewer, audit
 from onrecord.serve.forms import Form, Sent
 from onrecord.serve.history import Entry, entries, of_statement
 from onrecord.serve.marking import number_all
@@ -142,6 +143,7 @@ def decide(request: Request, record: Served, visitor: Reviewer, sent: Sent, id: 
             done = _correct(request, record, kept, sent, visitor.name)
     except UsageError as error:
         return _statement_page(request, record, record.statement(kept.statement.id), sent if sent.get("do") != "accept" else None, str(error))
+    audit(record, visitor, "review" if sent.get("do") == "accept" else "correction", done)
     return RedirectResponse(_next(record, query, place, done) if place else f"/statements/{done}", 303)
 
 
@@ -198,19 +200,22 @@ def complete(request: Request, record: Served, visitor: Reviewer, sent: Sent, id
             if sent.get("sha256") != article.sha256 or sent.get("left") != str(len(looked.left)):
                 raise UsageError("the report has changed since, or somebody has reviewed some of it: look again")
             record.finish_report(article.id, who=visitor.name, why=sent.get("why").strip())
+            audit(record, visitor, "review", article.id)
             return RedirectResponse("/review/report?" + to_report(article.id).partition("?")[2] + "#reviewed", 303)
         record.add_statement(article.id, who=visitor.name, why=sent.get("why").strip(), **changes_in(sent, article, None, record.known_names(article.text)))
     except UsageError as error:
         return _report_page(request, record, id, sent if sent.get("do") != "whole" else None, str(error))
+    audit(record, visitor, "correction", article.id)
     return RedirectResponse("/review/report?" + to_report(article.id).partition("?")[2] + "#added", 303)
 
 
 @router.post("/review/undo")
 def undo(record: Served, visitor: Reviewer, sent: Sent) -> Response:
-    """Take a correction or a review back, and go back to the page on which that was asked for."""
+    """Take a correction, a review or an amendment back, and go back to the page on which that was asked for."""
     back, number = local(sent.get("back")), sent.get("number")
-    if not number.isdecimal() or len(number) > 9 or sent.get("sort") not in ("correction", "review"):
-        raise InputError(number, "is the number of no correction and no review", "open the page of the statement again")
-    take_back = record.undo_statement_correction if sent.get("sort") == "correction" else record.undo_review
-    take_back(int(number), who=visitor.name, why=sent.get("why").strip())
+    ways: dict[str, Callable[..., Any]] = {"correction": record.undo_statement_correction, "review": record.undo_review, "amendment": record.undo_amendment}
+    if not number.isdecimal() or len(number) > 9 or sent.get("sort") not in ways:
+        raise InputError(number, "is the number of no correction, review or amendment", "open the page of the statement or the report again")
+    ways[sent.get("sort")](int(number), who=visitor.name, why=sent.get("why").strip())
+    audit(record, visitor, f"{sent.get('sort')} undone", str(int(number)))
     return RedirectResponse(back, 303)
