@@ -137,7 +137,6 @@ def test_numbers_and_days_overrule_the_likeliest_kind(kind, text, fields, right)
         ("delivered", "120 lamps in all were hung", {"amounts": ((120.0, "lamp", False, 0, 9),)}, "partly_delivered"),
         ("delivered", "by the last day of May 120 lamps hung", {"amounts": ((120.0, "lamp", False, 23, 32),)}, "partly_delivered"),
         ("delivered", "the other half is due in autumn", {}, "reaffirmed"),
-        ("partly_delivered", "the council hung the lamps", {}, "delivered"),
         ("delivered", "the first of June has gone by", {}, "disputed"),
         ("delivered", "the last day of June is four weeks behind us", {}, "disputed"),
         ("delivered", "the council is taking its lamps back", {}, "withdrawn"),

@@ -79,10 +79,10 @@ class Draft:
         return self.sureness > (SURELY if self.followed else 0.0) or any(event.article != self.first.article for event in self.events)
 
     def counted_in(self, finding: Finding) -> list[tuple[float, bool]]:
-        """The amounts of a finding that may count what the commitment counts, and whether each is a whole of which the clause tells a part: "40 of the 200", "of the 200 lamps one crate"."""
+        """The amounts of a finding that count what the commitment counts, and whether each is a whole of which the clause tells a part: "40 of the 200", "of the 200 lamps one crate"."""
         unit = self.amounts[-1][1] if self.amounts else None
         wholes = (_OF_A_WHOLE.search(finding.text, 0, max(0, start - finding.span[0])) is not None for _, _, _, start, _ in finding.amounts)
-        return [(value, whole) for (value, of, _, _, _), whole in zip(finding.amounts, wholes) if unit is not None and of in (unit, "")]
+        return [(value, whole) for (value, of, _, _, _), whole in zip(finding.amounts, wholes) if of == unit]
 
     @property
     def come(self) -> float:

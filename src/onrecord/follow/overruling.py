@@ -162,8 +162,7 @@ def _by_what_has_come(case: _Case) -> str | None:
             return "partly_delivered" if lots < latest[0] else "delivered"
         if _is_part(text, latest):
             return "partly_delivered"
-        opened = case.kind == "partly_delivered" and finding.kind == "delivered" and not finding.numbers and finding.share is None and not PART.search(text) and not NEGATION.search(case.lower)
-        return "delivered" if opened else None
+        return None
     if WHOLE.search(text):
         return "delivered"
     before = 0.0 if (latest[0], True) in counted or _IN_ALL.search(text) else case.draft.come  # "1,100 of the 1,500" are all that have come
