@@ -10,6 +10,7 @@ from types import MappingProxyType
 from onrecord.follow.actors import words_of
 from onrecord.follow.amounts import is_money
 from onrecord.follow.findings import Finding
+from onrecord.follow.lexicon import common, related, weights
 from onrecord.resolve.words import bodies
 
 NAMES = 16  # of an article, that are indexed
@@ -66,6 +67,7 @@ class Draft:
     numbers: set[float] = field(default_factory=set)
     around: dict[str, float] = field(default_factory=dict)
     addresses: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     sureness: float = math.inf
     followed: bool = False
 
@@ -155,3 +157,8 @@ def frequent(findings: Iterable[Finding]) -> list[str]:
         for word in {w for n in finding.named for w in words_of(n)} - generic():
             counts[word] = counts.get(word, 0) + 1
     return sorted(counts, key=lambda w: (-counts[w], w))[:NAMES]
+
+
+def specific(names: Iterable[str]) -> float:
+    """How much names tell of a matter: one each, half where it is an ordinary word ("coast", "regional"), and nothing where that says little ("new")."""
+    return sum(0.0 if name in common() else 0.5 if name in related() or name in weights() else 1.0 for name in names)

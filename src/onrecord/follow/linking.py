@@ -15,7 +15,7 @@ from onrecord.follow.actors import words_of
 from onrecord.follow.answers import may_answer, of_answering
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.corrections import Corrections, commitment_id, event_id
-from onrecord.follow.drafts import Draft, Event, Told, frequent, main_amount, weights_of, who
+from onrecord.follow.drafts import Draft, Event, Told, frequent, main_amount, specific, weights_of, who
 from onrecord.follow.evidence import FOUNDING, Scene, may_join, of_founding, of_joining
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import FITTED, Weights, kind_of, telling_kind
@@ -34,6 +34,7 @@ LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
 ANSWERED, ANSWERED_AFTER_ALL, ANSWERED_TOO = -1.75, -1.0, 0.0  # least scores of the first answer to an ask, since most asks find one, of the first one to an ask that was refused, and of further ones
 CANDIDATES = 64  # commitments that an article is compared with
+OF_ONE_MATTER, BESIDE_A_NAME = 2.0, 0.5  # how specific the names are at least that an article has in common with those of a commitment, where both have such; and what each word counts that they share beside a name
 TERMS, PAIRED = 8, 8  # of a commitment and of an article's names, that are indexed together; all names are by themselves
 
 
@@ -102,10 +103,13 @@ class Linker:
             return []
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
         counts = Counter(draft for key in _keys(names, terms) for draft in self._index.get(key, ()))
-        best = sorted(counts, key=lambda draft: (-counts[draft], -draft.number))[:CANDIDATES]
+        here, numbers = set(names), {value for finding in told.findings for value, *_ in finding.amounts}
+        of_it = [draft for draft, keys in counts.items() if specific(here & draft.names) + BESIDE_A_NAME * (keys - 1 + bool(numbers & draft.numbers)) >= min(OF_ONE_MATTER, specific(here), specific(draft.names))]
+        best = sorted(of_it, key=lambda draft: (-counts[draft], -draft.number))[:CANDIDATES]
         return sorted(best, key=lambda draft: draft.number)
 
     def _note(self, draft: Draft, names: Sequence[str]) -> None:
+        draft.names.update(names)
         terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS] if names else []
         for key in _keys(names, terms):
             bucket = self._index.setdefault(key, [])
