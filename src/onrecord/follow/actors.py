@@ -75,7 +75,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(few | ({initials.casefold()} if len(initials) > 2 else set()))
 
 
-def _plain(name: str) -> str:
+def undetermined(name: str) -> str:
     """A body's name without what determines it: "its ministry of transport" is a ministry of transport."""
     return _DETERMINER.sub("", name)
 
@@ -131,7 +131,7 @@ class Cast:
             if speaker is None:
                 continue
             kind = "country" if speaker.kind == "organization" and code_of(speaker.name) else speaker.kind
-            actor = Actor(_plain(speaker.name) if kind == "organization" else speaker.name, kind)
+            actor = Actor(undetermined(speaker.name) if kind == "organization" else speaker.name, kind)
             if speaker.kind == "organization":
                 self._heard.add(words_of(speaker.name))
             if speaker.name[:1].isupper() or speaker.kind in ("organization", "country", "person"):
@@ -242,14 +242,14 @@ class Cast:
         self._named = list(spots)
         for (start, end), before, head in _determined(self.text, _SMALL, _SMALL_BETWEEN, 3):
             if head in bodies():
-                spots.append((start, end, self._body(before.split(), head, start) or Actor(_plain(self.text[start:end]), "organization")))
+                spots.append((start, end, self._body(before.split(), head, start) or Actor(undetermined(self.text[start:end]), "organization")))
             elif not before and head in self.roles:
                 spots.append((start, end, self.roles[head]))
         known = {(start, end) for start, end, _ in spots}
         for (start, end), before, head in _determined(self.text, _CAPITAL, _CAPITAL_BETWEEN, 2):
             if (start, end) not in known and self.text[start] in "TI":
                 if head in bodies():
-                    spots.append((start, end, self._body(before.casefold().split(), head, start) or Actor(_plain(self.text[start:end]), "organization")))
+                    spots.append((start, end, self._body(before.casefold().split(), head, start) or Actor(undetermined(self.text[start:end]), "organization")))
                 elif head in self.roles:
                     spots.append((start, end, self.roles[head]))
         return sorted(spots, key=lambda spot: (spot[0], -spot[1]))
@@ -257,7 +257,7 @@ class Cast:
     def _body(self, before: list[str], head: str, at: int) -> Actor | None:
         """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government; "the company" is the last body named before that may be one."""
         wanted = {head, *(w.casefold() for w in before)} - _LITTLE
-        found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
+        found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization" and not re.search(rf"\b{head}[’']s\s", actor.name)]  # "the region" is not the region's museum
         fullest = max(found, key=lambda actor: len(words_of(actor.name)), default=None)
         if fullest is not None and (len(found) == 1 or (fullest.name.split(" of ")[0].casefold().endswith(head) and all(words_of(actor.name) <= words_of(fullest.name) for actor in found))):  # "the museum" is not the Friends of the Museum
             return fullest

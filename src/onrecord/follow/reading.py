@@ -25,7 +25,7 @@ from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
 from onrecord.follow.outright import announces_harm, denied, promises_outright, will_not
-from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subject_of
+from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, provider, subject_apart, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import counted_off, how_much
 from onrecord.follow.scoring import Scorer
@@ -65,6 +65,10 @@ _ASK_ME = re.compile(r"\W*(?:please\s+|just\s+|but\s+|so\s+)?(?:(?:ask|trust|bel
 _HELD_TO = re.compile(r"\b(?:hold|holding|hold[’']?s)\s+(?:(?:him|her|them|it|you|the\s+[\w’'-]+(?:\s+[\w’'-]+)?|[A-Z][\w’'-]+)\s+)to\s+(?:it|that|this|account|(?:his|her|their|its|your)\s+(?:word|promises?|pledges?))\b")  # by whom others are watched, and promises nothing
 _TO_COME = re.compile(r"\W*(?:[\w’'.&-]+\s+){1,5}?to\s+(?!the\b|its\b|their\b|a\b|an\b)[a-z]+\b")  # in a headline, which leaves out "is"
 _OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
+_GETTING = frozenset(["get", "have", "receive", "gain", "need", "see"])  # "Sund will get twelve buses" binds somebody else
+_IN_THAT_CASE = re.compile(r"\W*an?\s[^,;]*\swould$", re.IGNORECASE)  # "a Liberal cabinet would build": whoever says so promises
+_PASSIVELY = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)  # "further stoppages have been | announced"
+_WAYS = (" Street", " Road", " Avenue", " Square")  # whose names look like people's
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
 _SINGULAR = re.compile(r"\W*(?:(?:and|but|so|then|that)\s+)?(?P<who>he|she|it)\s+(?!is\b|was\b|has\s+been\b|would\s+be\b|will\s+be\b)", re.IGNORECASE)
@@ -375,9 +379,16 @@ class Reader:
         start, end = place.clause.start, place.clause.end
         told = place.cues.get({"ask": "asked", "pledge": "pledged"}[type_])
         if told is not None:
-            return subject_of(self.text, start, told.start(), self.cast, any_people=True)
+            passive = not told[0].endswith("ing") and _PASSIVELY.search(self.text, start, told.start())
+            return None if passive else subject_of(self.text, start, told.start(), self.cast, any_people=True)
         will = FUTURE.search(self.text, start, end) if type_ == "pledge" else None
-        found = subject_of(self.text, start, will.start(), self.cast) if will and will["verb"].casefold() != "be" else None
+        if will is None:
+            return None
+        if will["verb"].casefold() in ("be", "come"):
+            return provider(self.text, start, end, self.cast)
+        if will["verb"].casefold() in _GETTING or _IN_THAT_CASE.match(self.text, start, will.end("modal")):
+            return None
+        found = subject_of(self.text, start, will.start(), self.cast) or (None if self.text[start : will.start()].strip() else subject_apart(self.text, self.sentences[place.clause.sentence].start, start, self.cast))
         return found if found is not None and found.kind in ("organization", "country") else None  # "pensioners will travel free" binds none of them
 
     def _teller(self, saying: Statement, place: _Place, maker: Actor | None) -> Actor | None:
@@ -465,11 +476,12 @@ class Reader:
         if type_ is None:
             return self._by(place), None
         candidates = _of_pronoun(self.makers(place, type_), self.text, start, end, place.statement is not None)
-        maker = _best(candidates, self.making, LEAST_MAKER)
+        makers = [one for one in candidates if not one.actor.name.endswith(_WAYS)]
+        maker = _best(makers, self.making, LEAST_MAKER)
         saying = self._saying(place, type_)
         told = addressed(self.text, (start, end), self.cast, type_)
         if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
-            others = [c for c in candidates if not words_of(c.actor.name) & words_of(told.name)]
+            others = [c for c in makers if not words_of(c.actor.name) & words_of(told.name)]
             maker = _best(others, self.making, LEAST_MAKER) or maker
         if (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
             maker = subject
@@ -481,7 +493,7 @@ class Reader:
             maker = self._bound(place) or maker
         if type_ == "ask" and (passive := asked_passively(self.text, (start, end), self.cast)) and passive[1]:
             maker = passive[1]
-        maker = self._put_right(place) or self._oneself(place, maker) or maker
+        maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)
 
     def _bare(self, start: int, end: int) -> list[Amount]:
