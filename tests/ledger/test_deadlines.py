@@ -8,7 +8,7 @@ from onrecord.follow.amounts import find_amounts, find_bare
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, looks_back, read_due
+from onrecord.follow.deadlines import Occasion, goes_on, looks_back, only_goes_on, read_due
 from onrecord.follow.findings import Finding
 from onrecord.follow.quantities import how_much
 
@@ -49,10 +49,45 @@ def due(text, clause="", **told):
         ("Norvan had said that both filters would be working by the end of September.", "", (None, "2024-09-30")),
         ("Norvan had said that both filters would be working by the end of January.", "", (None, "2025-01-31")),  # the nearer
         ("Six hundred of them were to be ready by the end of July.", "", (None, "2024-07-31")),
+        ("The federation will take part, backdated to 1 January.", "", None),
+        ("Nurses will get 6 per cent, backdated to 1 January and with the March wages.", "", ("2025-03-01", "2025-03-31")),
+        ("The line will pay back part of its tickets for May.", "", None),
+        ("The line will pay back a part in May.", "", ("2025-05-01", "2025-05-31")),
+        ("The council promised to publish the inspectors' report of March.", "", None),
+        ("The council promised to publish the report before the sitting of 5 March.", "", (None, "2025-03-05")),
+        ("The ferry is to run again as of 5 March.", "", ("2025-03-05", "2025-03-05")),
+        ("The money will be there in the course of May.", "", ("2025-05-01", "2025-05-31")),
+        ("We will wait like children before Christmas.", "", None),
+        ("Every home hit by Sunday's storm is to get 500 crowns.", "", None),
+        ("Every home hit by the storm is to get 500 crowns by Sunday.", "", (None, "2024-12-15")),
+        ("A trust, which stood at 3 million on Monday, will put up 40 houses.", "", None),
+        ("It will not open before May, the ministry conceded on Tuesday.", "", None),
+        ("She demanded an answer before the feast, which falls on 30 March.", "She demanded an answer before the feast", (None, "2025-03-30")),
+        ("All towers will be on air by the Lantern Feast (3 March).", "", (None, "2025-03-03")),
+        ("The board voted for it by 17 to 14 on 9 December.", "", None),
+        ("The second third will come at the end of May and the last at the end of July.", "", (None, "2025-07-31")),
+        ("From May, 120 women will learn it, and the last of them will be done by the end of November.", "From May, 120 women will learn it", (None, "2025-11-30")),
+        ("It will send a nurse only once a year from now on.", "", None),
+        ("A year from now the ward will be open.", "", ("2025-12-13", "2025-12-13")),
     ],
 )  # fmt: skip
 def test_when_it_is_due(text, clause, wanted):
     assert due(text, clause) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They will be delivered by the end of October.", True),
+        ("All of it is to be paid in May.", True),
+        ("The money would follow by June.", True),
+        ("It will also build a school by June.", False),  # something else
+        ("The council will be ready by June.", False),
+        ("They were delivered in May.", False),
+    ],
+)
+def test_a_sentence_that_only_tells_when(text, wanted):
+    assert only_goes_on(text, Sentence(0, len(text), 0)) == wanted
 
 
 def test_the_day_of_a_retold_promise_is_no_term():

@@ -14,7 +14,7 @@ from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, read_due
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, only_goes_on, read_due
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
@@ -25,7 +25,7 @@ from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
 from onrecord.follow.outright import announces_harm, denied, promises_outright, will_not
-from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, provider, subject_apart, subject_of
+from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, leading_group, provider, subject_apart, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import counted_off, how_much
 from onrecord.follow.scoring import Scorer
@@ -35,6 +35,7 @@ from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
+LEAST_OF_IT = -1.2  # the same where "it" does, which is somebody named before
 LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
@@ -69,6 +70,10 @@ _GETTING = frozenset(["get", "have", "receive", "gain", "need", "see"])  # "Sund
 _IN_THAT_CASE = re.compile(r"\W*an?\s[^,;]*\swould$", re.IGNORECASE)  # "a Liberal cabinet would build": whoever says so promises
 _PASSIVELY = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)  # "further stoppages have been | announced"
 _WAYS = (" Street", " Road", " Avenue", " Square")  # whose names look like people's
+_IT = re.compile(r"\W*it\s+(?!is\b|was\b|will\s+be\b|would\s+be\b)", re.IGNORECASE)
+_IN_A_YEAR = re.compile(r"\W*(?:back\s+|already\s+)?in\s+(?:\w+\s+){0,3}(?:19|20)\d\d\b", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)  # "promised three more for June"
+_THEY = re.compile(r"\W*they\b", re.IGNORECASE)
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
 _SINGULAR = re.compile(r"\W*(?:(?:and|but|so|then|that)\s+)?(?P<who>he|she|it)\s+(?!is\b|was\b|has\s+been\b|would\s+be\b|will\s+be\b)", re.IGNORECASE)
@@ -189,9 +194,11 @@ class Reader:
         """All that is told of an event.  What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
         finding = self._in_its_sentence(event)
         number = finding.sentence + 1
-        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences) or number in self._of_their_own:
+        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences):
             return finding
         after = self.sentences[number]
+        if number in self._of_their_own and not only_goes_on(self.text, after):
+            return finding
         if after.paragraph != finding.paragraph or not goes_on(self.text, after):
             return finding
         due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
@@ -287,7 +294,7 @@ class Reader:
             return NO_DAY
         for start, end in spans:
             for when in self._dates_in(start, end):
-                if when.relation in unless or any(a <= when.span[0] and when.span[1] <= b for a, b in self.cast.datelines):
+                if when.relation in unless or _FOR.search(self.text, max(start, when.span[0] - 8), when.span[0]) or any(a <= when.span[0] and when.span[1] <= b for a, b in self.cast.datelines):
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)
@@ -397,6 +404,11 @@ class Reader:
         pronoun = all(self.text[a:b].casefold() in PRONOUNS for a, b in saying.source)
         return None if pronoun or (maker is not None and any(actor.name == maker.name for _, _, actor in self.cast.within(place.clause.start, at))) else self._speaker(saying)
 
+    def _of_many(self, number: int) -> Actor | None:
+        """The people with whom the sentence before one begins, of whom it goes on as "they"."""
+        here, before = self.sentences[number], self.sentences[number - 1] if number else None
+        return leading_group(self.text, before.start, before.end, self.cast) if before is not None and before.paragraph == here.paragraph else None
+
     def _counterpart(self, place: _Place, event: _Event, told: Actor | None, saying: Statement | None, maker: Actor | None, candidates: Sequence[Candidate]) -> Actor | None:
         """Of or to whom: as the clause says in so many words, else to whom it was said, else the likeliest of those around."""
         assert event.type is not None
@@ -423,7 +435,7 @@ class Reader:
             known = _KNOWN.search(self.text, clause.start, clause.end)  # "asked for the patrol that was axed in December"
             own = [(sentence.start, apart.start() if apart else clause.start), (clause.start, min(match.start() if match else clause.end for match in (future, known)))]
             if place.statement is not None:
-                own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) else []
+                own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) or _IN_A_YEAR.match(self.text, clause.start, clause.end) else []
             return next((days for days in (self._day_of([*own[::-1], *telling], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
         return self._day_of([(clause.start, clause.end), *telling, *([self._main_part(sentence)] if place.statement is None else [])])
 
@@ -477,7 +489,7 @@ class Reader:
             return self._by(place), None
         candidates = _of_pronoun(self.makers(place, type_), self.text, start, end, place.statement is not None)
         makers = [one for one in candidates if not one.actor.name.endswith(_WAYS)]
-        maker = _best(makers, self.making, LEAST_MAKER)
+        maker = _best(makers, self.making, LEAST_OF_IT if _IT.match(self.text, start, end) else LEAST_MAKER)
         saying = self._saying(place, type_)
         told = addressed(self.text, (start, end), self.cast, type_)
         if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
@@ -485,6 +497,8 @@ class Reader:
             maker = _best(others, self.making, LEAST_MAKER) or maker
         if (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
             maker = subject
+        if maker is None and _THEY.match(self.text, start, end):
+            maker = self._of_many(place.clause.sentence)
         if maker is None and _COORDINATED.match(self.text, start, end):
             maker = next((actor for _, _, actor in self.cast.within(self.sentences[place.clause.sentence].start, start)), None)
         if saying is not None and (teller := self._teller(saying, place, maker)):

@@ -100,23 +100,29 @@ def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, in
     held = None
     days: list[str] = []
     events = _until(draft, day)
-    come = next((e.date for e in events if e.kind == "delivered" and e.date), "9999")
+    come = max((e.date for e in events if e.kind == "delivered" and e.date), default="9999")
     for event in sorted(events, key=lambda e: e.finding.retold and e.kind != "rescheduled"):
         due = event.finding.due
         if due is None or not (event.finding.type or event.kind == "rescheduled") or event.kind in CAME:
             continue
-        ahead = due[1] and (event.reported is None or due[1] >= event.reported)
-        if held is None if event.kind != "rescheduled" else ahead and (event.date or "") <= come and not _told_before(event.finding, days):
+        moved = event.kind == "rescheduled" and due[1] and due[1] >= (event.reported or due[1]) and (event.date or "") <= come and not _told_before(event.finding, due, days)
+        if moved or (held is None and event.kind != "rescheduled"):
             held = due[0], due[1], event.article, due[2], due[3]
-            days.append(due[1] or "")
+            days += [due[1]] if due[1] else []
     return held
 
 
-def _told_before(finding: Finding, days: Sequence[str]) -> bool:
+def _years_later(day: str, other: str) -> bool:
+    """Whether another day is, but for a month, one year or more after a day."""
+    later = (date.fromisoformat(other) - date.fromisoformat(day)).days
+    return later > 300 and abs((later + 182) % 365 - 182) <= 31
+
+
+def _told_before(finding: Finding, due: tuple[str | None, str | None, int, int], days: Sequence[str]) -> bool:
     """Whether a day without a year is one of those before, told again when it had passed: "six million by the end of June, you said", in September."""
-    start, end = finding.due[2:]  # type: ignore[index]
+    _, last, start, end = due
     words = finding.text[max(0, start - finding.span[0]) : max(0, end - finding.span[0])]
-    return not _YEAR.search(words) and not _WILL.search(finding.text) and any(day[5:7] == finding.due[1][5:7] and day[:4] < finding.due[1][:4] for day in days)  # type: ignore[index]
+    return last is not None and not _YEAR.search(words) and not _WILL.search(finding.text) and any(_years_later(day, last) for day in days)
 
 
 def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
