@@ -122,6 +122,20 @@ def amounts(text, clause="", asks=False):
         ("The money will be paid in three instalments.", "", False, []),
         ("The Front demands that 160 fighters be let out in return for the 43 engineers.", "", True, [(160, "fighter")]),
         ("Buses will run from 12 villages to the town.", "", False, [(12, "village")]),
+        ("The president asked eleven countries for 200 vehicles.", "", True, [(200, "vehicle")]),
+        ("She begged eleven rich men to tear up the bill.", "", True, []),
+        ("She asked for eleven men.", "", True, [(11, "man")]),
+        ("The kin of the three who died have asked the state for help.", "", True, []),
+        ("Between two storms she promised 1,200 kilometres of fence.", "", False, [(1200, "kilometre")]),
+        ("The firm agreed to rehire all men in two groups.", "", False, []),
+        ("The firm agreed to pay two groups.", "", False, [(2, "group")]),
+        ("The council will keep open schools with fewer than 30 pupils.", "", False, []),
+        ("A clinic of 40 beds will be up by March, the minister announced.", "", False, [(40, "bed")]),
+        ("Norland will give up 40 per cent of its claim, or $520 million.", "Norland will give up 40 per cent of its claim", False, [(520_000_000, "USD")]),
+        ("Norland will give up 40 per cent of its claim, or rather less.", "Norland will give up 40 per cent of its claim", False, [(40, "percent")]),
+        ("Of the eighty benches that we offered, 25 stand.", "", False, [(80, "bench")]),
+        ("Of the eighty benches, 25 will stand by June.", "", False, [(25, "bench")]),  # nobody recalls the promise
+        ('It will pay the heirs of the owner of the "Alba" 480 thousand euros.', 'It will pay the heirs of the owner of the "Alba', False, [(480_000, "EUR")]),
     ],
 )
 def test_how_much(text, clause, asks, wanted):
@@ -137,6 +151,8 @@ def test_how_much(text, clause, asks, wanted):
         ("Ruven, which spoke of 12 transformers, now speaks of eight", (12, "transformer"), (8, "transformer")),
         ("The budget now runs to forty-five paramedics rather than sixty", (60, "post"), (45, "post")),
         ("The share is now 75 million euros", (60e6, ""), (75e6, "EUR")),
+        ("He gave ten percent in winter, and now gives eleven", (10, "percent"), (11, "percent")),
+        ("It is still 150 boats short of the 200", (400, "boat"), (200, "boat")),
         ("The other 190 will follow", (250, "worker"), None),  # what is left of it
         ("Each of them gets 600 euros", (6e6, "EUR"), None),  # too little to be the same thing
         ("The 12 transformers will come", (12, "transformer"), None),

@@ -50,6 +50,19 @@ def test_who_asks_in_the_passive_is_not_counted_as_what_is_asked(read):
     assert row["type"] == "ask" and row["maker"]["name"].endswith("island councils") and (row["amount"] or {"unit": ""})["unit"] != "council"
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Ida Holm put the cost of the roof at 85 million crowns and asked the region to cover it.", 85_000_000),
+        ("The roof would cost 8.2 million crowns. The region would pay that sum by the end of May, Commissioner Ida Holm said.", 8_200_000),
+        ("The roof cost 8.2 million crowns. The region would pay for a new school by the end of May, Commissioner Ida Holm said.", None),
+    ],
+)
+def test_the_sum_that_was_named_just_before(read, text, value):
+    (row,) = read(text)
+    assert (row["amount"] and row["amount"]["value"]) == value
+
+
 def test_who_holds_others_to_their_word_promises_nothing(read):
     assert not read('"We will hold them to it," said Mayor Ida Holm of the bridge.')
     assert not read('"I am going to hold the minister to her word," Ida Holm said.')

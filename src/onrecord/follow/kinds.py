@@ -33,7 +33,8 @@ _REST = re.compile(
     r"\b(?:the\s+(?:very\s+)?last\s+(?:of|\d|\w+\s+(?:of|from))|the\s+(?:rest|remaining|remainder|final)|in\s+full|the\s+(?:second|other)\s+half|"
     r"all\s+(?:of\s+)?(?:the|its|their|\d|\w+ty|\w+een|two|three|four|five|six|seven|eight|nine|ten|twelve))\b", re.IGNORECASE)  # fmt: skip
 _FIRST_PART = re.compile(r"\bfirst\s+(?:third|half|quarter|fifth|tenth|part|batch|lot|load|shipment|convoy|consignment|inst?allment|tranche|payment|delivery|group|phase|stage|section|trainload|planeload|truckload)\b|\b(?:a|one)\s+(?:third|quarter|half|fifth|tenth)\s+(?:has|have|had|was|were|is|are|came|arrived)\b", re.IGNORECASE)
-_CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|became|becomes?|made\s+it|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
+_NOW = re.compile(r"\bnow\b(?!\s+(?:that|or)\b)", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 _NOT_COME = re.compile(
     r"\b(?:ha(?:s|ve|d)|did|do(?:es)?|was|were|is|are)(?:\s+(?:still|so\s+far|as\s+yet))?(?:\s+(?:not|never)|n['’]t)\b(?!\s+(?:only|just|merely|simply|until|till|before|all|every)\b)|\b(?:yet\s+to\s+(?:be\s+)?(?!say|see|decide)[a-z]+|fail(?:s|ed)?\s+to\s+(?:arrive|come|turn\s+up|appear|materiali[sz]e|deliver|pay|send)|"
@@ -137,11 +138,22 @@ class _Case:
 
 def _by_another_amount(case: _Case) -> str | None:
     changed = changed_amount(case.finding, case.latest) if case.latest else None
-    if case.latest is None or changed is None or case.kind in ("withdrawn", "refused", "delivered"):
+    if case.latest is None or changed is None or case.kind in ("withdrawn", "refused"):
         return None
     way = "raised" if changed[0] > case.latest[0] else "cut"
-    said = case.kind in ("pledged", "reaffirmed", "progressed") and way in case.told(way)
-    return way if said or _replaces(case.finding, case.latest) else None
+    said = way in case.told(way)
+    if case.kind == "delivered":  # "lifted its twelve million to fifteen"
+        return way if said and _names_old(case.finding, case.latest) else None
+    said = said and case.kind in ("pledged", "reaffirmed", "progressed")
+    now = case.kind in ("asked", "pledged", "reaffirmed") and _NOW.search(case.finding.text) and _names_old(case.finding, case.latest)  # "in November spoke of twelve, now speaks of eight"
+    return way if said or now or _replaces(case.finding, case.latest) or _restated(case) else None
+
+
+def _restated(case: _Case) -> bool:
+    """Whether its maker asks or promises it anew, on another occasion, and neither a part nor more on top of it: what is another amount then takes the place of the one that held."""
+    finding = case.finding
+    anew = case.kind in ("asked", "pledged", "reaffirmed") and finding.type == case.draft.type and not finding.retold and case.draft.first.article != case.article and case.by_its_maker
+    return anew and finding.share is None and len(finding.amounts) == 1 and not (_PART.search(finding.text) or _REST.search(finding.text) or _WHOLE.search(finding.text) or NEGATION.search(case.lower))
 
 
 def _by_the_way_it_changed(case: _Case) -> str | None:
@@ -201,8 +213,12 @@ def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: di
 
 def _replaces(finding: Finding, latest: tuple[float, str]) -> bool:
     """Whether a clause names the amount that held, and that another takes its place: "from 80 to 65 million", "eight instead of twelve"."""
-    old = {latest[0], latest[0] / 1e3, latest[0] / 1e6, latest[0] / 1e9} & {*finding.numbers, *(value for value, _, _, _, _ in finding.amounts)}
-    return bool(old and _CHANGED.search(finding.text))
+    return _names_old(finding, latest) and _CHANGED.search(finding.text) is not None
+
+
+def _names_old(finding: Finding, latest: tuple[float, str]) -> bool:
+    """Whether a clause names the amount that held, in whatever scale."""
+    return bool({latest[0], latest[0] / 1e3, latest[0] / 1e6, latest[0] / 1e9} & {*finding.numbers, *(value for value, _, _, _, _ in finding.amounts)})
 
 
 FITTED: Weights = {name: np.array(row) for name, row in fitted()["kinds"].items()}

@@ -27,7 +27,7 @@ from onrecord.follow.outright import LEAST as OUTRIGHT
 from onrecord.follow.outright import announces_harm, denied, promises_outright, will_not
 from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, leading_group, provider, subject_apart, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
-from onrecord.follow.quantities import counted_off, how_much
+from onrecord.follow.quantities import THAT_SUM, counted_off, how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.headlines import headline_of
 from onrecord.read.copying import reading_copy
@@ -73,6 +73,7 @@ _WAYS = (" Street", " Road", " Avenue", " Square")  # whose names look like peop
 _IT = re.compile(r"\W*it\s+(?!is\b|was\b|will\s+be\b|would\s+be\b)", re.IGNORECASE)
 _IN_A_YEAR = re.compile(r"\W*(?:back\s+|already\s+)?in\s+(?:\w+\s+){0,3}(?:19|20)\d\d\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)  # "promised three more for June"
+_CHANGING = re.compile(r"\b(?:now|instead|rather\s+than|became|becomes?|from\s+(?:\S+\s+){1,2}to|made\s+it|make\s+it|(?:down|up|lifted|raised|cut|reduced|increased|shr[aiu]nk\w*)\s+to|not\s+(?:the\s+)?(?:\d|[a-z]+(?:teen|ty)\b|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))", re.IGNORECASE)  # one number takes another's place
 _THEY = re.compile(r"\W*they\b", re.IGNORECASE)
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
@@ -451,8 +452,10 @@ class Reader:
         condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         if condition is not None:
             amounts = [amount for amount in amounts if not condition[0] <= amount.span[0] < condition[1]]
-        if kind in ("raised", "cut"):
+        if kind in ("raised", "cut") or (amounts and _CHANGING.search(self.text, start, end)):
             amounts = [*amounts, *self._bare_in(start, end)]
+        if not amounts and type_ and THAT_SUM.search(self.text, start, end):
+            amounts = self._sum_before(clause)
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
         strength = event.strength
@@ -481,6 +484,13 @@ class Reader:
             firmness=firmness, anaphoric=bool(_PRONOUN.match(self.text[start:end])), confidence=event.confidence, act=statement.act if statement else None,
             chances=event.told, around=self._around(clause.sentence), plain=event.plain, vague=vague, headline=self._in_headline(event.span),
         )  # fmt: skip
+
+    def _sum_before(self, clause: Clause) -> list[Amount]:
+        """The money that was named last before a clause, in its sentence or in the one before."""
+        sentence, before = self.sentences[clause.sentence], self.sentences[clause.sentence - 1] if clause.sentence else None
+        here = self._amounts_in(sentence.start, clause.start)
+        told = here or (self._amounts_in(before.start, before.end) if before is not None and before.paragraph == sentence.paragraph else [])
+        return [amount for amount in told if amount.money][-1:]
 
     def _parties(self, event: _Event) -> tuple[Actor | None, Actor | None]:
         """Who asks or promises, and of or to whom; of what neither asks nor promises who did it.  What the words say outright goes before who is likeliest, and what a person put right before all."""
