@@ -67,6 +67,8 @@ def due(text, clause="", **told):
         ("The board voted for it by 17 to 14 on 9 December.", "", None),
         ("The second third will come at the end of May and the last at the end of July.", "", (None, "2025-07-31")),
         ("From May, 120 women will learn it, and the last of them will be done by the end of November.", "From May, 120 women will learn it", (None, "2025-11-30")),
+        ("The roof will not be ready in September.", "", None),
+        ("The roof will be ready in September.", "", ("2025-09-01", "2025-09-30")),
         ("It will send a nurse only once a year from now on.", "", None),
         ("A year from now the ward will be open.", "", ("2025-12-13", "2025-12-13")),
     ],
@@ -91,6 +93,7 @@ def test_a_sentence_that_only_tells_when(text, wanted):
 
 
 def test_the_day_of_a_retold_promise_is_no_term():
+    assert due("The firm has offered to train them in June.", retold=True) == ("2025-06-01", "2025-06-30")  # of the training
     assert due("The town had asked for it in October.", retold=True) is None
 
 
@@ -121,6 +124,7 @@ def amounts(text, clause="", asks=False):
         ("The eleven states are to receive 80 million doses.", "", False, [(80_000_000, "dose")]),
         ("The money will be paid in three instalments.", "", False, []),
         ("The Front demands that 160 fighters be let out in return for the 43 engineers.", "", True, [(160, "fighter")]),
+        ("Buses will run between Lodden and six hill villages.", "", False, []),
         ("Buses will run from 12 villages to the town.", "", False, [(12, "village")]),
         ("The president asked eleven countries for 200 vehicles.", "", True, [(200, "vehicle")]),
         ("She begged eleven rich men to tear up the bill.", "", True, []),

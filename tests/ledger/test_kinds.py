@@ -87,6 +87,25 @@ def test_another_amount_in_its_makers_words_takes_the_place_of_the_one_that_held
     assert other(text, **{"amounts": ((150.0, "lamp", False, text.find("150"), text.find("150") + 9),), **fields}) == kind
 
 
+def test_more_than_it_was_may_still_be_to_come():
+    text = "the council would raise its 200 lamps to 250"
+    assert other(text, amounts=((250.0, "lamp", False, 41, 44),), by=("Ada Holm", "person")) == "raised"
+    assert other("the council would bring its 250 lamps", amounts=((250.0, "lamp", False, 28, 37),), by=("Ada Holm", "person")) == "reaffirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the lamps will not be ready in September", "rescheduled"),
+        ("the lamps won't be delivered by June", "rescheduled"),
+        ("the lamps will not be in place", "refused"),
+        ("the lamps will not be bought this year", "refused"),
+    ],
+)
+def test_what_will_not_be_ready_in_time_is_put_off_and_not_refused(text, kind):
+    assert other(text, kind="refused", by=None) == kind
+
+
 def test_nobody_refuses_what_he_asks():
     weights = {"negation, ask": np.array([2.0 * (kind == "refused") + (kind == "disputed") for kind in KINDS])}
     assert kind_of({"ask": 1.0, "negation, ask": 1.0}, weights) == "refused"

@@ -117,6 +117,8 @@ def test_the_subject_of_a_clause_in_the_midst_of_a_text():
         ("Another 200 doses will come from the province by Christmas", "province"),
         ("The repairs would be paid for by the ministry of works", "ministry of works"),
         ("The quay is to be rebuilt by the town council", "town council"),
+        ("Every child is to get a glass of milk from the county dairy board by May", "county dairy board"),
+        ("The town will get a letter from savers", None),
         ("The pumps will be delivered by the end of October", None),
         ("The money will come from savings", None),
         ("The pool will be open by June", None),

@@ -1,5 +1,7 @@
 """A commitment's fields as they stand after several reports: whose it is, and by when it is due."""
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.follow.dates import find_dates
@@ -32,6 +34,8 @@ def draft(*events):
         ([("residents", "group"), ("residents of the Old Docks", "group")], "residents"),
         ([("Their union", "organization")], "union"),
         ([("the dockers", "group")], "the dockers"),
+        ([("Dagny Frei of Solmark", "person")], "Dagny Frei"),
+        ([("Bishop Karel of Orlem", "person")], "Bishop Karel of Orlem"),
     ],
 )
 def test_the_maker_is_called_by_the_fullest_of_his_own_names(named, maker):
@@ -42,6 +46,25 @@ def test_the_maker_is_called_by_the_fullest_of_his_own_names(named, maker):
 def due(*events):
     held = due_of(draft(*events), DAY)
     return held and held[1]
+
+
+def amount(*events):
+    held = row_of(draft(*events), DAY, [])["amount"]
+    return held and held["value"]
+
+
+def of(text, value, unit, kind="pledged", day="2024-01-10", type="pledge"):
+    found = event(kind, day, text, type=type)
+    at = text.index(str(value))
+    return Event(replace(found.finding, amounts=((float(value), unit, False, at, at + len(str(value))),)), *(getattr(found, name) for name in ("article", "reported", "kind", "date", "score", "reasons")))
+
+
+def test_a_part_or_what_has_come_is_not_how_much_was_promised():
+    milk = event("pledged", "2024-01-10", "Every child is to get milk")
+    assert amount(milk, of("The last 4 will follow", 4, "", "reaffirmed", "2024-03-01")) is None
+    assert amount(milk, of("It has brought 20 litres", 20, "litre", "partly_delivered", "2024-03-01")) is None
+    assert amount(milk, of("It will bring 1800 litres", 1800, "litre", "reaffirmed", "2024-03-01")) == 1800
+    assert amount(of("The remaining 6 boats come from Norland", 6, "boat")) == 6  # of its own
 
 
 FIRST = event("pledged", "2024-01-10", "The council will open the pool by the end of June", "2024-06-30")
@@ -56,6 +79,19 @@ def test_a_day_that_has_passed_and_is_told_again_is_not_a_year_later():
     assert due(FIRST, event("rescheduled", "2024-09-19", "By the end of June, you said", "2025-06-30")) == "2024-06-30"
     assert due(FIRST, event("rescheduled", "2024-09-19", "The pool will open in June", "2025-06-30")) == "2025-06-30"  # "will" is of what is to come
     assert due(FIRST, event("rescheduled", "2024-09-19", "By the end of June 2025, you said", "2025-06-30")) == "2025-06-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("after the port agreed to hire 30 men", "the port agreed to hire 30 men"),
+        ("and that the port will hire 30 men", "the port will hire 30 men"),
+        ("After 3 May the ferry will run", "After 3 May the ferry will run"),
+        ("as soon as the port agreed, it will hire them", "as soon as the port agreed, it will hire them"),
+    ],
+)
+def test_what_is_promised_begins_with_who_promises(text, what):
+    assert row_of(draft(event("pledged", "2024-01-10", text)), DAY, [])["what"]["text"] == what
 
 
 def test_what_has_come_moves_no_day():

@@ -23,6 +23,12 @@ def in_its_scale(value: float, unit: str, latest: tuple[float, str]) -> float:
     return value * next((scale for scale in (1e6, 1e3) if bare and latest[0] >= 2 * scale), 1)
 
 
+def is_rest(finding: Finding, amount: tuple[float, str, bool, int, int]) -> bool:
+    """Whether an amount is what is left of another, or one part of it: "the other 190", "the last four"."""
+    at = max(0, amount[3] - finding.span[0])
+    return bool(_LEFT.search(finding.text[max(0, at - 24) : at]))
+
+
 def changed_amount(finding: Finding, latest: tuple[float, str]) -> tuple[float, str, bool, int, int] | None:
     """The amount that a finding gives in place of the one that held: of several that which stands behind "to" or "now", not behind "from" or "instead of"; a bare number is of the same unit.  None where it gives no other."""
     found = []

@@ -7,7 +7,7 @@ from datetime import date
 
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import When, find_due, find_past_due
-from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.follow.patterns import CONDITION, FUTURE, NOT_IN_TIME
 from onrecord.types import Span
 
 BESIDE = 60  # characters behind a clause in which a day or a period, that is no deadline, may still be its
@@ -38,6 +38,7 @@ _GOING_ON = re.compile(r"[\"“”„«»‘'(\s]*(?:it|they|he|she|this|that|th
 _COMING = re.compile(
     r"[\"“”„«»‘'(\s]*(?:they|it|these|those|both|all\s+(?:of\s+(?:them|these|it)|\w+)|each\s+of\s+them|the\s+(?:money|sum|amount|work|works))\s+(?:will|would|shall|is\s+to|are\s+to|is\s+due\s+to|are\s+due\s+to)\s+(?:all\s+|both\s+)?"
     r"(?:be\s+(?:delivered|ready|there|here|paid|sent|handed|finished|completed?|built|done|open(?:ed)?|available|installed|transferred|shipped|in\s+\w+|on\s+(?:site|the))|arrive|come|follow|reach|open|begin|start|have\s+(?:it|them|the\s+money))\b", re.IGNORECASE)  # fmt: skip
+_IS_DUE = re.compile(r"\b(?:is|are|falls?)\s+due\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 Due = tuple[str | None, str | None, int, int]
 
@@ -60,7 +61,7 @@ def looks_back(text: str, start: int, end: int) -> bool:
 
 def goes_on(text: str, sentence: Sentence) -> bool:
     """Whether a sentence may tell more of what is to come of what the one before it spoke of."""
-    return bool(_GOING_ON.match(text, sentence.start)) and bool(FUTURE.search(text, sentence.start, sentence.end))
+    return bool(_GOING_ON.match(text, sentence.start)) and bool(FUTURE.search(text, sentence.start, sentence.end) or _IS_DUE.search(text, sentence.start, sentence.end))
 
 
 def only_goes_on(text: str, sentence: Sentence) -> bool:
@@ -79,12 +80,13 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     """First and last day, and the span that says so: by the clause and what its sentence adds behind it, up to a condition, else by a deadline before it."""
     start, end = clause
     past = occasion.day is None and looks_back(text, start, end)
-    limit = CONDITION.search(text, start, sentence.end)
+    limit, late = CONDITION.search(text, start, sentence.end), NOT_IN_TIME.search(text, start, end)
     reach = limit.start() if limit and limit.start() > start + 10 else sentence.end
     near = max(end, min(sentence.end, end + BESIDE))
     starts = _COORDINATED.match(text, start, end)
     for a, b in ((start, reach), *(() if starts else ((sentence.start, start),))):
         dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0]) and not _NO_TERM.search(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
+        dates = [when for when in dates if not (late and late.end() - 6 <= when.span[0] <= late.end() + 8)]  # which is not kept
         dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end))]
         rest = [when for when, before in zip(dates, [None, *dates]) if _REST.search(text, max(a, start, when.span[0] - 80, before.span[1] if before else 0), when.span[0])]
         own = [when for when in dates if when.span[1] <= end]
@@ -95,7 +97,7 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
         if behind is not None and behind[1] and (due is None or due[1] is None or occasion.said - behind[1] < due[1] - occasion.said):  # of the end of July before and after today, the nearer
             due = behind
         due = due or find_past_due(text, [when for when in dates if when.relation == "by" and _YEAR.search(text, *when.span)], occasion.said)
-        if due is not None and not (due[0] and (occasion.retold or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
+        if due is not None and not (due[0] and ((occasion.retold and not in_future(text, due[2], start)) or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
             return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
     return None
 

@@ -19,7 +19,7 @@ from onrecord.follow.events import EVENTS
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import cues
 from onrecord.follow.numbers import part_told
-from onrecord.follow.patterns import FUTURE, NEGATION, NOT_BEFORE
+from onrecord.follow.patterns import FUTURE, NEGATION, NOT_BEFORE, NOT_IN_TIME
 from onrecord.follow.scoring import fitted
 
 KINDS = (*EVENTS[1:], "reaffirmed")
@@ -34,6 +34,7 @@ _REST = re.compile(
     r"all\s+(?:of\s+)?(?:the|its|their|\d|\w+ty|\w+een|two|three|four|five|six|seven|eight|nine|ten|twelve))\b", re.IGNORECASE)  # fmt: skip
 _FIRST_PART = re.compile(r"\bfirst\s+(?:third|half|quarter|fifth|tenth|part|batch|lot|load|shipment|convoy|consignment|inst?allment|tranche|payment|delivery|group|phase|stage|section|trainload|planeload|truckload)\b|\b(?:a|one)\s+(?:third|quarter|half|fifth|tenth)\s+(?:has|have|had|was|were|is|are|came|arrived)\b", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|became|becomes?|made\s+it|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
+_TO_ANOTHER = re.compile(r"\b(?:raise|increase|lift|cut|reduce|lower|trim|bring)\s[^.;]{0,50}?\bto\s", re.IGNORECASE)  # "would raise its support to"
 _NOW = re.compile(r"\bnow\b(?!\s+(?:that|or)\b)", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 _NOT_COME = re.compile(
@@ -144,7 +145,7 @@ def _by_another_amount(case: _Case) -> str | None:
     said = way in case.told(way)
     if case.kind == "delivered":  # "lifted its twelve million to fifteen"
         return way if said and _names_old(case.finding, case.latest) else None
-    said = said and case.kind in ("pledged", "reaffirmed", "progressed")
+    said = (said or (_TO_ANOTHER.search(case.finding.text) is not None and case.finding.type == case.draft.type)) and case.kind in ("pledged", "reaffirmed", "progressed")
     now = case.kind in ("asked", "pledged", "reaffirmed") and _NOW.search(case.finding.text) and _names_old(case.finding, case.latest)  # "in November spoke of twelve, now speaks of eight"
     return way if said or now or _replaces(case.finding, case.latest) or _restated(case) else None
 
@@ -171,6 +172,8 @@ def _taken_back_by_its_maker(case: _Case) -> str | None:
 
 
 def _put_off(case: _Case) -> str | None:
+    if case.draft.type == "pledge" and case.kind in ("refused", "withdrawn", "disputed", "pledged", "reaffirmed") and NOT_IN_TIME.search(case.finding.text):
+        return "rescheduled"
     if case.kind not in ("pledged", "reaffirmed"):
         return None
     if NOT_BEFORE.search(case.finding.text) or (_PUT_OFF.search(case.finding.text) and not NEGATION.search(case.lower)):
@@ -201,7 +204,7 @@ def _by_what_has_come(case: _Case) -> str | None:
     return "delivered" if case.finding.kind in ("delivered", "partly_delivered") and not any(1 < number < come for number in case.finding.numbers) else None
 
 
-_COMPARING = (_by_another_amount, _by_the_way_it_changed, _taken_back_by_its_maker, _put_off, _by_what_has_come)
+_COMPARING = (_by_another_amount, _by_the_way_it_changed, _put_off, _taken_back_by_its_maker, _by_what_has_come)
 
 
 def compared(kind: str, finding: Finding, draft: Draft, article: str, spoken: dict[str, set[str]]) -> str:

@@ -37,6 +37,7 @@ _TO_DO = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 _BY = re.compile(rf"\s+by\s+{_WHO}(?:{_STOP}|\s+(?:along|near|around|across|between|under|living|outside|inside|beside)\b)")
 _PROVIDED = re.compile(rf"\b(?:will|would|shall|(?:is|are|was|were)\s+to)\s+(?:\w+ly\s+|also\s+|all\s+|both\s+)?(?:come\s(?:[^.,;]{{0,40}}?\s)?from|be\s+(?:[a-z]+ed|(?:re)?paid|(?:re)?built|given|sent|lent|laid|borne|met|bought|run|put\s+up)\s(?:[^.,;]{{0,60}}?\s)?by)\s+{_WHO}(?={_STOP})")
 _LEADING = re.compile(rf"\W*(?:(?:(?:about|some|around|nearly|almost|over|more\s+than)\s+)?(?:\d[\d,]*|{COUNT})\s+)?{_WHO}(?=\s+(?:[a-z]+ed|have|are|were|will|would|stood|sat|met|say|want|fear|live|hold|held|went|came|took|sent|wrote|told|of|in|from|on|at|who|whose|near|along|outside)\b|,)", re.IGNORECASE)
+_GOT_FROM = re.compile(rf"\b(?:get|have|receive)\s[^.,;]{{0,60}}?\sfrom\s+{_WHO}(?={_STOP})")
 _ASIDE = re.compile(r",\s+(?:which|who|whose|whom|where|of\s+which)\b[^;:]*,\s*$")
 _OF_A_BODY = re.compile(r"(?:The\s+|the\s+|[Aa]n?\s+)?(?:[a-z-]+\s+)*?(?P<role>[a-z-]+)\s+(?:of|for|at)\s+(?:the\s+|its\s+|their\s+)?(?P<body>\S.*)|(?P<whose>[^\W\d_].*?)[’']s?\s+(?:[a-z-]+\s+)*(?P<head>[a-z-]+)")
 _SUBJECT = re.compile(rf"(?:^(?:(?:In|On|Last|Since|This|At)\s+(?:\w+\s+){{1,3}}?)?|[,;:–—]\s*|\b(?:and|but|that)\s+){_WHO}(?:\s*,[^,]{{2,60}},)?\s*$", re.IGNORECASE)
@@ -119,11 +120,12 @@ def subject_apart(text: str, sentence: int, start: int, cast: Cast) -> Actor | N
 
 
 def provider(text: str, start: int, end: int, cast: Cast) -> Actor | None:
-    """The body or country by which or from which something will come: "will be paid for by the province", "will come from the firm Biolenta"."""
-    for match in _PROVIDED.finditer(text, start, end):
-        found = party(text, match.span("who"), cast, False)
-        if found is not None and found.kind in ("organization", "country"):
-            return found
+    """The body or country by which or from which something will come: "will be paid for by the province", "will come from the firm Biolenta", "will get a boat from the state"."""
+    for pattern in (_PROVIDED, _GOT_FROM):
+        for match in pattern.finditer(text, start, end):
+            found = party(text, match.span("who"), cast, False)
+            if found is not None and found.kind in ("organization", "country"):
+                return found
     return None
 
 

@@ -27,7 +27,7 @@ _BY = re.compile(r"\bby\s+(?:(?:all|both|the|some|about|nearly|at\s+least|more\s
 _SOME_PART = re.compile(r"\b(?:most|much|some|part|parts|many|several|(?:the\s+bulk|a\s+(?:share|portion|fraction|majority|minority|few))|the\s+(?:greater|larger|main)\s+part)\s+of\s+(?:the|its|their|his|her|our|those|these)\s+$", re.IGNORECASE)  # of how many, nobody can tell
 _IN_RETURN = re.compile(r"\bin\s+(?:return|exchange)\s+for\b", re.IGNORECASE)
 _FROM, _TO = re.compile(r"\bfrom\s+(?:the\s+)?(?:current\s+|present\s+)?$", re.IGNORECASE), re.compile(r"[^.;]{0,40}?\bto\s+(?:just\s+|only\s+|at\s+least\s+|about\s+)?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+$|\bwith\s+(?:fewer|less|more)\s+than\s+$", re.IGNORECASE)  # "between two shifts", "schools with fewer than 30 pupils"
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?\s+and\s+)?$|\bwith\s+(?:fewer|less|more)\s+than\s+$", re.IGNORECASE)  # "between two shifts", "schools with fewer than 30 pupils"
 _GROUPS, _IN = frozenset(["group", "batch", "lot", "wave", "portion", "round", "shift", "half"]), re.compile(r"\bin\s+(?:\w+\s+)?$", re.IGNORECASE)  # "in two groups"
 _WHOM = re.compile(r"\b(?:ask(?:s|ed)?|beg(?:s|ged)?|urge[sd]?|call(?:s|ed)?\s+(?:up)?on|press(?:es|ed)?|implore[sd]?|invite[sd]?|order(?:s|ed)?|appeal(?:s|ed)?\s+to)\s+(?:(?:all|the|some|about|these|those|its|their|his|her|other)\s+)*$", re.IGNORECASE)  # "asked | eleven countries for 200 vehicles"
 _OR = re.compile(r"\s*[,(]?\s*(?:or|that\s+is)\s+(?:(?:about|some|around|roughly|nearly)\s+)?(?=[€$£\d]|[A-Z]{3}\s\d|[a-z]+\s+(?:million|billion|thousand))", re.IGNORECASE)
@@ -89,7 +89,7 @@ def _only_around(text: str, amount: Amount, asked: int, clause: int) -> bool:
         return True
     if amount.money or amount.unit in ("percent", ""):
         return False
-    if _BETWEEN.search(text, max(0, start - 20), start) or (amount.unit in _GROUPS and _IN.search(text, max(0, start - 20), start)):
+    if _BETWEEN.search(text, max(0, start - 40), start) or (amount.unit in _GROUPS and _IN.search(text, max(0, start - 20), start)):
         return True
     if (amount.unit in _PEOPLE or amount.unit in bodies() or is_role(amount.unit) or amount.unit in ("man", "woman")) and _WHOM.search(text, max(clause, start - 40), start):
         return True

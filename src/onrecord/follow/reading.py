@@ -392,9 +392,9 @@ class Reader:
         will = FUTURE.search(self.text, start, end) if type_ == "pledge" else None
         if will is None:
             return None
-        if will["verb"].casefold() in ("be", "come"):
+        if will["verb"].casefold() in ("be", "come") or will["verb"].casefold() in _GETTING:
             return provider(self.text, start, end, self.cast)
-        if will["verb"].casefold() in _GETTING or _IN_THAT_CASE.match(self.text, start, will.end("modal")):
+        if _IN_THAT_CASE.match(self.text, start, will.end("modal")):
             return None
         found = subject_of(self.text, start, will.start(), self.cast) or (None if self.text[start : will.start()].strip() else subject_apart(self.text, self.sentences[place.clause.sentence].start, start, self.cast))
         return found if found is not None and found.kind in ("organization", "country") else None  # "pensioners will travel free" binds none of them
@@ -456,6 +456,8 @@ class Reader:
             amounts = [*amounts, *self._bare_in(start, end)]
         if not amounts and type_ and THAT_SUM.search(self.text, start, end):
             amounts = self._sum_before(clause)
+        if not amounts and kind in ("delivered", "partly_delivered"):  # "only three have been paid out"
+            amounts = self._bare_in(start, end)
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
         strength = event.strength
@@ -502,9 +504,10 @@ class Reader:
         maker = _best(makers, self.making, LEAST_OF_IT if _IT.match(self.text, start, end) else LEAST_MAKER)
         saying = self._saying(place, type_)
         told = addressed(self.text, (start, end), self.cast, type_)
+        passive = asked_passively(self.text, (start, end), self.cast) if type_ == "ask" else None
         if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
             others = [c for c in makers if not words_of(c.actor.name) & words_of(told.name)]
-            maker = _best(others, self.making, LEAST_MAKER) or maker
+            maker = _best(others, self.making, LEAST_MAKER) or (None if passive else maker)
         if (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
             maker = subject
         if maker is None and _THEY.match(self.text, start, end):
@@ -515,7 +518,7 @@ class Reader:
             maker = teller
         if type_ == "pledge" and maker is not None and maker.kind == "person":
             maker = self._bound(place) or maker
-        if type_ == "ask" and (passive := asked_passively(self.text, (start, end), self.cast)) and passive[1]:
+        if passive and passive[1]:
             maker = passive[1]
         maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)

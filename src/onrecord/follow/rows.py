@@ -8,21 +8,22 @@ from typing import Any
 
 from onrecord.follow.actors import undetermined, words_of
 from onrecord.follow.amounts import is_money
-from onrecord.follow.changes import changed_amount, in_its_scale
+from onrecord.follow.changes import changed_amount, in_its_scale, is_rest
 from onrecord.follow.corrections import commitment_id, event_id
 from onrecord.follow.drafts import Draft, Event, generic, main_amount
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import _lines, stem
 from onrecord.follow.makers import PEOPLE
 from onrecord.follow.status import Dated, status_on
-from onrecord.resolve.words import bodies, roles
+from onrecord.resolve.words import bodies, roles, titles
 
 CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
 SPEAKING = frozenset(["minister", "parliament", "committee", "commission"])
-CAME = frozenset(["progressed", "partly_delivered", "delivered", "withdrawn", "refused", "disputed"])  # of which a day is not when all of it is due
+CAME = frozenset(["progressed", "partly_delivered", "delivered", "withdrawn", "refused", "disputed"])  # of which neither a day nor an amount tells of all
 CLOSED = frozenset(["delivered", "withdrawn", "refused"])
-_JOINED = re.compile(r"(?:(?:and|but|so|that|while|whereas|although|though|because)\s+(?=.{3}))*", re.IGNORECASE)  # by what a clause is joined to the one before
+_JOINED = re.compile(r"(?:(?:and|but|so|that|while|whereas|although|though|because|(?-i:after|when|as(?!\s+(?:soon|long|far|well|if|of)\b))(?=\s[^,]{2,60}\b(?:agreed|promised|pledged|vowed|offered|announced|decided|undertook|committed|asked|urged|called|demanded|said)\b))\s+(?=.{3}))*", re.IGNORECASE)  # by what a clause is joined to the one before
 _YEAR, _WILL = re.compile(r"\d{4}|year|next|following", re.IGNORECASE), re.compile(r"\b(?:will|shall|now)\b|[’']ll\b", re.IGNORECASE)
+_OF_A_BODY = re.compile(r"(?P<name>[A-Z]\S+(?:\s[A-Z]\S+){1,2})\s+of\s+(?:the\s+)?[A-Z]")  # "Dagny Frei of Solmark"
 _FOR = re.compile(r"\bfor\s+(?:(?:the|its|their|our|all|each\s+of)\s+)*(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3})")
 
 
@@ -73,7 +74,11 @@ def _is_fuller(name: str, short: Set[str]) -> bool:
 
 
 def _who(pair: tuple[str, str] | None) -> dict[str, str] | None:
-    return pair and {"name": undetermined(pair[0]) if pair[1] == "organization" else pair[0], "kind": pair[1]}
+    if pair is None:
+        return None
+    name, kind = pair
+    of = _OF_A_BODY.match(name) if kind == "person" else None
+    return {"name": undetermined(name) if kind == "organization" else of["name"] if of and name.split()[0].casefold() not in roles() | titles() else name, "kind": kind}
 
 
 def plain(value: float) -> int | float:
@@ -130,8 +135,9 @@ def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
     held: dict[str, Any] | None = None
     for event in _until(draft, day):
         amount = None
-        if held is None and event.finding.type:
+        if held is None and event.finding.type and event.kind not in CAME:
             amount = main_amount(event.finding)
+            amount = None if amount and event is not draft.first and is_rest(event.finding, amount) else amount
         elif held is not None and event.kind in ("raised", "cut"):
             amount = changed_amount(event.finding, (held["value"], held["unit"] or ""))
         if amount:
