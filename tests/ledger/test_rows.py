@@ -35,6 +35,7 @@ def draft(*events):
         ([("Their union", "organization")], "union"),
         ([("the dockers", "group")], "the dockers"),
         ([("Dagny Frei of Solmark", "person")], "Dagny Frei"),
+        ([("The Minister of the Interior", "person")], "The Minister of the Interior"),
         ([("Bishop Karel of Orlem", "person")], "Bishop Karel of Orlem"),
     ],
 )

@@ -131,7 +131,7 @@ class Cast:
             if speaker is None:
                 continue
             kind = "country" if speaker.kind == "organization" and code_of(speaker.name) else speaker.kind
-            actor = Actor(undetermined(speaker.name) if kind == "organization" else speaker.name, kind)
+            actor = Actor(self.spelled(undetermined(speaker.name) if kind == "organization" else speaker.name), kind)
             if speaker.kind == "organization":
                 self._heard.add(words_of(speaker.name))
             if speaker.name[:1].isupper() or speaker.kind in ("organization", "country", "person"):
@@ -280,6 +280,10 @@ class Cast:
         """Whether some words stand in the text, in their own spelling; the text is searched only if it has the last of them."""
         last = re.findall(r"\w+", words)[-1:]
         return bool(last) and last[0] in self._words and re.search(rf"\b{re.escape(words)}\b", self.text) is not None
+
+    def spelled(self, name: str) -> str:
+        """A name as the report writes it outside headlines and datelines: "ELSTROM" is Elstrom."""
+        return name.title() if name.isupper() and len(name) > LONGEST_SHORT_FORM and self.has(name.title()) else name
 
     def names(self, start: int, end: int) -> bool:
         """Whether a word is part of what names an actor, at most BEFORE characters around it."""

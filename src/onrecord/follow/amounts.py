@@ -225,7 +225,7 @@ def _counted(text: str, match: re.Match[str], words: list[tuple[str, int, int]],
     one = (match["words"] or "").casefold().strip() in ("one", "zero", "a")
     if plain in _NO_COUNT or _LENGTH.fullmatch(plain) or not is_plural(plain) or one or noun.isupper() or (noun[:1].isupper() and text[match.start()].isupper()):
         return None
-    return Amount(value_of(match), singular(noun if noun[:1].isupper() else plain), (match.start(), last), further)
+    return Amount(value_of(match), "" if plain == "ones" else singular(noun if noun[:1].isupper() else plain), (match.start(), last), further)
 
 
 def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -388,6 +388,7 @@ _ALONE = rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})"
 _RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BY_OCCASION = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than|ahead\s+of|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?!next\b|then\b|\d)(?:(?:[\w’'-]+\s+){1,7}?|(?:[\w’'-]+\s+){0,4}[\w’'-]+,\s+which\s+(?:(?:is|are|will\s+be)\s+)?(?:falls?|begins?|starts?|opens?|ends?|sits?|(?:to\s+be\s+)?held|due)\s+)(?:on|in)\s+(?:the\s+)?$|\b(?:by|before|until|till|in\s+time\s+for)\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}\($|\b(?:before|ahead\s+of|until|till|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?:[\w’'-]+\s+){1,4}of\s+(?:the\s+)?$", re.IGNORECASE)  # "before the window closes on | 31 August"
 _NAMED, _NAME_BEFORE = re.compile(r"(?:Spring|Summer|Autumn|Winter)\s+[A-Z][a-z]"), re.compile(r"[a-z,]\s+(?:[A-Z][a-z’'-]+\s+)+$")
+_EVERY = re.compile(rf"\b(?:every|each)\s+(?:{_D}s?(?:\s*,\s*|\s+(?:and|or)\s+))+$", re.IGNORECASE)  # "every Tuesday and | Friday"
 _OF_NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|of|when|until|so|that|which|because|after|before|by|is|are|was|will|this|next|last|comes|begins|starts|ends|sets|is|evening|morning|afternoon|night|had|has|he|she|it|they|we)\b)[a-z]{3,}")  # "the spring | term"
 
 
@@ -414,6 +415,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
             while match and match.end() <= a:
                 match = pattern.search(text, match.end(), min(end, b + 24))
             if match is None or match.start() >= b or _overlaps(taken, match.start(), match.end()):
+                continue
+            if name == "weekday" and _EVERY.search(text, max(start, match.start() - 40), match.start()):
                 continue
             before = _RELATION.search(text, max(start, match.start() - 22), match.start())
             head = match[0].casefold()

@@ -10,6 +10,7 @@ from onrecord.follow.dates import When, find_due, find_past_due
 from onrecord.follow.patterns import CONDITION, FUTURE, NOT_IN_TIME
 from onrecord.types import Span
 
+NEAR = 150  # days from the report within which a day without a year, that may be past or to come, is the one to come
 BESIDE = 60  # characters behind a clause in which a day or a period, that is no deadline, may still be its
 _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
 _SAID = re.compile(r",[\"”’»]*\s+(?:[^,;]{1,60},\s+)?(?:[\w’'-]+\s+){0,5}(?:said|says|told|announced|added|replied|explained|declared|stated|confirmed|wrote|reported|promised|conceded|admitted|acknowledged|insisted|stressed|warned|argued|claimed|noted|disclosed|revealed|recalled|repeated|complained|maintained|remarked|suggested|observed)\b", re.IGNORECASE)  # behind what was said; a day behind it tells when
@@ -39,6 +40,7 @@ _COMING = re.compile(
     r"[\"“”„«»‘'(\s]*(?:they|it|these|those|both|all\s+(?:of\s+(?:them|these|it)|\w+)|each\s+of\s+them|the\s+(?:money|sum|amount|work|works))\s+(?:will|would|shall|is\s+to|are\s+to|is\s+due\s+to|are\s+due\s+to)\s+(?:all\s+|both\s+)?"
     r"(?:be\s+(?:delivered|ready|there|here|paid|sent|handed|finished|completed?|built|done|open(?:ed)?|available|installed|transferred|shipped|in\s+\w+|on\s+(?:site|the))|arrive|come|follow|reach|open|begin|start|have\s+(?:it|them|the\s+money))\b", re.IGNORECASE)  # fmt: skip
 _IS_DUE = re.compile(r"\b(?:is|are|falls?)\s+due\b", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"(?:the\s+)?(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]+\.?|[A-Za-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 Due = tuple[str | None, str | None, int, int]
 
@@ -87,7 +89,7 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     for a, b in ((start, reach), *(() if starts else ((sentence.start, start),))):
         dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0]) and not _NO_TERM.search(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
         dates = [when for when in dates if not (late and late.end() - 6 <= when.span[0] <= late.end() + 8)]  # which is not kept
-        dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end))]
+        dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end, occasion.written))]
         rest = [when for when, before in zip(dates, [None, *dates]) if _REST.search(text, max(a, start, when.span[0] - 80, before.span[1] if before else 0), when.span[0])]
         own = [when for when in dates if when.span[1] <= end]
         if own and a == start and not rest and all(when.relation == "after" for when in own):  # "from next month", and by when another does something else
@@ -102,13 +104,19 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     return None
 
 
+def _lies_ahead(text: str, when: When, written: date) -> bool:
+    """Whether a day that is told by its month cannot be when something was said, since it is to come in the months after the report, and the last such day was long ago: "promised an answer at the meeting on 4 March", in February."""
+    ahead, back = when.resolve(written, True), when.resolve(written, False)
+    return when.length == "day" and when.relation in ("on", "after") and _DAY_AND_MONTH.fullmatch(text[slice(*when.span)]) is not None and ahead is not None and back is not None and 0 < (ahead[0] - written).days < NEAR < (written - back[1]).days
+
+
 def _of_a_part(text: str, start: int, at: int) -> bool:
     """Whether an expression of time tells when a part comes, of a clause that promises the whole: "20 buses, the first of them by | June", but not "and that the first of them would be ready by | June"."""
     found = _OF_A_PART.search(text, start, at)
     return found is not None and bool(text[start : found.start()].casefold().removeprefix("and").removeprefix("but").strip(" ,\"“”'‘’").removeprefix("that").strip())
 
 
-def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
+def _may_be_due(text: str, when: When, start: int, end: int, written: date) -> bool:
     """Whether a day or a period that is no deadline may tell when something is due, and not when it was said ("appealed on Wednesday"), nor of what thing it is ("winter tyres", "the season that begins in May")."""
     a, b = when.span
     if (taken := _TAKEN.search(text, max(start, a - 60), a)) and not _KEPT.search(text, start, taken.start()):
@@ -122,4 +130,4 @@ def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
         return True
     will = FUTURE.search(text, b, end)
     told = _TOLD.search(text, start, will.start() if will and start - a < 3 else end)
-    return not (told or _DONE.search(text, start, a)) or when.length != "day" or _TO_COME.search(text, a, b) is not None
+    return not (told or _DONE.search(text, start, a)) or when.length != "day" or _TO_COME.search(text, a, b) is not None or _lies_ahead(text, when, written)

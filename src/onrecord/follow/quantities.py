@@ -32,6 +32,7 @@ _GROUPS, _IN = frozenset(["group", "batch", "lot", "wave", "portion", "round", "
 _WHOM = re.compile(r"\b(?:ask(?:s|ed)?|beg(?:s|ged)?|urge[sd]?|call(?:s|ed)?\s+(?:up)?on|press(?:es|ed)?|implore[sd]?|invite[sd]?|order(?:s|ed)?|appeal(?:s|ed)?\s+to)\s+(?:(?:all|the|some|about|these|those|its|their|his|her|other)\s+)*$", re.IGNORECASE)  # "asked | eleven countries for 200 vehicles"
 _OR = re.compile(r"\s*[,(]?\s*(?:or|that\s+is)\s+(?:(?:about|some|around|roughly|nearly)\s+)?(?=[€$£\d]|[A-Z]{3}\s\d|[a-z]+\s+(?:million|billion|thousand))", re.IGNORECASE)
 _RECALLED = re.compile(r"\W*of\s+(?:the|its|their|his|her|our|those|these)\s+(?P<what>[^,;]*?\b(?:promised|offered|pledged|announced|asked|wanted|requested|owed?|(?:was|were)\s+to)\b[^,;]*),", re.IGNORECASE)  # "Of the eighty benches that we offered, …"
+_ASIDE = re.compile(r"\b(?:which|who|whose|whom)\b[^,;]*$")  # "which felled | 1,100 trees, the city promised"
 _QUOTED_NAME = re.compile(r"[\"”’»]\s+(?=[a-z\d€$£])")
 THAT_SUM = re.compile(r"\b(?:that|this|the|such\s+a)\s+(?:(?:whole|full|entire|same|missing)\s+)?(?:(?:of\s+)?(?:this|that|the)\s+)?(?:sum|amount|money|costs?|bill|balance)\b|\b(?:pay(?:\s+for)?|cover|meet|bear|find|finance|fund|provide|contribute|put\s+up)\s+(?:all\s+of\s+)?(?:it|that)\b", re.IGNORECASE)
 """What takes up an amount that was named before: "would pay that sum", "asked donors to cover it"."""
@@ -47,6 +48,8 @@ def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool
     asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked") if asks else None, (_ASKING if asks else _PROMISING).search(text, start, end)) if match and (asks or not FUTURE.search(text, start, match.start()))]
     noted = _NOTED.match(text, start, end)  # "Noting that two ferries were cancelled, she called for …"
     amounts: Sequence[Amount] = [amount for amount in amounts_in(noted.end() if noted else start, end) if not _only_around(text, amount, min(asked, default=start), start)]
+    if not asks and asked:
+        amounts = [amount for amount in amounts if not (amount.span[1] <= asked[0] and _ASIDE.search(text, start, amount.span[0]) and "," in text[amount.span[1] : asked[0]])]
     amounts = _changed(text, amounts, bare_in(start, end)) if len(amounts) and _FROM.search(text, start, amounts[0].span[0]) else amounts
     if not asks and len(amounts) > 1 and (will := FUTURE.search(text, start, end)):  # "the eleven states are to receive 80 million doses"
         behind = [amount for amount in amounts if amount.money or amount.span[0] > will.start() or not (amount.unit in _PEOPLE or is_role(amount.unit))]

@@ -336,7 +336,7 @@ class Reader:
     # who and when
 
     def _speaker(self, statement: Statement | None) -> Actor | None:
-        return Actor(statement.speaker.name, statement.speaker.kind) if statement is not None and statement.speaker is not None else None
+        return Actor(self.cast.spelled(statement.speaker.name), statement.speaker.kind) if statement is not None and statement.speaker is not None else None
 
     def makers(self, place: _Place, kind: str) -> list[Candidate]:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""

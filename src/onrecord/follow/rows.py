@@ -78,7 +78,7 @@ def _who(pair: tuple[str, str] | None) -> dict[str, str] | None:
         return None
     name, kind = pair
     of = _OF_A_BODY.match(name) if kind == "person" else None
-    return {"name": undetermined(name) if kind == "organization" else of["name"] if of and name.split()[0].casefold() not in roles() | titles() else name, "kind": kind}
+    return {"name": undetermined(name) if kind == "organization" else of["name"] if of and not {word.casefold() for word in of["name"].split()} & (roles() | titles() | {"the"}) else name, "kind": kind}
 
 
 def plain(value: float) -> int | float:
