@@ -193,7 +193,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | Non
     measure = _MEASURE.match(text, b, end)
     if measure:
         return Amount(value_of(match), measure["unit"] or f"{measure['power']} {measure['of'].replace('meter', 'metre')}", (a, measure.end()), further)
-    if words and words[0][0].islower() and words[0][0] not in _NO_COUNT and _SUM_OF.search(text, max(start, a - 40), a):  # "a bonus of 60,000 centa"
+    if words and words[0][0].islower() and words[0][0] not in _NO_COUNT and not is_plural(words[0][0]) and _SUM_OF.search(text, max(start, a - 40), a):  # "a bonus of 60,000 centa"
         return Amount(value_of(match), singular(words[0][0]), (a, words[0][2]), further)
     return _counted(text, match, words, further)
 

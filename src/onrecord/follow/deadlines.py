@@ -24,8 +24,9 @@ _RANGE = re.compile(r"\s+to\s+[A-Z]\w+day\b")  # "Monday to Friday"
 _TO_COME = re.compile(r"\b(?:next|coming|tomorrow)\b", re.IGNORECASE)  # no day on which something was said
 _NO_TERM = re.compile(  # "backdated to | 1 January", "like a child before | Christmas", "since the week before | Easter", "tickets for | May", "the report of | March", but "before the sitting of | 5 March"
     r"\b(?:back-?dated|retroactive(?:ly)?)\s+(?:to|from)\s+(?:the\s+)?$|\b(?:un)?like\s+(?:[\w’'-]+\s+){0,4}$|\b(?:day|week|month|year|night|evening|morning)s?\s+(?:before|until|till)\s+(?:the\s+)?$|"
-    r"\b(?:tickets?|rents?|bills?|invoices?|wages|salar(?:y|ies)|fees?|fares?|figures|reports?|results|accounts|budgets?)\s+for\s+(?:the\s+)?$|"
-    r"^(?:(?!\b(?:before|by|until|till|ahead)\b).)*?\b(?!(?:as|course|days?|weeks?|months?|years?|hours|morning|evening|weekend|end|close|begin|beginning|start|middle|half|third|quarter|rest|deadline|date|term|target|first|last|spring|summer|autumn|winter)\s)[\w’'-]+\s+of\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
+    r"\b(?:tickets?|rents?|bills?|invoices?|wages|salar(?:y|ies)|fees?|fares?|figures|reports?|results|accounts|budgets?)\s+for\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
+_OF, _BEFORE_IT = re.compile(
+    r"\b(?!(?:as|course|days?|weeks?|months?|years?|hours|morning|evening|weekend|end|close|begin|beginning|start|middle|half|third|quarter|rest|deadline|date|term|target|first|last|spring|summer|autumn|winter)\s)[\w’'-]+\s+of\s+(?:the\s+)?$", re.IGNORECASE), re.compile(r"\b(?:before|by|until|till|ahead)\b", re.IGNORECASE)  # fmt: skip
 _NOT = re.compile(r"(?:\bnot|n[’']t)\s+(?:(?:[\w-]+\s+){0,3}?(?:before|until|till)|in|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _APART = re.compile(r"(?<!,)\s(?:which|who|whose|where|when|after)\s|\bthat\s+(?:begins?|starts?|ends?|opens?|falls?|sits?)\b", re.IGNORECASE)  # what follows tells of something else
 _BEHIND = re.compile(r"\b(?:which|who|whose|where|when)\b", re.IGNORECASE)
@@ -87,7 +88,7 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     near = max(end, min(sentence.end, end + BESIDE))
     starts = _COORDINATED.match(text, start, end)
     for a, b in ((start, reach), *(() if starts else ((sentence.start, start),))):
-        dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0]) and not _NO_TERM.search(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
+        dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0]) and not _tells_no_term(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
         dates = [when for when in dates if not (late and late.end() - 6 <= when.span[0] <= late.end() + 8)]  # which is not kept
         dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end, occasion.written))]
         rest = [when for when, before in zip(dates, [None, *dates]) if _REST.search(text, max(a, start, when.span[0] - 80, before.span[1] if before else 0), when.span[0])]
@@ -108,6 +109,11 @@ def _lies_ahead(text: str, when: When, written: date) -> bool:
     """Whether a day that is told by its month cannot be when something was said, since it is to come in the months after the report, and the last such day was long ago: "promised an answer at the meeting on 4 March", in February."""
     ahead, back = when.resolve(written, True), when.resolve(written, False)
     return when.length == "day" and when.relation in ("on", "after") and _DAY_AND_MONTH.fullmatch(text[slice(*when.span)]) is not None and ahead is not None and back is not None and 0 < (ahead[0] - written).days < NEAR < (written - back[1]).days
+
+
+def _tells_no_term(before: str) -> bool:
+    """Whether the words before an expression of time say that it is none by which something is due."""
+    return _NO_TERM.search(before) is not None or (before.rstrip().endswith((" of", " of the")) and _OF.search(before) is not None and not _BEFORE_IT.search(before))
 
 
 def _of_a_part(text: str, start: int, at: int) -> bool:

@@ -34,7 +34,7 @@ _OR = re.compile(r"\s*[,(]?\s*(?:or|that\s+is)\s+(?:(?:about|some|around|roughly
 _RECALLED = re.compile(r"\W*of\s+(?:the|its|their|his|her|our|those|these)\s+(?P<what>[^,;]*?\b(?:promised|offered|pledged|announced|asked|wanted|requested|owed?|(?:was|were)\s+to)\b[^,;]*),", re.IGNORECASE)  # "Of the eighty benches that we offered, …"
 _ASIDE = re.compile(r"\b(?:which|who|whose|whom)\b[^,;]*$")  # "which felled | 1,100 trees, the city promised"
 _QUOTED_NAME = re.compile(r"[\"”’»]\s+(?=[a-z\d€$£])")
-THAT_SUM = re.compile(r"\b(?:that|this|the|such\s+a)\s+(?:(?:whole|full|entire|same|missing)\s+)?(?:(?:of\s+)?(?:this|that|the)\s+)?(?:sum|amount|money|costs?|bill|balance)\b|\b(?:pay(?:\s+for)?|cover|meet|bear|find|finance|fund|provide|contribute|put\s+up)\s+(?:all\s+of\s+)?(?:it|that)\b", re.IGNORECASE)
+THAT_SUM = re.compile(r"(?=[tspcmbf])\b(?:that|this|the|such\s+a)\s+(?:(?:whole|full|entire|same|missing)\s+)?(?:(?:of\s+)?(?:this|that|the)\s+)?(?:sum|amount|money|costs?|bill|balance)\b|\b(?:pay(?:\s+for)?|cover|meet|bear|find|finance|fund|provide|contribute|put\s+up)\s+(?:all\s+of\s+)?(?:it|that)\b", re.IGNORECASE)
 """What takes up an amount that was named before: "would pay that sum", "asked donors to cover it"."""
 _PARTS = frozenset(["instalment", "tranche", "part", "stage", "step", "phase", "signature"])
 Finder = Callable[[int, int], Sequence[Amount]]
