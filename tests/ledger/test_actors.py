@@ -50,3 +50,8 @@ def test_the_rest_of_an_office_is_nobody(named):
 def test_a_place_is_not_the_body_that_is_there(text, name):
     at = text.index(". ")
     assert [actor.name for _, _, actor in Cast(Article("a", text, "", "", "en", ())).within(at - 7, at)] == [name]
+
+
+def test_a_name_in_capitals_is_written_as_elsewhere_in_the_report():
+    cast = Cast(Article("a", "ELSTROM (Town Mail) - The city of Elstrom met NORDAL on Monday.", "", "", "en", ()))
+    assert [cast.spelled(name) for name in ("ELSTROM", "NORDAL", "Elstrom", "UN")] == ["Elstrom", "NORDAL", "Elstrom", "UN"]

@@ -54,6 +54,20 @@ from onrecord.follow.numbers import spelled
         ("20,000 crowns for each day of delay", [(20_000, "crown")]),
         ("billions in aid", []),  # no number: nothing that could be compared
         ("over 18 months, on 30 June 2021, at 7 o'clock", []),
+        ("1.5 million cubic metres of gas a day", [(1_500_000, "cubic metre")]),
+        ("900 square meters of roof", [(900, "square metre")]),
+        ("35 kg of rice, 12 MW of power", [(35, "kg"), (12, "MW")]),
+        ("Rs 50,000 for each, Rs. 5 lakh for the dead, 3 crore rupees", [(50_000, "rupee"), (500_000, "rupee"), (30_000_000, "rupee")]),
+        ("a rise of 9 pct", [(9, "percent")]),
+        ("30 out of 46 posts", [(30, "post"), (46, "post")]),
+        ("children under 12 will pay two crowns", [(2, "crown")]),
+        ("a bonus of 60,000 centa on the pay slip", [(60_000, "centa")]),
+        ("a list of 60,000 strong", []),  # no unit
+        ("twelve hours a week, after twelve hours of talks", [(12, "hour")]),
+        ("within a hundred days, for two thousand years", []),
+        ("a lane three hundred metres wide", []),
+        ("12.15 Jonas Orbeck arrives", []),
+        ("one within a week", []),
     ],
 )  # fmt: skip
 def test_values_and_units(words, wanted):

@@ -58,6 +58,28 @@ def due(words: str, today: date = TODAY):
         ("inside of twenty-five days", (None, "2025-01-07")),
         ("before the year is out", (None, "2024-12-31")),
         ("before 2026 is over", (None, "2026-12-31")),
+        ("before the year ends", (None, "2024-12-31")),
+        ("before the summer is out", (None, "2025-08-31")),
+        ("by the close of the year", (None, "2024-12-31")),
+        ("early in the new year", ("2025-01-01", "2025-05-02")),
+        ("in the new year", ("2025-01-01", "2025-12-31")),
+        ("by the new year", (None, "2024-12-31")),
+        ("by the Tuesday after Easter", (None, "2025-04-22")),
+        ("on the Saturday before Christmas", ("2024-12-21", "2024-12-21")),
+        ("the day after Christmas", ("2024-12-26", "2024-12-26")),
+        ("a week on Friday", ("2024-12-27", "2024-12-27")),
+        ("by the end of the month after next", (None, "2025-02-28")),
+        ("in half a year", (None, "2025-06-13")),
+        ("within a year and a half", (None, "2026-06-13")),
+        ("in the first half-year of 2025", ("2025-01-01", "2025-06-30")),
+        ("between 3 and 10 May", ("2025-05-03", "2025-05-10")),
+        ("on May 3-5", ("2025-05-03", "2025-05-05")),
+        ("by July or August", (None, "2025-08-31")),
+        ("in the coming year", ("2025-01-01", "2025-12-31")),
+        ("once a year from now on", None),
+        ("six kilometres of pipe from Grey Spring to the square", None),
+        ("in the Winter Gardens", None),
+        ("In spring the pipe from Grey Spring will be laid", ("2025-03-01", "2025-05-31")),
         ("before next May is out", (None, "2025-05-31")),
         ("by the turn of the year", (None, "2024-12-31")),
         ("before New Year", (None, "2024-12-31")),
@@ -90,6 +112,19 @@ def test_due_dates(words, wanted):
         assert due(words, date(2025, 3, 1)) == wanted
     else:
         assert due(words) == wanted
+
+
+def test_the_following_month_follows_upon_the_day_named_before():
+    text = "Under the November 2023 declaration all boats were to be gone by the following February"
+    assert find_past_due(text, [find_dates(text)[1]], TODAY)[1] == date(2024, 2, 29)
+    assert due("by the following February") == (None, "2025-02-28")
+
+
+def test_in_the_same_time_is_by_the_day_named_before():
+    text = "Hesper will free 90 men by the end of June. Dravia is to free 180 in the same time."
+    when = find_dates(text)[1]
+    assert (when.relation, when.resolve(TODAY, True)[1].isoformat()) == ("by", "2025-06-30")
+    assert len(find_dates("They left at the same time.")) == 0
 
 
 def test_next_friday_said_on_a_thursday_is_not_tomorrow():

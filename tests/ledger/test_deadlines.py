@@ -8,7 +8,7 @@ from onrecord.follow.amounts import find_amounts, find_bare
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, looks_back, read_due
+from onrecord.follow.deadlines import Occasion, goes_on, looks_back, only_goes_on, read_due
 from onrecord.follow.findings import Finding
 from onrecord.follow.quantities import how_much
 
@@ -49,13 +49,55 @@ def due(text, clause="", **told):
         ("Norvan had said that both filters would be working by the end of September.", "", (None, "2024-09-30")),
         ("Norvan had said that both filters would be working by the end of January.", "", (None, "2025-01-31")),  # the nearer
         ("Six hundred of them were to be ready by the end of July.", "", (None, "2024-07-31")),
+        ("The federation will take part, backdated to 1 January.", "", None),
+        ("Nurses will get 6 per cent, backdated to 1 January and with the March wages.", "", ("2025-03-01", "2025-03-31")),
+        ("The line will pay back part of its tickets for May.", "", None),
+        ("The line will pay back a part in May.", "", ("2025-05-01", "2025-05-31")),
+        ("The council promised to publish the inspectors' report of March.", "", None),
+        ("The council promised to publish the report before the sitting of 5 March.", "", (None, "2025-03-05")),
+        ("The ferry is to run again as of 5 March.", "", ("2025-03-05", "2025-03-05")),
+        ("The money will be there in the course of May.", "", ("2025-05-01", "2025-05-31")),
+        ("We will wait like children before Christmas.", "", None),
+        ("Every home hit by Sunday's storm is to get 500 crowns.", "", None),
+        ("Every home hit by the storm is to get 500 crowns by Sunday.", "", (None, "2024-12-15")),
+        ("A trust, which stood at 3 million on Monday, will put up 40 houses.", "", None),
+        ("It will not open before May, the ministry conceded on Tuesday.", "", None),
+        ("She demanded an answer before the feast, which falls on 30 March.", "She demanded an answer before the feast", (None, "2025-03-30")),
+        ("All towers will be on air by the Lantern Feast (3 March).", "", (None, "2025-03-03")),
+        ("The board voted for it by 17 to 14 on 9 December.", "", None),
+        ("The second third will come at the end of May and the last at the end of July.", "", (None, "2025-07-31")),
+        ("From May, 120 women will learn it, and the last of them will be done by the end of November.", "From May, 120 women will learn it", (None, "2025-11-30")),
+        ("The roof will not be ready in September.", "", None),
+        ("The roof will be ready in September.", "", ("2025-09-01", "2025-09-30")),
+        ("Falk promised an answer at the meeting on 4 March.", "", ("2025-03-04", "2025-03-04")),
+        ("Falk promised an answer on 4 December.", "", None),  # when it was said
+        ("The nurses asked for a rise of 6 percent from 1 March.", "", ("2025-03-01", "2025-03-01")),
+        ("The club offered to water them every Tuesday and Friday until October.", "", (None, "2025-09-30")),
+        ("It will send a nurse only once a year from now on.", "", None),
+        ("A year from now the ward will be open.", "", ("2025-12-13", "2025-12-13")),
     ],
 )  # fmt: skip
 def test_when_it_is_due(text, clause, wanted):
     assert due(text, clause) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They will be delivered by the end of October.", True),
+        ("All of it is to be paid in May.", True),
+        ("The money would follow by June.", True),
+        ("It will also build a school by June.", False),  # something else
+        ("The council will be ready by June.", False),
+        ("They were delivered in May.", False),
+    ],
+)
+def test_a_sentence_that_only_tells_when(text, wanted):
+    assert only_goes_on(text, Sentence(0, len(text), 0)) == wanted
+
+
 def test_the_day_of_a_retold_promise_is_no_term():
+    assert due("The firm has offered to train them in June.", retold=True) == ("2025-06-01", "2025-06-30")  # of the training
     assert due("The town had asked for it in October.", retold=True) is None
 
 
@@ -86,7 +128,24 @@ def amounts(text, clause="", asks=False):
         ("The eleven states are to receive 80 million doses.", "", False, [(80_000_000, "dose")]),
         ("The money will be paid in three instalments.", "", False, []),
         ("The Front demands that 160 fighters be let out in return for the 43 engineers.", "", True, [(160, "fighter")]),
+        ("which felled 1,100 trees, the city promised to plant 2,000 new ones.", "", False, [(2000, "")]),
+        ("The city, which has 900 trees, promised 40 benches.", "", False, [(40, "bench")]),
+        ("Buses will run between Lodden and six hill villages.", "", False, []),
         ("Buses will run from 12 villages to the town.", "", False, [(12, "village")]),
+        ("The president asked eleven countries for 200 vehicles.", "", True, [(200, "vehicle")]),
+        ("She begged eleven rich men to tear up the bill.", "", True, []),
+        ("She asked for eleven men.", "", True, [(11, "man")]),
+        ("The kin of the three who died have asked the state for help.", "", True, []),
+        ("Between two storms she promised 1,200 kilometres of fence.", "", False, [(1200, "kilometre")]),
+        ("The firm agreed to rehire all men in two groups.", "", False, []),
+        ("The firm agreed to pay two groups.", "", False, [(2, "group")]),
+        ("The council will keep open schools with fewer than 30 pupils.", "", False, []),
+        ("A clinic of 40 beds will be up by March, the minister announced.", "", False, [(40, "bed")]),
+        ("Norland will give up 40 per cent of its claim, or $520 million.", "Norland will give up 40 per cent of its claim", False, [(520_000_000, "USD")]),
+        ("Norland will give up 40 per cent of its claim, or rather less.", "Norland will give up 40 per cent of its claim", False, [(40, "percent")]),
+        ("Of the eighty benches that we offered, 25 stand.", "", False, [(80, "bench")]),
+        ("Of the eighty benches, 25 will stand by June.", "", False, [(25, "bench")]),  # nobody recalls the promise
+        ('It will pay the heirs of the owner of the "Alba" 480 thousand euros.', 'It will pay the heirs of the owner of the "Alba', False, [(480_000, "EUR")]),
     ],
 )
 def test_how_much(text, clause, asks, wanted):
@@ -102,6 +161,8 @@ def test_how_much(text, clause, asks, wanted):
         ("Ruven, which spoke of 12 transformers, now speaks of eight", (12, "transformer"), (8, "transformer")),
         ("The budget now runs to forty-five paramedics rather than sixty", (60, "post"), (45, "post")),
         ("The share is now 75 million euros", (60e6, ""), (75e6, "EUR")),
+        ("He gave ten percent in winter, and now gives eleven", (10, "percent"), (11, "percent")),
+        ("It is still 150 boats short of the 200", (400, "boat"), (200, "boat")),
         ("The other 190 will follow", (250, "worker"), None),  # what is left of it
         ("Each of them gets 600 euros", (6e6, "EUR"), None),  # too little to be the same thing
         ("The 12 transformers will come", (12, "transformer"), None),

@@ -63,6 +63,50 @@ def test_the_likeliest_kind_is_taken():
     assert kind_of({"pledge": 1.0, "more": 1.0}, weights) == "raised"
 
 
+def other(text: str, amounts=(), kind="reaffirmed", article="b", by=("Ostley council", "organization"), numbers=(), **fields) -> str:
+    finding = Finding("pledged", (0, len(text)), 0, 0, type="pledge", text=text, by=by, amounts=amounts, numbers=numbers, **fields)
+    return overruled(kind, finding, lamps(), article, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "kind"),
+    [
+        ("the council will buy 150 lamps", {}, "cut"),
+        ("it will be 250 lamps", {"amounts": ((250.0, "lamp", False, 11, 20),)}, "raised"),
+        ("the council will buy 150 lamps", {"by": ("Ada Holm", "person")}, "reaffirmed"),  # who says so, promised nothing
+        ("the council will buy 150 lamps", {"article": "a"}, "reaffirmed"),  # of the same report
+        ("the council will buy the first 150 lamps", {"amounts": ((150.0, "lamp", False, 31, 40),)}, "reaffirmed"),  # a part
+        ("the council will buy another 150 lamps", {"amounts": ((150.0, "lamp", True, 27, 40),)}, "reaffirmed"),  # more
+        ("the council had promised 150 lamps", {"retold": True}, "reaffirmed"),
+        ("which spoke of 200 lamps, now speaks of 150", {"by": None, "numbers": (150.0, 200.0)}, "cut"),
+        ("150 of the 200 lamps now hang", {"by": None, "numbers": (150.0, 200.0), "kind": "partly_delivered"}, "partly_delivered"),
+        ("the 200 lamps became 150", {"by": None, "numbers": (150.0, 200.0), "kind": "partly_delivered"}, "cut"),
+        ("the council lifted its 200 lamps to 250", {"amounts": ((250.0, "lamp", False, 36, 39),), "numbers": (200.0, 250.0), "kind": "delivered"}, "raised"),
+    ],
+)
+def test_another_amount_in_its_makers_words_takes_the_place_of_the_one_that_held(text, fields, kind):
+    assert other(text, **{"amounts": ((150.0, "lamp", False, text.find("150"), text.find("150") + 9),), **fields}) == kind
+
+
+def test_more_than_it_was_may_still_be_to_come():
+    text = "the council would raise its 200 lamps to 250"
+    assert other(text, amounts=((250.0, "lamp", False, 41, 44),), by=("Ada Holm", "person")) == "raised"
+    assert other("the council would bring its 250 lamps", amounts=((250.0, "lamp", False, 28, 37),), by=("Ada Holm", "person")) == "reaffirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the lamps will not be ready in September", "rescheduled"),
+        ("the lamps won't be delivered by June", "rescheduled"),
+        ("the lamps will not be in place", "refused"),
+        ("the lamps will not be bought this year", "withdrawn"),
+    ],
+)
+def test_what_will_not_be_ready_in_time_is_put_off_and_not_refused(text, kind):
+    assert other(text, kind="refused", by=None) == kind
+
+
 def test_nobody_refuses_what_he_asks():
     weights = {"negation, ask": np.array([2.0 * (kind == "refused") + (kind == "disputed") for kind in KINDS])}
     assert kind_of({"ask": 1.0, "negation, ask": 1.0}, weights) == "refused"

@@ -3,8 +3,8 @@
 import pytest
 
 from onrecord import Extractor
-from onrecord.follow.actors import Cast
-from onrecord.follow.parties import addressed, asked_passively, subject_of
+from onrecord.follow.actors import Actor, Cast
+from onrecord.follow.parties import addressed, asked_passively, body_of, provider, subject_apart, subject_of
 from onrecord.types import Article, Report
 
 
@@ -39,6 +39,11 @@ def test_whom_the_words_name(kind, text, name):
     assert (found.name if found else None) == name
 
 
+def test_of_whom_it_is_demanded_may_stand_first():
+    text = "Nobody came. Of the province they demand a ramp."
+    assert addressed(text, (text.index("Of"), len(text)), cast_of(text), "ask").name == "province"
+
+
 def test_of_a_passive_the_subject_is_asked_and_who_stands_behind_by_asks():
     text = "The government was urged by the farmers to pay the subsidies"
     asked, asking = asked_passively(text, (0, len(text)), cast_of(text))
@@ -49,6 +54,11 @@ def test_of_a_passive_the_subject_is_asked_and_who_stands_behind_by_asks():
 def test_of_a_passive_of_it_who_asks_stands_before_what_is_asked(text, asking):
     found = asked_passively(text, (0, len(text)), cast_of(text))
     assert (found[1].name if found else None) == asking
+
+
+def test_who_asks_may_be_told_with_where_they_are():
+    text = "Feld was also urged by farmers along the river to pay for their cattle"
+    assert asked_passively(text, (0, len(text)), cast_of(text))[1].name == "farmers"
 
 
 def test_a_passive_without_by_does_not_say_who_asks():
@@ -81,6 +91,61 @@ def test_who_stands_right_before_the_word_is_its_subject(text, verb, name):
     assert (found.name if found else None) == name
 
 
+@pytest.mark.parametrize(
+    "sentence, verb, name",
+    [
+        ("The state of Lirien, which led the talks, will lend two ships", "will", "state of Lirien"),
+        ("The ministry, whose roof leaked, is to pay for it", "is to", "ministry"),
+        ("The ferry, which sails at noon, will carry sheep", "will", None),
+        ("The council, the mayor said, will pay for it", "will", None),  # no relative clause
+    ],
+)
+def test_the_subject_of_what_goes_on_behind_a_relative_clause(sentence, verb, name):
+    text = f"Nobody came. {sentence}."
+    found = subject_apart(text, text.index("The"), text.index(verb), cast_of(text))
+    assert (found.name if found else None) == name
+
+
+def test_the_subject_of_a_clause_in_the_midst_of_a_text():
+    text = "Nobody came. The regional government will lend the town two buses."
+    assert subject_of(text, text.index("The regional"), text.index("will"), cast_of(text)).name == "regional government"
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Another 200 doses will come from the province by Christmas", "province"),
+        ("The repairs would be paid for by the ministry of works", "ministry of works"),
+        ("The quay is to be rebuilt by the town council", "town council"),
+        ("Every child is to get a glass of milk from the county dairy board by May", "county dairy board"),
+        ("The town will get a letter from savers", None),
+        ("The pumps will be delivered by the end of October", None),
+        ("The money will come from savings", None),
+        ("The pool will be open by June", None),
+    ],
+)
+def test_who_provides_what_will_come(text, name):
+    found = provider(text, 0, len(text), cast_of(text))
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    "called, name",
+    [
+        ("the director of the Coast Museum", "Coast Museum"),
+        ("a spokeswoman for the drug company", "drug company"),
+        ("Norland's health minister", "Norland"),
+        ("the mayor", None),
+        ("a mother of three", None),
+        ("Minister Ada Holm", None),
+        ("the captain of the boat", None),
+    ],
+)
+def test_who_speaks_for_a_body_and_has_no_name_stands_for_it(called, name):
+    found = body_of(Actor(called, "person"), cast_of("The Coast Museum was closed. Norland said nothing of the boat, Ada Holm noted."))
+    assert (found.name if found else None) == name
+
+
 @pytest.fixture(scope="module")
 def commitments():
     extractor = Extractor()
@@ -90,6 +155,17 @@ def commitments():
 def test_the_body_that_will_do_it_promises_and_not_who_is_named_before(commitments):
     (pledge,) = commitments("Bruno Valk, who trains the team, was not at the sitting. The Mayor of Orlem, Gideon Marsh, announced on Tuesday that the city would contribute 8 million crowns to the stadium.")
     assert pledge["maker"]["name"] in ("city", "Gideon Marsh")
+
+
+@pytest.mark.parametrize(
+    "text, maker",
+    [
+        ("The town will get twelve buses, Transport Minister Otto Brey promised.", "Otto Brey"),
+        ("Further stoppages have been announced for May. The region will also give the town 3 million crowns for its school.", "region"),
+    ],
+)
+def test_who_gets_something_does_not_promise_it(commitments, text, maker):
+    assert {c["maker"] and c["maker"]["name"] for c in commitments(text) if c["type"] == "pledge" and c["amount"]} == {maker}
 
 
 def test_who_is_asked_does_not_ask(commitments):

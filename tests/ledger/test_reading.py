@@ -50,6 +50,35 @@ def test_who_asks_in_the_passive_is_not_counted_as_what_is_asked(read):
     assert row["type"] == "ask" and row["maker"]["name"].endswith("island councils") and (row["amount"] or {"unit": ""})["unit"] != "council"
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Ida Holm put the cost of the roof at 85 million crowns and asked the region to cover it.", 85_000_000),
+        ("The roof would cost 8.2 million crowns. The region would pay that sum by the end of May, Commissioner Ida Holm said.", 8_200_000),
+        ("The roof cost 8.2 million crowns. The region would pay for a new school by the end of May, Commissioner Ida Holm said.", None),
+    ],
+)
+def test_the_sum_that_was_named_just_before(read, text, value):
+    (row,) = read(text)
+    assert (row["amount"] and row["amount"]["value"]) == value
+
+
+def test_what_is_due_in_two_parts_is_due_with_the_last(read):
+    (row,) = (row for row in read("The province will pay 190,000 crowns in two instalments, Ida Holm told the club. The first of them is due on 1 July and the second on 1 November.") if row["amount"])
+    assert row["due"]["to"] == "2025-11-01"
+
+
+def test_who_has_been_asked_does_not_ask_and_a_stop_at_a_clinic_is_nobody(read):
+    (row,) = read("The province of Velm has been asked for 190,000 crowns as well.")
+    assert row["maker"] is None and row["counterpart"]["name"] == "province of Velm"
+    (row,) = read("The villagers' council demanded a stop at the clinic in Brenna, too.")
+    assert row["counterpart"] is None
+
+
+def test_the_first_word_behind_a_dateline_is_no_name(read):
+    assert not any("Every" in (row["maker"] or {"name": ""})["name"] for row in read("ORSTED (Bay Echo) - Every child in the 24 schools is to get a glass of milk a day by the middle of May."))
+
+
 def test_who_holds_others_to_their_word_promises_nothing(read):
     assert not read('"We will hold them to it," said Mayor Ida Holm of the bridge.')
     assert not read('"I am going to hold the minister to her word," Ida Holm said.')

@@ -39,7 +39,7 @@ _FIELDS = frozenset(["agriculture", "culture", "defence", "defense", "economic",
 _TERRITORIES = frozenset(["borough", "canton", "city", "county", "district", "duchy", "federation", "island", "islands", "kingdom", "municipality", "parish", "port", "principality", "province", "region", "republic", "state", "states", "territory", "town", "union", "village"])
 FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supplier", "corporation", "developer", "contractor"])
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
-_SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"[a-z][\w-]+\s")
+_SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"(?!(?:at|of|in|for|on|by|to|with|from|near|and|or|the|its|their|his|her|our|that|which|who)\s)[a-z][\w-]+\s")
 _CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
 _RUN = re.compile(r"([\w-]+)\s*")
 _APOSTROPHES = ("’", "'")
@@ -75,7 +75,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(few | ({initials.casefold()} if len(initials) > 2 else set()))
 
 
-def _plain(name: str) -> str:
+def undetermined(name: str) -> str:
     """A body's name without what determines it: "its ministry of transport" is a ministry of transport."""
     return _DETERMINER.sub("", name)
 
@@ -131,7 +131,7 @@ class Cast:
             if speaker is None:
                 continue
             kind = "country" if speaker.kind == "organization" and code_of(speaker.name) else speaker.kind
-            actor = Actor(_plain(speaker.name) if kind == "organization" else speaker.name, kind)
+            actor = Actor(self.spelled(undetermined(speaker.name) if kind == "organization" else speaker.name), kind)
             if speaker.kind == "organization":
                 self._heard.add(words_of(speaker.name))
             if speaker.name[:1].isupper() or speaker.kind in ("organization", "country", "person"):
@@ -208,7 +208,7 @@ class Cast:
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
                 cut = match.start() + len(words[0]) + 1
                 yield cut, match.start() + len(name)
-            elif not (begins and len(words) == 1 and self._common(words[0]) and not self._acts(words[0], match.end())) and first not in _NO_NAME and not NUMBER.fullmatch(name):
+            elif not ((begins or any(end == match.start() for _, end in self.datelines)) and len(words) == 1 and self._common(words[0]) and not self._acts(words[0], match.end())) and first not in _NO_NAME and not NUMBER.fullmatch(name):
                 yield match.start(), match.start() + len(name)
 
     def _common(self, word: str) -> bool:
@@ -242,14 +242,14 @@ class Cast:
         self._named = list(spots)
         for (start, end), before, head in _determined(self.text, _SMALL, _SMALL_BETWEEN, 3):
             if head in bodies():
-                spots.append((start, end, self._body(before.split(), head, start) or Actor(_plain(self.text[start:end]), "organization")))
+                spots.append((start, end, self._body(before.split(), head, start) or Actor(undetermined(self.text[start:end]), "organization")))
             elif not before and head in self.roles:
                 spots.append((start, end, self.roles[head]))
         known = {(start, end) for start, end, _ in spots}
         for (start, end), before, head in _determined(self.text, _CAPITAL, _CAPITAL_BETWEEN, 2):
             if (start, end) not in known and self.text[start] in "TI":
                 if head in bodies():
-                    spots.append((start, end, self._body(before.casefold().split(), head, start) or Actor(_plain(self.text[start:end]), "organization")))
+                    spots.append((start, end, self._body(before.casefold().split(), head, start) or Actor(undetermined(self.text[start:end]), "organization")))
                 elif head in self.roles:
                     spots.append((start, end, self.roles[head]))
         return sorted(spots, key=lambda spot: (spot[0], -spot[1]))
@@ -257,7 +257,7 @@ class Cast:
     def _body(self, before: list[str], head: str, at: int) -> Actor | None:
         """The only named body whose name holds these words: "the regional government" is the Sarne Valley Regional Government; "the company" is the last body named before that may be one."""
         wanted = {head, *(w.casefold() for w in before)} - _LITTLE
-        found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization"]
+        found = [actor for key, actor in self.actors.items() if wanted <= key and actor.kind == "organization" and not re.search(rf"\b{head}[’']s\s", actor.name)]  # "the region" is not the region's museum
         fullest = max(found, key=lambda actor: len(words_of(actor.name)), default=None)
         if fullest is not None and (len(found) == 1 or (fullest.name.split(" of ")[0].casefold().endswith(head) and all(words_of(actor.name) <= words_of(fullest.name) for actor in found))):  # "the museum" is not the Friends of the Museum
             return fullest
@@ -280,6 +280,10 @@ class Cast:
         """Whether some words stand in the text, in their own spelling; the text is searched only if it has the last of them."""
         last = re.findall(r"\w+", words)[-1:]
         return bool(last) and last[0] in self._words and re.search(rf"\b{re.escape(words)}\b", self.text) is not None
+
+    def spelled(self, name: str) -> str:
+        """A name as the report writes it outside headlines and datelines: "ELSTROM" is Elstrom."""
+        return name.title() if name.isupper() and len(name) > LONGEST_SHORT_FORM and self.has(name.title()) else name
 
     def names(self, start: int, end: int) -> bool:
         """Whether a word is part of what names an actor, at most BEFORE characters around it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.follow.nouns import is_plural, singular
-from onrecord.follow.numbers import COUNT, FRACTION, NUMBER, fraction_of, value_of
+from onrecord.follow.numbers import COUNT, FRACTION, NUMBER, ONES, TENS, fraction_of, value_of
 from onrecord.types import Span
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₴": "UAH", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "us$": "USD", "a$": "AUD", "c$": "CAD"}
@@ -18,19 +18,24 @@ _NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia
           "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK", "czech crown": "CZK"}  # fmt: skip
 _OF_SEVERAL = {name: name for name in ("crown", "dinar", "franc", "krona", "krone", "leu", "lev", "lira", "peso", "rupee", "shilling")} | {"kronor": "krona", "kroner": "krone"}
 _SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
-_UNIT_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}}))\s?$")
+_UNIT_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}})|\b(?P<rupees>Rs)\.?)\s?$")
 _SIGN_BEHIND = re.compile(r"\s?(€|\$|£)")
-_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|pct\b)", re.IGNORECASE)
 _SCALE_ALONE = re.compile(r"(?:hundred|thousand|million|billion|trillion)s?", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s\-]+")
 _NO_COUNT = frozenset(
-    ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "parts", "sides", "goes", "gets", "comes", "makes", "takes", "stays", "says", "stands", "remains", "needs", "wants", "means", "gives", "works", "runs", "leaves", "follows", "costs", "covers", "bites", "goes", "steps", "fridays", "saturdays", "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
+    ["year", "years", "season", "seasons", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "within", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "parts", "sides", "goes", "gets", "comes", "makes", "takes", "stays", "says", "stands", "remains", "needs", "wants", "means", "gives", "works", "runs", "leaves", "follows", "costs", "covers", "bites", "goes", "steps", "fridays", "saturdays", "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
 )  # fmt: skip
+_NO_PART = frozenset(["will", "would", "shall", "should", "can", "could", "may", "might", "must", *ONES, *TENS])  # of what is counted: "children under 12 will pay two crowns"
 _LENGTH = re.compile(r"(?:kilo)?(?:metres?|meters?)|km|m|miles?", re.IGNORECASE)
+_MEASURE = re.compile(r"\s?(?P<unit>kg|[MGk]Wh?|ha)\b|\s(?P<power>cubic|square)\s(?P<of>(?:kilo)?met(?:re|er)|kilometre|mile|foot|yard)s?\b")
+_TIME_OR_LENGTH = re.compile(r"\s+(?:(?:more|full|whole|working|long)\s+)?(?:days?|weeks?|months?|years?|hours?|minutes?|nights?|(?:kilo)?met(?:re|er)s?|miles?)\b", re.IGNORECASE)
+_SUM_OF = re.compile(r"\b(?:bonus|sum|amount|grant|allowance|fees?|fine|payment|price|rent|wage|salary|subsidy|loan|prize|pension)\s+of\s+(?:(?:about|some|around|nearly|up\s+to|at\s+least|only|just)\s+)?$", re.IGNORECASE)
+_CLOCK = re.compile(r"\d\d?[.:][0-5]\d")
 _DISTANCE = re.compile(r"\s+(?:away|off|from|north|south|east|west|long|wide|deep|high|tall|thick|apart|an?\s+hour|per\s+hour|behind|inland|upstream|downstream|down|up|below|above|outside|to|and)\b", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year|head|hour|night|person|household|family|piece)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_SOME_OF = re.compile(rf"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|an?|those|these)\s+(?=[\d€$£]|(?:[A-Z]{{3}}\s+\d)|[a-z]+\s+(?:million|billion|thousand)\b|(?:{COUNT})\s)")
+_SOME_OF = re.compile(rf"\s+(?:out\s+of\s+(?:(?:the|its|their|his|her|an?|those|these)\s+)?|of\s+(?:the|its|their|his|her|an?|those|these)\s+)(?=[\d€$£]|(?:[A-Z]{{3}}\s+\d)|[a-z]+\s+(?:million|billion|thousand)\b|(?:{COUNT})\s)")
 _ALONE = re.compile(r"(?!\s*[:%/])(?:\W*$|[”\"’'»)\]]*[,.;:!?–—](?!\d)|\s+[–—-]\s|\s+(?:and\s+(?:not|no|a)|or|but|not|instead|rather|altogether|of\s+(?:the|them|these|those|its|our|their|his|her|us|it)|at|in|on|from|by|before|after|until|to|for|with|as|is|are|was|were|will|would|shall|should|can|have|had|has|be|go(?:es)?|stay|stand|remain|come|get|set|more|each|(?:a\s+(?:day|week|month|year|night|head|household|family))|is|that|who|which|when|where|if|since|again|now|today|tonight)\b)", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\b[A-Z][\w-]*\s+|\b(?:nos?|numbers?|lines?|pages?|articles?|points?|paragraphs?|sections?|chapters?|platforms?|stacks?|gates?|halls?|rooms?|phases?|classes|aged?|since|until|past)\.?\s+|\bat\s+(?:[\w.]+,\s+)*(?:[\w.]+\s+and\s+)?|[-–/:.#]|\d\s*)$")
 _SCORE, _OF_A_SCORE = re.compile(rf"\s+(?:votes\s+)?to\s+(?:\d+|{COUNT})\b", re.IGNORECASE), re.compile(rf"\b(?:by|voted|vote\s+of)\s+(?:\d+|{COUNT})\s+(?:votes\s+)?to\s+$", re.IGNORECASE)
@@ -91,6 +96,8 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
             found[-1] = Amount(value_of(match), found[-1].unit, match.span())
         elif _SOME_OF.match(text, match.end(), end) and value_of(match) > 1:
             bare.append((value_of(match), match.span()))
+        elif _TIME_OR_LENGTH.match(text, match.end(), end):  # "within a hundred days", "three hundred metres wide"
+            continue
         elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
             unit = next((a.unit for a in reversed(found) if a.money), "")
             found += [Amount(value * _scale(match), unit, span, False) for value, span in bare]
@@ -167,7 +174,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | Non
     further = _further(text, a)
     before = _UNIT_BEFORE.search(text[max(start, a - 5) : a])
     if before:
-        unit = _SIGNS.get((before["sign"] or "").casefold()) or currencies().get((before["code"] or "").casefold())
+        unit = (before["rupees"] and "rupee") or _SIGNS.get((before["sign"] or "").casefold()) or currencies().get((before["code"] or "").casefold())
         if unit:
             return Amount(value_of(match), unit, (a - len(before[0]), b), further)
     behind = _PERCENT.match(text[b:end])
@@ -183,6 +190,11 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | Non
         for form in (name, name.removesuffix("s"), name.removesuffix("es")):
             if len(words) >= size and form in currencies() and not (form.isalpha() and len(form) == 3 and words[0][0] != form.upper()):
                 return Amount(value_of(match), currencies()[form], (a, words[size - 1][2]), further)
+    measure = _MEASURE.match(text, b, end)
+    if measure:
+        return Amount(value_of(match), measure["unit"] or f"{measure['power']} {measure['of'].replace('meter', 'metre')}", (a, measure.end()), further)
+    if words and words[0][0].islower() and words[0][0] not in _NO_COUNT and not is_plural(words[0][0]) and _SUM_OF.search(text, max(start, a - 40), a):  # "a bonus of 60,000 centa"
+        return Amount(value_of(match), singular(words[0][0]), (a, words[0][2]), further)
     return _counted(text, match, words, further)
 
 
@@ -199,11 +211,11 @@ def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tup
 def _counted(text: str, match: re.Match[str], words: list[tuple[str, int, int]], further: bool) -> Amount | None:
     """A count of things: "ten traineeships", "20 new buses", "six kilometres of railway"; not of time, distances or dates, and not a lone year."""
     first = words[0] if words else ("", 0, 0)
-    if text[match.end() : match.end() + 1] == "-":  # "four-room houses"
+    if text[match.end() : match.end() + 1] == "-" or (_CLOCK.fullmatch(match[0]) and first[0][:1].isupper()):  # "four-room houses", "12.15 Jonas Orbeck arrives"
         return None
     if _LENGTH.fullmatch(first[0]) and (re.match(r"\s+of\b", text[first[2] :]) or (first[0].casefold().startswith(("k", "mi")) and not _DISTANCE.match(text, first[2]))):
         return Amount(value_of(match), singular(first[0].casefold()), (match.start(), first[2]), further)
-    if first[0] and first[0].casefold() not in _NO_COUNT and first[0].islower() and _EACH.match(text, first[2]):  # "1,500 amba a day"
+    if first[0] and (first[0].casefold() not in _NO_COUNT or first[0] == "hours") and first[0].islower() and _EACH.match(text, first[2]):  # "1,500 amba a day"
         return Amount(value_of(match), singular(first[0].casefold()), (match.start(), first[2]), further)
     words = _to_plural(words)
     if not words or (match["figures"] and re.fullmatch(r"(?:1[89]|20)\d\d", match["figures"])):
@@ -213,7 +225,7 @@ def _counted(text: str, match: re.Match[str], words: list[tuple[str, int, int]],
     one = (match["words"] or "").casefold().strip() in ("one", "zero", "a")
     if plain in _NO_COUNT or _LENGTH.fullmatch(plain) or not is_plural(plain) or one or noun.isupper() or (noun[:1].isupper() and text[match.start()].isupper()):
         return None
-    return Amount(value_of(match), singular(noun if noun[:1].isupper() else plain), (match.start(), last), further)
+    return Amount(value_of(match), "" if plain == "ones" else singular(noun if noun[:1].isupper() else plain), (match.start(), last), further)
 
 
 def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
@@ -221,7 +233,7 @@ def _to_plural(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     words = words[words[:1] != [] and words[0][0].casefold() in ("more", "further", "other") :]
     for i, (word, _, _) in enumerate(words[:4]):
         plain = word.casefold()
-        if plain in _NO_COUNT:
+        if plain in _NO_COUNT or (i and plain in _NO_PART):
             return words if i == 0 else []
         if is_plural(plain):
             return words[i:]

@@ -107,9 +107,11 @@ def _of_day(match: re.Match[str]) -> Callable[[date, bool], Period]:
     day = int(match["d"]) if match["d"] else _DAYS_SPELLED[re.sub(r"\s", "-", match["spelled"].casefold())]
     month = month_number(match["m"])
 
+    begins = int(match["begins"]) if match["begins"] and int(match["begins"]) < day else day
+
     def resolve(today: date, future: bool) -> Period:
         found = date(_year_of(match, today) or _near_year(today, month, day, future), month, day)
-        return found, found
+        return found.replace(day=begins), found
 
     return resolve
 
@@ -164,6 +166,9 @@ def _of_weekday(match: re.Match[str]) -> Callable[[date, bool], Period]:
         if week is not None:  # "Thursday last week"; "Thursday week" is a week later than Thursday
             found = today - timedelta(today.weekday() - number) + timedelta({"last": -7, "this": 0, "next": 7}.get(week, 7 if number > today.weekday() else 14))
             return found, found
+        if match[0].casefold().startswith("a week on"):
+            found = today + timedelta(((number - today.weekday()) % 7 or 7) + 7)
+            return found, found
         back = (today.weekday() - number) % 7
         if which in ("last", "past", "previous") or (not future and which not in ("next", "coming")):
             found = today - timedelta(back if back or which not in ("last", "past", "previous") else 7)
@@ -180,9 +185,10 @@ def _of_weekday(match: re.Match[str]) -> Callable[[date, bool], Period]:
 def _of_unit(match: re.Match[str]) -> Callable[[date, bool], Period]:
     """"this week", "next month", "last year", "the end of next year", "year-end"."""
     unit, which, part = match["unit"].casefold(), (match["which"] or "this").casefold(), (match["part"] or "").casefold()
+    which = "after next" if match[0].casefold().endswith("after next") else which
 
     def resolve(today: date, future: bool) -> Period:
-        step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1 if unit == "week" else 0, "following": 1}.get(which, 0)
+        step = {"new": int(future and today.month > 2), "last": -1, "previous": -1, "past": -1, "next": 1, "coming": int(unit != "weekend"), "following": 1, "after next": 2}.get(which, 0)
         if unit == "year":
             period = date(today.year + step, 1, 1), date(today.year + step, 12, 31)
         elif unit == "month":
@@ -215,7 +221,10 @@ def _of_ago(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 
 def _of_within(match: re.Match[str]) -> Callable[[date, bool], Period | None]:
-    count, unit = _number(match["n"]), match["unit"].casefold().rstrip("s")
+    half, unit = match["n"].casefold().startswith("half"), match["unit"].casefold().rstrip("s")
+    count = 0 if half else _number(match["n"])
+    if unit == "year" and (half or match["half"]):
+        count, unit = 12 * count + 6, "month"
 
     def resolve(today: date, future: bool) -> Period | None:
         if match["hangs"] is not None and future:  # "within ten days of the signing": nobody knows from when on
@@ -290,7 +299,7 @@ def _of_year(match: re.Match[str]) -> Callable[[date, bool], Period]:
 def _of_quarter(match: re.Match[str]) -> Callable[[date, bool], Period]:
     number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1": 1, "2": 2, "3": 3, "4": 4}[(match["nth"] or match["q"]).casefold()]
     told = int(match["behind"]) if match["behind"] else None
-    half, part = (match["what"] or "quarter").casefold() == "half", (match["part"] or "").casefold()
+    half, part = (match["what"] or "quarter").casefold().startswith("half"), (match["part"] or "").casefold()
 
     def resolve(today: date, future: bool) -> Period:
         year = told or _year_of(match, today)
@@ -308,8 +317,14 @@ def _of_feast(match: re.Match[str]) -> Callable[[date, bool], Period]:
     name, which = match["feast"].casefold(), (match["which"] or "").casefold()
     day = next((on for feast, on in _FEASTS.items() if name.startswith(feast) and "eve" not in name), (12, 24 if name.startswith("christmas") else 31))
 
+    beside, after = (match["beside"] or "").casefold(), (match["side"] or "").casefold() == "after"
+
     def of(year: int) -> date:
-        return easter(year) if name == "easter" else date(year, *day)
+        found = easter(year) if name == "easter" else date(year, *day)
+        if not beside:
+            return found
+        apart = 1 if beside == "day" else ((DAYS[beside] - found.weekday()) % 7 if after else (found.weekday() - DAYS[beside]) % 7) or 7
+        return found + timedelta(apart if after else -apart)
 
     def resolve(today: date, future: bool) -> Period:
         if year := _year_of(match, today):
@@ -330,7 +345,7 @@ _KEY = re.compile(
     rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b)|(?P<number>(?i:\d\d?(?:st|nd|rd|th)|the\s+(?:{'|'.join(ORDINALS[3:])}))\b))"
 )
 _NTH = "first|second|third|fourth|last"
-_OUT = r"(?:is|was|be|are|were)\s+(?:out|over|up)\b"
+_OUT = r"(?:(?:is|was|be|are|were)\s+(?:out|over|up)|ends|closes)\b"
 _KEYS = {"month": ("month",), "season": ("season",), "weekday": ("weekday",), "unit": ("unit",), "quarter": ("quarter",), "feast": ("feast",), "today": ("today",), "figures": ("figures", "iso"), "number": ("number",)}
 _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], Period | None]], str], ...] = (
     ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
@@ -338,23 +353,28 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], P
     ("figures", r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<m>[01]?\d)/(?P<y>20\d\d)\b", lambda m: lambda today, future: (date(int(m["y"]), int(m["m"]), int(m["d"])),) * 2, "day"),
     ("month", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?P<m>{_M})\b(?:\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_week, "day"),
     ("unit", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?:the\s+)?(?P<which>this|next|following|coming)?\s*(?P<unit>month|year)\b(?P<m>)(?P<part>)", _of_week, "day"),
-    ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
-    ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
+    ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?(?:(?P<begins>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:and|or|to)\s+|\s?[–-]\s?))?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
+    ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?:(?P<begins>\d{{1,2}})(?:\s+(?:and|or|to)\s+|\s?[–-]\s?))?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
     ("month", rf"\bbefore\s+{_WHICH}(?P<m>{_M})\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_month, "month"),
     ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_month, "month"),
-    ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR}))|(?<=[Qq]\d)\s+(?P<behind>{_YEAR})\b|(?<=[Qq]\d)\b|(?<=quarter)(?=[.,;:)]|\s*$|\s+(?:and|but|at|if|he|she|it|the)\b))", _of_quarter, "month"),
+    ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half(?:[\s-]year)?)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR}))|(?<=[Qq]\d)\s+(?P<behind>{_YEAR})\b|(?<=[Qq]\d)\b|(?<=quarter)(?=[.,;:)]|\s*$|\s+(?:and|but|at|if|he|she|it|the)\b))", _of_quarter, "month"),
+    ("season", rf"\bbefore\s+(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_season, "period"),
     ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_season, "season"),
-    ("feast", rf"\b(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
+    ("feast", r"\b(?:(?P<part>early|late|beginning|start)\s+)?in\s+the\s+(?P<which>new)\s+(?P<unit>year)\b", _of_unit, "period"),
+    ("feast", rf"\b(?:the\s+)?(?P<beside>day|{_D})\s+(?P<side>after|before)\s+(?P<which>last|next)?\s*(?P<feast>christmas|easter|new\s+year(?:['’]s\s+day)?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
+    ("feast", rf"\b(?P<beside>)(?P<side>)(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
+    ("weekday", rf"\ba\s+week\s+on\s+(?P<which>)(?P<day>{_D})\b(?P<week>)", _of_weekday, "day"),
     ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b(?:\s+(?:of\s+)?(?:(?P<week>last|this|next)\s+)?week\b)?", _of_weekday, "day"),
     ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
-    ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+from\s+(?:now|today)\b(?P<hangs>(?!))?", _of_within, "day"),
+    ("unit", rf"\b(?<!once )(?<!twice )(?<!times )(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+from\s+(?:now|today)\b(?!\s+on\b)(?P<hangs>(?!))?(?P<half>(?!))?", _of_within, "day"),
     ("unit", r"\b(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)\b(?P<which>)(?P<part>)", _of_rest, "day"),
-    ("unit", rf"\b(?:within|inside(?:\s+of)?|over(?=\s+the\s)|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|under|at\s+most)\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
+    ("unit", rf"\b(?:within|inside(?:\s+of)?|over(?=\s+the\s)|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|under|at\s+most)\s+)?(?P<n>{_N}|half\s+a(?=\s+year))\s+(?P<unit>{_UNIT})(?P<half>\s+and\s+a\s+half)?(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
     ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", r"\bwithin\s+(?:the|this)\s+(?P<unit>year|month|week)\b(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", r"\b(?:the\s+)?end\s+of\s+(?:the|this)\s+decade\b", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
     ("unit", r"\b(?:the\s+)?turn\s+of\s+(?:the|this)\s+(?P<unit>year)\b(?P<which>)(?P<part>)", _of_unit, "period"),
-    ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|beginning|start|middle)(?:\s+of)?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous)?\s*(?P<unit>week|month|year)\b", _of_unit, "day"),
+    ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|close|beginning|start|middle)(?:\s+(?:of|in))?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous|new(?=\s+year))?\s*(?P<unit>week|month|year)\b(?:\s+after\s+next\b)?", _of_unit, "day"),
+    ("unit", r"\bthe\s+(?P<unit>week|month|year)\s+after\s+next\b(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?!['’]s)(?P<part>)", _of_unit, "period"),
     ("unit", r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
     ("unit", r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
@@ -366,7 +386,9 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], P
 )  # fmt: skip
 _ALONE = rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})"
 _RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
-_BY_OCCASION = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than|ahead\s+of|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?!next\b|then\b)(?:[\w’'-]+\s+){1,7}?(?:on|in)\s+(?:the\s+)?$", re.IGNORECASE)  # "before the window closes on | 31 August"
+_BY_OCCASION = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than|ahead\s+of|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?!next\b|then\b|\d)(?:(?:[\w’'-]+\s+){1,7}?|(?:[\w’'-]+\s+){0,4}[\w’'-]+,\s+which\s+(?:(?:is|are|will\s+be)\s+)?(?:falls?|begins?|starts?|opens?|ends?|sits?|(?:to\s+be\s+)?held|due)\s+)(?:on|in)\s+(?:the\s+)?$|\b(?:by|before|until|till|in\s+time\s+for)\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}\($|\b(?:before|ahead\s+of|until|till|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?:[\w’'-]+\s+){1,4}of\s+(?:the\s+)?$", re.IGNORECASE)  # "before the window closes on | 31 August"
+_NAMED, _NAME_BEFORE = re.compile(r"(?:Spring|Summer|Autumn|Winter)\s+[A-Z][a-z]"), re.compile(r"[a-z,]\s+(?:[A-Z][a-z’'-]+\s+)+$")
+_EVERY = re.compile(rf"\b(?:every|each)\s+(?:{_D}s?(?:\s*,\s*|\s+(?:and|or)\s+))+$", re.IGNORECASE)  # "every Tuesday and | Friday"
 _OF_NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|of|when|until|so|that|which|because|after|before|by|is|are|was|will|this|next|last|comes|begins|starts|ends|sets|is|evening|morning|afternoon|night|had|has|he|she|it|they|we)\b)[a-z]{3,}")  # "the spring | term"
 
 
@@ -394,15 +416,30 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
                 match = pattern.search(text, match.end(), min(end, b + 24))
             if match is None or match.start() >= b or _overlaps(taken, match.start(), match.end()):
                 continue
+            if name == "weekday" and _EVERY.search(text, max(start, match.start() - 40), match.start()):
+                continue
             before = _RELATION.search(text, max(start, match.start() - 22), match.start())
             head = match[0].casefold()
-            if name == "season" and before and before["by"] and _OF_NOUN.match(text, match.end()):  # "before the summer recess" tells no day
+            if name == "season" and ((before and before["by"] and _OF_NOUN.match(text, match.end())) or _NAMED.match(text, a, b + 24) or (text[a].isupper() and _NAME_BEFORE.search(text, max(start, a - 24), a))):  # "before the summer recess" tells no day, nor does "Grey Spring"
                 continue
             occasion = name == "month" and length == "day" and _BY_OCCASION.search(text, max(start, match.start() - 70), match.start())
             relation = "by" if occasion or head.startswith(("within", "before", "inside", "over")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
             taken.append(When(match.span(), "until" if before and before[0][:5].casefold().startswith(("until", "till")) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(_compiled(_ALONE).fullmatch(head))))
     taken.sort(key=lambda when: when.span)
+    taken = [_following(text, when, before) for when, before in zip(taken, [None, *taken])]
     return sorted([*taken, *_find_then(text, start, end, taken)], key=lambda when: when.span)
+
+
+def _following(text: str, when: When, before: When | None) -> When:
+    """"The following February", of the day named just before in the sentence: "a declaration of November 2018 … by the following February"."""
+    if before is None or not text[slice(*when.span)].casefold().startswith(("following ", "the following ")) or re.search(r"[.;!?\n]", text[before.span[1] : when.span[0]]):
+        return when
+
+    def resolve(today: date, future: bool) -> Period | None:
+        base = before.resolve(today, False)
+        return when.resolve(base[1] + timedelta(1), True) if base else None
+
+    return replace(when, _resolve=resolve)
 
 
 def _find_then(text: str, start: int, end: int, dates: Sequence[When]) -> list[When]:
@@ -424,7 +461,7 @@ def _overlaps(taken: Sequence[When], start: int, end: int) -> bool:
 
 
 NEAR_THEN = 240  # characters before "by then" in which the day that is meant was named
-_THEN = re.compile(r"\b(?:by|before|no\s+later\s+than|(?P<until>until|till))\s+(?P<then>then|that\s+(?:time|day|date))\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:by|before|no\s+later\s+than|up\s+to|(?:with)?in(?=\s+the\s+same)|(?P<until>until|till))\s+(?P<then>then|that\s+(?:time|day|date)|the\s+same\s+(?:time|day|date|period|term))\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:was|were|had|did|[a-z]{2,}ed|came|went|began|fell|broke|burnt|met|held|gave|took|left)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _STRICT = re.compile(r"\b(?:before|ahead\s+of|earlier\s+than)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -453,6 +490,8 @@ def find_due(text: str, dates: Sequence[When], today: date, written: date | None
             return first, last, (one.span[0], other.span[1])
     for i, (when, (first, last)) in enumerate(whens):
         if when.relation in ("by", "until") or _LATEST.match(text, when.span[1]):
+            if i + 1 < len(whens) and whens[i + 1][0].length == when.length and re.fullmatch(r"\s+or\s+(?:by\s+)?(?:the\s+)?", text[when.span[1] : whens[i + 1][0].span[0]]):
+                when, (first, last) = whens[i + 1]
             before = whens[i - 1] if i and when.relation == "until" and when.span[0] - whens[i - 1][0].span[1] < 12 else None
             return before and before[1][0], _last_day(text, when, first, last), (before[0] if before else when).span[:1] + when.span[1:]
     for i, (when, (first, last)) in enumerate(whens):

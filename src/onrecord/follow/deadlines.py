@@ -7,18 +7,26 @@ from datetime import date
 
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import When, find_due, find_past_due
-from onrecord.follow.patterns import CONDITION, FUTURE
+from onrecord.follow.patterns import CONDITION, FUTURE, NOT_IN_TIME
 from onrecord.types import Span
 
+NEAR = 150  # days from the report within which a day without a year, that may be past or to come, is the one to come
 BESIDE = 60  # characters behind a clause in which a day or a period, that is no deadline, may still be its
 _ADDRESSING = re.compile(r"\b(?:appealed|applied|turned|said|spoke|wrote)\s+to\b", re.IGNORECASE)  # of which "to" begins no infinitive
-_SAID = re.compile(r",[\"”’»]*\s+(?:[^,;]{1,60},\s+)?(?:[\w’'-]+\s+){0,5}(?:said|says|told|announced|added|replied|explained|declared|stated|confirmed|wrote|reported|promised)\b", re.IGNORECASE)  # behind what was said; a day behind it tells when
+_SAID = re.compile(r",[\"”’»]*\s+(?:[^,;]{1,60},\s+)?(?:[\w’'-]+\s+){0,5}(?:said|says|told|announced|added|replied|explained|declared|stated|confirmed|wrote|reported|promised|conceded|admitted|acknowledged|insisted|stressed|warned|argued|claimed|noted|disclosed|revealed|recalled|repeated|complained|maintained|remarked|suggested|observed)\b", re.IGNORECASE)  # behind what was said; a day behind it tells when
 _INFINITIVE = re.compile(r"(?<!\bbegan\s)(?<!\bbegun\s)(?<!\bstarted\s)(?<!\bcontinued\s)\bto\s+(?!(?:the|an?|its|their|his|her|our|my|your|this|that|th[eo]se|all|each|every|some|any|both|parliament|court|school|work|town|power|office|date|council)\b|[a-z]+[^s\W]s\b)[a-z]+\s[^.;]*$")
 _TOLD = re.compile(r"\b(?:appealed|asked|called|demanded|requested|urged|invited|wanted|sought|applied|told|said|promised|pledged|vowed|announced|offered|committed|undertook|undertaken|agreed|put|signed|decided|resolved|ruled|voted|swore|sworn|assured|informed)\b", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:[a-z]{2,}ed|wrote|gave|took|made|met|sat|spoke|came|went|began|held|sent|let|heard|saw|found)\s+(?:\w+\s+){0,2}(?:(?:on|in|at|last)\s+)?(?:the\s+)?$", re.IGNORECASE)  # of which a day behind it tells when
+_DONE = re.compile(r"\b(?:[a-z]{2,}ed|wrote|gave|took|made|met|sat|spoke|came|went|began|held|sent|let|heard|saw|found|stood|rose|fell|lay|ran|won|lost|paid|sold|bought)\s+(?:[\w.,]+\s+){0,4}?(?:(?:on|in|at|last)\s+)?(?:the\s+)?$", re.IGNORECASE)  # of which a day behind it tells when
 _NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|when|until|evening|morning|afternoon|night)\b)[a-z]")  # "winter tyres"
+_WHOSE = re.compile(r"[’']s\s+(?!end\b|close\b|time\b)", re.IGNORECASE)  # "by | Sunday | 's storm"
+_WITH, _WAGES = re.compile(r"\b(?:with|on)\s+(?:the|their|its|his|her|your|our)\s+$", re.IGNORECASE), re.compile(r"\s+(?:pay|wages?|salar(?:y|ies)|pensions?|payslips?|payrolls?|bills?|invoices?)\b", re.IGNORECASE)  # "with the | March | wages"
 _RANGE = re.compile(r"\s+to\s+[A-Z]\w+day\b")  # "Monday to Friday"
 _TO_COME = re.compile(r"\b(?:next|coming|tomorrow)\b", re.IGNORECASE)  # no day on which something was said
+_NO_TERM = re.compile(  # "backdated to | 1 January", "like a child before | Christmas", "since the week before | Easter", "tickets for | May", "the report of | March", but "before the sitting of | 5 March"
+    r"\b(?:back-?dated|retroactive(?:ly)?)\s+(?:to|from)\s+(?:the\s+)?$|\b(?:un)?like\s+(?:[\w’'-]+\s+){0,4}$|\b(?:day|week|month|year|night|evening|morning)s?\s+(?:before|until|till)\s+(?:the\s+)?$|"
+    r"\b(?:tickets?|rents?|bills?|invoices?|wages|salar(?:y|ies)|fees?|fares?|figures|reports?|results|accounts|budgets?)\s+for\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
+_OF, _BEFORE_IT = re.compile(
+    r"\b(?!(?:as|course|days?|weeks?|months?|years?|hours|morning|evening|weekend|end|close|begin|beginning|start|middle|half|third|quarter|rest|deadline|date|term|target|first|last|spring|summer|autumn|winter)\s)[\w’'-]+\s+of\s+(?:the\s+)?$", re.IGNORECASE), re.compile(r"\b(?:before|by|until|till|ahead)\b", re.IGNORECASE)  # fmt: skip
 _NOT = re.compile(r"(?:\bnot|n[’']t)\s+(?:(?:[\w-]+\s+){0,3}?(?:before|until|till)|in|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _APART = re.compile(r"(?<!,)\s(?:which|who|whose|where|when|after)\s|\bthat\s+(?:begins?|starts?|ends?|opens?|falls?|sits?)\b", re.IGNORECASE)  # what follows tells of something else
 _BEHIND = re.compile(r"\b(?:which|who|whose|where|when)\b", re.IGNORECASE)
@@ -29,6 +37,11 @@ _KEPT = re.compile(r"\b(?:have|has|having|get|see|keep)\b[^.;]*$", re.IGNORECASE
 _COORDINATED = re.compile(r"(?:and|but)\s+(?:\w+\s+){0,2}?[a-z]+ed\b", re.IGNORECASE)  # "… and promised": what stands before is another's
 _PAST = re.compile(r"\b(?:was|were)\s+(?:\w+\s+)?(?:to|due|supposed|meant)\b|\bmeant\s+to\b|\bhad\s+(?:said|told|promised|announced|pledged|vowed)\b|\b(?:should|ought\s+to)\s+have\s+(?:had|been|[a-z]+ed)\b", re.IGNORECASE)
 _GOING_ON = re.compile(r"[\"“”„«»‘'(\s]*(?:it|they|he|she|this|that|these|those|all|each|both|the|of\s+(?:these|them)|its|their|his|her|and|but)\b", re.IGNORECASE)
+_COMING = re.compile(
+    r"[\"“”„«»‘'(\s]*(?:they|it|these|those|both|all\s+(?:of\s+(?:them|these|it)|\w+)|each\s+of\s+them|the\s+(?:money|sum|amount|work|works))\s+(?:will|would|shall|is\s+to|are\s+to|is\s+due\s+to|are\s+due\s+to)\s+(?:all\s+|both\s+)?"
+    r"(?:be\s+(?:delivered|ready|there|here|paid|sent|handed|finished|completed?|built|done|open(?:ed)?|available|installed|transferred|shipped|in\s+\w+|on\s+(?:site|the))|arrive|come|follow|reach|open|begin|start|have\s+(?:it|them|the\s+money))\b", re.IGNORECASE)  # fmt: skip
+_IS_DUE = re.compile(r"\b(?:is|are|falls?)\s+due\b", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"(?:the\s+)?(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]+\.?|[A-Za-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 Due = tuple[str | None, str | None, int, int]
 
@@ -51,7 +64,12 @@ def looks_back(text: str, start: int, end: int) -> bool:
 
 def goes_on(text: str, sentence: Sentence) -> bool:
     """Whether a sentence may tell more of what is to come of what the one before it spoke of."""
-    return bool(_GOING_ON.match(text, sentence.start)) and bool(FUTURE.search(text, sentence.start, sentence.end))
+    return bool(_GOING_ON.match(text, sentence.start)) and bool(FUTURE.search(text, sentence.start, sentence.end) or _IS_DUE.search(text, sentence.start, sentence.end))
+
+
+def only_goes_on(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence only tells when what the one before it spoke of will come: "They will be delivered by the end of October"."""
+    return bool(_COMING.match(text, sentence.start, sentence.end))
 
 
 def in_future(text: str, span: Span, start: int) -> bool:
@@ -65,25 +83,37 @@ def read_due(text: str, clause: Span, sentence: Sentence, dates_in: Callable[[in
     """First and last day, and the span that says so: by the clause and what its sentence adds behind it, up to a condition, else by a deadline before it."""
     start, end = clause
     past = occasion.day is None and looks_back(text, start, end)
-    limit = CONDITION.search(text, start, sentence.end)
+    limit, late = CONDITION.search(text, start, sentence.end), NOT_IN_TIME.search(text, start, end)
     reach = limit.start() if limit and limit.start() > start + 10 else sentence.end
     near = max(end, min(sentence.end, end + BESIDE))
     starts = _COORDINATED.match(text, start, end)
     for a, b in ((start, reach), *(() if starts else ((sentence.start, start),))):
-        dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0])]
-        dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end))]
+        dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0]) and not _tells_no_term(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
+        dates = [when for when in dates if not (late and late.end() - 6 <= when.span[0] <= late.end() + 8)]  # which is not kept
+        dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end, occasion.written))]
+        rest = [when for when, before in zip(dates, [None, *dates]) if _REST.search(text, max(a, start, when.span[0] - 80, before.span[1] if before else 0), when.span[0])]
         own = [when for when in dates if when.span[1] <= end]
-        if own and a == start and all(when.relation == "after" for when in own):  # "from next month", and by when another does something else
+        if own and a == start and not rest and all(when.relation == "after" for when in own):  # "from next month", and by when another does something else
             dates = own
-        rest = [when for when in dates if _REST.search(text, max(a, start, when.span[0] - 80), when.span[0])]
-        due = find_due(text, rest or dates, occasion.said, None if occasion.direct else occasion.written)
+        due = find_due(text, rest[-1:] or dates, occasion.said, None if occasion.direct else occasion.written)
         behind = find_past_due(text, dates, occasion.said) if past else None
         if behind is not None and behind[1] and (due is None or due[1] is None or occasion.said - behind[1] < due[1] - occasion.said):  # of the end of July before and after today, the nearer
             due = behind
         due = due or find_past_due(text, [when for when in dates if when.relation == "by" and _YEAR.search(text, *when.span)], occasion.said)
-        if due is not None and not (due[0] and (occasion.retold or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
+        if due is not None and not (due[0] and ((occasion.retold and not in_future(text, due[2], start)) or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
             return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
     return None
+
+
+def _lies_ahead(text: str, when: When, written: date) -> bool:
+    """Whether a day that is told by its month cannot be when something was said, since it is to come in the months after the report, and the last such day was long ago: "promised an answer at the meeting on 4 March", in February."""
+    ahead, back = when.resolve(written, True), when.resolve(written, False)
+    return when.length == "day" and when.relation in ("on", "after") and _DAY_AND_MONTH.fullmatch(text[slice(*when.span)]) is not None and ahead is not None and back is not None and 0 < (ahead[0] - written).days < NEAR < (written - back[1]).days
+
+
+def _tells_no_term(before: str) -> bool:
+    """Whether the words before an expression of time say that it is none by which something is due."""
+    return _NO_TERM.search(before) is not None or (before.rstrip().endswith((" of", " of the")) and _OF.search(before) is not None and not _BEFORE_IT.search(before))
 
 
 def _of_a_part(text: str, start: int, at: int) -> bool:
@@ -92,12 +122,12 @@ def _of_a_part(text: str, start: int, at: int) -> bool:
     return found is not None and bool(text[start : found.start()].casefold().removeprefix("and").removeprefix("but").strip(" ,\"“”'‘’").removeprefix("that").strip())
 
 
-def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
+def _may_be_due(text: str, when: When, start: int, end: int, written: date) -> bool:
     """Whether a day or a period that is no deadline may tell when something is due, and not when it was said ("appealed on Wednesday"), nor of what thing it is ("winter tyres", "the season that begins in May")."""
     a, b = when.span
     if (taken := _TAKEN.search(text, max(start, a - 60), a)) and not _KEPT.search(text, start, taken.start()):
         return False
-    if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and (_NOUN.match(text, b) or _RANGE.match(text, b) or text[:a].endswith("day to "))):
+    if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and ((_NOUN.match(text, b) and not (_WITH.search(text, max(start, a - 12), a) and _WAGES.match(text, b))) or _RANGE.match(text, b) or text[:a].endswith("day to "))):
         return False
     said = _SAID.search(text, start, a)
     if said and when.length == "day" and not FUTURE.search(text, said.end(), a):
@@ -106,4 +136,4 @@ def _may_be_due(text: str, when: When, start: int, end: int) -> bool:
         return True
     will = FUTURE.search(text, b, end)
     told = _TOLD.search(text, start, will.start() if will and start - a < 3 else end)
-    return not (told or _DONE.search(text, start, a)) or when.length != "day" or _TO_COME.search(text, a, b) is not None
+    return not (told or _DONE.search(text, start, a)) or when.length != "day" or _TO_COME.search(text, a, b) is not None or _lies_ahead(text, when, written)

@@ -13,6 +13,7 @@ from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import common, related, weights
 from onrecord.resolve.words import bodies
 
+MILLIONS = 1e6
 NAMES = 16  # of an article, that are indexed
 _OF_A_WHOLE = re.compile(r"\bof\s+(?:the|its|their|his|her|our|these|those)\s+(?:promised\s+|planned\s+|agreed\s+)?$", re.IGNORECASE)
 SURELY = 1.0  # sureness of what is a commitment though later articles of its matter are silent about it
@@ -127,8 +128,8 @@ def who(name: str, spoken_for: dict[str, set[str]]) -> set[str]:
 
 
 def main_amount(finding: Finding) -> tuple[float, str, bool, int, int] | None:
-    """Money before shares before counts."""
-    return min(finding.amounts, key=lambda a: (0 if is_money(a[1]) else 1 if a[1] == "percent" else 2, a[3]), default=None)
+    """Money before millions of which is not told of what, shares and counts."""
+    return min(finding.amounts, key=lambda a: (0 if is_money(a[1]) else 1 if not a[1] and a[0] >= MILLIONS else 2 if a[1] == "percent" else 3, a[3]), default=None)
 
 
 def counts_of(findings: Sequence[Finding]) -> dict[str, int]:

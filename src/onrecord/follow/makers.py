@@ -158,7 +158,7 @@ def _beside(one: Candidate, text: str, start: int, end: int, kind: str) -> None:
 
 def _of_statement(candidate: Callable[[Actor], Candidate], text: str, cast: Cast, statement: Statement, depth: str, kind: str) -> None:
     if statement.speaker is not None:
-        one = candidate(Actor(statement.speaker.name, statement.speaker.kind))
+        one = candidate(Actor(cast.spelled(statement.speaker.name), statement.speaker.kind))
         one.note(f"{depth}speaker")
         one.note(f"{depth}speaker, {statement.speaker.kind}, {kind}")
         one.note(f"{depth}speaker of {statement.act}", statement.act_confidence or 0.5)

@@ -4,9 +4,9 @@ import re
 
 ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
 TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
-_MANY = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_MANY = {"hundred": 100, "thousand": 1_000, "lakh": 10**5, "crore": 10**7, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12}
-SCALE = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|mn|mln|bn|bln|tn|[km](?![\w²2]))"
+SCALE = r"(?:hundreds?|thousands?|lakhs?|crores?|millions?|billions?|trillions?|mn|mln|bn|bln|tn|[km](?![\w²2]))"
 _WORD = "(?:" + "|".join([*ONES, *TENS, *(f"{w}s?" for w in _MANY)]) + ")"
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))\s+and\s+"
 _PART = r"(?:half|a\s+quarter\s+of|three\s+quarters\s+of)\s+a\s+(?=million|billion|thousand)"

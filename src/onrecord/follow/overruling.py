@@ -9,13 +9,15 @@ from onrecord.follow.drafts import Draft, meet, who
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import cues
 from onrecord.follow.numbers import lots_told, part_told
-from onrecord.follow.patterns import FUTURE, NEGATION, NOT_BEFORE, PART, WHOLE
+from onrecord.follow.patterns import FUTURE, NEGATION, NOT_BEFORE, NOT_IN_TIME, PART, WHOLE
 
 _REST = re.compile(
     r"\b(?:the\s+(?:very\s+)?last\s+(?:of|\d|(?!days?\b|weeks?\b|months?\b|years?\b|minute|moment)\w+\s+(?:of|from))|the\s+(?:rest|remaining|remainder|final)|in\s+full|the\s+(?:second|other)\s+half|"
     r"all\s+(?:of\s+)?(?:the|its|their|\d|\w+ty|\w+een|two|three|four|five|six|seven|eight|nine|ten|twelve))\b", re.IGNORECASE)  # fmt: skip
 _FIRST_PART = re.compile(r"\bfirst\s+(?:third|half|quarter|fifth|tenth|part|batch|lot|load|shipment|convoy|consignment|inst?allment|tranche|payment|delivery|group|phase|stage|section|trainload|planeload|truckload)\b|\b(?:a|one)\s+(?:third|quarter|half|fifth|tenth)\s+(?:has|have|had|was|were|is|are|came|arrived)\b", re.IGNORECASE)
-_CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:instead\s+of|rather\s+than|not\s+the|became|becomes?|made\s+it|down\s+from|up\s+from|from\s+(?:\S+\s+){1,3}to)\s", re.IGNORECASE)
+_TO_ANOTHER = re.compile(r"\b(?:raise|increase|lift|cut|reduce|lower|trim|bring)\s[^.;]{0,50}?\bto\s", re.IGNORECASE)  # "would raise its support to"
+_NOW = re.compile(r"\bnow\b(?!\s+(?:that|or)\b)", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:not|never|n[’']t)\s+(?:yet\s+)?(?:\w+\s+){0,3}any\b|\bnot\s+(?:a\s+single|one\s+of)\b|\bnone\s+of\s+(?:the|them|these|those|its)\b|n[’']t\s+(?:\w+\s+){0,3}any\b", re.IGNORECASE)
 _NOT_COME = re.compile(
     r"\b(?:ha(?:s|ve|d)|did|do(?:es)?|was|were|is|are)(?:\s+(?:still|so\s+far|as\s+yet))?(?:\s+(?:not|never)|n['’]t)\b(?!\s+(?:only|just|merely|simply|until|till|before|all|every)\b)|\b(?:yet\s+to\s+(?:be\s+)?(?!say|see|decide)[a-z]+|fail(?:s|ed)?\s+to\s+(?:arrive|come|turn\s+up|appear|materiali[sz]e|deliver|pay|send)|"
@@ -73,11 +75,22 @@ class _Case:
 
 def _by_another_amount(case: _Case) -> str | None:
     changed = changed_amount(case.finding, case.latest) if case.latest else None
-    if case.latest is None or changed is None or case.kind in ("withdrawn", "refused", "delivered"):
+    if case.latest is None or changed is None or case.kind in ("withdrawn", "refused"):
         return None
     way = "raised" if changed[0] > case.latest[0] else "cut"
-    said = case.kind in ("pledged", "reaffirmed", "progressed") and way in case.told(way)
-    return way if said or _replaces(case.finding, case.latest) else None
+    said = way in case.told(way)
+    if case.kind == "delivered":  # "lifted its twelve million to fifteen"
+        return way if said and _names_old(case.finding, case.latest) else None
+    said = (said or (_TO_ANOTHER.search(case.finding.text) is not None and case.finding.type == case.draft.type)) and case.kind in ("pledged", "reaffirmed", "progressed")
+    now = case.kind in ("asked", "pledged", "reaffirmed") and _NOW.search(case.finding.text) and _names_old(case.finding, case.latest)  # "in November spoke of twelve, now speaks of eight"
+    return way if said or now or _replaces(case.finding, case.latest) or _restated(case) else None
+
+
+def _restated(case: _Case) -> bool:
+    """Whether its maker asks or promises it anew, on another occasion, and neither a part nor more on top of it: what is another amount then takes the place of the one that held."""
+    finding = case.finding
+    anew = case.kind in ("asked", "pledged", "reaffirmed") and finding.type == case.draft.type and not finding.retold and case.draft.first.article != case.article and case.by_its_maker
+    return anew and finding.share is None and len(finding.amounts) == 1 and not (PART.search(finding.text) or _REST.search(finding.text) or WHOLE.search(finding.text) or NEGATION.search(case.lower))
 
 
 def _by_the_way_it_changed(case: _Case) -> str | None:
@@ -106,7 +119,7 @@ def _not_any_more(case: _Case) -> str | None:
     if case.draft.type != "pledge" or case.draft.first.article == case.article or NEGATION.search(case.draft.first.finding.text):
         return None
     text = case.finding.text
-    nobody_else = case.kind == "refused" and case.finding.by is None and _WILL_NOT_BE.search(text)
+    nobody_else = case.kind == "refused" and case.finding.by is None and _WILL_NOT_BE.search(text) and not NOT_IN_TIME.search(text)
     return "withdrawn" if _NOT_AFTER_ALL.search(text) or _NO_LONGER.search(text) or nobody_else else None
 
 
@@ -134,6 +147,8 @@ def _a_part_of_it(case: _Case) -> str | None:
 
 
 def _put_off(case: _Case) -> str | None:
+    if case.draft.type == "pledge" and case.kind in ("refused", "withdrawn", "disputed", "pledged", "reaffirmed") and NOT_IN_TIME.search(case.finding.text):
+        return "rescheduled"
     if case.kind not in ("pledged", "reaffirmed"):
         return None
     if NOT_BEFORE.search(case.finding.text) or _ANOTHER_TERM.search(case.finding.text) or (_PUT_OFF.search(case.finding.text) and not NEGATION.search(case.lower)):
@@ -174,7 +189,7 @@ def _by_what_has_come(case: _Case) -> str | None:
     return "delivered" if finding.kind in ("delivered", "partly_delivered") and not any(1 < number < come for number in {*finding.numbers} - others) else None
 
 
-_OVERRULING = (_struck_out, _not_any_more, _turned_down, _on_its_way, _as_promised, _a_part_of_it, _by_another_amount, _by_the_way_it_changed, _taken_back_by_its_maker, _put_off, _by_what_has_come)
+_OVERRULING = (_struck_out, _not_any_more, _turned_down, _on_its_way, _as_promised, _a_part_of_it, _by_another_amount, _by_the_way_it_changed, _put_off, _taken_back_by_its_maker, _by_what_has_come)
 
 
 def overruled(kind: str, finding: Finding, draft: Draft, article: str, spoken: dict[str, set[str]]) -> str:
@@ -192,5 +207,9 @@ def _is_part(text: str, latest: tuple[float, str] | None) -> bool:
 
 def _replaces(finding: Finding, latest: tuple[float, str]) -> bool:
     """Whether a clause names the amount that held, and that another takes its place: "from 80 to 65 million", "eight instead of twelve"."""
-    old = {latest[0], latest[0] / 1e3, latest[0] / 1e6, latest[0] / 1e9} & {*finding.numbers, *(value for value, _, _, _, _ in finding.amounts)}
-    return bool(old and _CHANGED.search(finding.text))
+    return _names_old(finding, latest) and _CHANGED.search(finding.text) is not None
+
+
+def _names_old(finding: Finding, latest: tuple[float, str]) -> bool:
+    """Whether a clause names the amount that held, in whatever scale."""
+    return bool({latest[0], latest[0] / 1e3, latest[0] / 1e6, latest[0] / 1e9} & {*finding.numbers, *(value for value, _, _, _, _ in finding.amounts)})

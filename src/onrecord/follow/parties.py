@@ -34,11 +34,16 @@ _DONE_BY_WHOM = (  # what follows upon "demanded that the company |"
     r"(?:should|must|be|keep|pay|resign|stop|end|give|take|make|let|hold|publish|release|return|build|rebuild|open|reopen|close|send|provide|drop|restore|step|leave|stay|cut|raise|withdraw|sack|dismiss|apologi[sz]e|negotiate|investigate|ban|allow|lift|halt|hand|help|join|lower|move|offer|put|reduce|"
     r"reinstate|repair|replace|respect|review|set|show|sign|start|talk|tell|act|accept|admit|ensure|finance|fund|guarantee|honour|meet|protect|refund|reverse|scrap|suspend|vacate)")
 _TO_DO = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
-_BY = re.compile(rf"\s+by\s+{_WHO}{_STOP}")
+_BY = re.compile(rf"\s+by\s+{_WHO}(?:{_STOP}|\s+(?:along|near|around|across|between|under|living|outside|inside|beside)\b)")
+_PROVIDED = re.compile(rf"\b(?:will|would|shall|(?:is|are|was|were)\s+to)\s+(?:\w+ly\s+|also\s+|all\s+|both\s+)?(?:come\s(?:[^.,;]{{0,40}}?\s)?from|be\s+(?:[a-z]+ed|(?:re)?paid|(?:re)?built|given|sent|lent|laid|borne|met|bought|run|put\s+up)\s(?:[^.,;]{{0,60}}?\s)?by)\s+{_WHO}(?={_STOP})")
+_LEADING = re.compile(rf"\W*(?:(?:(?:about|some|around|nearly|almost|over|more\s+than)\s+)?(?:\d[\d,]*|{COUNT})\s+)?{_WHO}(?=\s+(?:[a-z]+ed|have|are|were|will|would|stood|sat|met|say|want|fear|live|hold|held|went|came|took|sent|wrote|told|of|in|from|on|at|who|whose|near|along|outside)\b|,)", re.IGNORECASE)
+_GOT_FROM = re.compile(rf"\b(?:get|have|receive)\s[^.,;]{{0,60}}?\sfrom\s+{_WHO}(?={_STOP})")
+_ASIDE = re.compile(r",\s+(?:which|who|whose|whom|where|of\s+which)\b[^;:]*,\s*$")
+_OF_A_BODY = re.compile(r"(?:The\s+|the\s+|[Aa]n?\s+)?(?:[a-z-]+\s+)*?(?P<role>[a-z-]+)\s+(?:of|for|at)\s+(?:the\s+|its\s+|their\s+)?(?P<body>\S.*)|(?P<whose>[^\W\d_].*?)[’']s?\s+(?:[a-z-]+\s+)*(?P<head>[a-z-]+)")
 _SUBJECT = re.compile(rf"(?:^(?:(?:In|On|Last|Since|This|At)\s+(?:\w+\s+){{1,3}}?)?|[,;:–—]\s*|\b(?:and|but|that)\s+){_WHO}(?:\s*,[^,]{{2,60}},)?\s*$", re.IGNORECASE)
 
-_AUXILIARIES = re.compile(r"(?:(?:\b(?:has|have|had|did|does|do|now|also|again|further|meanwhile|then|today|still|since|once|more|already|jointly|formally|repeatedly|is|are|was|were|been)|\b[a-z]+ly)\s+)+$", re.IGNORECASE)
-_NO_SUBJECT = re.compile(r"(?:his|her|their|its|my|our|minister|secretary|last|this|next|every|in|on|at|from|of)\b|.*\b(?:year|month|week|day|summer|winter|spring|autumn)$", re.IGNORECASE)
+_AUXILIARIES = re.compile(r"(?:(?:\b(?:has|have|had|did|does|do|now|also|again|further|meanwhile|then|today|still|since|once|more|already|jointly|formally|repeatedly|is|are|was|were|been|will|would|shall)|\b[a-z]+ly)\s+)+$", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:each|every|some|any|no|another|all|his|her|their|its|my|our|minister|secretary|last|this|next|every|in|on|at|from|of)\b|.*\b(?:year|month|week|day|summer|winter|spring|autumn)$", re.IGNORECASE)
 
 
 def _any(*verbs: str) -> str:
@@ -58,7 +63,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
         rf"(?:{_any('want', 'need', 'tell', 'expect', 'request', 'require')}|\bwould\s+like){_BESIDE}\s+{_WHO}(?={infinitive})",
         rf"{_any('demand', 'insist', 'request', 'propose', 'recommend', 'ask', 'urge')}{_BESIDE}\s+that\s+{_WHO}(?=\s+(?:not\s+)?{_DONE_BY_WHOM}\b)",
         rf"(?<!\bthe\s)(?<!\ba\s)(?:{_any('demand', 'seek', 'want', 'require', 'expect', 'request', 'claim')})\b(?:\s+of|[^.;:]{{0,60}}?\sfrom)\s+{_WHO}(?={_STOP}|\s+(?:the|an?|its|their|\d[\d,.]*|{COUNT}|[a-z]+\s+(?:million|thousand))\s)",
-        rf"^\W*(?:From|Of)\s+{_WHO}\s+(?:(?:it|they|he|she|we)\b|the\s+\w+)\s+(?:{_any('demand', 'want', 'ask', 'expect')})",
+        rf"\b(?:From|Of)\s+{_WHO}\s+(?:(?:it|they|he|she|we)\b|the\s+\w+)\s+(?:{_any('demand', 'want', 'ask', 'expect')})",
         rf"\b(?:appeal|request|petition|demand|letter|call|plea|application|ultimatum)s?\s+(?:{_BESIDE}\s*)?to\s+{_WHO}(?={_STOP})",
         rf"\b(?:gave|give|gives|given|giving|set|sets)\s+{_WHO}\s+(?:until|till|a\s+deadline|a\s+week|\w+\s+(?:days|weeks|months))\b",
     )
@@ -88,11 +93,52 @@ def addressed(text: str, clause: Span, cast: Cast, kind: str) -> Actor | None:
 def subject_of(text: str, start: int, verb: int, cast: Cast, any_people: bool = False) -> Actor | None:
     """Who stands as the subject right before a word of asking or promising, or of what is to come; None where that is a pronoun, nobody who acts, or not told; `any_people`: as in `party`."""
     said = _AUXILIARIES.search(text, start, verb)
-    subject = _SUBJECT.search(text, start, said.start() if said else verb)
-    if subject is None or _NO_SUBJECT.match(text, subject.start("who"), subject.end("who")):
+    subject = _subject_in(text, start, said.start() if said else verb)
+    if subject is None or _NO_SUBJECT.match(text, *subject):
         return None
-    found = party(text, subject.span("who"), cast, any_people)
+    found = party(text, subject, cast, any_people)
     return None if found is None or found.name.split()[0].casefold() in roles() else found
+
+
+def _subject_in(text: str, start: int, end: int) -> Span | None:
+    """The subject with which a part of a text ends."""
+    found = _SUBJECT.search(text[start:end])
+    return (start + found.start("who"), start + found.end("who")) if found else None
+
+
+def leading_group(text: str, start: int, end: int, cast: Cast) -> Actor | None:
+    """The people with whom a sentence begins: "Relatives of the prisoners stood outside …"."""
+    found = _LEADING.match(text, start, end)
+    actor = party(text, found.span("who"), cast, False) if found else None
+    return actor if actor is not None and actor.kind == "group" else None
+
+
+def subject_apart(text: str, sentence: int, start: int, cast: Cast) -> Actor | None:
+    """The subject of a clause that goes on at `start` behind a relative clause: "The state of Lirien, which led the talks, | will lend two aircraft"; `sentence` is where its sentence begins."""
+    aside = _ASIDE.search(text, sentence, start)
+    return subject_of(text, sentence, aside.start(), cast) if aside else None
+
+
+def provider(text: str, start: int, end: int, cast: Cast) -> Actor | None:
+    """The body or country by which or from which something will come: "will be paid for by the province", "will come from the firm Biolenta", "will get a boat from the state"."""
+    for pattern in (_PROVIDED, _GOT_FROM):
+        for match in pattern.finditer(text, start, end):
+            found = party(text, match.span("who"), cast, False)
+            if found is not None and found.kind in ("organization", "country"):
+                return found
+    return None
+
+
+def body_of(actor: Actor, cast: Cast) -> Actor | None:
+    """The body or country for which somebody without a name speaks, as he is called: "the director of the Coast Museum", "Norland's health minister"; None where that tells none."""
+    called = _OF_A_BODY.fullmatch(actor.name) if actor.kind == "person" else None
+    if called is None or (called["role"] or called["head"]) not in roles():
+        return None
+    name = called["body"] or called["whose"]
+    found = cast.named(name)
+    if found is not None and found.kind in ("organization", "country"):
+        return found
+    return Actor(name, "organization") if name.split()[-1] in bodies() or name.split()[-1] in FIRMS else None
 
 
 def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor | None, Actor | None] | None:
@@ -100,8 +146,8 @@ def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor | None, 
     start, end = clause
     for pattern in _patterns()["passive"]:
         for match in pattern.finditer(text, start, end):
-            subject = _SUBJECT.search(text, start, match.start())
-            asked = party(text, subject.span("who"), cast, True) if subject else None
+            subject = _subject_in(text, start, match.start())
+            asked = party(text, subject, cast, True) if subject else None
             by = _BY.search(text, match.end(), end)
             asking = party(text, by.span("who"), cast, True) if by else None
             if asked is not None or (asking is not None and not _TO_DO.search(text, match.end(), by.start())):  # type: ignore[union-attr]
@@ -135,9 +181,11 @@ def party(text: str, span: Span, cast: Cast, any_people: bool) -> Actor | None:
 
 
 def _as_named(text: str, span: Span, at: int, end: int, actor: Actor) -> Actor:
-    """An actor by what the words say: "the Front of the Five Rivers" as it stands; of a body "Norland" is not the "Norland embassy" that holds its name, but "the Ministry" is the Ministry of Health."""
+    """An actor by what the words say: "the Front of the Five Rivers" as it stands; of a body "Norland" is not the "Norland embassy" that holds its name, nor "the region" the region's museum, but "the Ministry" is the Ministry of Health, and "the Front" the Coast Front."""
     words = text[slice(*span)]
-    if at > span[0] and words[:1].isupper():
+    if (at > span[0] and words[:1].isupper()) or re.search(rf"\b{re.escape(words)}[’']s\s", actor.name) or (actor.kind == "person" and actor.name.count(" ") > 1 and actor.name.split()[0] == words):
         return Actor(words, "organization")
+    if actor.name.endswith(f" {words}"):
+        return actor
     described = actor.kind == "organization" or any(word[0].islower() and word not in _SMALL for word in actor.name.split())
     return Actor(words, "country" if code_of(words) else "organization") if described and words[:1].isupper() and words.split()[-1].casefold() not in bodies() else actor

@@ -14,7 +14,10 @@ NEGATION = re.compile(r"(?=[nwchbyf])(?:\b(?:not|never|no|nobody|none|nothing|wi
 NOT_BEFORE = re.compile(
     r"(?:\bnot|n[’']t)\s+(?:\w+ly\s+|now\s+|all\s+)?(?:be\s+(?:there|here|ready|paid|delivered|finished|completed?|available|in\s+place|open(?:ed)?|sent|built|back)|come|arrive|open|start|begin|reach|follow|leave|sail)\b[^.;,]{0,40}?\b(?:before|until|till)\s", re.IGNORECASE)  # fmt: skip
 """What comes later than it was to: "would not be there before May"."""
-CONDITION = re.compile(r"(?=[iposau])\b(?:if(?!\s+(?:I|we)\s+must\b)|provided(?:\s+that)?|on\s+(?:the\s+)?(?:condition|understanding)\s+that|so\s+long\s+as|unless|once(?!\s+(?:of|more|again|a|in|every)\b)|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
+NOT_IN_TIME = re.compile(
+    r"(?=[wcn’'])(?:\b(?:will|would|can|could)(?:\s+not|n[’']t)|\bcannot|\bwon[’']t)\s+(?:now\s+|all\s+)?be\s+(?:ready|finished|completed?|done|there|delivered|open(?:ed)?|available|in\s+place|built|paid)\s+(?:\w+\s+){0,2}?(?:in(?!\s+(?:place|full|hand))|by|on|this|next)\s", re.IGNORECASE)  # fmt: skip
+"""The same, told with the day that is not kept: "will not be ready in September"."""
+CONDITION = re.compile(r"(?=[iposau])\b(?:if(?!\s+(?:I|we)\s+must\b)|provided(?:\s+that)?|on\s+(?:the\s+)?(?:condition|understanding)\s+that|so\s+long\s+as|unless|(?<!\bat\s)once(?!\s+(?:of|more|again|a|in|every)\b|\s*[,.;:])|subject\s+to|as\s+soon\s+as|assuming|in\s+exchange\s+for|in\s+return\s+for)\b", re.IGNORECASE)
 FIRST = re.compile(r"\W*(?:(?:but|and|so|only)\s+)?(?P<words>(?:if|should|as\s+soon\s+as|once|provided(?:\s+that)?|unless)\s[^.;:]*),?\W*$", re.IGNORECASE)
 """A condition that stands first in its sentence: "Should the government ask for it, …"."""
 PART = re.compile(r"\b(?:so\s+far|first|part\s+of|some\s+of|half|third\s+of|quarter\s+of|a\s+few|instalment|tranche|only|already)\b", re.IGNORECASE)

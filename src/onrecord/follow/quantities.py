@@ -27,6 +27,15 @@ _BY = re.compile(r"\bby\s+(?:(?:all|both|the|some|about|nearly|at\s+least|more\s
 _SOME_PART = re.compile(r"\b(?:most|much|some|part|parts|many|several|(?:the\s+bulk|a\s+(?:share|portion|fraction|majority|minority|few))|the\s+(?:greater|larger|main)\s+part)\s+of\s+(?:the|its|their|his|her|our|those|these)\s+$", re.IGNORECASE)  # of how many, nobody can tell
 _IN_RETURN = re.compile(r"\bin\s+(?:return|exchange)\s+for\b", re.IGNORECASE)
 _FROM, _TO = re.compile(r"\bfrom\s+(?:the\s+)?(?:current\s+|present\s+)?$", re.IGNORECASE), re.compile(r"[^.;]{0,40}?\bto\s+(?:just\s+|only\s+|at\s+least\s+|about\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?\s+and\s+)?$|\bwith\s+(?:fewer|less|more)\s+than\s+$", re.IGNORECASE)  # "between two shifts", "schools with fewer than 30 pupils"
+_GROUPS, _IN = frozenset(["group", "batch", "lot", "wave", "portion", "round", "shift", "half"]), re.compile(r"\bin\s+(?:\w+\s+)?$", re.IGNORECASE)  # "in two groups"
+_WHOM = re.compile(r"\b(?:ask(?:s|ed)?|beg(?:s|ged)?|urge[sd]?|call(?:s|ed)?\s+(?:up)?on|press(?:es|ed)?|implore[sd]?|invite[sd]?|order(?:s|ed)?|appeal(?:s|ed)?\s+to)\s+(?:(?:all|the|some|about|these|those|its|their|his|her|other)\s+)*$", re.IGNORECASE)  # "asked | eleven countries for 200 vehicles"
+_OR = re.compile(r"\s*[,(]?\s*(?:or|that\s+is)\s+(?:(?:about|some|around|roughly|nearly)\s+)?(?=[€$£\d]|[A-Z]{3}\s\d|[a-z]+\s+(?:million|billion|thousand))", re.IGNORECASE)
+_RECALLED = re.compile(r"\W*of\s+(?:the|its|their|his|her|our|those|these)\s+(?P<what>[^,;]*?\b(?:promised|offered|pledged|announced|asked|wanted|requested|owed?|(?:was|were)\s+to)\b[^,;]*),", re.IGNORECASE)  # "Of the eighty benches that we offered, …"
+_ASIDE = re.compile(r"\b(?:which|who|whose|whom)\b[^,;]*$")  # "which felled | 1,100 trees, the city promised"
+_QUOTED_NAME = re.compile(r"[\"”’»]\s+(?=[a-z\d€$£])")
+THAT_SUM = re.compile(r"(?=[tspcmbf])\b(?:that|this|the|such\s+a)\s+(?:(?:whole|full|entire|same|missing)\s+)?(?:(?:of\s+)?(?:this|that|the)\s+)?(?:sum|amount|money|costs?|bill|balance)\b|\b(?:pay(?:\s+for)?|cover|meet|bear|find|finance|fund|provide|contribute|put\s+up)\s+(?:all\s+of\s+)?(?:it|that)\b", re.IGNORECASE)
+"""What takes up an amount that was named before: "would pay that sum", "asked donors to cover it"."""
 _PARTS = frozenset(["instalment", "tranche", "part", "stage", "step", "phase", "signature"])
 Finder = Callable[[int, int], Sequence[Amount]]
 
@@ -34,17 +43,25 @@ Finder = Callable[[int, int], Sequence[Amount]]
 def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool, amounts_in: Finder, bare_in: Finder) -> Sequence[Amount]:
     """The amounts of a clause that asks or promises; where it gives none, the one before a relative clause, then numbers alone ("will send six"), then what is added behind a colon.  `lower` is the text in lower case."""
     start, end = clause
-    asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked") if asks else None, (_ASKING if asks else _PROMISING).search(text, start, end)) if match]
+    if (recalled := _RECALLED.match(text, start, end)) and (whole := amounts_in(*recalled.span("what"))):
+        return whole
+    asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked") if asks else None, (_ASKING if asks else _PROMISING).search(text, start, end)) if match and (asks or not FUTURE.search(text, start, match.start()))]
     noted = _NOTED.match(text, start, end)  # "Noting that two ferries were cancelled, she called for …"
     amounts: Sequence[Amount] = [amount for amount in amounts_in(noted.end() if noted else start, end) if not _only_around(text, amount, min(asked, default=start), start)]
+    if not asks and asked:
+        amounts = [amount for amount in amounts if not (amount.span[1] <= asked[0] and _ASIDE.search(text, start, amount.span[0]) and "," in text[amount.span[1] : asked[0]])]
     amounts = _changed(text, amounts, bare_in(start, end)) if len(amounts) and _FROM.search(text, start, amounts[0].span[0]) else amounts
     if not asks and len(amounts) > 1 and (will := FUTURE.search(text, start, end)):  # "the eleven states are to receive 80 million doses"
         behind = [amount for amount in amounts if amount.money or amount.span[0] > will.start() or not (amount.unit in _PEOPLE or is_role(amount.unit))]
         amounts = behind or amounts
+    if len(amounts) and all(amount.unit == "percent" for amount in amounts) and (other := _OR.match(text, end, sentence.end)):  # "40 per cent of its claim, or $520 million"
+        amounts = [amount for amount in amounts_in(other.end() - 1, sentence.end)[:1] if amount.money] or amounts
     if not amounts and _RELATIVE.match(text, start):
         amounts = [amount for amount in amounts_in(sentence.start, start)[-1:] if not _OF_ANOTHER.search(text, amount.span[1], start)]
     if not amounts:
-        amounts = bare_in(start, end)
+        amounts = [amount for amount in bare_in(start, end) if not (asks and asked and amount.span[0] < min(asked))]
+    if not amounts and (name := _QUOTED_NAME.match(text, end, sentence.end)):  # 'to the heirs of the owner of the "Alba" 480 thousand euros'
+        amounts = amounts_in(name.end(), sentence.end)[:1]
     if not amounts and _ADDED.match(text, end):
         amounts = amounts_in(end, sentence.end)
     return amounts
@@ -75,6 +92,10 @@ def _only_around(text: str, amount: Amount, asked: int, clause: int) -> bool:
         return True
     if amount.money or amount.unit in ("percent", ""):
         return False
+    if _BETWEEN.search(text, max(0, start - 40), start) or (amount.unit in _GROUPS and _IN.search(text, max(0, start - 20), start)):
+        return True
+    if (amount.unit in _PEOPLE or amount.unit in bodies() or is_role(amount.unit) or amount.unit in ("man", "woman")) and _WHOM.search(text, max(clause, start - 40), start):
+        return True
     if _BY.search(text, max(0, start - 30), start) and (amount.unit in _PEOPLE or amount.unit in bodies() or is_role(amount.unit)):
         return True
     if start < asked and (amount.unit in _PEOPLE or is_role(amount.unit) or _OF_THEM.search(text, max(0, start - 10), start)):

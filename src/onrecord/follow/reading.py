@@ -14,7 +14,7 @@ from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, read_due
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, only_goes_on, read_due
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
@@ -25,9 +25,9 @@ from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
 from onrecord.follow.outright import announces_harm, denied, promises_outright, will_not
-from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, subject_of
+from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, leading_group, provider, subject_apart, subject_of
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
-from onrecord.follow.quantities import counted_off, how_much
+from onrecord.follow.quantities import THAT_SUM, counted_off, how_much
 from onrecord.follow.scoring import Scorer
 from onrecord.headlines import headline_of
 from onrecord.read.copying import reading_copy
@@ -35,6 +35,7 @@ from onrecord.resolve.words import PRONOUNS
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
+LEAST_OF_IT = -1.2  # the same where "it" does, which is somebody named before
 LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
@@ -65,6 +66,15 @@ _ASK_ME = re.compile(r"\W*(?:please\s+|just\s+|but\s+|so\s+)?(?:(?:ask|trust|bel
 _HELD_TO = re.compile(r"\b(?:hold|holding|hold[’']?s)\s+(?:(?:him|her|them|it|you|the\s+[\w’'-]+(?:\s+[\w’'-]+)?|[A-Z][\w’'-]+)\s+)to\s+(?:it|that|this|account|(?:his|her|their|its|your)\s+(?:word|promises?|pledges?))\b")  # by whom others are watched, and promises nothing
 _TO_COME = re.compile(r"\W*(?:[\w’'.&-]+\s+){1,5}?to\s+(?!the\b|its\b|their\b|a\b|an\b)[a-z]+\b")  # in a headline, which leaves out "is"
 _OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to whom something is promised
+_GETTING = frozenset(["get", "have", "receive", "gain", "need", "see"])  # "Sund will get twelve buses" binds somebody else
+_IN_THAT_CASE = re.compile(r"\W*an?\s[^,;]*\swould$", re.IGNORECASE)  # "a Liberal cabinet would build": whoever says so promises
+_PASSIVELY = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)  # "further stoppages have been | announced"
+_WAYS = (" Street", " Road", " Avenue", " Square")  # whose names look like people's
+_IT = re.compile(r"\W*it\s+(?!is\b|was\b|will\s+be\b|would\s+be\b)", re.IGNORECASE)
+_IN_A_YEAR = re.compile(r"\W*(?:back\s+|already\s+)?in\s+(?:\w+\s+){0,3}(?:19|20)\d\d\b", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)  # "promised three more for June"
+_CHANGING = re.compile(r"\b(?:now|instead|rather\s+than|became|becomes?|from\s+(?:\S+\s+){1,2}to|made\s+it|make\s+it|(?:down|up|lifted|raised|cut|reduced|increased|shr[aiu]nk\w*)\s+to|not\s+(?:the\s+)?(?:\d|[a-z]+(?:teen|ty)\b|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))", re.IGNORECASE)  # one number takes another's place
+_THEY = re.compile(r"\W*they\b", re.IGNORECASE)
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
 _SINGULAR = re.compile(r"\W*(?:(?:and|but|so|then|that)\s+)?(?P<who>he|she|it)\s+(?!is\b|was\b|has\s+been\b|would\s+be\b|will\s+be\b)", re.IGNORECASE)
@@ -185,9 +195,11 @@ class Reader:
         """All that is told of an event.  What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
         finding = self._in_its_sentence(event)
         number = finding.sentence + 1
-        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences) or number in self._of_their_own:
+        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences):
             return finding
         after = self.sentences[number]
+        if number in self._of_their_own and not only_goes_on(self.text, after):
+            return finding
         if after.paragraph != finding.paragraph or not goes_on(self.text, after):
             return finding
         due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
@@ -283,7 +295,7 @@ class Reader:
             return NO_DAY
         for start, end in spans:
             for when in self._dates_in(start, end):
-                if when.relation in unless or any(a <= when.span[0] and when.span[1] <= b for a, b in self.cast.datelines):
+                if when.relation in unless or _FOR.search(self.text, max(start, when.span[0] - 8), when.span[0]) or any(a <= when.span[0] and when.span[1] <= b for a, b in self.cast.datelines):
                     continue
                 explicit = bool(re.search(r"(?:1[89]|20)\d\d|last|ago|yesterday|today|night", self.text[slice(*when.span)].casefold()))
                 period = when.resolve(self.today, False)
@@ -324,7 +336,7 @@ class Reader:
     # who and when
 
     def _speaker(self, statement: Statement | None) -> Actor | None:
-        return Actor(statement.speaker.name, statement.speaker.kind) if statement is not None and statement.speaker is not None else None
+        return Actor(self.cast.spelled(statement.speaker.name), statement.speaker.kind) if statement is not None and statement.speaker is not None else None
 
     def makers(self, place: _Place, kind: str) -> list[Candidate]:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
@@ -375,9 +387,16 @@ class Reader:
         start, end = place.clause.start, place.clause.end
         told = place.cues.get({"ask": "asked", "pledge": "pledged"}[type_])
         if told is not None:
-            return subject_of(self.text, start, told.start(), self.cast, any_people=True)
+            passive = not told[0].endswith("ing") and _PASSIVELY.search(self.text, start, told.start())
+            return None if passive else subject_of(self.text, start, told.start(), self.cast, any_people=True)
         will = FUTURE.search(self.text, start, end) if type_ == "pledge" else None
-        found = subject_of(self.text, start, will.start(), self.cast) if will and will["verb"].casefold() != "be" else None
+        if will is None:
+            return None
+        if will["verb"].casefold() in ("be", "come") or will["verb"].casefold() in _GETTING:
+            return provider(self.text, start, end, self.cast)
+        if _IN_THAT_CASE.match(self.text, start, will.end("modal")):
+            return None
+        found = subject_of(self.text, start, will.start(), self.cast) or (None if self.text[start : will.start()].strip() else subject_apart(self.text, self.sentences[place.clause.sentence].start, start, self.cast))
         return found if found is not None and found.kind in ("organization", "country") else None  # "pensioners will travel free" binds none of them
 
     def _teller(self, saying: Statement, place: _Place, maker: Actor | None) -> Actor | None:
@@ -385,6 +404,11 @@ class Reader:
         at = saying.cue[0][0]
         pronoun = all(self.text[a:b].casefold() in PRONOUNS for a, b in saying.source)
         return None if pronoun or (maker is not None and any(actor.name == maker.name for _, _, actor in self.cast.within(place.clause.start, at))) else self._speaker(saying)
+
+    def _of_many(self, number: int) -> Actor | None:
+        """The people with whom the sentence before one begins, of whom it goes on as "they"."""
+        here, before = self.sentences[number], self.sentences[number - 1] if number else None
+        return leading_group(self.text, before.start, before.end, self.cast) if before is not None and before.paragraph == here.paragraph else None
 
     def _counterpart(self, place: _Place, event: _Event, told: Actor | None, saying: Statement | None, maker: Actor | None, candidates: Sequence[Candidate]) -> Actor | None:
         """Of or to whom: as the clause says in so many words, else to whom it was said, else the likeliest of those around."""
@@ -412,7 +436,7 @@ class Reader:
             known = _KNOWN.search(self.text, clause.start, clause.end)  # "asked for the patrol that was axed in December"
             own = [(sentence.start, apart.start() if apart else clause.start), (clause.start, min(match.start() if match else clause.end for match in (future, known)))]
             if place.statement is not None:
-                own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) else []
+                own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) or _IN_A_YEAR.match(self.text, clause.start, clause.end) else []
             return next((days for days in (self._day_of([*own[::-1], *telling], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
         return self._day_of([(clause.start, clause.end), *telling, *([self._main_part(sentence)] if place.statement is None else [])])
 
@@ -428,8 +452,12 @@ class Reader:
         condition = self._condition(start, end, sentence) if type_ == "pledge" else None
         if condition is not None:
             amounts = [amount for amount in amounts if not condition[0] <= amount.span[0] < condition[1]]
-        if kind in ("raised", "cut"):
+        if kind in ("raised", "cut") or (amounts and _CHANGING.search(self.text, start, end)):
             amounts = [*amounts, *self._bare_in(start, end)]
+        if not amounts and type_ and THAT_SUM.search(self.text, start, end):
+            amounts = self._sum_before(clause)
+        if not amounts and kind in ("delivered", "partly_delivered"):  # "only three have been paid out"
+            amounts = self._bare_in(start, end)
         if not amounts and (taken_up or not type_):
             amounts = self._amounts_in(sentence.start, start)[-1:] if taken_up else self._amounts_in(sentence.start, sentence.end)
         strength = event.strength
@@ -459,29 +487,40 @@ class Reader:
             chances=event.told, around=self._around(clause.sentence), plain=event.plain, vague=vague, headline=self._in_headline(event.span),
         )  # fmt: skip
 
+    def _sum_before(self, clause: Clause) -> list[Amount]:
+        """The money that was named last before a clause, in its sentence or in the one before."""
+        sentence, before = self.sentences[clause.sentence], self.sentences[clause.sentence - 1] if clause.sentence else None
+        here = self._amounts_in(sentence.start, clause.start)
+        told = here or (self._amounts_in(before.start, before.end) if before is not None and before.paragraph == sentence.paragraph else [])
+        return [amount for amount in told if amount.money][-1:]
+
     def _parties(self, event: _Event) -> tuple[Actor | None, Actor | None]:
         """Who asks or promises, and of or to whom; of what neither asks nor promises who did it.  What the words say outright goes before who is likeliest, and what a person put right before all."""
         place, type_, (start, end) = event.place, event.type, event.span
         if type_ is None:
             return self._by(place), None
         candidates = _of_pronoun(self.makers(place, type_), self.text, start, end, place.statement is not None)
-        maker = _best(candidates, self.making, LEAST_MAKER)
+        makers = [one for one in candidates if not one.actor.name.endswith(_WAYS)]
+        maker = _best(makers, self.making, LEAST_OF_IT if _IT.match(self.text, start, end) else LEAST_MAKER)
         saying = self._saying(place, type_)
         told = addressed(self.text, (start, end), self.cast, type_)
+        passive = asked_passively(self.text, (start, end), self.cast) if type_ == "ask" else None
         if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
-            others = [c for c in candidates if not words_of(c.actor.name) & words_of(told.name)]
-            maker = _best(others, self.making, LEAST_MAKER) or maker
+            others = [c for c in makers if not words_of(c.actor.name) & words_of(told.name)]
+            maker = _best(others, self.making, LEAST_MAKER) or (None if passive else maker)
         if (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
             maker = subject
+        if maker is None and _THEY.match(self.text, start, end):
+            maker = self._of_many(place.clause.sentence)
         if maker is None and _COORDINATED.match(self.text, start, end):
             maker = next((actor for _, _, actor in self.cast.within(self.sentences[place.clause.sentence].start, start)), None)
         if saying is not None and (teller := self._teller(saying, place, maker)):
             maker = teller
         if type_ == "pledge" and maker is not None and maker.kind == "person":
             maker = self._bound(place) or maker
-        if type_ == "ask" and (passive := asked_passively(self.text, (start, end), self.cast)) and passive[1]:
+        if passive and passive[1]:
             maker = passive[1]
-        maker = self._put_right(place) or self._oneself(place, maker) or maker
+        maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)
 
     def _bare(self, start: int, end: int) -> list[Amount]:

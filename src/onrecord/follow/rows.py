@@ -1,26 +1,29 @@
 """A commitment as plain JSON values: one line of `onrecord ledger --format jsonl`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from functools import cache
 from typing import Any
 
-from onrecord.follow.actors import words_of
+from onrecord.follow.actors import undetermined, words_of
 from onrecord.follow.amounts import is_money
-from onrecord.follow.changes import changed_amount, in_its_scale
+from onrecord.follow.changes import changed_amount, in_its_scale, is_rest
 from onrecord.follow.corrections import commitment_id, event_id
-from onrecord.follow.drafts import Draft, Event, main_amount
+from onrecord.follow.drafts import Draft, Event, generic, main_amount
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import _lines, stem
 from onrecord.follow.makers import PEOPLE
 from onrecord.follow.status import Dated, status_on
-from onrecord.resolve.words import roles
+from onrecord.resolve.words import bodies, roles, titles
 
 CATEGORIES = ("money", "military", "energy", "humanitarian", "infrastructure", "political", "legal", "economic", "other")
 SPEAKING = frozenset(["minister", "parliament", "committee", "commission"])
+CAME = frozenset(["progressed", "partly_delivered", "delivered", "withdrawn", "refused", "disputed"])  # of which neither a day nor an amount tells of all
 CLOSED = frozenset(["delivered", "withdrawn", "refused"])
-_JOINED = re.compile(r"(?:(?:and|but|so|that|while|whereas|although|though|because)\s+(?=.{3}))*", re.IGNORECASE)  # by what a clause is joined to the one before
+_JOINED = re.compile(r"(?:(?:and|but|so|that|while|whereas|although|though|because|(?-i:after|when|as(?!\s+(?:soon|long|far|well|if|of)\b))(?=\s[^,]{2,60}\b(?:agreed|promised|pledged|vowed|offered|announced|decided|undertook|committed|asked|urged|called|demanded|said)\b))\s+(?=.{3}))*", re.IGNORECASE)  # by what a clause is joined to the one before
+_YEAR, _WILL = re.compile(r"\d{4}|year|next|following", re.IGNORECASE), re.compile(r"\b(?:will|shall|now)\b|[’']ll\b", re.IGNORECASE)
+_OF_A_BODY = re.compile(r"(?P<name>[A-Z]\S+(?:\s[A-Z]\S+){1,2})\s+of\s+(?:the\s+)?[A-Z]")  # "Dagny Frei of Solmark"
 _FOR = re.compile(r"\bfor\s+(?:(?:the|its|their|our|all|each\s+of)\s+)*(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3})")
 
 
@@ -57,15 +60,25 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
 
 
 def _mostly(named: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """Whom most of the events name, by the words of the names; the first of several.  A surname alone stands for the whole name, where one of the events gives it."""
+    """Whom most of the events name, by the words of the names; the first of several.  A surname alone, or a word for a body, stands for the whole name, where one of the events gives it; but a place is not the university that is called after it."""
     most = max(named, key=lambda one: sum(bool(words_of(one[0]) & words_of(other[0])) for other in named), default=None)
-    if most is None or len(words_of(most[0])) != 1:
+    if most is None or len(words := words_of(most[0])) != 1:
         return most
-    return max((one for one in named if words_of(one[0]) >= words_of(most[0])), key=lambda one: len(words_of(one[0])))
+    return max((one for one in named if one == most or (words_of(one[0]) > words and (words <= generic() or _is_fuller(one[0], words)))), key=lambda one: len(words_of(one[0])))
+
+
+def _is_fuller(name: str, short: Set[str]) -> bool:
+    """Whether a name begins or ends with the one word of another one and is longer, and not that of a body which is called after it."""
+    words = [word.casefold() for word in name.split()]
+    return short <= {words[0], words[-1]} and all(word[0].isupper() for word in name.split()) and not any(word in bodies() for word in words)
 
 
 def _who(pair: tuple[str, str] | None) -> dict[str, str] | None:
-    return pair and {"name": pair[0], "kind": pair[1]}
+    if pair is None:
+        return None
+    name, kind = pair
+    of = _OF_A_BODY.match(name) if kind == "person" else None
+    return {"name": undetermined(name) if kind == "organization" else of["name"] if of and not {word.casefold() for word in of["name"].split()} & (roles() | titles() | {"the"}) else name, "kind": kind}
 
 
 def plain(value: float) -> int | float:
@@ -90,12 +103,31 @@ def _until(draft: Draft, day: str) -> list[Event]:
 def due_of(draft: Draft, day: str) -> tuple[str | None, str | None, str, int, int] | None:
     """When it is due, as of a day: as first told, or as last rescheduled; with the article and span that say so.  What is told later of what had been promised counts where nothing else tells."""
     held = None
-    for event in sorted(_until(draft, day), key=lambda e: e.finding.retold and e.kind != "rescheduled"):
+    days: list[str] = []
+    events = _until(draft, day)
+    come = max((e.date for e in events if e.kind == "delivered" and e.date), default="9999")
+    for event in sorted(events, key=lambda e: e.finding.retold and e.kind != "rescheduled"):
         due = event.finding.due
-        ahead = due and due[1] and (event.reported is None or due[1] >= event.reported)
-        if due and ((event.kind == "rescheduled" and ahead) or (held is None and event.finding.type)):
+        if due is None or not (event.finding.type or event.kind == "rescheduled") or event.kind in CAME:
+            continue
+        moved = event.kind == "rescheduled" and due[1] and due[1] >= (event.reported or due[1]) and (event.date or "") <= come and not _told_before(event.finding, due, days)
+        if moved or (held is None and event.kind != "rescheduled"):
             held = due[0], due[1], event.article, due[2], due[3]
+            days += [due[1]] if due[1] else []
     return held
+
+
+def _years_later(day: str, other: str) -> bool:
+    """Whether another day is, but for a month, one year or more after a day."""
+    later = (date.fromisoformat(other) - date.fromisoformat(day)).days
+    return later > 300 and abs((later + 182) % 365 - 182) <= 31
+
+
+def _told_before(finding: Finding, due: tuple[str | None, str | None, int, int], days: Sequence[str]) -> bool:
+    """Whether a day without a year is one of those before, told again when it had passed: "six million by the end of June, you said", in September."""
+    _, last, start, end = due
+    words = finding.text[max(0, start - finding.span[0]) : max(0, end - finding.span[0])]
+    return last is not None and not _YEAR.search(words) and not _WILL.search(finding.text) and any(_years_later(day, last) for day in days)
 
 
 def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
@@ -103,8 +135,9 @@ def _amount(draft: Draft, day: str) -> dict[str, Any] | None:
     held: dict[str, Any] | None = None
     for event in _until(draft, day):
         amount = None
-        if held is None and event.finding.type:
+        if held is None and event.finding.type and event.kind not in CAME:
             amount = main_amount(event.finding)
+            amount = None if amount and event is not draft.first and is_rest(event.finding, amount) else amount
         elif held is not None and event.kind in ("raised", "cut"):
             amount = changed_amount(event.finding, (held["value"], held["unit"] or ""))
         if amount:
