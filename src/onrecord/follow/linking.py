@@ -34,7 +34,8 @@ LIKELIER = 0.6  # strength that a finding needs to make a commitment
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
 ANSWERED, ANSWERED_AFTER_ALL, ANSWERED_TOO = -1.75, -1.0, 0.0  # least scores of the first answer to an ask, since most asks find one, of the first one to an ask that was refused, and of further ones
 CANDIDATES = 64  # commitments that an article is compared with
-OF_ONE_MATTER, BESIDE_A_NAME = 2.0, 0.5  # how specific the names are at least that an article has in common with those of a commitment, where both have such; and what each word counts that they share beside a name
+OF_ONE_MATTER, BESIDE_A_NAME = 2.5, 0.5  # how specific the names are at most that an article must have in common with those of a commitment, and what each word counts that they share beside a name
+FEW = 10  # articles among which one name in common is enough; among ten times as many it takes another
 TERMS, PAIRED = 8, 8  # of a commitment and of an article's names, that are indexed together; all names are by themselves
 
 
@@ -70,11 +71,13 @@ class Linker:
         self._index: dict[tuple[str, str], list[Draft]] = {}
         self._spoken: dict[str, set[str]] = {}
         self._latest: Draft | None = None
+        self._taken = 0
 
     def take(self, told: Told, in_full: Callable[[int, Set[str]], Finding | None] | None = None) -> None:
         """One more article, of a later date than those before.  `in_full`: where `told` has only outlines, gives by its number all that a finding tells, or None where it can neither make a commitment nor
         belong to one of some types."""
         self._speak(told)
+        self._taken += 1
         names = frequent(told.findings)
         scene = Scene(told, self._near(told, names), self._spoken)
         for known in scene.near:
@@ -103,8 +106,9 @@ class Linker:
             return []
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
         counts = Counter(draft for key in _keys(names, terms) for draft in self._index.get(key, ()))
+        least = min(OF_ONE_MATTER, 1 + math.log10(max(1.0, self._taken / FEW)))
         here, numbers = set(names), {value for finding in told.findings for value, *_ in finding.amounts}
-        of_it = [draft for draft, keys in counts.items() if specific(here & draft.names) + BESIDE_A_NAME * (keys - 1 + bool(numbers & draft.numbers)) >= min(OF_ONE_MATTER, specific(here), specific(draft.names))]
+        of_it = [draft for draft, keys in counts.items() if specific(here & draft.names) + BESIDE_A_NAME * (keys - 1 + bool(numbers & draft.numbers)) >= min(least, specific(here), specific(draft.names))]
         best = sorted(of_it, key=lambda draft: (-counts[draft], -draft.number))[:CANDIDATES]
         return sorted(best, key=lambda draft: draft.number)
 
