@@ -51,7 +51,8 @@ def test_who_only_stands_in_a_source(source, strange):
         ("figures compiled by broker Lind", "broker Lind"), ("A memo seen by Lind", None), ("A study commissioned by the city", None), ("Data from the two elephants", None), ("The pictures, shot by a worker", None), ("its report", None),
         ("Its 2019 sample", None), ("health ministry data", "health ministry"), ("court figures", None), ("the report of the water board", "the water board"), ("a report of the flood", None), ("the minister", None), ("the mayor's wife", None),
         ("a new Norbank poll", "Norbank"), ("a Norbank/Torrex survey released on Monday", "Norbank/Torrex"), ("a Halden poll", None), ("a Lind poll", None), ("a survey by the water board published last week", "the water board"),
-        ("a letter from the water board released on Friday", "the water board"),
+        ("a letter from the water board released on Friday", "the water board"), ("A study released this month by the state's water board", "the state's water board"), ("figures compiled last week by the police", "the police"),
+        ("A memo seen last week by Lind", None), ("a study published on Monday by Norbank", "Norbank"),
     ],
 )  # fmt: skip
 def test_who_issued_a_document(source, issuer):
@@ -198,3 +199,12 @@ def test_a_letter_needs_its_noun_and_a_surname_is_no_title(text, names):
 
 def test_what_somebody_asks_for_is_asked_by_him_and_not_by_what_is_his():
     assert "The minister" in {s.speaker and s.speaker.name for s in extract("The minister's demand for calm was loud.").statements}
+
+
+@pytest.mark.parametrize(("phrase", "head"), [
+    ("Eleven towns along the river", "towns"), ("A study published last week in the journal Shore", "study"), ("a study published Wednesday in the Brova Journal of Salt", "study"), ("the hotels around the lake", "hotels"),
+    ("the weather last week", "week"), ("the third report this year", "year"), ("The board of the Front Behind the Hill", "board"), ("the Friday market", "market"),
+])  # fmt: skip
+def test_the_head_of_a_noun_phrase(phrase, head):
+    doc = document(f"{phrase} said so.", {}, phrase)
+    assert doc.head(doc.queries[0].first, doc.queries[0].last) == head

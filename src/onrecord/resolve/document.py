@@ -32,12 +32,15 @@ _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed
 _RELATIVE = frozenset(["who", "which", "whose", "whom"])
 _POLLS = frozenset(["poll", "polls", "survey", "surveys"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
-BESIDE = 5  # units beside a name in which its role stands
+BESIDE, LONGEST_OFFICE = 5, 9  # units beside a name in which its role stands, and before it those of an office with its field and its place
 _BEFORE = 8  # statements among which the one is sought to which another is joined
 _PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind"
 _JOINING = frozenset(["and", "but", "or", "then"])
+_OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
+_CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
+_WHEN = frozenset(["last", "this", "week", "month", "year", "yesterday", "today", "earlier", "recently", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _PARTICIPLES = frozenset(["written", "seen", "sent", "held", "drawn", "made", "given", "known", "led", "run", "born", "left", "found", "brought", "done", "read"])
 SHORTEST_HEAD = 4  # letters of a noun with which names end
 _WHERE = frozenset(["in", "on", "at"])
@@ -396,9 +399,9 @@ class Document:
         if (body := self._body_of_document(first, last)) is not None:
             return body
         by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
-        if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
+        if by == last or words[by] == "," or self.head(first, last) not in documents() | _ISSUED or self.names_within(first, by):
             return None
-        issued = words[by - 1] in documents() or words[by - 1] in _ISSUED or (words[by] == "by" and self.head(first, by) in documents() and words[by - 1] not in _SEEN)
+        issued = words[by - 1] in documents() or words[by - 1] in _ISSUED or (words[by] == "by" and self.head(first, last) in documents() and _SEEN.isdisjoint(words[first:by]))
         end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u] in _CAME_OUT or words[u].endswith("ing")), last)
         if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
             return None
@@ -461,13 +464,34 @@ class Document:
         return {entity: frozenset(nouns) for entity, nouns in found.items()}
 
     def _beside(self, name: int) -> list[str]:
-        """The words of a name's sentence right before it, and those of what is put behind it."""
+        """The words of a name's sentence right before it, of its own noun phrase as far as they tell an office, and those of what is put behind it."""
         first, last = self._name_first[name], self._name_last[name]
-        start = max([0, first - BESIDE, *(u + 1 for u in range(max(0, first - BESIDE), first) if self.words[u] in _PARTING)])
-        before = [self.words[u] for u in range(start, first) if self.sentence[u] == self.sentence[first]]
+        near = max(0, first - LONGEST_OFFICE)
+        start = max([near, *(u + 1 for u in range(near, first) if self.words[u] in _PARTING), *(self._name_last[m] for m in self.names_within(near, first) if self._is_person[m])])
+        before = [u for u in range(start, first) if self.sentence[u] == self.sentence[first]]
+        office = next((u for u in reversed(before) if is_role(self.words[u])), None)
+        if office is None or self._parted(office, first):
+            before = [u for u in before if u > (first - BESIDE if office is None else office)]
+        return [self.words[u] for u in before] + self._put_behind(last)
+
+    def _parted(self, office: int, name: int) -> bool:
+        """Whether words stand between an office and a name by which somebody else holds it: "The judge | agreed with | Lind", not "minister | of health of Torvia | Ana Lind"."""
+        of = next((u for u in range(office + 1, name) if self.words[u] in _OF_OFFICES), name)
+        telling = [self.words[u] for u in range(office + 1, of) if self.words[u].isalpha() and not self.text[self._starts[u]].isupper()]
+        if not all(w in ARTICLES or w in titles() or w in ("s", "and") for w in telling):
+            return True
+        return any((self.words[u] in PREPOSITIONS and self.words[u] not in _OF_OFFICES) or u in self._cue_units or self.words[u].endswith("ed") for u in range(office + 1, name))
+
+    def _put_behind(self, last: int) -> list[str]:
+        """The words of an apposition, of brackets or behind "is the" that follow a name, up to a clause of their own: "Ana Lind |, the mayor of Brova |", not "Ana Lind, demanded that the mayor"."""
         behind = self.words[last : last + BESIDE]
-        put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
-        return before + (behind if put_behind else [])
+        if behind[:1] in ([","], ["("]):
+            return [] if last + 1 in self._cue_units else behind[: next((k for k, word in enumerate(behind) if word in _CLAUSES_BEHIND), len(behind))]
+        return behind if behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES else []
+
+    @cached_property
+    def _cue_units(self) -> frozenset[int]:
+        return frozenset(u for asked in self.asked for u in self.units_of(asked.cue))
 
     def together_before(self, query: Query) -> int | None:
         """The last mention of several together before a source that only counts them: "| the two", "| the pair"."""
@@ -508,13 +532,16 @@ class Document:
 
     @cached_property
     def _by_noun(self) -> dict[str, list[tuple[int, int]]]:
-        """By their noun the mentions that are more than it behind "the", in order: the first unit and the mention."""
+        """By their noun the mentions that are more than it behind "the", in order: the first unit and the mention; a writing's too by that of who issued it ("a study by | the state's education department")."""
         found: dict[str, list[tuple[int, int]]] = {}
         for m, (first, last) in enumerate(zip(self.first.tolist(), self.last.tolist())):
             named = m < self.name_count
             if last - first > (1 if named else 2) or self.words[first] in INDEFINITE:
                 for noun in {self.words[last - 1], self.head(first, last)} if named else {self.head(first, last)}:
                     found.setdefault(noun, []).append((first, m))
+        for m in range(self.name_count, len(self.first)):
+            if (issuer := self.issuer(int(self.first[m]), int(self.last[m]))) is not None and not self.names_within(*issuer) and issuer[1] - issuer[0] > 1 + (self.words[issuer[0]] in ARTICLES):
+                found.setdefault(self.head(*issuer), []).append((int(self.first[m]), m))
         for mentions in found.values():
             mentions.sort()
         return found
@@ -575,12 +602,23 @@ class Document:
         """The head noun of a noun phrase: the last word before what is put behind it, participles too ("a study | published in May")."""
         if (known := self._heads.get((first, last))) is not None:
             return known
-        behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and")), last)
+        behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and") or self._places(u)), last)
         head = behind - 1
-        while behind < last and head > first and self._is_participle(head) and self.words[head - 1] not in ARTICLES and self.words[head - 1] not in _POSSESSIVE:
+        while behind < last and head > first and self.words[head - 1] not in ARTICLES and self.words[head - 1] not in _POSSESSIVE and (self._is_participle(head) or self._tells_when(first, head)):
             head -= 1
         self._heads[first, last] = self.words[head]
         return self.words[head]
+
+    def _places(self, unit: int) -> bool:
+        """Whether a word in lower case is a preposition of place, behind which stands no head noun: "towns | along | the river"."""
+        return self.words[unit] in _PLACING and self.text[self._starts[unit]].islower()
+
+    def _tells_when(self, first: int, unit: int) -> bool:
+        """Whether a word tells the time of the participle before it: "a study published | last | week"."""
+        start = unit
+        while start > first + 1 and self.words[start] in _WHEN:
+            start -= 1
+        return start < unit and self._is_participle(start)
 
     def _is_participle(self, unit: int) -> bool:
         """Whether a word may be the participle of what is put behind a noun: "a study | published in May"."""
@@ -636,7 +674,7 @@ class Document:
 
     @cached_property
     def of_names(self) -> dict[int, int]:
-        """By entity 1 (he) or -1 (she) of the people whose given name, or "Mr" or "Ms" before a name, tells, and of whom the report does not go on as of the other."""
+        """By entity 1 (he) or -1 (she) of the people whose given name, or a title or tie right before a name, tells ("Ms", "Father", "his wife"), and of whom the report does not go on as of the other."""
         found: dict[int, int] = {}
         women, men = given_names()
         for m in range(self.name_count):
@@ -644,7 +682,7 @@ class Document:
                 continue
             first, entity = self._name_first[m], self._entity_of[m]
             before = next((self.words[u] for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), "")
-            addressed = gender(before) if before in HONORIFICS else 0
+            addressed = gender(before)
             given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
             if form := addressed or (given in men) - (given in women):
                 found[entity] = form if found.get(entity, form) == form else 0

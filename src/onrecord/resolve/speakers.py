@@ -21,11 +21,12 @@ from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.untold import tells_nobody
-from onrecord.resolve.words import bodies, documents, roles
-from onrecord.resolve.writings import issuer_before, other_writings
+from onrecord.resolve.words import OFFICERS, bodies, documents, roles
+from onrecord.resolve.writings import issuer_before, journals, other_writings
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
+SURELY = 0.9  # share of a type from which a name surely is of it
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LEAST_OF_ACTOR = 0.01  # share from which "he" may stand for who acts right before
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
@@ -110,7 +111,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         named = None if nobody else _named(scoring, i)
         resolution = Resolution(None, None, SURE, UNTOLD, {None: 1.0}) if nobody else _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
         of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
-        if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
+        if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER or _is_not_told_so(document, query, resolution.entity)):
             if (headed := document.headed_by(query)) is not None and headed not in _passing_on(document, i, resolver.entity_now):
                 resolution = _sure(headed, None, LIKELY)
             elif (several := document.together_before(query)) is not None:
@@ -175,9 +176,12 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
-    strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
+    strangers |= other_writings(document, query, resolver.entity_now) | journals(document, query) | _passing_on(document, index, resolver.entity_now)
     clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now)
-    clause |= {entity for entity, form in document.of_names.items() if form == -GENDER.get(query.form, 0)}
+    if query.form in GENDER:
+        clause |= {entity for entity, form in document.of_names.items() if form == -GENDER[query.form]}
+    if query.form in GENDER or (query.form in ("the", "a", "bare") and document.head(query.first, query.last) in OFFICERS):
+        clause |= {e for e, entity in enumerate(document.entities) if entity.types[PLACE] > SURELY}
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
@@ -221,6 +225,14 @@ def _is_another_place(document: Document, place: int, other: int | None) -> bool
         return False
     a, b = (document.text[slice(*document.span(*document.fullest(entity)))] for entity in (place, other))
     return code_of(a) != code_of(b) if code_of(a) else set(document.entities[place].words).isdisjoint(document.entities[other].words)
+
+
+def _is_not_told_so(document: Document, query: Query, entity: int | None) -> bool:
+    """Whether a source names an office which the text tells of people, and an entity is a person of whom it does not."""
+    office = document.head(query.first, query.last)
+    if entity is None or entity >= len(document.entities) or document.entities[entity].types.argmax() != PERSON:
+        return False
+    return any(office in told for told in document.offices.values()) and office not in document.offices.get(entity, frozenset())
 
 
 def _fuller(document: Document, mention: int) -> int | None:

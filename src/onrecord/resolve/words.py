@@ -21,6 +21,8 @@ ARTICLES = frozenset(["the", "a", "an"])
 PREPOSITIONS = frozenset(["of", "for", "from", "at", "in", "with", "by", "to", "on", "under", "against", "among", "about", "near"])
 
 OFFICES = frozenset(["rep", "reps", "sen", "sens", "gov", "govs", "pres", "gen", "col", "capt", "maj", "sgt", "lt", "adm", "cmdr", "rev", "cllr"])
+OFFICERS = frozenset(["minister", "official", "adviser", "advisor", "aide", "secretary", "lawyer", "attorney", "barrister", "judge", "clerk", "mayor", "director", "president", "deputy", "senator", "governor", "engineer", "doctor", "nurse", "officer", "inspector", "analyst"])
+"""Offices that are never a body."""
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "st", "messrs"])
 _STOPPED = frozenset(["jr", "sr", "st", "ste", "mt", "ft", "inc", "ltd", "co", "corp", "bros", "no", "vs", "dept", "univ", "assn", "ave", "blvd", "rd", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec",
                       "calif", "conn", "fla", "ga", "ill", "ind", "ky", "la", "mass", "md", "mich", "minn", "miss", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "ariz", "ark", "ala", "colo", "del", "kan"])  # fmt: skip

@@ -4,7 +4,7 @@ import numpy as np
 
 from onrecord.resolve.document import INDEFINITE, Document, Query
 from onrecord.resolve.names import OTHER
-from onrecord.resolve.words import bodies, documents, is_plural
+from onrecord.resolve.words import ARTICLES, bodies, documents, is_plural
 
 SURELY = 0.9  # share of a type from which an entity is surely of it
 _ONE = ("study research paper report analysis findings experiment experiments document documents survey poll polls questionnaire", "post tweet message", "statement message letter communique communiqué",
@@ -13,6 +13,7 @@ _ONE = ("study research paper report analysis findings experiment experiments do
 """Nouns of which two may name one writing."""
 _LOOSE = frozenset(["findings", "data", "figures", "results", "statistics", "numbers", "estimate", "estimates", "record", "records", "plan", "plans", "evidence", "research"])  # which belong to other writings as often
 _WRITTEN = frozenset(["post", "article", "report", "letter", "statement", "tweet", "video", "caption", "email", "e-mail", "memo", "memorandum", "poster", "leaflet", "message", "study", "survey", "poll", "transcript", "document", "dossier", "petition"])
+_PRINTING = frozenset(["journal", "magazine", "review", "annals", "proceedings"])
 _FIRST = 4  # words of a noun phrase
 _GROUPS = tuple(frozenset(line.split()) for line in _ONE)
 
@@ -27,7 +28,7 @@ def other_writings(document: Document, query: Query, entity_now: np.ndarray) -> 
     if noun in bodies() and noun not in documents():
         return {int(entity_now[m]) for m in range(document.name_count, len(document.first)) if entity_now[m] >= len(document.entities) and _is_anothers(document, int(document.first[m]), int(document.last[m]))}
     if noun not in documents():
-        return {e for e, entity in enumerate(document.entities) if entity.types[OTHER] > SURELY} if is_plural(noun) else set()
+        return {e for e, entity in enumerate(document.entities) if entity.types[OTHER] > SURELY} | _writings(document, entity_now) if is_plural(noun) else set()
     named_before = any(document.words[u] == noun and not INDEFINITE.isdisjoint(document.words[max(0, u - 3) : u]) for u in range(query.first))
     one, others = set(), set()
     for m in range(document.name_count, len(document.first)):
@@ -37,6 +38,31 @@ def other_writings(document: Document, query: Query, entity_now: np.ndarray) -> 
         elif head in documents() and (named_before or not any({head, noun} <= group for group in _GROUPS)):
             others.add(int(entity_now[m]))
     return others - one
+
+
+def _writings(document: Document, entity_now: np.ndarray) -> set[int]:
+    """The entities of writings that no name tells of."""
+    return {int(entity_now[m]) for m in range(document.name_count, len(document.first)) if entity_now[m] >= len(document.entities) and is_writing(document, int(document.first[m]), int(document.last[m]))}
+
+
+def journals(document: Document, query: Query) -> set[int]:
+    """The journals that a text names only as where something came out, and which say nothing: "scientists report in the journal | Shore | that …"; "the journal" may be one of them."""
+    if query.form in ("name", "it") or document.words[query.last - 1] in _PRINTING:
+        return set()
+    named: dict[int, bool] = {}
+    for m in range(document.name_count):
+        if not document.is_person(m):
+            entity = document.entity_named(m)
+            named[entity] = named.get(entity, True) and _is_where(document, *document.name_units(m))
+    return {entity for entity, only in named.items() if only}
+
+
+def _is_where(document: Document, first: int, last: int) -> bool:
+    words = document.words
+    at = first - 1
+    while at > 0 and (words[at] in ARTICLES or words[at] in _PRINTING):
+        at -= 1
+    return words[at] in "in" and (words[first - 1] in _PRINTING or not _PRINTING.isdisjoint(words[first:last]))
 
 
 def _is_anothers(document: Document, first: int, last: int) -> bool:
