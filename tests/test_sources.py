@@ -208,3 +208,30 @@ def test_what_somebody_asks_for_is_asked_by_him_and_not_by_what_is_his():
 def test_the_head_of_a_noun_phrase(phrase, head):
     doc = document(f"{phrase} said so.", {}, phrase)
     assert doc.head(doc.queries[0].first, doc.queries[0].last) == head
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("In the Harbour Board they hope so.", "Harbour Board"),
+    ("At the Harbour Board they hope so.", "Harbour Board"),
+    ("Ana Lind met Per Dahl. In Brova they said so.", None),  # the two
+    ("Ana Lind met the Harbour Board they know.", None),
+    ("In the Harbour Board Ana Lind said they knew.", None),
+])  # fmt: skip
+def test_in_a_body_they_are_that_body(text, body):
+    doc = document(text, NAMES, "they")
+    found = doc.housed(doc.queries[0])
+    assert (None if found is None else text[slice(*doc.span(int(doc.first[found]), int(doc.last[found])))]) == body
+
+
+def test_in_the_embassy_they_are_the_embassy(extractor):
+    text = "The Foreign Ministry called the letter a joke. The ambassador was not available; in the embassy they said that she was on leave."
+    assert extractor.extract(text).statements[-1].speaker.name == "the embassy"
+
+
+def test_a_source_ends_before_the_subject_of_the_clause():
+    text = "In the union of doctors they do not agree."
+    doc = document(text, {}, "the union of doctors they")
+    assert text[slice(*doc.span(doc.queries[0].first, doc.queries[0].last))] == "the union of doctors"
+    text = "Those who were in it remember it."
+    doc = document(text, {}, "Those who were in it")
+    assert text[slice(*doc.span(doc.queries[0].first, doc.queries[0].last))] == "Those who were in it"

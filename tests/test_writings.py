@@ -45,3 +45,14 @@ def test_a_post_is_a_document_and_the_post_a_newspaper(extractor):
 def test_a_journal_in_which_something_came_out_says_nothing(text, source, apart):
     doc = document(text, {"Cold Regions": "organization", "Torvian Journal": "organization", "Harbour Board": "organization"}, source)
     assert {doc.text[slice(*doc.span(*doc.fullest(entity)))] for entity in journals(doc, doc.queries[0])} == apart
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ('The founder\'s granddaughter, Una Brod, wrote in a letter to staff that she was "heartbroken". The letter said that she would ask for the plant.', "Una Brod"),
+    ("In an open letter the dockers accused the port of greed. The letter also said that two cranes were broken.", "the dockers"),
+    ("Olm Vaas quoted a letter from the harbour master. The letter said that no boat had left.", "the harbour master"),
+    ("A message from Una Brod reached the crews at noon. The message said that the strait was open.", "Una Brod"),
+    ("Una Brod said that a letter had come. The letter said that the dam was safe.", "The letter"),  # which she does not write
+])  # fmt: skip
+def test_the_letter_is_said_by_who_wrote_it(extractor, text, speaker):
+    assert extractor.extract(text).statements[-1].speaker.name == speaker

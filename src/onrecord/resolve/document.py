@@ -38,6 +38,7 @@ _PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # 
 _JOINING = frozenset(["and", "but", "or", "then"])
 _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
+_SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _WHEN = frozenset(["last", "this", "week", "month", "year", "yesterday", "today", "earlier", "recently", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -199,7 +200,7 @@ class Document:
 
     def _shortened(self, unit: int) -> bool:
         word = self.words[unit]
-        return len(word) < 2 or word in HONORIFICS or word in OFFICES or is_rank(self.written(unit), True)
+        return (len(word) < 2 and word.isalnum()) or word in HONORIFICS or word in OFFICES or is_rank(self.written(unit), True)
 
     def names_before(self, unit: int) -> int:
         """How many names begin before a unit."""
@@ -227,6 +228,7 @@ class Document:
             first, last = self.units((asked.cue or asked.content)[0])
             return Query(first, last if asked.cue else first + 1, "none")
         first, last = self.units(asked.source[0])
+        last -= last - first > 2 and self.words[last - 1] in _SUBJECTS and self.words[last - 2] not in PREPOSITIONS  # "In | the union of doctors they | do not agree"
         return Query(first, last, self.form(first, last))
 
     def form(self, first: int, last: int) -> str:
@@ -401,7 +403,8 @@ class Document:
         by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
         if by == last or words[by] == "," or self.head(first, last) not in documents() | _ISSUED or self.names_within(first, by):
             return None
-        issued = words[by - 1] in documents() or words[by - 1] in _ISSUED or (words[by] == "by" and self.head(first, last) in documents() and _SEEN.isdisjoint(words[first:by]))
+        telling = [w for w in words[first:by] if w not in _WHEN and w != "on"]
+        issued = telling[-1] in documents() or telling[-1] in _ISSUED
         end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u] in _CAME_OUT or words[u].endswith("ing")), last)
         if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
             return None
@@ -544,6 +547,26 @@ class Document:
                 found.setdefault(self.head(*issuer), []).append((int(self.first[m]), m))
         for mentions in found.values():
             mentions.sort()
+        return found
+
+    def housed(self, query: Query) -> int | None:
+        """The mention of the body in which "they" speak: "In | the finance ministry | they hope so"; in a town or a country others may."""
+        if self.words[query.first : query.last] != ["they"]:
+            return None
+        for m in self._ending_at.get(query.first, ()):
+            first, last = int(self.first[m]), int(self.last[m])
+            before = first - 1 - (first > 0 and self.words[first - 1] in ARTICLES)
+            body = self.types[m].argmax() == ORGANIZATION if m < self.name_count else self.head(first, last) in bodies()
+            if body and before >= 0 and self.words[before] in _WHERE and not self.tokens.breaks[before + 1]:
+                return m
+        return None
+
+    @cached_property
+    def _ending_at(self) -> dict[int, list[int]]:
+        """By the unit behind their last the mentions."""
+        found: dict[int, list[int]] = {}
+        for m, last in enumerate(self.last.tolist()):
+            found.setdefault(last, []).append(m)
         return found
 
     def own_writing(self, query: Query) -> bool:

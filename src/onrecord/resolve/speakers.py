@@ -16,13 +16,13 @@ from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
-from onrecord.resolve.posts import belongs, holders_of_others, possessors
+from onrecord.resolve.posts import ANYBODY, belongs, holders_of_others, possessors, posts
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import OFFICERS, bodies, documents, roles
-from onrecord.resolve.writings import issuer_before, journals, other_writings
+from onrecord.resolve.writings import issuer_before, journals, other_writings, written_in
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
@@ -149,8 +149,12 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[name]), name, SURE
     if (name := document.body_compounded(query)) is not None:
         return int(document.entity[name]), name, LIKELY
-    if query.form == "it" and (of_writing := issuer_before(document, query)) is not None:
+    if (of_writing := issuer_before(document, query)) is not None:
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
+    if (made := written_in(document, query)) is not None and (writer := scoring.resolver.speakers.get(made)) is not None:
+        return writer, None, LIKELY
+    if (house := document.housed(query)) is not None:
+        return int(scoring.resolver.entity_now[house]), house, SURE
     if together is None:
         return None
     if len(so_old := of_that_age(document, query)[0]) == 1:
@@ -228,9 +232,9 @@ def _is_another_place(document: Document, place: int, other: int | None) -> bool
 
 
 def _is_not_told_so(document: Document, query: Query, entity: int | None) -> bool:
-    """Whether a source names an office which the text tells of people, and an entity is a person of whom it does not."""
+    """Whether a source names an office which the text tells of people, and an entity is a person of whom it does not; not what may be said of anybody ("the nominee")."""
     office = document.head(query.first, query.last)
-    if entity is None or entity >= len(document.entities) or document.entities[entity].types.argmax() != PERSON:
+    if entity is None or entity >= len(document.entities) or document.entities[entity].types.argmax() != PERSON or office in posts()[ANYBODY]:
         return False
     return any(office in told for told in document.offices.values()) and office not in document.offices.get(entity, frozenset())
 

@@ -162,7 +162,7 @@ def name_of(document: Document, entity: int) -> Span:
         while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
     if entity >= len(document.entities):
-        while last > first + 1 and (document.words[last - 1] in PREPOSITIONS or document.words[last - 1] in ",;:" or document.words[last - 1] in POSSESSIVE):
+        while last > first + 1 and ((document.words[last - 1] in PREPOSITIONS and document.words[last - 2] != "-") or document.words[last - 1] in ",;:" or document.words[last - 1] in POSSESSIVE):
             last -= 1
         return cut_behind_head(document, first, last)
     if last - first == 1 and document.words[first] in bodies():

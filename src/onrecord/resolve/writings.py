@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import INDEFINITE, Document, Query
-from onrecord.resolve.names import OTHER
+from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON
 from onrecord.resolve.words import ARTICLES, bodies, documents, is_plural
 
 SURELY = 0.9  # share of a type from which an entity is surely of it
@@ -14,6 +15,8 @@ _ONE = ("study research paper report analysis findings experiment experiments do
 _LOOSE = frozenset(["findings", "data", "figures", "results", "statistics", "numbers", "estimate", "estimates", "record", "records", "plan", "plans", "evidence", "research"])  # which belong to other writings as often
 _WRITTEN = frozenset(["post", "article", "report", "letter", "statement", "tweet", "video", "caption", "email", "e-mail", "memo", "memorandum", "poster", "leaflet", "message", "study", "survey", "poll", "transcript", "document", "dossier", "petition"])
 _PRINTING = frozenset(["journal", "magazine", "review", "annals", "proceedings"])
+NEAR = 3  # sentences from a writing back to where it is told whose it is
+_OWN = frozenset(["his", "her", "its", "their"])
 _FIRST = 4  # words of a noun phrase
 _GROUPS = tuple(frozenset(line.split()) for line in _ONE)
 
@@ -85,14 +88,58 @@ def is_writing(document: Document, first: int, last: int) -> bool:
 
 
 def issuer_before(document: Document, query: Query) -> int | None:
-    """The mention of who issued the writing that "it" stands for, where the sentence before says so: "A statement from | the widow of Carl Lind | was read out." """
-    if document.words[query.first] != "it" or query.last - query.first != 1:
+    """The mention of who issued the writing that "it" or "the statement" stands for, where the sentence before says so, or for the noun one of those before: "A statement from | the widow of Carl Lind | was read out." """
+    noun = _definite(document, query)
+    if noun is None and (document.words[query.first] != "it" or query.last - query.first != 1):
         return None
     sentence = int(document.sentence[query.first])
     at = query.first - 1
-    while at > 0 and document.sentence[at] >= sentence - 1:
-        if document.words[at] in ("from", "by") and document.words[at - 1] in documents() and not INDEFINITE.isdisjoint(document.words[max(0, at - 3) : at - 1]):
-            begins = {at + 1, at + 1 + (document.words[at + 1 : at + 2] == ["the"])}
-            return next((m for m in range(document.name_count, len(document.first)) if int(document.first[m]) in begins), None)
+    while at > 0 and document.sentence[at] >= sentence - (1 if noun is None else NEAR):
+        if document.words[at] in ("from", "by") and (document.words[at - 1] in documents() if noun is None else document.words[at - 1] == noun) and not INDEFINITE.isdisjoint(document.words[max(0, at - 3) : at - 1]):
+            return _mention_at(document, at + 1)
         at -= 1
     return None
+
+
+def _mention_at(document: Document, unit: int) -> int | None:
+    """The noun phrase, or else the name of somebody or of a body, that begins at a unit, be there an article and a nationality before it."""
+    begins = [unit]
+    begins += [unit + 1] if document.words[unit : unit + 1] == ["the"] else []
+    begins += [begins[-1] + 1] if begins[-1] < len(document.words) and code_of(document.words[begins[-1]]) else []
+    people_and_bodies = (m for m in range(document.name_count) if document.types[m].argmax() in (PERSON, ORGANIZATION))
+    return next((m for m in (*range(document.name_count, len(document.first)), *people_and_bodies) if int(document.first[m]) in begins), None)
+
+
+def written_in(document: Document, query: Query) -> int | None:
+    """The statement before whose words say that it was made in the writing for which "the letter" stands: "Lind wrote | in a letter to staff | that …"; its speaker is who issued it."""
+    noun = _definite(document, query)
+    if noun is None:
+        return None
+    sentence = int(document.sentence[query.first])
+    for i in range(len(document.asked) - 1, -1, -1):
+        cue = document.asked[i].cue
+        if document.asked[i].outer is not None or not cue or document.queries[i].form == "none":
+            continue
+        begins = document.units(cue[0])[0]
+        if begins < query.first and sentence - NEAR <= document.sentence[begins] < sentence and _made_in(document, i, noun):
+            return i
+    return None
+
+
+def _made_in(document: Document, index: int, noun: str) -> bool:
+    """Whether beside the source and cue of a statement stands "in a", "in an open" and the like with a noun."""
+    asked, words = document.asked[index], document.words
+    content = set(document.units_of(asked.content))
+    at = int(document.sentence[document.units(asked.cue[0])[0]])
+    for u in np.flatnonzero(document.sentence == at).tolist():
+        if words[u] == noun and u not in content:
+            before = words[max(0, u - _FIRST) : u]
+            if "in" in before and not (INDEFINITE | _OWN).isdisjoint(before[before.index("in") :]):
+                return True
+    return False
+
+
+def _definite(document: Document, query: Query) -> str | None:
+    """The noun of a source that is only "the letter", "the statement" and the like."""
+    words = document.words[query.first : query.last]
+    return words[1] if len(words) == 2 and words[0] == "the" and is_writing(document, query.first, query.last) else None
