@@ -17,6 +17,7 @@ from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import ANYBODY, belongs, holders_of_others, possessors, posts
+from onrecord.resolve.protagonist import Protagonists
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
@@ -78,6 +79,10 @@ class Scoring:
     @cached_property
     def acting(self) -> Acting:
         return Acting(self.document)
+
+    @cached_property
+    def protagonists(self) -> Protagonists:
+        return Protagonists(self.document)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -189,6 +194,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
+    if outer is None and query.form in GENDER and resolution.entity is not None and (person := scoring.protagonists.instead(query, resolution.entity, resolver.speakers, resolver.entity_now, resolver.gender)) is not None and person not in strangers | clause:
+        return _sure(person, None, LIKELY)
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
         return replace(resolution, entity=own, mention=resolution.mention if resolution.entity == own else None, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
