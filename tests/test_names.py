@@ -101,6 +101,10 @@ def test_noun_phrases_end_with_their_tags_and_with_the_line():
     ("Two of the players were hurt.", "Two", "Two"),
     ("Two said the players were hurt.", "Two", "Two"),
     ("The two players were hurt.", "The two players", "The two players"),
+    ("The Torvian ministry of foreign affairs was asked.", "The Torvian ministry of", "The Torvian ministry of foreign affairs"),
+    ("The Torvian ministry of Lind was asked.", "The Torvian ministry of", "The Torvian ministry"),
+    ("My mother booed.", "My", "My mother"),
+    ("My boat sank.", "My", "My"),
 ])  # fmt: skip
 def test_a_phrase_is_whole(text, tagged, phrase):
     tokens = tokens_of(text)

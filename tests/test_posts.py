@@ -20,6 +20,7 @@ def names(text: str) -> list[str | None]:
     ("Mayor Una Brod came on Monday. The mayor of Skarn said it was late.", ["Una Brod"]),
     ("President Olm Vaas flew to Skarn on Monday for talks on fish. The talks lasted four hours. His spokesman said more talks were needed.", ["His spokesman"]),
     ("President Olm Vaas signed the law on Monday. The president's lawyer said it was good. A spokesman for the president said it was late.", ["Olm Vaas", "The president's lawyer", "A spokesman for the president"]),
+    ("The widow of comrade Olm Vaas thanked the crews. Minister of health Una Brod said it was late.", ["The widow of comrade Olm Vaas", "Una Brod"]),
     ("His spokesman, Jon Tarr, said the talks with President Olm Vaas were good. The spokesman added that they would go on.", ["Jon Tarr", "Jon Tarr"]),
 ])  # fmt: skip
 def test_an_office_is_its_holder_alone(text, speakers):

@@ -101,6 +101,8 @@ def test_who_adds_others_names_a_group():
     ("It rained.\n\nThe guard said so. Later the head guard, Prakesh Ullam, left.", "Prakesh Ullam"),
     ("It rained.\n\nThe night guard said so. Later the head guard, Prakesh Ullam, left.", None),
     ("It rained.\n\nOne guard said so. Later the guard, Prakesh Ullam, left.", None),
+    ("It rained.\n\nThe deputy guard, Prakesh Ullam, came. The guard said so.", None),
+    ("It rained.\n\nThe deputy guard, Prakesh Ullam, came. The deputy guard said so.", "Prakesh Ullam"),
     ("It rained.\n\nThe guard agreed with Prakesh Ullam. The guard said so.", None),  # another one
     ("It rained.\n\nThe guard thanked Prakesh Ullam. The guard said so.", None),
     ("It rained.\n\nThe guard of the depot thanked Prakesh Ullam. The guard said so.", None),
@@ -111,7 +113,7 @@ def test_who_adds_others_names_a_group():
     ("It rained.\n\nPrakesh Ullam, who had seen the guard, left. The guard said so.", None),
 ])  # fmt: skip
 def test_an_office_is_whose_name_stands_beside_it(text, person):
-    source = next(s for s in ("Guard tells", "The night guard said", "One guard said", "The guard said so", "The guard was") if s in text).removesuffix(" so").rpartition(" ")[0]
+    source = next(s for s in ("Guard tells", "The night guard said", "The deputy guard said", "One guard said", "The guard said so", "The guard was") if s in text).removesuffix(" so").rpartition(" ")[0]
     doc = Document(text, tokens_of(text), names_of(text, {"Prakesh Ullam": "person", "Ana Lind": "person"}), [Asked(((text.index(source + " "), text.index(source + " ") + len(source)),), (), ())])
     found = doc.headed_by(doc.queries[0])
     assert (None if found is None else words(doc, *doc.fullest(found))) == person
@@ -328,3 +330,14 @@ def test_a_head_of_state_is_of_no_ministry_named_before(extractor):
 def test_an_office_that_the_text_tells_of_one_is_nobody_elses(extractor, text, source, speaker):
     found = [s for s in extractor.extract(text).statements if s.source and text[slice(*s.source[0])] == source]
     assert found and found[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(("text", "source", "speaker"), [
+    ("The electoral commission fared less well.\n\nThe forms were altered, something the commission denies.", "the commission", "The electoral commission"),
+    ("A new harbour authority is to be set up. The authority would pay for the cranes, the authority said.", "the authority", "A new harbour authority"),
+    ("The commission fared less well. The forms were altered, something the commission denies.", "the commission", "The commission"),
+    ("The electoral commission's warehouse burned. The forms were altered, something the commission denies.", "the commission", "the commission"),
+])  # fmt: skip
+def test_a_body_called_by_its_noun_has_its_fuller_name(extractor, text, source, speaker):
+    found = [s for s in extractor.extract(text).statements if s.source and text[slice(*s.source[0])] == source]
+    assert found and found[-1].speaker.name.casefold() == speaker.casefold()

@@ -39,6 +39,7 @@ _JOINING = frozenset(["and", "but", "or", "then"])
 _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
+_OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _WHEN = frozenset(["last", "this", "week", "month", "year", "yesterday", "today", "earlier", "recently", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -121,7 +122,7 @@ class Document:
         together = {i: last for i, q in enumerate(self.queries) if q.form == "name" and (last := joint_end(self, q.first, q.last)) is not None}
         self.joint = frozenset((self.queries[i].first, last) for i, last in together.items())
         sources = [(q.first, together.get(i, q.last), i) for i, q in enumerate(self.queries) if q.form in NOMINAL and (i in together or not self._is_a_name(q))]
-        nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources(phrases)])
+        nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources([*phrases, *self._named_more_fully(phrases)])])
         self.nominal = {i: len(named) + k for k, (_, _, i) in enumerate(nominal) if i >= 0}
         self._phrase_first = [first for first, _, _ in nominal]
         self.first = np.array(self._name_first + self._phrase_first, dtype=np.int64)
@@ -150,6 +151,22 @@ class Document:
             if query.form != "none":
                 taken[query.first : query.last] = True
         return [(first, last) for first, last in phrases if not taken[first:last].any()]
+
+    def _named_more_fully(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """For each source that is a body's noun alone, and that no name or phrase before has, the noun phrase before that has it and more: "The electoral commission fared less well … | the commission |"."""
+        words, found = self.words, []
+        for query in self.queries:
+            noun = words[query.last - 1]
+            if query.form != "the" or query.last - query.first != 2 or words[query.first] != "the" or noun not in bodies():
+                continue
+            if any(noun in words[first:last] for first, last in (*zip(self._name_first, self._name_last), *phrases) if last <= query.first):
+                continue
+            for end in (u for u in range(query.first - 1, 1, -1) if words[u] == noun and words[u + 1] not in _POSSESSIVE):
+                begins = next((u for u in range(end - 1, max(-1, end - 4), -1) if words[u] in ("the", "a", "an") or not words[u].isalpha()), None)
+                if begins is not None and words[begins] in ("the", "a", "an") and begins < end - 1 and not any(self.tokens.breaks[begins + 1 : end + 1]):
+                    found.append((begins, end + 1))
+                    break
+        return list(dict.fromkeys(found))
 
     def units(self, span: Span) -> tuple[int, int]:
         """First unit that a span touches, and the one behind the last."""
@@ -441,12 +458,17 @@ class Document:
         head = telling[-1] if telling else ""
         if not is_role(head) or head in kin() or len(telling) > 3 or self.plural(query.first, query.last) or not PREPOSITIONS.isdisjoint(telling):
             return None
-        names = [m for m in self._told_beside.get(head, ()) if set(telling) <= set(self._beside(m))]
+        names = [m for m in self._told_beside.get(head, ()) if set(telling) <= set(self._beside(m)) and not self._of_other_rank(self._beside(m), telling)]
         found = {self._entity_of[m] for m in names}
         if len(found) > 1 and self.words[query.first] == "the":
             before = [k for k in self.names_within(0, query.first) if self._entity_of[k] in found]
             return self._entity_of[before[-1]] if before else None
         return found.pop() if len(found) == 1 else None
+
+    def _of_other_rank(self, beside: Sequence[str], telling: Sequence[str]) -> bool:
+        """Whether an office that stands beside a name is another one by the word before it: who is "prime | minister" is not "the minister"."""
+        at = [k for k, word in enumerate(beside) if word == telling[-1] and k]
+        return bool(at) and all(beside[k - 1] in _OTHER_RANKS and beside[k - 1] not in telling for k in at)
 
     @cached_property
     def _told_beside(self) -> dict[str, list[int]]:
@@ -487,7 +509,7 @@ class Document:
 
     def _put_behind(self, last: int) -> list[str]:
         """The words of an apposition, of brackets or behind "is the" that follow a name, up to a clause of their own: "Ana Lind |, the mayor of Brova |", not "Ana Lind, demanded that the mayor"."""
-        behind = self.words[last : last + BESIDE]
+        behind = [self.words[u] for u in range(last, min(last + BESIDE, len(self.words))) if self.sentence[u] == self.sentence[last - 1]]
         if behind[:1] in ([","], ["("]):
             return [] if last + 1 in self._cue_units else behind[: next((k for k, word in enumerate(behind) if word in _CLAUSES_BEHIND), len(behind))]
         return behind if behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES else []

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, loose, portfolios, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, kin, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -35,6 +35,7 @@ _DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "thre
 _NOT_BEFORE_NOUNS = frozenset(["said", "says", "say", "told", "tell", "tells", "and", "but", "that", "when", "while", "where", "which", "who", "than", "then", "also", "not", "was", "were", "are", "has", "have", "had", "been", "being", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "between",
                                "over", "into", "after", "before", "during", "since", "until", "through", "because", "though", "although", "including", "like", "just", "only", "even", "from", "all", "any", "every", "each", "such", "what", "how", "why", "whether", "now", "here", "there", "made", "make", "makes", "gave", "give", "get", "got",
                                "let", "put", "took", "take", "saw", "see", "sees", "met", "left", "asks", "ask", "want", "wants", "think", "thinks", "know", "knows", "show", "shows", "leave", "leaves", "given", "above", "across", "along", "around", "behind", "beyond", "within", "without", "upon", "onto", "off", "out", "back", "down", "per", "via", "however", "still", "already", "too"])
+_OWN = frozenset(["my", "our", "your", "his", "her", "its", "their"])
 _COUNTING = frozenset(["several", "many", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "thousand", "hundred"])
 _LONGEST_BEFORE_NOUN = 4  # words between a determiner and its noun
 _INNER_MARKS = frozenset(["-", "'", "’"])
@@ -325,11 +326,16 @@ class _Line:
         return 0 < last - first <= _LONGEST_PARTICLES and all(self._is_particle(u) for u in range(first, last)) and any(self.words[u] in _PARTICLES for u in range(first, last))
 
     def whole(self, end: int) -> int:
-        """Where a noun phrase ends that has been cut at a unit: behind the word whose hyphen it is cut at ("a passer | -by"), or behind the noun that a number or "several" counts ("two | former players")."""
+        """Where a noun phrase ends that has been cut at a unit: behind the word whose hyphen it is cut at ("a passer | -by"), the field of a ministry, "my | mother", or behind the noun that a number or "several" counts ("two | former players")."""
         words = self.words
         end -= words[end - 1] == "-" and end < len(words)
         while end + 1 < len(words) and words[end] == "-" and self.ends[end - 1] == self.starts[end] and self.ends[end] == self.starts[end + 1] and words[end + 1].isalpha():
             end += 2
+        if words[end - 1] == "of":
+            behind = next((u for u in range(end, len(words)) if words[u] not in portfolios() and words[u] != "affairs"), end)
+            return behind if behind > end and not any(self.breaks[end : behind + 1]) else end - 1
+        if words[end - 1].casefold() in _OWN and end < len(words) and not self.breaks[end] and (words[end] in kin() or is_role(words[end]) or words[end] in bodies()):
+            return end + 1
         if words[end - 1].casefold() not in _COUNTING:
             return end
         for u in range(end, min(end + _LONGEST_BEFORE_NOUN, len(words))):
