@@ -243,3 +243,13 @@ def test_a_body_that_is_called_by_one_word_is_so_where_the_word_looks_like_a_pla
     assert len(group_names(text, names)) == 1
     surely_a_place = [*names[:2], Name(*(getattr(names[2], field) for field in ("start", "end", "first", "last")), (0.0, 0.05, 0.95, 0.0))]
     assert len(group_names(text, surely_a_place)) == 2
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), [
+    ("Velmar Foods shuts its plant. Velmar saw one offer. The heiress, Una Velmar, was sad.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar Foods", "Velmar"], ["Una Velmar"]]),
+    ("Velmar Foods shuts its plant. The heiress, Una Velmar, was sad. Velmar saw one offer.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar Foods"], ["Una Velmar", "Velmar"]]),
+    ("Velmar Foods shuts its plant. Mrs Velmar saw one offer. The heiress, Una Velmar, was sad.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar Foods"], ["Velmar", "Una Velmar"]]),
+    ("Velmar wept. The heiress, Una Velmar, was sad. Velmar Foods shuts its plant.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar", "Una Velmar"], ["Velmar Foods"]]),
+])  # fmt: skip
+def test_a_surname_is_the_company_s_until_its_bearer_is_named(text, names, expected):
+    assert grouped(text, names) == expected

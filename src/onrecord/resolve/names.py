@@ -573,6 +573,8 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
+        if fitting and len(words) == 1 and not gender(_word_before(text, name.start)) and all(e.types.argmax() == PERSON and e.names[0].start > name.start for e in fitting):
+            fitting = [e for e in candidates if _begins_or_ends_body(words, e) and e.words[0] == words[0] and e.names[0].start < name.start] or fitting  # the company, of which its heiress is told only later
         introduces = len(words) == 1 and _is_introduced(text, name)
         if introduces:
             fitting = [e for e in fitting if id(e) in introduced]

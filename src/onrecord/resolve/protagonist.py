@@ -11,6 +11,7 @@ from onrecord.resolve.words import PRONOUNS
 FORMS = {"he": 1, "she": -1}
 FEWEST = 2  # times that the report goes back to a protagonist by a pronoun alone
 AMONG_THE_FIRST = 2  # people named, of whom it is one
+LEAD = 4  # sentences of the report's own words, of which one names it
 _QUOTES = frozenset("\"“„«‘'”»")
 
 
@@ -47,7 +48,8 @@ class Protagonists:
         numbers = sorted({int(document.sentence[u]) for u in own})
         self._sentences = [_Sentence(number, frozenset(people.get(number, ())), frozenset(forms.get(number, ()))) for number in numbers]
         self._before = {one.number: before for before, one in zip(self._sentences, self._sentences[1:])}
-        self._first = list(dict.fromkeys(order))[:AMONG_THE_FIRST]
+        lead = set().union(*(one.people for one in self._sentences[:LEAD]))
+        self._first = [entity for entity in dict.fromkeys(order) if entity in lead][:AMONG_THE_FIRST]
         self._goes_back = {form: sum(form in one.forms and not one.people and form not in before.forms and not before.people for before, one in zip(self._sentences, self._sentences[1:])) for form in FORMS}
 
     def of_form(self, form: str, gender: np.ndarray) -> int | None:

@@ -10,6 +10,7 @@ from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
 from onrecord.resolve.binding import addressed, met_at_the_outset, named_in_own_words_alone, speaking_directly
+from onrecord.resolve.clauses import subject_before
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
@@ -178,6 +179,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     """Whom a statement's source stands for as the scores tell, and as do those of the statements before it (`resolutions`) with which its form ties it."""
     document, resolver = scoring.document, scoring.resolver
     query, outer = document.queries[index], document.asked[index].outer
+    if query.form == "you" and outer is not None and (answering := _answering(document, outer, resolver.speakers)) is not None:
+        return _sure(answering, None, LIKELY)
     choices = resolver.choices(index)
     apart, same = _apart(scoring, query)
     if query.form in ("I", "we") and outer is None:
@@ -196,6 +199,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         return acting
     if outer is None and query.form in GENDER and resolution.entity is not None and (person := scoring.protagonists.instead(query, resolution.entity, resolver.speakers, resolver.entity_now, resolver.gender)) is not None and person not in strangers | clause:
         return _sure(person, None, LIKELY)
+    if (subject := subject_before(document, query)) is not None and (entity := int(resolver.entity_now[subject])) not in strangers | {resolution.entity}:
+        return _sure(entity, subject)
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
         return replace(resolution, entity=own, mention=resolution.mention if resolution.entity == own else None, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
@@ -347,6 +352,15 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
         if interviewer is not None or (answering is not None and resolutions[i].entity == answering):
             resolutions[i] = replace(resolutions[i], entity=interviewer, mention=None, probability=resolutions[i].probability if interviewer is None else SURE)
             resolver.speakers[i] = interviewer
+
+
+def _answering(document: Document, index: int, speakers: Mapping[int, int | None]) -> int | None:
+    """Who is "you" in a turn of an interview or a transcript: whose turn is the next, or else the last, that is another's; None outside of turns."""
+    turns = [i for i in speakers if document.asked[i].outer is None and _turn(document, i) is not None]
+    if index not in turns:
+        return None
+    others = [i for i in turns if speakers[i] is not None and speakers[i] != speakers[index]]
+    return speakers[min(others, key=lambda i: (i < index, abs(i - index)))] if others else None
 
 
 def _turn(document: Document, index: int) -> str | None:
