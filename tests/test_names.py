@@ -98,6 +98,7 @@ def test_noun_phrases_end_with_their_tags_and_with_the_line():
     ("A worker - he is 60 - was hurt.", "A worker", "A worker"),
     ("Two former Brova players were hurt.", "Two", "Two former Brova players"),
     ("Several thousand garment workers who marched were hurt.", "Several", "Several thousand garment workers"),
+    ("Two former Brova players were hurt.", "Two former", "Two former Brova players"),
     ("Two of the players were hurt.", "Two", "Two"),
     ("Two said the players were hurt.", "Two", "Two"),
     ("The two players were hurt.", "The two players", "The two players"),

@@ -336,7 +336,7 @@ class _Line:
             return behind if behind > end and not any(self.breaks[end : behind + 1]) else end - 1
         if words[end - 1].casefold() in _OWN and end < len(words) and not self.breaks[end] and (words[end] in kin() or is_role(words[end]) or words[end] in bodies()):
             return end + 1
-        if words[end - 1].casefold() not in _COUNTING:
+        if words[end - 1].casefold() not in _COUNTING and not (words[end - 1] in loose() and words[end - 2].casefold() in _COUNTING):
             return end
         for u in range(end, min(end + _LONGEST_BEFORE_NOUN, len(words))):
             if self.breaks[u] or not words[u].isalpha() or words[u] in _NOT_BEFORE_NOUNS or words[u] in PREPOSITIONS or words[u] in PRONOUNS:
