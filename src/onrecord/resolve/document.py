@@ -40,6 +40,7 @@ _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or 
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
+_NEAR_BOTH = 2  # sentences from "both" back to who they are
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
 _WHEN = frozenset(["last", "this", "week", "month", "year", "yesterday", "today", "earlier", "recently", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -97,7 +98,7 @@ class Document:
     """A text's units, names and statements, as arrays over units and over mentions.
 
     Mentions are the names, in order, and then, in order, the noun phrases that may stand for somebody who has no name: the sources of statements that are more than a
-    name ("the minister", "a woman in Brova"), whose mentions `nominal` gives by the statement's index, and `phrases` elsewhere, as units first..last.
+    name ("the minister", "a woman in Brova"), whose mentions `nominal` gives by the statement's index, and `phrases` elsewhere, as units first..last.  `pairs` has the mentions of those who are "both", by the statement's index.
     """
 
     def __init__(self, text: str, tokens: Units, names: Sequence[Name], asked: Sequence[Asked], phrases: Sequence[tuple[int, int]] = ()):
@@ -120,10 +121,14 @@ class Document:
         self._name_first, self._name_last = [n.first for n, _ in named], [n.last for n, _ in named]
         self.queries = [self._query(a) for a in asked]
         together = {i: last for i, q in enumerate(self.queries) if q.form == "name" and (last := joint_end(self, q.first, q.last)) is not None}
-        self.joint = frozenset((self.queries[i].first, last) for i, last in together.items())
+        pairs = {i: pair for i, q in enumerate(self.queries) if (pair := self._pair_before(q)) is not None}
+        self.joint = frozenset((self.queries[i].first, last) for i, last in together.items()) | frozenset(pairs.values())
         sources = [(q.first, together.get(i, q.last), i) for i, q in enumerate(self.queries) if q.form in NOMINAL and (i in together or not self._is_a_name(q))]
-        nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources([*phrases, *self._named_more_fully(phrases)])])
+        beside = self._beside_sources([*phrases, *self._named_more_fully(phrases)])
+        apart = set(pairs.values()) - {(first, last) for first, last, _ in sources} - set(beside)
+        nominal = sorted(sources + [(first, last, -1) for first, last in (*beside, *apart)])
         self.nominal = {i: len(named) + k for k, (_, _, i) in enumerate(nominal) if i >= 0}
+        self.pairs = {i: len(named) + k for i, pair in pairs.items() for k, (first, last, _) in enumerate(nominal) if (first, last) == pair}
         self._phrase_first = [first for first, _, _ in nominal]
         self.first = np.array(self._name_first + self._phrase_first, dtype=np.int64)
         self.last = np.array(self._name_last + [last for _, last, _ in nominal], dtype=np.int64)
@@ -151,6 +156,22 @@ class Document:
             if query.form != "none":
                 taken[query.first : query.last] = True
         return [(first, last) for first, last in phrases if not taken[first:last].any()]
+
+    def _pair_before(self, query: Query) -> tuple[int, int] | None:
+        """The units of two people or bodies who are named together in the sentences before a source that is "both" or "the two": "Ida Moss and Karin Tell were there. | Both | said so"."""
+        words = self.words[query.first : query.last]
+        if words not in (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"]):
+            return None
+        sentence = self.sentence[query.first]
+        for m in range(self.names_before(query.first) - 2, -1, -1):
+            first = self._name_first[m]
+            if sentence - self.sentence[first] > _NEAR_BOTH:
+                return None
+            end = joint_end(self, first, self._name_last[m + 1])
+            if end == self._name_last[m + 1] and self._entity_of[m] != self._entity_of[m + 1]:
+                before = m and joint_end(self, self._name_first[m - 1], end) == end
+                return None if before else (first, end)
+        return None
 
     def _named_more_fully(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """For each source that is a body's noun alone, and that no name or phrase before has, the noun phrase before that has it and more: "The electoral commission fared less well … | the commission |"."""
@@ -719,15 +740,15 @@ class Document:
 
     @cached_property
     def of_names(self) -> dict[int, int]:
-        """By entity 1 (he) or -1 (she) of the people whose given name, or a title or tie right before a name, tells ("Ms", "Father", "his wife"), and of whom the report does not go on as of the other."""
+        """By entity 1 (he) or -1 (she) of the people whose given name, or a title before a name ("Ms", "Father"), tells, and of whom the report does not go on as of the other."""
         found: dict[int, int] = {}
         women, men = given_names()
         for m in range(self.name_count):
             if not self._is_person[m]:
                 continue
             first, entity = self._name_first[m], self._entity_of[m]
-            before = next((self.words[u] for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), "")
-            addressed = gender(before)
+            before = next((u for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), None)
+            addressed = gender(self.words[before]) if before is not None and self.text[self._starts[before]].isupper() else 0
             given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
             if form := addressed or (given in men) - (given in women):
                 found[entity] = form if found.get(entity, form) == form else 0

@@ -159,6 +159,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
     if (made := written_in(document, query)) is not None and (writer := scoring.resolver.speakers.get(made)) is not None:
         return writer, None, LIKELY
+    if (pair := document.pairs.get(index)) is not None:
+        return int(scoring.resolver.entity_now[pair]), pair, SURE
     if (house := document.housed(query)) is not None:
         return int(scoring.resolver.entity_now[house]), house, SURE
     if together is None:
