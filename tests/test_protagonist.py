@@ -36,3 +36,13 @@ def test_she_is_whose_piece_it_is(extractor, middle, end, speaker):
 ])  # fmt: skip
 def test_where_a_report_has_no_one_protagonist_the_last_goes_on(extractor, text, speaker):
     assert last(extractor, text) == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Jon Tarr keeps goal in Brova. \"The money came,\" Tarr said. We recall that his employer, Olm Vaas, owed him two salaries.\n\nBut with Vaas all is never well. On Thursday in a ski resort he has explained that there will be five million.", "Olm Vaas"),
+    ("Jon Tarr keeps goal in Brova. \"The money came,\" Tarr said. But with Olm Vaas and Per Dahl all is never well. On Thursday he said that there would be five million.", "Jon Tarr"),  # of two none is meant
+    ("Jon Tarr keeps goal in Brova. \"The money came,\" Tarr said.\n\nOlm Vaas paid it. \"I counted twice,\" Tarr said. He said that he would stay.", "Jon Tarr"),  # who speaks on
+    ("Jon Tarr keeps goal in Brova. \"The money came,\" Tarr said. It was brought by Mrs Una Brod. On Thursday he said that he would stay.", "Jon Tarr"),  # she is no "he"
+])  # fmt: skip
+def test_he_is_the_one_person_of_the_sentence_before(extractor, text, speaker):
+    assert last(extractor, text) == speaker

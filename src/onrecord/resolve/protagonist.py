@@ -1,4 +1,5 @@
-"""Whose piece a report is: the one person to whom "he" or "she" goes back where nobody has been named for a while ("Her doctor has told her to rest. | She | answers …"), though another one was named last."""
+"""Whom "he" or "she" goes back to where the one who spoke last is told of no more: the person of whom the sentence before tells, or the one whose piece the report is ("Her doctor has told her to rest. | She | answers …"),
+though another one was named last."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class _Sentence:
 
 
 class Protagonists:
-    """Of a document the person to whom "he" goes back, and the one to whom "she" does."""
+    """Of a document the person to whom "he" goes back, and the one to whom "she" does, by the sentences of its own words."""
 
     def __init__(self, document: Document):
         self.document = document
@@ -47,6 +48,7 @@ class Protagonists:
                 forms.setdefault(int(document.sentence[u]), set()).add(PRONOUNS[document.words[u]])
         numbers = sorted({int(document.sentence[u]) for u in own})
         self._sentences = [_Sentence(number, frozenset(people.get(number, ())), frozenset(forms.get(number, ()))) for number in numbers]
+        self._naming = {one.number for one in self._sentences if one.people}
         self._before = {one.number: before for before, one in zip(self._sentences, self._sentences[1:])}
         lead = set().union(*(one.people for one in self._sentences[:LEAD]))
         self._first = [entity for entity in dict.fromkeys(order) if entity in lead][:AMONG_THE_FIRST]
@@ -63,14 +65,27 @@ class Protagonists:
         return None
 
     def instead(self, query: Query, entity: int, speakers: Mapping[int, int | None], entity_now: np.ndarray, gender: np.ndarray) -> int | None:
-        """The protagonist, where a pronoun was taken for somebody of whom neither its own sentence nor the one before tells, be it as a speaker; `speakers`: by statement, of those before; gender (entities,): 1 for who is "he", -1 for who is "she", as far as it is known."""
-        document = self.document
+        """The protagonist, where a pronoun was taken for somebody of whom neither its own sentence nor the one before tells, be it as a speaker; `speakers`: by statement, of those before; gender (entities,): 1 for who is
+        "he", -1 for who is "she", as far as it is known."""
         person = self.of_form(query.form, gender)
-        number = int(document.sentence[query.first])
-        if person is None or person == entity or number not in self._before:
+        return None if person is None or person == entity or self._is_near(query, entity, speakers, entity_now) else person
+
+    def named_before(self, query: Query, entity: int, speakers: Mapping[int, int | None], entity_now: np.ndarray, gender: np.ndarray) -> int | None:
+        """The one person whom the sentence before names, where it was taken for somebody of whom neither that sentence nor its own tells, be it by a pronoun: "Lind keeps goal. … But with Dahl all is well. In May | he | paid"."""
+        number = int(self.document.sentence[query.first])
+        if number not in self._before or number in self._naming:
             return None
+        people = self._before[number].people
+        if len(people) != 1 or entity in people or query.form in self._before[number].forms or self._is_near(query, entity, speakers, entity_now):
+            return None
+        person = next(iter(people))
+        return person if gender[person] != -FORMS[query.form] else None
+
+    def _is_near(self, query: Query, entity: int, speakers: Mapping[int, int | None], entity_now: np.ndarray) -> bool:
+        """Whether the report's own words tell of somebody in a pronoun's sentence or in the one before."""
+        document, number = self.document, int(self.document.sentence[query.first])
+        if number not in self._before:
+            return True
         near = {number, self._before[number].number}
-        told = np.flatnonzero(entity_now == entity)
-        named = any(int(document.sentence[unit]) in near for unit in document.first[told].tolist() if unit < query.first)
-        spoke = any(speaker == entity and int(document.sentence[document.queries[i].first]) in near for i, speaker in speakers.items())
-        return None if named or spoke else person
+        named = any(int(document.sentence[unit]) in near for unit in document.first[np.flatnonzero(entity_now == entity)].tolist() if unit < query.first)
+        return named or any(speaker == entity and int(document.sentence[document.queries[i].first]) in near for i, speaker in speakers.items())

@@ -31,6 +31,7 @@ LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 SURELY = 0.9  # share of a type from which a name surely is of it
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LEAST_OF_ACTOR = 0.01  # share from which "he" may stand for who acts right before
+LEAST_OF_NEAR = 0.03  # share from which it may stand for the one person whom the sentence before names
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
@@ -199,7 +200,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
-    if outer is None and query.form in GENDER and resolution.entity is not None and (person := scoring.protagonists.instead(query, resolution.entity, resolver.speakers, resolver.entity_now, resolver.gender)) is not None and person not in strangers | clause:
+    if outer is None and (person := _going_back(scoring, query, resolution, strangers | clause)) is not None:
         return _sure(person, None, LIKELY)
     if (subject := subject_before(document, query)) is not None and (entity := int(resolver.entity_now[subject])) not in strangers | {resolution.entity}:
         return _sure(entity, subject)
@@ -235,6 +236,19 @@ def _acting(scoring: Scoring, index: int, resolution: Resolution, strangers: Set
     since = (actor.begins <= document.first) & (document.first < query.first) & (resolver.entity_now == resolution.entity)
     spoke = any(speaker == resolution.entity and actor.begins <= document.queries[i].first < query.first for i, speaker in resolver.speakers.items())
     return None if since.any() or spoke else replace(resolution, entity=actor.entity, mention=actor.mention, probability=LIKELY)
+
+
+def _going_back(scoring: Scoring, query: Query, resolution: Resolution, others: Set[int]) -> int | None:
+    """Whom "he" or "she" goes back to, where nothing near tells of whom the scores take it for; `others`: who cannot be meant."""
+    if query.form not in GENDER or resolution.entity is None:
+        return None
+    resolver, protagonists = scoring.resolver, scoring.protagonists
+    known = resolution.entity, resolver.speakers, resolver.entity_now, resolver.gender
+    near = protagonists.named_before(query, *known)
+    if near is not None and near not in others and resolution.shares.get(near, 0.0) > LEAST_OF_NEAR:
+        return near
+    person = protagonists.instead(query, *known)
+    return None if person is None or person in others else person
 
 
 def _is_another_place(document: Document, place: int, other: int | None) -> bool:
