@@ -176,17 +176,26 @@ class Document:
     def _named_more_fully(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """For each source that is a body's noun alone, and that no name or phrase before has, the noun phrase before that has it and more: "The electoral commission fared less well … | the commission |"."""
         words, found = self.words, []
-        for query in self.queries:
-            noun = words[query.last - 1]
-            if query.form != "the" or query.last - query.first != 2 or words[query.first] != "the" or noun not in bodies():
-                continue
-            if any(noun in words[first:last] for first, last in (*zip(self._name_first, self._name_last), *phrases) if last <= query.first):
-                continue
-            for end in (u for u in range(query.first - 1, 1, -1) if words[u] == noun and words[u + 1] not in _POSSESSIVE):
-                begins = next((u for u in range(end - 1, max(-1, end - 4), -1) if words[u] in ("the", "a", "an") or not words[u].isalpha()), None)
-                if begins is not None and words[begins] in ("the", "a", "an") and begins < end - 1 and not any(self.tokens.breaks[begins + 1 : end + 1]):
-                    found.append((begins, end + 1))
-                    break
+        alone = [q for q in self.queries if q.form == "the" and q.last - q.first == 2 and words[q.first] == "the" and words[q.last - 1] in bodies()]
+        if not alone:
+            return []
+        told: dict[str, int] = {}  # by the words of names and phrases where the first of them ends
+        for first, last in sorted((*zip(self._name_first, self._name_last), *phrases), key=lambda units: units[1]):
+            for word in words[first:last]:
+                told.setdefault(word, last)
+        nouns = {words[q.last - 1] for q in alone}
+        fuller: dict[str, tuple[int, int]] = {}  # by their noun the last phrases so far
+        waiting = sorted(alone, key=lambda q: -q.first)
+        for u in range(2, waiting[0].first + 1):
+            while waiting and waiting[-1].first <= u:
+                query = waiting.pop()
+                noun = words[query.last - 1]
+                if noun in fuller and told.get(noun, query.first + 1) > query.first:
+                    found.append(fuller[noun])
+            if words[u] in nouns and words[u + 1 : u + 2] != [] and words[u + 1] not in _POSSESSIVE:
+                begins = next((v for v in range(u - 1, max(-1, u - 4), -1) if words[v] in ARTICLES or not words[v].isalpha()), None)
+                if begins is not None and words[begins] in ARTICLES and begins < u - 1 and not any(self.tokens.breaks[begins + 1 : u + 1]):
+                    fuller[words[u]] = begins, u + 1
         return list(dict.fromkeys(found))
 
     def units(self, span: Span) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """Whom "he" or "she" goes back to where the one who spoke last is told of no more: the person of whom the sentence before tells, or the one whose piece the report is ("Her doctor has told her to rest. | She | answers …"),
 though another one was named last."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -64,13 +64,13 @@ class Protagonists:
                 return entity if told == FORMS[form] else None
         return None
 
-    def instead(self, query: Query, entity: int, speakers: Mapping[int, int | None], entity_now: np.ndarray, gender: np.ndarray) -> int | None:
+    def instead(self, query: Query, entity: int, speakers: dict[int, int | None], entity_now: np.ndarray, gender: np.ndarray) -> int | None:
         """The protagonist, where a pronoun was taken for somebody of whom neither its own sentence nor the one before tells, be it as a speaker; `speakers`: by statement, of those before; gender (entities,): 1 for who is
         "he", -1 for who is "she", as far as it is known."""
         person = self.of_form(query.form, gender)
         return None if person is None or person == entity or self._is_near(query, entity, speakers, entity_now) else person
 
-    def named_before(self, query: Query, entity: int, speakers: Mapping[int, int | None], entity_now: np.ndarray, gender: np.ndarray) -> int | None:
+    def named_before(self, query: Query, entity: int, speakers: dict[int, int | None], entity_now: np.ndarray, gender: np.ndarray) -> int | None:
         """The one person whom the sentence before names, where it was taken for somebody of whom neither that sentence nor its own tells, be it by a pronoun: "Lind keeps goal. … But with Dahl all is well. In May | he | paid"."""
         number = int(self.document.sentence[query.first])
         if number not in self._before or number in self._naming:
@@ -81,11 +81,12 @@ class Protagonists:
         person = next(iter(people))
         return person if gender[person] != -FORMS[query.form] else None
 
-    def _is_near(self, query: Query, entity: int, speakers: Mapping[int, int | None], entity_now: np.ndarray) -> bool:
+    def _is_near(self, query: Query, entity: int, speakers: dict[int, int | None], entity_now: np.ndarray) -> bool:
         """Whether the report's own words tell of somebody in a pronoun's sentence or in the one before."""
         document, number = self.document, int(self.document.sentence[query.first])
         if number not in self._before:
             return True
-        near = {number, self._before[number].number}
-        named = any(int(document.sentence[unit]) in near for unit in document.first[np.flatnonzero(entity_now == entity)].tolist() if unit < query.first)
-        return named or any(speaker == entity and int(document.sentence[document.queries[i].first]) in near for i, speaker in speakers.items())
+        before = self._before[number].number
+        named = any(int(document.sentence[unit]) in (number, before) for unit in document.first[np.flatnonzero(entity_now == entity)].tolist() if unit < query.first)
+        spoke = takewhile(lambda i: int(document.sentence[document.queries[i].first]) >= before, reversed(speakers))
+        return named or any(speakers[i] == entity for i in spoke)

@@ -158,7 +158,7 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[name]), name, LIKELY
     if (of_writing := issuer_before(document, query)) is not None:
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
-    if (made := written_in(document, query)) is not None and (writer := scoring.resolver.speakers.get(made)) is not None:
+    if (made := written_in(document, index)) is not None and (writer := scoring.resolver.speakers.get(made)) is not None:
         return writer, None, LIKELY
     if (pair := document.pairs.get(index)) is not None:
         return int(scoring.resolver.entity_now[pair]), pair, SURE

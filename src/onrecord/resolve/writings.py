@@ -110,18 +110,21 @@ def _mention_at(document: Document, unit: int) -> int | None:
     return next((m for m in (*range(document.name_count, len(document.first)), *people_and_bodies) if int(document.first[m]) in begins), None)
 
 
-def written_in(document: Document, query: Query) -> int | None:
-    """The statement before whose words say that it was made in the writing for which "the letter" stands: "Lind wrote | in a letter to staff | that …"; its speaker is who issued it."""
+def written_in(document: Document, index: int) -> int | None:
+    """The statement before whose words say that it was made in the writing for which the source of another stands: "Lind wrote | in a letter to staff | that …"; its speaker is who issued it."""
+    query = document.queries[index]
     noun = _definite(document, query)
     if noun is None:
         return None
     sentence = int(document.sentence[query.first])
-    for i in range(len(document.asked) - 1, -1, -1):
+    for i in range(index - 1, -1, -1):
         cue = document.asked[i].cue
         if document.asked[i].outer is not None or not cue or document.queries[i].form == "none":
             continue
         begins = document.units(cue[0])[0]
-        if begins < query.first and sentence - NEAR <= document.sentence[begins] < sentence and _made_in(document, i, noun):
+        if document.sentence[begins] < sentence - NEAR:
+            return None
+        if document.sentence[begins] < sentence and _made_in(document, i, noun):
             return i
     return None
 
@@ -131,7 +134,7 @@ def _made_in(document: Document, index: int, noun: str) -> bool:
     asked, words = document.asked[index], document.words
     content = set(document.units_of(asked.content))
     at = int(document.sentence[document.units(asked.cue[0])[0]])
-    for u in np.flatnonzero(document.sentence == at).tolist():
+    for u in range(int(np.searchsorted(document.sentence, at)), int(np.searchsorted(document.sentence, at + 1))):
         if words[u] == noun and u not in content:
             before = words[max(0, u - _FIRST) : u]
             if "in" in before and not (INDEFINITE | _OWN).isdisjoint(before[before.index("in") :]):
