@@ -33,3 +33,13 @@ def test_offices_in_the_list_are_offices():
 
 def test_anybody_may_hold_an_office_if_nothing_else_is_told_of_him():
     assert may_hold("mayor", frozenset()) and may_hold("mayor", frozenset(["candidate"])) and not may_hold("mayor", frozenset(["surgeon"]))
+
+
+@pytest.mark.parametrize(("end", "speaker"), [
+    ("The mayor said she was disappointed.", "Bridie Lomax"),
+    ("The mayor said that she was disappointed.", "Bridie Lomax"),
+    ("The mayor said he was disappointed.", "Owen Tarrant"),
+])  # fmt: skip
+def test_of_two_mayors_it_is_the_one_who_is_she(end, speaker):
+    text = "Garrow's mayor, Bridie Lomax, said that the ferry was a road. She promised that fares would not rise.\n\nPollan's mayor, Owen Tarrant, told the meeting that his town would not pay. \"We did not ask for a ferry,\" he said.\n\n"
+    assert names(text + end)[-1] == speaker

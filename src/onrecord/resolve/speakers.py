@@ -23,7 +23,7 @@ from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.untold import tells_nobody
-from onrecord.resolve.words import OFFICERS, bodies, documents, roles
+from onrecord.resolve.words import OFFICERS, bodies, documents, is_role, roles
 from onrecord.resolve.writings import issuer_before, journals, other_writings, written_in
 from onrecord.types import SPEAKER_KINDS
 
@@ -31,6 +31,7 @@ LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
 SURELY = 0.9  # share of a type from which a name surely is of it
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LEAST_OF_ACTOR = 0.01  # share from which "he" may stand for who acts right before
+LEAST_OF_HOLDER = 0.1  # share from which an office may be the other one's who holds it
 LEAST_OF_NEAR = 0.03  # share from which it may stand for the one person whom the sentence before names
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 QUESTION, ANSWER = "?", ""  # among the labels of turns
@@ -202,6 +203,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         return acting
     if outer is None and (person := _going_back(scoring, query, resolution, strangers | clause)) is not None:
         return _sure(person, None, LIKELY)
+    if (holder := _agreeing(scoring, index, resolution)) is not None:
+        return _sure(holder, None, LIKELY)
     if (subject := subject_before(document, query)) is not None and (entity := int(resolver.entity_now[subject])) not in strangers | {resolution.entity}:
         return _sure(entity, subject)
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
@@ -249,6 +252,19 @@ def _going_back(scoring: Scoring, query: Query, resolution: Resolution, others: 
         return near
     person = protagonists.instead(query, *known)
     return None if person is None or person in others else person
+
+
+def _agreeing(scoring: Scoring, index: int, resolution: Resolution) -> int | None:
+    """Of two who hold an office the one who is "she", where that is how what was said goes on ("The mayor said | she | …"), and the scores take it for a man's."""
+    document, resolver = scoring.document, scoring.resolver
+    query, content = document.queries[index], document.asked[index].content
+    first = document.units(content[0])[0] if content else 0
+    form = GENDER.get(document.words[first + (document.words[first] == "that")], 0) if content and first + 1 < len(document.words) else 0
+    office = document.head(query.first, query.last) if query.form in ("the", "bare") else ""
+    if not form or not is_role(office) or resolution.entity is None or resolver.gender[resolution.entity] != -form:
+        return None
+    holding = [entity for entity, share in resolution.shares.items() if entity is not None and share > LEAST_OF_HOLDER and resolver.gender[entity] == form and office in document.offices.get(entity, ())]
+    return holding[0] if len(holding) == 1 else None
 
 
 def _is_another_place(document: Document, place: int, other: int | None) -> bool:
