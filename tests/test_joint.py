@@ -91,3 +91,9 @@ def test_both_speak_as_a_group(extractor):
     text = "Two former Thornwick players, Ida Moss and Karin Tell, were in the stand. Both said that the decision was right. \"It was soft,\" Moss admitted."
     both, one = extractor.extract(text).statements
     assert (both.speaker.name, both.speaker.kind) == ("Ida Moss and Karin Tell", "group") and one.speaker.name == "Ida Moss"
+
+
+def test_both_who_spoke_together_keep_what_was_told_of_them():
+    text = "The club's owners, Ana Lind and the Harbour Board, agreed. Later the pair denied it."
+    doc = document(text, NAMES, "The club's owners, Ana Lind and the Harbour Board", "the pair")
+    assert doc.words[int(doc.first[doc.pairs[1]])] == "the" and doc.pairs[1] == doc.nominal[0]

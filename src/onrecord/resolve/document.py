@@ -121,8 +121,9 @@ class Document:
         self._name_first, self._name_last = [n.first for n, _ in named], [n.last for n, _ in named]
         self.queries = [self._query(a) for a in asked]
         together = {i: last for i, q in enumerate(self.queries) if q.form == "name" and (last := joint_end(self, q.first, q.last)) is not None}
-        pairs = {i: pair for i, q in enumerate(self.queries) if (pair := self._pair_before(q)) is not None}
-        self.joint = frozenset((self.queries[i].first, last) for i, last in together.items()) | frozenset(pairs.values())
+        sources_of_several = [(self.queries[i].first, last) for i, last in together.items()]
+        pairs = {i: next((units for units in sources_of_several if units[0] <= pair[0] and units[1] == pair[1]), pair) for i, q in enumerate(self.queries) if (pair := self._pair_before(q)) is not None}
+        self.joint = frozenset(sources_of_several) | frozenset(pairs.values())
         sources = [(q.first, together.get(i, q.last), i) for i, q in enumerate(self.queries) if q.form in NOMINAL and (i in together or not self._is_a_name(q))]
         beside = self._beside_sources([*phrases, *self._named_more_fully(phrases)])
         apart = set(pairs.values()) - {(first, last) for first, last, _ in sources} - set(beside)
