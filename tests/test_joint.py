@@ -69,3 +69,31 @@ def test_the_two_are_who_was_named_together_before():
     found = doc.together_before(doc.queries[1])
     assert found is not None and doc.is_joint(found)
     assert doc.together_before(doc.queries[0]) is None
+
+
+@pytest.mark.parametrize(("text", "source", "named"), [
+    ("Two former players, Ana Lind and Per Dahl, were in the stand. It rained. Both said so.", "Both", "Ana Lind and Per Dahl"),
+    ("Ana Lind, the mayor, and Per Dahl met. the two said so.", "the two", "Ana Lind, the mayor, and Per Dahl"),
+    ("The Harbour Board and the Ferry Union met. the pair said so.", "the pair", "Harbour Board and the Ferry Union"),
+    ("Ana Lind met Per Dahl. Both said so.", "Both", None),
+    ("Ana Lind, Per Dahl and Una Brod met. Both said so.", "Both", None),  # three
+    ("Ana Lind and Per Dahl met. It rained. It snowed. It hailed. Both said so.", "Both", None),
+    ("Ana Lind and Per Dahl met. Both brothers said so.", "Both brothers", None),
+    ("A friend of Ana Lind and Per Dahl's met. Both said so.", "Both", None),
+])  # fmt: skip
+def test_both_are_who_was_named_together_before(text, source, named):
+    doc = document(text, {"Ana Lind": "person", "Per Dahl": "person", "Una Brod": "person", "Harbour Board": "organization", "Ferry Union": "organization"}, source)
+    found = doc.pairs.get(0)
+    assert (None if found is None else text[slice(*doc.span(int(doc.first[found]), int(doc.last[found])))]) == named
+
+
+def test_both_speak_as_a_group(extractor):
+    text = "Two former Thornwick players, Ida Moss and Karin Tell, were in the stand. Both said that the decision was right. \"It was soft,\" Moss admitted."
+    both, one = extractor.extract(text).statements
+    assert (both.speaker.name, both.speaker.kind) == ("Ida Moss and Karin Tell", "group") and one.speaker.name == "Ida Moss"
+
+
+def test_both_who_spoke_together_keep_what_was_told_of_them():
+    text = "The club's owners, Ana Lind and the Harbour Board, agreed. Later the pair denied it."
+    doc = document(text, NAMES, "The club's owners, Ana Lind and the Harbour Board", "the pair")
+    assert doc.words[int(doc.first[doc.pairs[1]])] == "the" and doc.pairs[1] == doc.nominal[0]

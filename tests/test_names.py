@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.resolve.document import Asked, Document
-from onrecord.resolve.names import Name, find_phrases, group_names, name_words
-from resolving import document, names_of, tokens_of
+from onrecord.resolve.names import TYPES, Name, find_names, find_phrases, group_names, name_words
+from resolving import document, logits, names_of, tokens_of
 
 
 def grouped(text: str, names: dict[str, str]) -> list[list[str]]:
@@ -90,6 +90,44 @@ def test_noun_phrases_end_with_their_tags_and_with_the_line():
     for unit, label in enumerate([1, 2, 2, 2, 2, 0, 1, 2, 2]):
         labels[unit, label] = 5
     assert [text[tokens.starts[a] : tokens.ends[b - 1]] for a, b in find_phrases(text, tokens, labels, [])] == ["A guard of the mill", "the owner", "stayed"]
+
+
+@pytest.mark.parametrize(("text", "tagged", "phrase"), [
+    ("A passer-by was hurt.", "A passer", "A passer-by"),
+    ("A brother-in-law was hurt.", "A brother", "A brother-in-law"),
+    ("A worker - he is 60 - was hurt.", "A worker", "A worker"),
+    ("Two former Brova players were hurt.", "Two", "Two former Brova players"),
+    ("Several thousand garment workers who marched were hurt.", "Several", "Several thousand garment workers"),
+    ("Two former Brova players were hurt.", "Two former", "Two former Brova players"),
+    ("Two of the players were hurt.", "Two", "Two"),
+    ("Two said the players were hurt.", "Two", "Two"),
+    ("The two players were hurt.", "The two players", "The two players"),
+    ("The Torvian ministry of foreign affairs was asked.", "The Torvian ministry of", "The Torvian ministry of foreign affairs"),
+    ("The Torvian ministry of Lind was asked.", "The Torvian ministry of", "The Torvian ministry"),
+    ("My mother booed.", "My", "My mother"),
+    ("My boat sank.", "My", "My"),
+])  # fmt: skip
+def test_a_phrase_is_whole(text, tagged, phrase):
+    tokens = tokens_of(text)
+    labels = np.zeros((len(tokens.starts), 3))
+    size = len(tagged.split())
+    labels[0, 1], labels[1:size, 2] = 5, 5
+    assert [text[tokens.starts[a] : tokens.ends[b - 1]] for a, b in find_phrases(text, tokens, labels, [])] == [phrase]
+
+
+@pytest.mark.parametrize(("text", "person", "of", "kind", "names"), [
+    ("The team of Ana Lind of Torvia Polytechnic said so.", "Ana Lind", "of Torvia Polytechnic", "organization", ["Ana Lind", "Torvia Polytechnic"]),
+    ("It was Ana Lind of Brova who said so.", "Ana Lind", "of Brova", "place", ["Ana Lind", "Brova"]),
+    ("It was Ana Lind of Brova who said so.", "Ana Lind", "of Brova", "person", ["Ana Lind of Brova"]),
+    ("The Bank of Brova said so.", "Bank", "of Brova", "place", ["Bank of Brova"]),
+])  # fmt: skip
+def test_a_person_is_named_without_the_body_that_he_is_of(text, person, of, kind, names):
+    tokens = tokens_of(text)
+    labels = logits(text, tokens, {person: "organization" if person == "Bank" else "person"})
+    first, last = np.searchsorted(tokens.starts, [text.index(f" {of}") + 1, text.index(f" {of}") + len(of) + 1])
+    labels[first:last] = 0
+    labels[first:last, 2 + 2 * TYPES.index(kind)] = 8  # as if the name went on
+    assert [text[n.start : n.end] for n in find_names(text, tokens, labels)] == names
 
 
 def test_phrases_beside_sources_are_mentions_in_the_order_of_the_text():
@@ -206,3 +244,13 @@ def test_a_body_that_is_called_by_one_word_is_so_where_the_word_looks_like_a_pla
     assert len(group_names(text, names)) == 1
     surely_a_place = [*names[:2], Name(*(getattr(names[2], field) for field in ("start", "end", "first", "last")), (0.0, 0.05, 0.95, 0.0))]
     assert len(group_names(text, surely_a_place)) == 2
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), [
+    ("Velmar Foods shuts its plant. Velmar saw one offer. The heiress, Una Velmar, was sad.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar Foods", "Velmar"], ["Una Velmar"]]),
+    ("Velmar Foods shuts its plant. The heiress, Una Velmar, was sad. Velmar saw one offer.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar Foods"], ["Una Velmar", "Velmar"]]),
+    ("Velmar Foods shuts its plant. Mrs Velmar saw one offer. The heiress, Una Velmar, was sad.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar Foods"], ["Velmar", "Una Velmar"]]),
+    ("Velmar wept. The heiress, Una Velmar, was sad. Velmar Foods shuts its plant.", {"Velmar Foods": "organization", "Velmar": "person", "Una Velmar": "person"}, [["Velmar", "Una Velmar"], ["Velmar Foods"]]),
+])  # fmt: skip
+def test_a_surname_is_the_company_s_until_its_bearer_is_named(text, names, expected):
+    assert grouped(text, names) == expected

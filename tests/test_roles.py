@@ -36,6 +36,7 @@ from resolving import document, tagged
         ("The Harbour Board's Petr Pell said so.", None, "Harbour Board", None),
         ("So wrote Petr Pell in the Harbour Board report.", None, "Harbour Board", None),
         ("Petr Pell of the Harbour Board said so.", None, "Harbour Board", None),
+        ("So wrote Petr Pell in his Harbour Board blog.", None, None, None),
         ("Her daughter Petr Pell, a dentist, said so.", "dentist", None, None),
         ("At the table were the chairman, Petr Pell, treasurer Ana Lind and secretary Jon Aas.", "chairman", None, None),
         ("There were surgeon Petr Pell, nurse Ana Lind and the porter.", "surgeon", None, None),
@@ -84,3 +85,25 @@ def test_tagged_roles_go_to_the_nearest_person_of_the_sentence():
 def test_who_has_no_name_is_called_by_the_office(extractor, text, name, role, organization):
     speaker = extractor.extract(text).statements[-1].speaker
     assert (speaker.name, speaker.role and speaker.role.text, speaker.organization and speaker.organization.text) == (name, role, organization)
+
+
+@pytest.mark.parametrize(("text", "name", "office", "role"), [
+    ("The founder's sister, Petr Pell, said so.", "Petr Pell", "founder", None),
+    ("The founder, Petr Pell, said so.", "Petr Pell", "founder", "founder"),
+    ("The prime minister's spokeswoman said so.", "The prime minister's spokeswoman", "prime minister", "spokeswoman"),
+])  # fmt: skip
+def test_an_owners_office_is_not_told_of_who_is_his(text, name, office, role):
+    doc = document(text, {"Petr Pell": "person"}, name)
+    query = doc.queries[0]
+    told = Describer(doc, tagged(doc, office, ROLE)).describe([(query.first, query.last, name == "Petr Pell")])
+    assert (told.role and text[slice(*told.role)]) == role
+
+
+@pytest.mark.parametrize(("text", "role", "organization"), [
+    ("The founder's granddaughter, Una Brod, wrote in a letter to staff that she was sad. The letter said that she would stay.", "granddaughter", None),
+    ("The institute that pays for the drilling, the Ostra Fund, plans a second season. Its director, Olm Vaas, said that moss was cheap.", "director", "Ostra Fund"),
+    ('"It is a question of dignity", wrote Una Brod in her Telegram channel.', None, None),
+])  # fmt: skip
+def test_whose_office_is_told(extractor, text, role, organization):
+    speaker = extractor.extract(text).statements[-1].speaker
+    assert (speaker.role and speaker.role.text, speaker.organization and speaker.organization.text) == (role, organization)

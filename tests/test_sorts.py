@@ -6,7 +6,7 @@ from onrecord.resolve.sorts import of_other_sorts
 from resolving import document
 
 NAMES = {"Glass Workers' Union": "organization", "Corliss Glass": "organization", "Lake Party": "organization", "Ministry of Health": "organization", "Electoral Commission": "organization", "Dana Frey": "person",
-         "Credit Bank of the Union": "organization", "Union Bank": "organization", "Hill League": "organization"}  # fmt: skip
+         "Credit Bank of the Union": "organization", "Union Bank": "organization", "Hill League": "organization", "Transit Agency": "organization"}  # fmt: skip
 
 
 def told_apart(text: str, source: str) -> set[str]:
@@ -19,6 +19,8 @@ def told_apart(text: str, source: str) -> set[str]:
     ("The Lake Party wrote to the Electoral Commission. the commission denies it.", "the commission", {"Lake Party"}),
     ("The Ministry of Health sued Corliss Glass. the company said no.", "the company", {"Ministry of Health"}),
     ("The Hill League and the Glass Workers' Union struck. the union said so.", "the union", set()),  # unions are called leagues
+    ("The Transit Agency met the Glass Workers' Union. the union said so.", "the union", {"Transit Agency"}),
+    ("The Transit Agency met the Ministry of Health. the ministry said so.", "the ministry", set()),
     ("The Union Bank closed. the bank said so.", "the bank", set()),
     ("The Credit Bank of the Union closed. the bank said so.", "the bank", set()),
     ("The Lake Party and Dana Frey met. the group said so.", "the group", set()),  # which may be anything

@@ -51,7 +51,8 @@ def test_who_only_stands_in_a_source(source, strange):
         ("figures compiled by broker Lind", "broker Lind"), ("A memo seen by Lind", None), ("A study commissioned by the city", None), ("Data from the two elephants", None), ("The pictures, shot by a worker", None), ("its report", None),
         ("Its 2019 sample", None), ("health ministry data", "health ministry"), ("court figures", None), ("the report of the water board", "the water board"), ("a report of the flood", None), ("the minister", None), ("the mayor's wife", None),
         ("a new Norbank poll", "Norbank"), ("a Norbank/Torrex survey released on Monday", "Norbank/Torrex"), ("a Halden poll", None), ("a Lind poll", None), ("a survey by the water board published last week", "the water board"),
-        ("a letter from the water board released on Friday", "the water board"),
+        ("a letter from the water board released on Friday", "the water board"), ("A study released this month by the state's water board", "the state's water board"), ("figures compiled last week by the police", "the police"),
+        ("A memo seen last week by Lind", None), ("a study published on Monday by Norbank", "Norbank"),
     ],
 )  # fmt: skip
 def test_who_issued_a_document(source, issuer):
@@ -198,3 +199,39 @@ def test_a_letter_needs_its_noun_and_a_surname_is_no_title(text, names):
 
 def test_what_somebody_asks_for_is_asked_by_him_and_not_by_what_is_his():
     assert "The minister" in {s.speaker and s.speaker.name for s in extract("The minister's demand for calm was loud.").statements}
+
+
+@pytest.mark.parametrize(("phrase", "head"), [
+    ("Eleven towns along the river", "towns"), ("A study published last week in the journal Shore", "study"), ("a study published Wednesday in the Brova Journal of Salt", "study"), ("the hotels around the lake", "hotels"),
+    ("the weather last week", "week"), ("the third report this year", "year"), ("The board of the Front Behind the Hill", "board"), ("the Friday market", "market"),
+])  # fmt: skip
+def test_the_head_of_a_noun_phrase(phrase, head):
+    doc = document(f"{phrase} said so.", {}, phrase)
+    assert doc.head(doc.queries[0].first, doc.queries[0].last) == head
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("In the Harbour Board they hope so.", "Harbour Board"),
+    ("At the Harbour Board they hope so.", "Harbour Board"),
+    ("Ana Lind met Per Dahl. In Brova they said so.", None),  # the two
+    ("Ana Lind met the Harbour Board they know.", None),
+    ("In the Harbour Board Ana Lind said they knew.", None),
+])  # fmt: skip
+def test_in_a_body_they_are_that_body(text, body):
+    doc = document(text, NAMES, "they")
+    found = doc.housed(doc.queries[0])
+    assert (None if found is None else text[slice(*doc.span(int(doc.first[found]), int(doc.last[found])))]) == body
+
+
+def test_in_the_embassy_they_are_the_embassy(extractor):
+    text = "The Foreign Ministry called the letter a joke. The ambassador was not available; in the embassy they said that she was on leave."
+    assert extractor.extract(text).statements[-1].speaker.name == "the embassy"
+
+
+def test_a_source_ends_before_the_subject_of_the_clause():
+    text = "In the union of doctors they do not agree."
+    doc = document(text, {}, "the union of doctors they")
+    assert text[slice(*doc.span(doc.queries[0].first, doc.queries[0].last))] == "the union of doctors"
+    text = "Those who were in it remember it."
+    doc = document(text, {}, "Those who were in it")
+    assert text[slice(*doc.span(doc.queries[0].first, doc.queries[0].last))] == "Those who were in it"

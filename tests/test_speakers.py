@@ -124,3 +124,12 @@ def test_who_stands_behind_a_comma_before_the_cue_speaks(extractor):
     text = "The minister of Varland, Irena Novak, came to Kesten. At a joint press conference with the envoy of Sorland, Per Haldorsen, Novak said that the port would stay open."
     last = extractor.extract(text).statements[-1]
     assert text[slice(*last.cue[0])] == "said" and last.speaker.name == "Irena Novak"
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Una Brod keeps bees. Ana Kos met her.\n\nAna Kos: Are there many left?\n\nUna Brod: Eleven million.\n\nAna Kos: You have said that you would rather sue than march. Has that changed?\n\nUna Brod: No. I have a lawyer and bad knees.", "Una Brod"),
+    ("Una Brod keeps bees. Ana Kos met her.\n\nAna Kos: Are there many left?\n\nUna Brod: Eleven million. You said last year that there were ten.\n\nAna Kos: I did.", "Ana Kos"),
+])  # fmt: skip
+def test_you_are_who_answers_in_an_interview(extractor, text, speaker):
+    found = [s for s in extractor.extract(text).statements if s.source and text[slice(*s.source[0])] == "You"]
+    assert found and found[0].speaker.name == speaker

@@ -101,9 +101,19 @@ def test_who_adds_others_names_a_group():
     ("It rained.\n\nThe guard said so. Later the head guard, Prakesh Ullam, left.", "Prakesh Ullam"),
     ("It rained.\n\nThe night guard said so. Later the head guard, Prakesh Ullam, left.", None),
     ("It rained.\n\nOne guard said so. Later the guard, Prakesh Ullam, left.", None),
+    ("It rained.\n\nThe deputy guard, Prakesh Ullam, came. The guard said so.", None),
+    ("It rained.\n\nThe deputy guard, Prakesh Ullam, came. The deputy guard said so.", "Prakesh Ullam"),
+    ("It rained.\n\nThe guard agreed with Prakesh Ullam. The guard said so.", None),  # another one
+    ("It rained.\n\nThe guard thanked Prakesh Ullam. The guard said so.", None),
+    ("It rained.\n\nThe guard of the depot thanked Prakesh Ullam. The guard said so.", None),
+    ("It rained.\n\nPrakesh Ullam, demanded that the guard leave. The guard said so.", None),
+    ("It rained.\n\nThe guard of the night train to the sea Prakesh Ullam came. The guard said so.", None),  # may be anybody
+    ("It rained.\n\nGuard of the night train of Torvia Prakesh Ullam came. The guard said so.", "Prakesh Ullam"),
+    ("It rained.\n\nGuard Ana Lind and Prakesh Ullam came. The guard said so.", "Ana Lind"),
+    ("It rained.\n\nPrakesh Ullam, who had seen the guard, left. The guard said so.", None),
 ])  # fmt: skip
 def test_an_office_is_whose_name_stands_beside_it(text, person):
-    source = next(s for s in ("Guard tells", "The night guard said", "One guard said", "The guard said", "The guard was") if s in text).rpartition(" ")[0]
+    source = next(s for s in ("Guard tells", "The night guard said", "The deputy guard said", "One guard said", "The guard said so", "The guard was") if s in text).removesuffix(" so").rpartition(" ")[0]
     doc = Document(text, tokens_of(text), names_of(text, {"Prakesh Ullam": "person", "Ana Lind": "person"}), [Asked(((text.index(source + " "), text.index(source + " ") + len(source)),), (), ())])
     found = doc.headed_by(doc.queries[0])
     assert (None if found is None else words(doc, *doc.fullest(found))) == person
@@ -310,3 +320,24 @@ def test_a_head_of_state_is_of_no_ministry_named_before(extractor):
     text = "Fourteen people were hurt, the Ministry of Health said on Tuesday.\n\nThe Head of State, Yuri Danil, condemned the attack. A spokeswoman said that two were children."
     said = extractor.extract(text).statements
     assert next(s.speaker for s in said if s.speaker and s.speaker.name == "Yuri Danil").organization is None
+
+
+@pytest.mark.parametrize(("text", "source", "speaker"), [
+    ("The first witness, Jon Tarr, was late. Cross-examined by Olm Vaas, for the defence, the witness agreed that he had been drunk.", "the witness", "Jon Tarr"),
+    ("Inspector Una Brod went to the quay. A man was arrested. His solicitor, Jon Tarr, said he was ill.\n\nThe inspector said that a van had been found.", "The inspector", "Una Brod"),
+    ("The judge thanked Olm Vaas, an expert on snow. The judge agreed with Vaas that it was late.", "The judge", "The judge"),
+])  # fmt: skip
+def test_an_office_that_the_text_tells_of_one_is_nobody_elses(extractor, text, source, speaker):
+    found = [s for s in extractor.extract(text).statements if s.source and text[slice(*s.source[0])] == source]
+    assert found and found[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(("text", "source", "speaker"), [
+    ("The electoral commission fared less well.\n\nThe forms were altered, something the commission denies.", "the commission", "The electoral commission"),
+    ("A new harbour authority is to be set up. The authority would pay for the cranes, the authority said.", "the authority", "A new harbour authority"),
+    ("The commission fared less well. The forms were altered, something the commission denies.", "the commission", "The commission"),
+    ("The electoral commission's warehouse burned. The forms were altered, something the commission denies.", "the commission", "the commission"),
+])  # fmt: skip
+def test_a_body_called_by_its_noun_has_its_fuller_name(extractor, text, source, speaker):
+    found = [s for s in extractor.extract(text).statements if s.source and text[slice(*s.source[0])] == source]
+    assert found and found[-1].speaker.name.casefold() == speaker.casefold()

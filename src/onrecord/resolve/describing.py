@@ -16,7 +16,23 @@ from onrecord.resolve.fitted import Odds
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
 from onrecord.resolve.roles import LINKS, ORGANIZATION, POSSESSIVE, ROLE, Description, Runs, is_capitalised, read_phrase, start_of_ranks
-from onrecord.resolve.words import ARTICLES, HONORIFICS, NO_ROLES, OFFICES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, honours, is_plural, is_rank, is_role, kin, outlets
+from onrecord.resolve.words import (
+    ARTICLES,
+    HONORIFICS,
+    NO_ROLES,
+    OFFICES,
+    PREPOSITIONS,
+    PRONOUNS,
+    behind_ranks,
+    bodies,
+    documents,
+    honours,
+    is_plural,
+    is_rank,
+    is_role,
+    kin,
+    outlets,
+)
 from onrecord.resolve.worth import OF_COURSE, Found, Scale
 from onrecord.types import Span, SpeakerKind
 
@@ -156,6 +172,8 @@ class Describer:
         document = self.document
         has_name = any(named for _, _, named in mentions)
         for rank, (first, last, named) in enumerate(mentions):
+            if not named and has_name and document.head(first, last) in documents():
+                continue  # "the letter", which is said by who wrote it
             if not named:
                 found = read_phrase(document, first, self._end_of_phrase(first, last), self.runs, has_name or kind == "person")
                 if has_name or not found.role or document.head(*document.units(found.role)) not in kin():
@@ -174,6 +192,8 @@ class Describer:
             for a, b, tag in self.tagged.get((first, last), ()):
                 if tag == ORGANIZATION:
                     a, b = self._without_ties(*self._without_article(a, b))
+                elif b < max(first, last - 1) and document.words[b] in POSSESSIVE:
+                    continue  # "the | founder | 's daughter, Ana Lind", "the | minister | 's spokeswoman"
                 elif not is_role(document.words[b - 1]) and b < len(document.words) and is_role(document.words[b]):
                     b += 1  # "federal | judge"
                 if a >= b or max(a - last, first - b) > NEAR or not document.words[a].isalnum():
@@ -233,7 +253,10 @@ class Describer:
             named = m < document.name_count
             if int(document.types[m].argmax()) == BODY if named else (document.head(first, last) in bodies() and document.words[first] not in PRONOUNS):
                 begin = first + (last - first > 1 and document.words[first] in ARTICLES)
-                found.setdefault(int(document.sentence[first]), []).append((first, document.span(begin, last)))
+                called = None if named else next((k for k in document.names_within(begin, last) if document.name_units(k)[1] == last and int(document.types[k].argmax()) == BODY), None)
+                behind_comma = called is not None and "," in document.words[document.name_units(called)[0] - 2 : document.name_units(called)[0]]
+                span = document.span(*document.name_units(called)) if called is not None and behind_comma else document.span(begin, last)  # "the institute that pays for it, | the Ostra Fund"
+                found.setdefault(int(document.sentence[first]), []).append((first, span))
         for several in found.values():
             several.sort()
         return found
@@ -457,7 +480,7 @@ class Describer:
         if not words[last : last + 1] or words[last] not in LINKS:
             return None
         for m in document.names_within(last + 1, last + 4):
-            if int(document.types[m].argmax()) == BODY:
+            if int(document.types[m].argmax()) == BODY and PRONOUNS.keys().isdisjoint(words[last + 1 : int(document.first[m])]):  # not "in her | Telegram | channel"
                 return document.span(int(document.first[m]), int(document.last[m]))
         return None
 

@@ -32,12 +32,18 @@ _SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed
 _RELATIVE = frozenset(["who", "which", "whose", "whom"])
 _POLLS = frozenset(["poll", "polls", "survey", "surveys"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
-BESIDE = 5  # units beside a name in which its role stands
+BESIDE, LONGEST_OFFICE = 5, 9  # units beside a name in which its role stands, and before it those of an office with its field and its place
 _BEFORE = 8  # statements among which the one is sought to which another is joined
 _PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind"
 _JOINING = frozenset(["and", "but", "or", "then"])
+_OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
+_CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
+_SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
+_OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
+_NEAR_BOTH = 2  # sentences from "both" back to who they are
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
+_WHEN = frozenset(["last", "this", "week", "month", "year", "yesterday", "today", "earlier", "recently", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _PARTICIPLES = frozenset(["written", "seen", "sent", "held", "drawn", "made", "given", "known", "led", "run", "born", "left", "found", "brought", "done", "read"])
 SHORTEST_HEAD = 4  # letters of a noun with which names end
 _WHERE = frozenset(["in", "on", "at"])
@@ -92,7 +98,7 @@ class Document:
     """A text's units, names and statements, as arrays over units and over mentions.
 
     Mentions are the names, in order, and then, in order, the noun phrases that may stand for somebody who has no name: the sources of statements that are more than a
-    name ("the minister", "a woman in Brova"), whose mentions `nominal` gives by the statement's index, and `phrases` elsewhere, as units first..last.
+    name ("the minister", "a woman in Brova"), whose mentions `nominal` gives by the statement's index, and `phrases` elsewhere, as units first..last.  `pairs` has the mentions of those who are "both", by the statement's index.
     """
 
     def __init__(self, text: str, tokens: Units, names: Sequence[Name], asked: Sequence[Asked], phrases: Sequence[tuple[int, int]] = ()):
@@ -115,10 +121,15 @@ class Document:
         self._name_first, self._name_last = [n.first for n, _ in named], [n.last for n, _ in named]
         self.queries = [self._query(a) for a in asked]
         together = {i: last for i, q in enumerate(self.queries) if q.form == "name" and (last := joint_end(self, q.first, q.last)) is not None}
-        self.joint = frozenset((self.queries[i].first, last) for i, last in together.items())
+        sources_of_several = [(self.queries[i].first, last) for i, last in together.items()]
+        pairs = {i: next((units for units in sources_of_several if units[0] <= pair[0] and units[1] == pair[1]), pair) for i, q in enumerate(self.queries) if (pair := self._pair_before(q)) is not None}
+        self.joint = frozenset(sources_of_several) | frozenset(pairs.values())
         sources = [(q.first, together.get(i, q.last), i) for i, q in enumerate(self.queries) if q.form in NOMINAL and (i in together or not self._is_a_name(q))]
-        nominal = sorted(sources + [(first, last, -1) for first, last in self._beside_sources(phrases)])
+        beside = self._beside_sources([*phrases, *self._named_more_fully(phrases)])
+        apart = set(pairs.values()) - {(first, last) for first, last, _ in sources} - set(beside)
+        nominal = sorted(sources + [(first, last, -1) for first, last in (*beside, *apart)])
         self.nominal = {i: len(named) + k for k, (_, _, i) in enumerate(nominal) if i >= 0}
+        self.pairs = {i: len(named) + k for i, pair in pairs.items() for k, (first, last, _) in enumerate(nominal) if (first, last) == pair}
         self._phrase_first = [first for first, _, _ in nominal]
         self.first = np.array(self._name_first + self._phrase_first, dtype=np.int64)
         self.last = np.array(self._name_last + [last for _, last, _ in nominal], dtype=np.int64)
@@ -146,6 +157,47 @@ class Document:
             if query.form != "none":
                 taken[query.first : query.last] = True
         return [(first, last) for first, last in phrases if not taken[first:last].any()]
+
+    def _pair_before(self, query: Query) -> tuple[int, int] | None:
+        """The units of two people or bodies who are named together in the sentences before a source that is "both" or "the two": "Ida Moss and Karin Tell were there. | Both | said so"."""
+        words = self.words[query.first : query.last]
+        if words not in (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"]):
+            return None
+        sentence = self.sentence[query.first]
+        for m in range(self.names_before(query.first) - 2, -1, -1):
+            first = self._name_first[m]
+            if sentence - self.sentence[first] > _NEAR_BOTH:
+                return None
+            end = joint_end(self, first, self._name_last[m + 1])
+            if end == self._name_last[m + 1] and self._entity_of[m] != self._entity_of[m + 1]:
+                before = m and joint_end(self, self._name_first[m - 1], end) == end
+                return None if before else (first, end)
+        return None
+
+    def _named_more_fully(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """For each source that is a body's noun alone, and that no name or phrase before has, the noun phrase before that has it and more: "The electoral commission fared less well … | the commission |"."""
+        words, found = self.words, []
+        alone = [q for q in self.queries if q.form == "the" and q.last - q.first == 2 and words[q.first] == "the" and words[q.last - 1] in bodies()]
+        if not alone:
+            return []
+        told: dict[str, int] = {}  # by the words of names and phrases where the first of them ends
+        for first, last in sorted((*zip(self._name_first, self._name_last), *phrases), key=lambda units: units[1]):
+            for word in words[first:last]:
+                told.setdefault(word, last)
+        nouns = {words[q.last - 1] for q in alone}
+        fuller: dict[str, tuple[int, int]] = {}  # by their noun the last phrases so far
+        waiting = sorted(alone, key=lambda q: -q.first)
+        for u in range(2, waiting[0].first + 1):
+            while waiting and waiting[-1].first <= u:
+                query = waiting.pop()
+                noun = words[query.last - 1]
+                if noun in fuller and told.get(noun, query.first + 1) > query.first:
+                    found.append(fuller[noun])
+            if words[u] in nouns and words[u + 1 : u + 2] != [] and words[u + 1] not in _POSSESSIVE:
+                begins = next((v for v in range(u - 1, max(-1, u - 4), -1) if words[v] in ARTICLES or not words[v].isalpha()), None)
+                if begins is not None and words[begins] in ARTICLES and begins < u - 1 and not any(self.tokens.breaks[begins + 1 : u + 1]):
+                    fuller[words[u]] = begins, u + 1
+        return list(dict.fromkeys(found))
 
     def units(self, span: Span) -> tuple[int, int]:
         """First unit that a span touches, and the one behind the last."""
@@ -196,7 +248,7 @@ class Document:
 
     def _shortened(self, unit: int) -> bool:
         word = self.words[unit]
-        return len(word) < 2 or word in HONORIFICS or word in OFFICES or is_rank(self.written(unit), True)
+        return (len(word) < 2 and word.isalnum()) or word in HONORIFICS or word in OFFICES or is_rank(self.written(unit), True)
 
     def names_before(self, unit: int) -> int:
         """How many names begin before a unit."""
@@ -224,6 +276,7 @@ class Document:
             first, last = self.units((asked.cue or asked.content)[0])
             return Query(first, last if asked.cue else first + 1, "none")
         first, last = self.units(asked.source[0])
+        last -= last - first > 2 and self.words[last - 1] in _SUBJECTS and self.words[last - 2] not in PREPOSITIONS  # "In | the union of doctors they | do not agree"
         return Query(first, last, self.form(first, last))
 
     def form(self, first: int, last: int) -> str:
@@ -396,9 +449,10 @@ class Document:
         if (body := self._body_of_document(first, last)) is not None:
             return body
         by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
-        if by == last or words[by] == "," or self.head(first, by) not in documents() | _ISSUED or self.names_within(first, by):
+        if by == last or words[by] == "," or self.head(first, last) not in documents() | _ISSUED or self.names_within(first, by):
             return None
-        issued = words[by - 1] in documents() or words[by - 1] in _ISSUED or (words[by] == "by" and self.head(first, by) in documents() and words[by - 1] not in _SEEN)
+        telling = [w for w in words[first:by] if w not in _WHEN and w != "on"]
+        issued = telling[-1] in documents() or telling[-1] in _ISSUED
         end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u] in _CAME_OUT or words[u].endswith("ing")), last)
         if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
             return None
@@ -435,12 +489,17 @@ class Document:
         head = telling[-1] if telling else ""
         if not is_role(head) or head in kin() or len(telling) > 3 or self.plural(query.first, query.last) or not PREPOSITIONS.isdisjoint(telling):
             return None
-        names = [m for m in self._told_beside.get(head, ()) if set(telling) <= set(self._beside(m))]
+        names = [m for m in self._told_beside.get(head, ()) if set(telling) <= set(self._beside(m)) and not self._of_other_rank(self._beside(m), telling)]
         found = {self._entity_of[m] for m in names}
         if len(found) > 1 and self.words[query.first] == "the":
             before = [k for k in self.names_within(0, query.first) if self._entity_of[k] in found]
             return self._entity_of[before[-1]] if before else None
         return found.pop() if len(found) == 1 else None
+
+    def _of_other_rank(self, beside: Sequence[str], telling: Sequence[str]) -> bool:
+        """Whether an office that stands beside a name is another one by the word before it: who is "prime | minister" is not "the minister"."""
+        at = [k for k, word in enumerate(beside) if word == telling[-1] and k]
+        return bool(at) and all(beside[k - 1] in _OTHER_RANKS and beside[k - 1] not in telling for k in at)
 
     @cached_property
     def _told_beside(self) -> dict[str, list[int]]:
@@ -461,13 +520,34 @@ class Document:
         return {entity: frozenset(nouns) for entity, nouns in found.items()}
 
     def _beside(self, name: int) -> list[str]:
-        """The words of a name's sentence right before it, and those of what is put behind it."""
+        """The words of a name's sentence right before it, of its own noun phrase as far as they tell an office, and those of what is put behind it."""
         first, last = self._name_first[name], self._name_last[name]
-        start = max([0, first - BESIDE, *(u + 1 for u in range(max(0, first - BESIDE), first) if self.words[u] in _PARTING)])
-        before = [self.words[u] for u in range(start, first) if self.sentence[u] == self.sentence[first]]
-        behind = self.words[last : last + BESIDE]
-        put_behind = behind[:1] in ([","], ["("]) or (behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES)
-        return before + (behind if put_behind else [])
+        near = max(0, first - LONGEST_OFFICE)
+        start = max([near, *(u + 1 for u in range(near, first) if self.words[u] in _PARTING), *(self._name_last[m] for m in self.names_within(near, first) if self._is_person[m])])
+        before = [u for u in range(start, first) if self.sentence[u] == self.sentence[first]]
+        office = next((u for u in reversed(before) if is_role(self.words[u])), None)
+        if office is None or self._parted(office, first):
+            before = [u for u in before if u > (first - BESIDE if office is None else office)]
+        return [self.words[u] for u in before] + self._put_behind(last)
+
+    def _parted(self, office: int, name: int) -> bool:
+        """Whether words stand between an office and a name by which somebody else holds it: "The judge | agreed with | Lind", not "minister | of health of Torvia | Ana Lind"."""
+        of = next((u for u in range(office + 1, name) if self.words[u] in _OF_OFFICES), name)
+        telling = [self.words[u] for u in range(office + 1, of) if self.words[u].isalpha() and not self.text[self._starts[u]].isupper()]
+        if not all(w in ARTICLES or w in titles() or w in ("s", "and") for w in telling):
+            return True
+        return any((self.words[u] in PREPOSITIONS and self.words[u] not in _OF_OFFICES) or u in self._cue_units or self.words[u].endswith("ed") for u in range(office + 1, name))
+
+    def _put_behind(self, last: int) -> list[str]:
+        """The words of an apposition, of brackets or behind "is the" that follow a name, up to a clause of their own: "Ana Lind |, the mayor of Brova |", not "Ana Lind, demanded that the mayor"."""
+        behind = [self.words[u] for u in range(last, min(last + BESIDE, len(self.words))) if self.sentence[u] == self.sentence[last - 1]]
+        if behind[:1] in ([","], ["("]):
+            return [] if last + 1 in self._cue_units else behind[: next((k for k, word in enumerate(behind) if word in _CLAUSES_BEHIND), len(behind))]
+        return behind if behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES else []
+
+    @cached_property
+    def _cue_units(self) -> frozenset[int]:
+        return frozenset(u for asked in self.asked for u in self.units_of(asked.cue))
 
     def together_before(self, query: Query) -> int | None:
         """The last mention of several together before a source that only counts them: "| the two", "| the pair"."""
@@ -508,15 +588,38 @@ class Document:
 
     @cached_property
     def _by_noun(self) -> dict[str, list[tuple[int, int]]]:
-        """By their noun the mentions that are more than it behind "the", in order: the first unit and the mention."""
+        """By their noun the mentions that are more than it behind "the", in order: the first unit and the mention; a writing's too by that of who issued it ("a study by | the state's education department")."""
         found: dict[str, list[tuple[int, int]]] = {}
         for m, (first, last) in enumerate(zip(self.first.tolist(), self.last.tolist())):
             named = m < self.name_count
             if last - first > (1 if named else 2) or self.words[first] in INDEFINITE:
                 for noun in {self.words[last - 1], self.head(first, last)} if named else {self.head(first, last)}:
                     found.setdefault(noun, []).append((first, m))
+        for m in range(self.name_count, len(self.first)):
+            if (issuer := self.issuer(int(self.first[m]), int(self.last[m]))) is not None and not self.names_within(*issuer) and issuer[1] - issuer[0] > 1 + (self.words[issuer[0]] in ARTICLES):
+                found.setdefault(self.head(*issuer), []).append((int(self.first[m]), m))
         for mentions in found.values():
             mentions.sort()
+        return found
+
+    def housed(self, query: Query) -> int | None:
+        """The mention of the body in which "they" speak: "In | the finance ministry | they hope so"; in a town or a country others may."""
+        if self.words[query.first : query.last] != ["they"]:
+            return None
+        for m in self._ending_at.get(query.first, ()):
+            first, last = int(self.first[m]), int(self.last[m])
+            before = first - 1 - (first > 0 and self.words[first - 1] in ARTICLES)
+            body = self.types[m].argmax() == ORGANIZATION if m < self.name_count else self.head(first, last) in bodies()
+            if body and before >= 0 and self.words[before] in _WHERE and not self.tokens.breaks[before + 1]:
+                return m
+        return None
+
+    @cached_property
+    def _ending_at(self) -> dict[int, list[int]]:
+        """By the unit behind their last the mentions."""
+        found: dict[int, list[int]] = {}
+        for m, last in enumerate(self.last.tolist()):
+            found.setdefault(last, []).append(m)
         return found
 
     def own_writing(self, query: Query) -> bool:
@@ -575,12 +678,23 @@ class Document:
         """The head noun of a noun phrase: the last word before what is put behind it, participles too ("a study | published in May")."""
         if (known := self._heads.get((first, last))) is not None:
             return known
-        behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and")), last)
+        behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and") or self._places(u)), last)
         head = behind - 1
-        while behind < last and head > first and self._is_participle(head) and self.words[head - 1] not in ARTICLES and self.words[head - 1] not in _POSSESSIVE:
+        while behind < last and head > first and self.words[head - 1] not in ARTICLES and self.words[head - 1] not in _POSSESSIVE and (self._is_participle(head) or self._tells_when(first, head)):
             head -= 1
         self._heads[first, last] = self.words[head]
         return self.words[head]
+
+    def _places(self, unit: int) -> bool:
+        """Whether a word in lower case is a preposition of place, behind which stands no head noun: "towns | along | the river"."""
+        return self.words[unit] in _PLACING and self.text[self._starts[unit]].islower()
+
+    def _tells_when(self, first: int, unit: int) -> bool:
+        """Whether a word tells the time of the participle before it: "a study published | last | week"."""
+        start = unit
+        while start > first + 1 and self.words[start] in _WHEN:
+            start -= 1
+        return start < unit and self._is_participle(start)
 
     def _is_participle(self, unit: int) -> bool:
         """Whether a word may be the participle of what is put behind a noun: "a study | published in May"."""
@@ -636,15 +750,15 @@ class Document:
 
     @cached_property
     def of_names(self) -> dict[int, int]:
-        """By entity 1 (he) or -1 (she) of the people whose given name, or "Mr" or "Ms" before a name, tells, and of whom the report does not go on as of the other."""
+        """By entity 1 (he) or -1 (she) of the people whose given name, or a title before a name ("Ms", "Father"), tells, and of whom the report does not go on as of the other."""
         found: dict[int, int] = {}
         women, men = given_names()
         for m in range(self.name_count):
             if not self._is_person[m]:
                 continue
             first, entity = self._name_first[m], self._entity_of[m]
-            before = next((self.words[u] for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), "")
-            addressed = gender(before) if before in HONORIFICS else 0
+            before = next((u for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), None)
+            addressed = gender(self.words[before]) if before is not None and self.text[self._starts[before]].isupper() else 0
             given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
             if form := addressed or (given in men) - (given in women):
                 found[entity] = form if found.get(entity, form) == form else 0

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, loose, portfolios, roles, titles
+from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, kin, loose, portfolios, roles, titles
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -35,6 +35,8 @@ _DETERMINERS = frozenset(["some", "many", "several", "most", "few", "two", "thre
 _NOT_BEFORE_NOUNS = frozenset(["said", "says", "say", "told", "tell", "tells", "and", "but", "that", "when", "while", "where", "which", "who", "than", "then", "also", "not", "was", "were", "are", "has", "have", "had", "been", "being", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "between",
                                "over", "into", "after", "before", "during", "since", "until", "through", "because", "though", "although", "including", "like", "just", "only", "even", "from", "all", "any", "every", "each", "such", "what", "how", "why", "whether", "now", "here", "there", "made", "make", "makes", "gave", "give", "get", "got",
                                "let", "put", "took", "take", "saw", "see", "sees", "met", "left", "asks", "ask", "want", "wants", "think", "thinks", "know", "knows", "show", "shows", "leave", "leaves", "given", "above", "across", "along", "around", "behind", "beyond", "within", "without", "upon", "onto", "off", "out", "back", "down", "per", "via", "however", "still", "already", "too"])
+_OWN = frozenset(["my", "our", "your", "his", "her", "its", "their"])
+_COUNTING = frozenset(["several", "many", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "thousand", "hundred"])
 _LONGEST_BEFORE_NOUN = 4  # words between a determiner and its noun
 _INNER_MARKS = frozenset(["-", "'", "’"])
 _BROKEN = frozenset("¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿")  # what letters with accents become where a text was read in the wrong encoding: "TomÃ¡s"
@@ -116,6 +118,7 @@ def find_names(text: str, tokens: Units, labels: np.ndarray) -> list[Name]:
                 start = line.before_particles(start)
             while names and names[-1].last > start:
                 names.pop()
+    names = _without_their_bodies(line, of_types, names)
     return _with_handles(text, line, of_types, _without_owners(line, _without_seats(line, _with_both_fields(line, _with_small_words(line, _with_nicknames(line, names))))))
 
 
@@ -186,6 +189,20 @@ def _without_owners(line: "_Line", names: Sequence[Name]) -> list[Name]:
             found.append(Name(name.start, line.ends[at - 1], name.first, at, _OF_A_PERSON))
             name = replace(name, start=line.starts[at + 2], first=at + 2)
         found.append(name)
+    return found
+
+
+def _without_their_bodies(line: "_Line", of_types: np.ndarray, names: Sequence[Name]) -> list[Name]:
+    """The names, of which none is a person's together with the body or place that he is of: "Ana Lind | of | Torvia Polytechnic"; `of_types` (units, TYPES) are shares."""
+    found: list[Name] = []
+    for name in names:
+        of = next((u for u in range(name.first + 2, name.last - 1) if line.words[u] == "of"), None)
+        if of is None or not (of_types[name.first : of, PERSON] > SURELY_PERSON).all() or not (of_types[of + 1 : name.last, PERSON] < 0.5).all():
+            found.append(name)
+            continue
+        types = of_types[of + 1 : name.last].sum(0)
+        found.append(Name(name.start, line.ends[of - 1], name.first, of, _OF_A_PERSON))
+        found.append(Name(line.starts[of + 1], name.end, of + 1, name.last, tuple((types / types.sum()).tolist())))
     return found
 
 
@@ -308,6 +325,32 @@ class _Line:
         """Whether nothing but particles stands between two units."""
         return 0 < last - first <= _LONGEST_PARTICLES and all(self._is_particle(u) for u in range(first, last)) and any(self.words[u] in _PARTICLES for u in range(first, last))
 
+    def whole(self, end: int) -> int:
+        """Where a noun phrase ends that has been cut at a unit: behind the word whose hyphen it is cut at ("a passer | -by"), the field of a ministry, "my | mother", or behind the noun that a number or "several" counts ("two | former players")."""
+        words = self.words
+        end -= words[end - 1] == "-" and end < len(words)
+        while end + 1 < len(words) and words[end] == "-" and self.ends[end - 1] == self.starts[end] and self.ends[end] == self.starts[end + 1] and words[end + 1].isalpha():
+            end += 2
+        if words[end - 1] == "of":
+            behind = next((u for u in range(end, len(words)) if words[u] not in portfolios() and words[u] != "affairs"), end)
+            return behind if behind > end and not any(self.breaks[end : behind + 1]) else end - 1
+        if words[end - 1].casefold() in _OWN and end < len(words) and not self.breaks[end] and (words[end] in kin() or is_role(words[end]) or words[end] in bodies()):
+            return end + 1
+        if words[end - 1].casefold() not in _COUNTING and not (words[end - 1] in loose() and words[end - 2].casefold() in _COUNTING):
+            return end
+        for u in range(end, min(end + _LONGEST_BEFORE_NOUN, len(words))):
+            if self.breaks[u] or not words[u].isalpha() or words[u] in _NOT_BEFORE_NOUNS or words[u] in PREPOSITIONS or words[u] in PRONOUNS:
+                break
+            if words[u].islower() and (words[u].endswith("s") or words[u] in ("people", "men", "women", "children")) and not words[u].endswith("ss"):
+                return u + 1
+        return end
+
+    def houses(self) -> Iterator[tuple[int, int]]:
+        """The bodies without a name in which "they" speak: "in | the embassy | they said"."""
+        for u in range(3, len(self.words)):
+            if self.words[u] == "they" and self.words[u - 1] in bodies() and self.words[u - 2] in ARTICLES and self.words[u - 3].casefold() in ("in", "at") and not any(self.breaks[u - 2 : u + 1]):
+                yield u - 2, u
+
     def determined(self, unit: int) -> int:
         """Where the noun phrase begins that goes on at a unit: at the determiner before it, with none but adjectives and nouns between ("| a big | chunk"), or at the adjectives that surely are some ("| federal | investigators")."""
         if self._determines(unit):
@@ -340,7 +383,8 @@ def find_phrases(text: str, tokens: Units, labels: np.ndarray, names: Sequence[N
         return any(c.isalpha() for c in words) and words.casefold() not in ARTICLES
 
     line = _Line(text, tokens)
-    found = [(line.determined(first), last) for first, last, _ in tagged_runs(tokens, labels) if last not in ends and says_something(text[tokens.starts[first] : tokens.ends[last - 1]])]
+    runs = sorted({*((first, line.whole(last)) for first, last, _ in tagged_runs(tokens, labels)), *line.houses()})
+    found = [(line.determined(first), last) for first, last in runs if last not in ends and says_something(text[tokens.starts[first] : tokens.ends[last - 1]])]
     return [(first, last) for k, (first, last) in enumerate(found) if not k or first >= found[k - 1][1]]
 
 
@@ -529,6 +573,8 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
+        if fitting and len(words) == 1 and not gender(_word_before(text, name.start)) and all(e.types.argmax() == PERSON and e.names[0].start > name.start for e in fitting):
+            fitting = [e for e in candidates if _begins_or_ends_body(words, e) and e.words[0] == words[0] and e.names[0].start < name.start] or fitting  # the company, of which its heiress is told only later
         introduces = len(words) == 1 and _is_introduced(text, name)
         if introduces:
             fitting = [e for e in fitting if id(e) in introduced]

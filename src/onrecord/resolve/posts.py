@@ -8,7 +8,7 @@ import numpy as np
 
 from onrecord.resolve.document import Document, Query
 from onrecord.resolve.roles import POSSESSIVE
-from onrecord.resolve.words import ARTICLES, is_role, kin
+from onrecord.resolve.words import ARTICLES, is_role, kin, titles
 
 ANYBODY = "*"
 _BELONGING = frozenset(["of", "for", "to"])
@@ -51,6 +51,8 @@ def possessors(document: Document, query: Query, entity_now: np.ndarray) -> set[
     for m in np.flatnonzero((document.first >= query.first) & (document.last <= query.last)).tolist():
         first, last = int(document.first[m]), int(document.last[m])
         before = first - 1 - (first > query.first and words[first - 1] in ARTICLES)
+        while head in kin() and before > query.first and (words[before] in titles() or (words[before].isalpha() and words[before - 1] in _BELONGING)):
+            before -= 1  # "the widow of | comrade | Lind"
         if (last < query.last - 1 and words[last] in POSSESSIVE) or (before > query.first and words[before] in _BELONGING and last == query.last):
             found.add(int(entity_now[m]))
     return found

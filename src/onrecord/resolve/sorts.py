@@ -8,7 +8,8 @@ _STATE = frozenset(["ministry", "department", "commission", "court", "tribunal",
 _FIRMS = frozenset(["company", "firm", "bank", "airline", "manufacturer", "retailer", "supplier", "startup", "management"])
 _OF_MEMBERS = frozenset(["union", "unions", "party", "front", "movement", "league", "guild"])
 _HOUSES = frozenset(["university", "hospital", "clinic", "museum", "embassy"])
-_SORTS = ((_STATE, _FIRMS), (_STATE, _OF_MEMBERS), (_FIRMS, _OF_MEMBERS), (_HOUSES, _OF_MEMBERS))
+_AGENCIES = frozenset(["agency", "authority"])
+_SORTS = ((_AGENCIES, _OF_MEMBERS), (_STATE, _FIRMS), (_STATE, _OF_MEMBERS), (_FIRMS, _OF_MEMBERS), (_HOUSES, _OF_MEMBERS))
 """Pairs of sorts of which no body is both."""
 
 

@@ -10,24 +10,29 @@ from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
 from onrecord.resolve.binding import addressed, met_at_the_outset, named_in_own_words_alone, speaking_directly
+from onrecord.resolve.clauses import subject_before
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
-from onrecord.resolve.posts import belongs, holders_of_others, possessors
+from onrecord.resolve.posts import ANYBODY, belongs, holders_of_others, possessors, posts
+from onrecord.resolve.protagonist import Protagonists
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.untold import tells_nobody
-from onrecord.resolve.words import bodies, documents, roles
-from onrecord.resolve.writings import issuer_before, other_writings
+from onrecord.resolve.words import OFFICERS, bodies, documents, is_role, roles
+from onrecord.resolve.writings import issuer_before, journals, other_writings, written_in
 from onrecord.types import SPEAKER_KINDS
 
 LEAST_SHARE, SURE, LEAST_OF_PHRASE, LEAST_OF_OWNER = 1e-3, 0.97, 0.4, 0.5
+SURELY = 0.9  # share of a type from which a name surely is of it
 LEAST_OF_ANOTHER = 0.55  # share from which a noun stands for somebody else than who was named by it more fully
 LEAST_OF_ACTOR = 0.01  # share from which "he" may stand for who acts right before
+LEAST_OF_HOLDER = 0.1  # share from which an office may be the other one's who holds it
+LEAST_OF_NEAR = 0.03  # share from which it may stand for the one person whom the sentence before names
 LIKELY = 0.8  # that a noun stands for who was or will be named by it more fully
 QUESTION, ANSWER = "?", ""  # among the labels of turns
 FIRST_PERSON = frozenset(["i", "we"])
@@ -79,6 +84,10 @@ class Scoring:
         return Acting(self.document)
 
     @cached_property
+    def protagonists(self) -> Protagonists:
+        return Protagonists(self.document)
+
+    @cached_property
     def signatures(self) -> Signatures:
         return Signatures(self.document)
 
@@ -110,7 +119,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         named = None if nobody else _named(scoring, i)
         resolution = Resolution(None, None, SURE, UNTOLD, {None: 1.0}) if nobody else _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
         of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
-        if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER):
+        if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER or _is_not_told_so(document, query, resolution.entity)):
             if (headed := document.headed_by(query)) is not None and headed not in _passing_on(document, i, resolver.entity_now):
                 resolution = _sure(headed, None, LIKELY)
             elif (several := document.together_before(query)) is not None:
@@ -148,8 +157,14 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[name]), name, SURE
     if (name := document.body_compounded(query)) is not None:
         return int(document.entity[name]), name, LIKELY
-    if query.form == "it" and (of_writing := issuer_before(document, query)) is not None:
+    if (of_writing := issuer_before(document, query)) is not None:
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
+    if (made := written_in(document, index)) is not None and (writer := scoring.resolver.speakers.get(made)) is not None:
+        return writer, None, LIKELY
+    if (pair := document.pairs.get(index)) is not None:
+        return int(scoring.resolver.entity_now[pair]), pair, SURE
+    if (house := document.housed(query)) is not None:
+        return int(scoring.resolver.entity_now[house]), house, SURE
     if together is None:
         return None
     if len(so_old := of_that_age(document, query)[0]) == 1:
@@ -168,6 +183,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     """Whom a statement's source stands for as the scores tell, and as do those of the statements before it (`resolutions`) with which its form ties it."""
     document, resolver = scoring.document, scoring.resolver
     query, outer = document.queries[index], document.asked[index].outer
+    if query.form == "you" and outer is not None and (answering := _answering(document, outer, resolver.speakers)) is not None:
+        return _sure(answering, None, LIKELY)
     choices = resolver.choices(index)
     apart, same = _apart(scoring, query)
     if query.form in ("I", "we") and outer is None:
@@ -175,12 +192,21 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
-    strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
+    strangers |= other_writings(document, query, resolver.entity_now) | journals(document, query) | _passing_on(document, index, resolver.entity_now)
     clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now)
-    clause |= {entity for entity, form in document.of_names.items() if form == -GENDER.get(query.form, 0)}
+    if query.form in GENDER:
+        clause |= {entity for entity, form in document.of_names.items() if form == -GENDER[query.form]}
+    if query.form in GENDER or (query.form in ("the", "a", "bare") and document.head(query.first, query.last) in OFFICERS):
+        clause |= {e for e, entity in enumerate(document.entities) if entity.types[PLACE] > SURELY}
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
     if outer is None and (acting := _acting(scoring, index, resolution, strangers)) is not None:
         return acting
+    if outer is None and (person := _going_back(scoring, query, resolution, strangers | clause)) is not None:
+        return _sure(person, None, LIKELY)
+    if (holder := _agreeing(scoring, index, resolution)) is not None:
+        return _sure(holder, None, LIKELY)
+    if (subject := subject_before(document, query)) is not None and (entity := int(resolver.entity_now[subject])) not in strangers | {resolution.entity}:
+        return _sure(entity, subject)
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
         return replace(resolution, entity=own, mention=resolution.mention if resolution.entity == own else None, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
@@ -215,12 +241,46 @@ def _acting(scoring: Scoring, index: int, resolution: Resolution, strangers: Set
     return None if since.any() or spoke else replace(resolution, entity=actor.entity, mention=actor.mention, probability=LIKELY)
 
 
+def _going_back(scoring: Scoring, query: Query, resolution: Resolution, others: Set[int]) -> int | None:
+    """Whom "he" or "she" goes back to, where nothing near tells of whom the scores take it for; `others`: who cannot be meant."""
+    if query.form not in GENDER or resolution.entity is None:
+        return None
+    resolver, protagonists = scoring.resolver, scoring.protagonists
+    known = resolution.entity, resolver.speakers, resolver.entity_now, resolver.gender
+    near = protagonists.named_before(query, *known)
+    if near is not None and near not in others and resolution.shares.get(near, 0.0) > LEAST_OF_NEAR:
+        return near
+    person = protagonists.instead(query, *known)
+    return None if person is None or person in others else person
+
+
+def _agreeing(scoring: Scoring, index: int, resolution: Resolution) -> int | None:
+    """Of two who hold an office the one who is "she", where that is how what was said goes on ("The mayor said | she | …"), and the scores take it for a man's."""
+    document, resolver = scoring.document, scoring.resolver
+    query, content = document.queries[index], document.asked[index].content
+    first = document.units(content[0])[0] if content else 0
+    form = GENDER.get(document.words[first + (document.words[first] == "that")], 0) if content and first + 1 < len(document.words) else 0
+    office = document.head(query.first, query.last) if query.form in ("the", "bare") else ""
+    if not form or not is_role(office) or resolution.entity is None or resolver.gender[resolution.entity] != -form:
+        return None
+    holding = [entity for entity, share in resolution.shares.items() if entity is not None and share > LEAST_OF_HOLDER and resolver.gender[entity] == form and office in document.offices.get(entity, ())]
+    return holding[0] if len(holding) == 1 else None
+
+
 def _is_another_place(document: Document, place: int, other: int | None) -> bool:
     """Whether an entity is a place, and another one is not that place: "Halden" is not Brova, but "Halden" may be the Republic of Halden."""
     if document.entities[place].types.argmax() != PLACE or other is None or other >= len(document.entities):
         return False
     a, b = (document.text[slice(*document.span(*document.fullest(entity)))] for entity in (place, other))
     return code_of(a) != code_of(b) if code_of(a) else set(document.entities[place].words).isdisjoint(document.entities[other].words)
+
+
+def _is_not_told_so(document: Document, query: Query, entity: int | None) -> bool:
+    """Whether a source names an office which the text tells of people, and an entity is a person of whom it does not; not what may be said of anybody ("the nominee")."""
+    office = document.head(query.first, query.last)
+    if entity is None or entity >= len(document.entities) or document.entities[entity].types.argmax() != PERSON or office in posts()[ANYBODY]:
+        return False
+    return any(office in told for told in document.offices.values()) and office not in document.offices.get(entity, frozenset())
 
 
 def _fuller(document: Document, mention: int) -> int | None:
@@ -324,6 +384,15 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
         if interviewer is not None or (answering is not None and resolutions[i].entity == answering):
             resolutions[i] = replace(resolutions[i], entity=interviewer, mention=None, probability=resolutions[i].probability if interviewer is None else SURE)
             resolver.speakers[i] = interviewer
+
+
+def _answering(document: Document, index: int, speakers: Mapping[int, int | None]) -> int | None:
+    """Who is "you" in a turn of an interview or a transcript: whose turn is the next, or else the last, that is another's; None outside of turns."""
+    turns = [i for i in speakers if document.asked[i].outer is None and _turn(document, i) is not None]
+    if index not in turns:
+        return None
+    others = [i for i in turns if speakers[i] is not None and speakers[i] != speakers[index]]
+    return speakers[min(others, key=lambda i: (i < index, abs(i - index)))] if others else None
 
 
 def _turn(document: Document, index: int) -> str | None:

@@ -19,7 +19,7 @@ from onrecord.resolve.roles import PARTIES, POSSESSIVE, is_capitalised
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
-from onrecord.resolve.words import ARTICLES, HONORIFICS, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
+from onrecord.resolve.words import ARTICLES, HONORIFICS, OFFICERS, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
 from onrecord.resolve.worth import Found
 from onrecord.resolve.writings import is_writing
 from onrecord.types import SPEAKER_KINDS, Country, Span, Speaker, SpeakerKind, Told, Via
@@ -31,10 +31,9 @@ _FOCUS = frozenset(["only", "even", "just", "also", "but", "while", "although", 
 _COUNTING = frozenset(["several", "many", "few", "most", "two", "three", "four", "five", "six", "dozens"])  # behind which no head noun has stood yet: "several | leading candidates"
 _WITHHELD = frozenset(["official", "diplomat", "source", "man", "woman", "person", "aide", "officer", "staffer", "employee", "strategist", "executive", "insider", "engineer", "journalist", "reporter", "resident",
                        "villager", "worker", "cook", "nurse", "teacher", "student", "participant", "neighbour", "neighbor", "soldier", "consultant", "operative", "adviser", "advisor"])  # fmt: skip
-_OFFICERS = frozenset(["minister", "official", "adviser", "advisor", "aide", "secretary", "lawyer", "attorney", "barrister", "judge", "clerk", "mayor", "director", "president", "deputy", "senator", "governor", "engineer", "doctor", "nurse", "officer", "inspector", "analyst"])  # none of whom is ever a body
 _OF_OUTLETS = ("zeitung", "blad", "bladet", "posten", "presse", "news", "times", "press", "wire")
 _DATELINE = re.compile(r"^[^\W\d_][^()\n!?]{1,60}\((?P<agency>[^()\n]{2,40})\)\s*[-–—]{1,2}\s", re.MULTILINE)  # who sent the report is nobody in it
-_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s+--?\s|\s+in\s(?:an?|the|his|her|its|their)\s(?:\w+\s){0,2}(?:statement|interview|filing|letter|email|e-mail|report|post|tweet|lawsuit|complaint|speech|memo)\b|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|familiar(?= with)|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
+_BEHIND_THE_HEAD = re.compile(r"\s*(?:,(?!\d)|[;(–—])|\s+--?\s|\s+in\s(?:an?|the|his|her|its|their)\s(?:\w+\s){0,2}(?:statement|interview|filing|letter|email|e-mail|report|post|tweet|lawsuit|complaint|speech|memo)\b|\s(?:who|whom|which|that|whose|after|before|during|since|until|based|named|quoted|asked|led|called|due|there|themselves|himself|herself|sent|made|held|written|run|familiar(?= with)|\w{2,}ing(?= (?:the|an?|to|that|for|in|on|at|with|by|from|of|as|about|against|under|over|up|out|down|back|through|h(?:is|er)|their|its|our|my|your|(?-i:[A-Z])|\d)\w*)|(?:seen|shown|drawn|taken|known)(?= (?:by|in|to|at|from|last)\b)|\w{3,}ed(?= (?:by|in|with|for|on|to|at|from|last|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|there|widely|online|yesterday|through|until|after|under|during|between)\b))\b|(?<=s)\s\w{4,}ed$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ def name_of(document: Document, entity: int) -> Span:
         while first < last - 1 and (document.words[first] in _FOCUS or (POSSESSIVE.isdisjoint(document.words[first:last]) and (document.words[first] in HONORIFICS or document.words[first] == "."))):
             first += 1
     if entity >= len(document.entities):
-        while last > first + 1 and (document.words[last - 1] in PREPOSITIONS or document.words[last - 1] in ",;:" or document.words[last - 1] in POSSESSIVE):
+        while last > first + 1 and ((document.words[last - 1] in PREPOSITIONS and document.words[last - 2] != "-") or document.words[last - 1] in ",;:" or document.words[last - 1] in POSSESSIVE):
             last -= 1
         return cut_behind_head(document, first, last)
     if last - first == 1 and document.words[first] in bodies():
@@ -237,7 +236,7 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
         head, plural = document.head(first, last), document.plural(first, last)
         if is_role(head):
             kinds[[SPEAKER_KINDS.index(kind) for kind in ("document", "country")]] = -np.inf
-        if head in _OFFICERS or (is_role(head) and head.endswith(("man", "woman", "person"))):
+        if head in OFFICERS or (is_role(head) and head.endswith(("man", "woman", "person"))):
             kinds[[SPEAKER_KINDS.index(kind) for kind in ("organization", "group")]] = -np.inf
         if plural or (not is_role(head) and (head in bodies() or head in outlets())):
             kinds[SPEAKER_KINDS.index("person")] = -np.inf

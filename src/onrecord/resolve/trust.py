@@ -7,6 +7,7 @@ from onrecord.odds import logit, total
 from onrecord.resolve.document import Document
 from onrecord.resolve.fitted import Odds, fitted
 from onrecord.resolve.speakers import SURE, Resolution
+from onrecord.resolve.words import PRONOUNS
 from onrecord.types import SpeakerKind
 
 FAR = 6  # sentences, beyond which distance tells no more
@@ -25,7 +26,7 @@ def of_name(document: Document, index: int, resolution: Resolution, kind: Speake
     features = {"one": 1.0, "resolver": logit(resolution.probability), "statement": logit(found), "away": float(min(away, FAR)), query.form: 1.0, kind: 1.0}
     if resolution.probability == SURE:
         features["by its words alone"] = 1.0
-    if len(asked.source) > 1:
+    if sum(document.text[a:b].casefold() not in PRONOUNS for a, b in asked.source[1:]):
         features["in pieces"] = 1.0
     if document.text[asked.content[0][0]] in _QUOTES:
         features["quoted"] = 1.0

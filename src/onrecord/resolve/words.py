@@ -21,6 +21,8 @@ ARTICLES = frozenset(["the", "a", "an"])
 PREPOSITIONS = frozenset(["of", "for", "from", "at", "in", "with", "by", "to", "on", "under", "against", "among", "about", "near"])
 
 OFFICES = frozenset(["rep", "reps", "sen", "sens", "gov", "govs", "pres", "gen", "col", "capt", "maj", "sgt", "lt", "adm", "cmdr", "rev", "cllr"])
+OFFICERS = frozenset(["minister", "official", "adviser", "advisor", "aide", "secretary", "lawyer", "attorney", "barrister", "judge", "clerk", "mayor", "director", "president", "deputy", "senator", "governor", "engineer", "doctor", "nurse", "officer", "inspector", "analyst"])
+"""Offices that are never a body."""
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "st", "messrs"])
 _STOPPED = frozenset(["jr", "sr", "st", "ste", "mt", "ft", "inc", "ltd", "co", "corp", "bros", "no", "vs", "dept", "univ", "assn", "ave", "blvd", "rd", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec",
                       "calif", "conn", "fla", "ga", "ill", "ind", "ky", "la", "mass", "md", "mich", "minn", "miss", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "ariz", "ark", "ala", "colo", "del", "kan"])  # fmt: skip
@@ -155,6 +157,6 @@ def gender(word: str) -> int:
     return 1 if word in _OF_MEN or (word.endswith("man") and len(word) > 4 and word not in ("human", "german", "roman", "woman")) else 0
 
 
-_OF_MEN = frozenset(["mr", "sir", "lord", "king", "prince", "duke", "count", "baron", "emperor", "father", "brother", "uncle", "son", "husband", "grandfather", "nephew", "boy", "man", "widower", "priest", "monk", "bishop", "imam", "señor", "don", "herr", "monsieur", "signor", "actor", "waiter"])
-_OF_WOMEN = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "duchess", "countess", "baroness", "empress", "mother", "sister", "aunt", "daughter", "wife", "grandmother", "niece", "girl", "woman", "widow", "nun", "midwife", "señora", "doña", "frau", "madame", "signora", "actress", "waitress"])
-_KIN = frozenset(["mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "widow", "widower", "uncle", "aunt", "grandmother", "grandfather", "cousin", "friend", "neighbour", "neighbor", "colleague", "boss", "resident", "villager", "insider", "source"])
+_OF_MEN = frozenset(["mr", "sir", "lord", "king", "prince", "duke", "count", "baron", "emperor", "father", "brother", "uncle", "son", "husband", "grandfather", "nephew", "grandson", "stepson", "stepfather", "godfather", "boy", "man", "widower", "priest", "monk", "bishop", "imam", "señor", "don", "herr", "monsieur", "signor", "actor", "waiter"])
+_OF_WOMEN = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "duchess", "countess", "baroness", "empress", "mother", "sister", "aunt", "daughter", "wife", "grandmother", "niece", "granddaughter", "stepdaughter", "stepmother", "godmother", "girl", "woman", "widow", "nun", "midwife", "señora", "doña", "frau", "madame", "signora", "actress", "waitress"])
+_KIN = frozenset(["granddaughter", "grandson", "stepdaughter", "stepson", "nephew", "niece", "mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "widow", "widower", "uncle", "aunt", "grandmother", "grandfather", "cousin", "friend", "neighbour", "neighbor", "colleague", "boss", "resident", "villager", "insider", "source"])
