@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from onrecord.extraction.alone import in_headline, stands_alone, without_headlines_of_others
 from onrecord.extraction.borders import (
     all_quoted,
     behind_colon,
@@ -12,6 +13,7 @@ from onrecord.extraction.borders import (
     unbroken,
     with_bracket,
     with_infinitive,
+    without_next_verb,
     without_paragraphs_before,
     without_tags_in_running_quotations,
 )
@@ -251,3 +253,83 @@ def test_what_somebody_likes_to_say_is_what_is_said(text, cue, content, expected
     at = text.index(cue)
     cues, told = with_infinitive(text, ((at, at + len(cue)),), tuple((text.index(c), text.index(c) + len(c)) for c in content))
     assert (text[slice(*cues[0])], [text[s:e] for s, e in told]) == expected
+
+
+@pytest.mark.parametrize(("text", "source"), [
+    ("“Where to?” asks Pino Lazar, 80, and lifts a roof tile from the mud.", "Pino Lazar, 80"),
+    ("“It is over,” says the baker and locks the door.", "the baker"),
+    ('"It is over," said Ana Lind, 40, and went back to her nets.', "Ana Lind, 40"),
+    ("“Come in,” calls the priest, then waves his hat.", "the priest"),
+    ("“Come in,” said one of the sisters and disappeared into the kitchen.", "one of the sisters"),
+    ("“It is over,” say the mayor and the council.", None),
+    ("“It is over,” said officials and employers at the plant.", None),
+    ("“It is over,” said the director of roads and bridges the other day.", None),
+    ("“It is over,” says the nurse, who has two jobs and looks up at the clock.", None),
+    ("“It is over,” said a man and his wife.", None),
+])  # fmt: skip
+def test_what_somebody_does_next_is_no_part_of_the_source(text, source):
+    cue = next(word for word in ("asks", "says", "said", "calls", "say") if f" {word} " in text)
+    start = text.index(f" {cue} ") + len(cue) + 2
+    whole = (start, len(text) - 1)
+    ((first, last),) = without_next_verb(text, (whole,), (span(text, cue),))
+    assert text[first:last] == (source or text[slice(*whole)])
+
+
+def test_what_stands_before_the_verb_is_left_as_it_is():
+    text = "The mayor and locks the door say it is over."
+    source = ((0, 28),)
+    assert without_next_verb(text, source, (span(text, "say"),)) == source
+
+
+@pytest.mark.parametrize(("text", "quoted"), [
+    ("The doctor shook her head. “Write that down.” Rain fell.", ["“Write that down.”"]),
+    ('The lawyer did not stop for us. "No comment."', ['"No comment."']),
+    ("Dahl had a question.\n\n‘Which letter?’ Nobody answered.", ["‘Which letter?’"]),
+    ("She put down her bag. “Again.”", ["“Again.”"]),
+    ("She reads two papers: “The Lantern.” It rained.", []),
+    ("They sang twice. “Long Winter.” Then the lights went out.", []),
+    ("It was called “Again.” Nobody came.", []),
+    ("He painted. “Harbour at night” hangs in the hall.", []),
+    ("\"We stay,\" he said.\n\n'A fine day.'\n\nThe fleet stayed in.", []),
+    ("'We stay,' he said.\n\n'A fine day.'\n\nThe fleet stayed in.", ["'A fine day.'"]),
+    ("He said “no.” She left.", []),
+])  # fmt: skip
+def test_a_few_words_stand_alone_where_they_are_a_sentence(text, quoted):
+    assert [text[q.start : q.end] for q in find_quotations(text) if stands_alone(text, q)] == quoted
+
+
+def test_a_few_words_answer_the_question_of_the_paragraph_before():
+    text = "“Four glasses?” asked Mr Benn.\n\n“Perhaps.”\n\n“And then?” asked Mr Benn. “In a squall?”"
+    asked = Draft((span(text, "Mr Benn"),), (span(text, "asked"),), (span(text, "“Four glasses?”"),), None)
+    again = Draft(((text.rindex("Mr"), text.rindex("Benn") + 4),), ((text.rindex("asked"), text.rindex("asked") + 5),), (span(text, "“And then?”"),), None)
+    assert [[text[a:b] for a, b in d.content] for d in _continue_turns(text, [asked, again], find_quotations(text))] == [["“Four glasses?”"], ["“Perhaps.”"], ["“And then?”", "“In a squall?”"]]
+
+
+@pytest.mark.parametrize(("headline", "quoted"), [
+    ("‘We sleep in our shoes’ – villagers fear second slide", True),
+    ("“We sleep in our shoes”: life under the mountain", True),
+    ("Villagers fear second slide: “We sleep in our shoes”", True),
+    ("Coach unmoved – ‘We are learning’", True),
+    ("'We sleep in our shoes.'", True),
+    ("Review: “The Long Winter” – a film about snow", False),
+    ("Album of the week – “The Long Winter”", False),
+    ("‘Worst in years’ – storm takes two cranes", True),
+    ("Storm ‘worst in forty years’ for the port", False),
+    ("‘Salt’: a film about the sea", False),
+    ("“Three old sisters” and the sea – a winter in Orrin", False),
+    ("“We sleep in our shoes” - that was what most of those said who came to the hall on Monday night, and nobody in the hall, not even the mayor, had an answer to it.", False),
+])  # fmt: skip
+def test_a_headline_quotes_before_or_behind_its_colon_or_dash(headline, quoted):
+    text = f"{headline}\n\nRescue workers searched for a third day."
+    assert any(in_headline(text, q) for q in find_quotations(text)) is quoted
+    text = f"Landslide in Arvo\n\n14:05 {headline}\n\nRescue workers searched for a third day."
+    assert any(in_headline(text, q) for q in find_quotations(text)) is quoted
+    text = f"Landslide in Arvo\n\nHory: {headline}\n\nRescue workers searched for a third day."
+    assert not any(in_headline(text, q) for q in find_quotations(text))
+
+
+def test_the_headline_of_the_next_entry_is_no_part_of_a_statement():
+    text = "Live: talks\n\n14:05 Talks off\n\n“I have a country to run,” she said.\n\n13:20 – ‘Not a penny more’\n\nThe minister walked past us."
+    parts = tuple((q.start, q.end) for q in find_quotations(text))
+    (draft,) = without_headlines_of_others(text, [Draft((span(text, "she"),), (span(text, "said"),), parts, None)], find_quotations(text))
+    assert [text[a:b] for a, b in draft.content] == ["“I have a country to run,”"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from onrecord.extraction.clauses import PASTS
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.resolve.words import is_shortened
@@ -25,6 +26,9 @@ _INSERTED = re.compile(r",[ \t][^.!?…:;\r\n\"“”„«»‘]*,[ \t]*")
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
 _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
 _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
+_DETERMINED = r"(?:the(?! (?:other|next|following|same|previous)\b)|an?|his|her|its|their|my|our|him|them|it|himself|herself|themselves|up|out|off|down|away|back|on)\b"
+_NEXT_VERB = re.compile(rf",? (?:and|but|then|before) (?:then )?(?:(?:[a-z]+s|[a-z]+ed|{'|'.join(sorted(PASTS))}) {_DETERMINED}|(?:[a-z]+ed|{'|'.join(sorted(PASTS))}) (?:to|into|at|over|from|towards?|through|home)\b)")
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
 FEWEST_QUOTED = 4  # words of a quotation that is no name or title
 FURTHEST_MARK = 300  # characters behind a content in which the closing mark of its quotation is looked for
 FURTHEST = 60  # characters from the end of a source to the bracket that it leaves open
@@ -188,6 +192,15 @@ def without_paragraphs_before(text: str, source: Sequence[Span], cue: Sequence[S
             break
         content = content[1:]
     return content
+
+
+def without_next_verb(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:
+    """The source of a statement that stands behind its cue, without what it does next: `asks | Pino Lazar, 80 |, and lifts a tile`, `says | the baker | and locks the door`."""
+    if not source or not cue or source[-1][0] < cue[0][1]:
+        return source
+    start, end = source[-1]
+    m = _NEXT_VERB.search(text, start, end)
+    return source if m is None or m.start() == start or _RELATIVE.search(text, start, m.start()) else (*source[:-1], (start, m.start()))
 
 
 def with_infinitive(text: str, cue: tuple[Span, ...], content: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from onrecord.extraction.alone import in_headline, runs_on, stands_alone, without_headlines_of_others
 from onrecord.extraction.borders import (
     all_quoted,
     behind_colon,
@@ -18,6 +19,7 @@ from onrecord.extraction.borders import (
     unbroken,
     with_bracket,
     with_infinitive,
+    without_next_verb,
     without_paragraphs_before,
     without_tags_in_running_quotations,
 )
@@ -33,11 +35,8 @@ from onrecord.types import Kind, Span, Statement
 
 _LETTER = re.compile(r"\w")
 _EMPTY_LINE = re.compile(r"\s*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_ENDS_SENTENCE = re.compile(r"[.!?…,](?: ?[\"“”»]|['’])?$")
 _OPENING = "\"“„«‹‘'»"
 LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content starts later, but not much later
-TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as often as a statement
 
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
@@ -57,7 +56,8 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, drafts)
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
-    drafts = _continue_turns(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
+    drafts = without_headlines_of_others(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
+    drafts = _continue_turns(text, drafts, quotations)
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
 
@@ -151,7 +151,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
-    source, cue = with_surname(text, in_its_sentence(text, source, cue), cue)
+    source, cue = with_surname(text, without_next_verb(text, in_its_sentence(text, source, cue), cue), cue)
     cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
@@ -199,33 +199,16 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
     drafts = sorted(drafts, key=lambda d: d.end)
     ends = [d.end for d in drafts]
     for q in quotations:
-        if len(text[q.start : q.end].split()) < TURN_WORDS or taken[q.start : q.end].any() or not _stands_alone(text, q):
+        if taken[q.start : q.end].any() or not (stands_alone(text, q) or in_headline(text, q)):
             continue
         at = bisect_right(ends, q.start)
-        if at and _runs_on(text, drafts[at - 1], q):
+        if at and runs_on(text, drafts[at - 1], q):
             drafts[at - 1] = replace(drafts[at - 1], content=(*drafts[at - 1].content, (q.start, q.end)))
             ends[at - 1] = q.end
         else:
             drafts.insert(at, Draft((), (), ((q.start, q.end),), None, "quotation"))
             ends.insert(at, q.end)
     return drafts
-
-
-def _stands_alone(text: str, q: Quotation) -> bool:
-    """A sentence by itself: it begins where a sentence may, and ends as one; or all of a headline."""
-    if not text[: q.start].strip() and text[q.end : q.end + 1] in "\r\n":
-        return True
-    before, after = text[max(0, q.start - 3) : q.start].rstrip(" "), text[q.end : q.end + 3].lstrip(" ")
-    begins = not before or before[-1] in "\r\n.!?:…\"”»’'"
-    ends = not after or after[0] in "\r\n" or after[0].isupper() or after[0] in _OPENING
-    return begins and ends and bool(_ENDS_SENTENCE.search(text[q.start : q.end])) and text[q.start + 1 : q.end].lstrip(" ")[:1].isupper()
-
-
-def _runs_on(text: str, draft: Draft, q: Quotation) -> bool:
-    """The draft's words end right before the quotation, or at the end of the paragraph before, and were quoted themselves."""
-    between = text[draft.end : q.start]
-    quoted = any(text[start] in _OPENING for start, _ in draft.content)
-    return quoted and len(between.split()) <= 1 and len(_LINE_END.findall(between)) <= 2
 
 
 def _nest(drafts: list[Draft]) -> list[Draft]:
