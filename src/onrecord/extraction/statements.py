@@ -24,7 +24,7 @@ from onrecord.extraction.borders import (
     without_tags_in_running_quotations,
 )
 from onrecord.extraction.decoder import Found
-from onrecord.extraction.dialogue import with_what_follows_tags
+from onrecord.extraction.dialogue import with_tags_inside_quotations, with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.surnames import with_surname
@@ -56,7 +56,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
     drafts = with_wordings(text, drafts, quotations)
     drafts = _add_turns(text, claimed_once(text, drafts))
-    drafts = with_what_follows_tags(text, drafts)
+    drafts = with_what_follows_tags(text, with_tags_inside_quotations(text, drafts, quotations))
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
     drafts = without_headlines_of_others(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
     drafts = _continue_turns(text, drafts, quotations)
