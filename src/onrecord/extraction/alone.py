@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.quotes import Quotation
+from onrecord.extraction.quotes import Quotation, is_titled
 
 _ENDS_SENTENCE = re.compile(r"[.!?…,](?: ?[\"“”»]|['’])?$")
 _OPENING = "\"“„«‹‘'»"
@@ -47,7 +47,7 @@ def in_headline(text: str, q: Quotation) -> bool:
     alone = text[start : q.start].strip() == "" and text[end : end + 1] in "\r\n"
     if alone:
         return len(words) >= TURN_WORDS
-    if len(words) < HEADLINE_WORDS or not words[0][0].isupper() or all(word[0].isupper() for word in words if len(word) > 3):
+    if len(words) < HEADLINE_WORDS or not words[0][0].isupper() or is_titled(text[q.start : q.end]):
         return False
     if text[end : end + 1] in "\r\n":
         return stamp is not None or bool(text[end:].strip())

@@ -132,3 +132,8 @@ def _last_closers(paragraph: _Paragraph, marks: list[int]) -> set[int]:
 
 def _stripped(text: str, start: int, end: int) -> int:
     return max(start + 1, start + len(text[start:end].rstrip()))
+
+
+def is_titled(words: str) -> bool:
+    """Whether all long words begin with a capital, as in titles."""
+    return all(word[0].isupper() for word in words.strip("\"“”„«»‘’'").split() if len(word) > 3)

@@ -127,7 +127,7 @@ def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
         return drafts
     cues = {cue for turn in turns for cue in turn.cue}
     contents = {t.content for t in turns}
-    spans = sorted((span, i) for i, t in enumerate(turns) if t.rule in ("question", "answer") for span in t.content)
+    spans = sorted((span, i) for i, t in enumerate(turns) if t.rule in ("question", "answer", "attribution") for span in t.content)
     starts = [span[0] for span, _ in spans]
 
     def across(d: Draft) -> bool:
