@@ -10,6 +10,7 @@ from onrecord.extraction.borders import (
     closed,
     in_its_sentence,
     inside_turns,
+    of_whole_label,
     unbroken,
     with_bracket,
     with_infinitive,
@@ -333,3 +334,17 @@ def test_the_headline_of_the_next_entry_is_no_part_of_a_statement():
     parts = tuple((q.start, q.end) for q in find_quotations(text))
     (draft,) = without_headlines_of_others(text, [Draft((span(text, "she"),), (span(text, "said"),), parts, None)], find_quotations(text))
     assert [text[a:b] for a, b in draft.content] == ["“I have a country to run,”"]
+
+
+@pytest.mark.parametrize(("text", "source", "whole"), [
+    ("It rained.\n* Inge Maas, prosecutor: “The court has seen it.”", "prosecutor", "Inge Maas, prosecutor"),
+    ("Inge Maas, the prosecutor: “The court has seen it.”", "prosecutor", "Inge Maas, the prosecutor"),
+    ("Minister on strike: ‘We will sit it out’", "Minister on strike", "Minister"),
+    ("14:05 – Lind On the Budget: we will find a way", "Lind On the Budget", "Lind"),
+    ("Ministers: we will find a way", "Ministers", "Ministers"),
+    ("It rained, and then the prosecutor: “The court has seen it.”", "the prosecutor", "the prosecutor"),
+    ("She asked a woman on the train: “Is it late?”", "a woman on the train", "a woman on the train"),
+])  # fmt: skip
+def test_a_label_is_told_whole_and_without_its_topic(text, source, whole):
+    ((start, end),) = of_whole_label(text, (span(text, source),), ((text.index(source) + len(source), text.index(source) + len(source) + 1),))
+    assert text[start:end] == whole

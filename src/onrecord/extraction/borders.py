@@ -26,6 +26,8 @@ _INSERTED = re.compile(r",[ \t][^.!?…:;\r\n\"“”„«»‘]*,[ \t]*")
 _COMMA = re.compile(r",[\"”“»’']?\s*$")
 _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote|writes|replied|replies|answered|answers|explained|explains|continued|insisted|insists|warned|warns|joked|recalled|noted|argued|argues|stated|declared|shouted|cried|quipped|tweeted|posted|according)\b", re.IGNORECASE)
 _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
+_LABEL_BEGINS = re.compile(r"(?:\A|[\r\n])[ \t]*(?:[-*•·▪‣–][ \t]+|\d{1,2}[:.]\d\d[ \t]*[–—|-]?[ \t]+)?(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,3}, (?:the )?)?\Z")
+_ABOUT = re.compile(r"(?<=\w)[ \t]+[Oo]n[ \t]\w")
 _DETERMINED = r"(?:the(?! (?:other|next|following|same|previous)\b)|an?|his|her|its|their|my|our|him|them|it|himself|herself|themselves|up|out|off|down|away|back|on)\b"
 _NEXT_VERB = re.compile(rf",? (?:and|but|then|before) (?:then )?(?:(?:[a-z]+s|[a-z]+ed|{'|'.join(sorted(PASTS))}) {_DETERMINED}|(?:[a-z]+ed|{'|'.join(sorted(PASTS))}) (?:to|into|at|over|from|towards?|through|home)\b)")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
@@ -89,6 +91,19 @@ def behind_colon(text: str, source: Sequence[Span], cue: Sequence[Span], content
     if not behind:
         return content
     return tuple(span for span in content if span[1] > first or (not _LINE_END.search(text, span[1], first) and _COMMA.search(text, span[0], min(first, span[1] + 1))))
+
+
+def of_whole_label(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:
+    """The source of a statement before a colon that begins its line: with the name before an office (`Inge Maas, | prosecutor |:`), and without what it speaks on (`| Lind | on the budget:`)."""
+    if len(source) != 1 or not cue or text[cue[0][0] : cue[0][1]] != ":" or text[source[0][1] : cue[0][0]].strip():
+        return source
+    start, end = source[0]
+    begins = _LABEL_BEGINS.search(text, max(0, start - FURTHEST), start)
+    if begins is None:
+        return source
+    start = begins.start("name") if begins["name"] else start
+    about = _ABOUT.search(text, start, end)
+    return ((start, about.start() if about else end),)
 
 
 def in_its_sentence(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ from onrecord.extraction.borders import (
     closed,
     in_its_sentence,
     inside_turns,
+    of_whole_label,
     unbroken,
     with_bracket,
     with_infinitive,
@@ -36,6 +37,7 @@ from onrecord.types import Kind, Span, Statement
 _LETTER = re.compile(r"\w")
 _EMPTY_LINE = re.compile(r"\s*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
 _OPENING = "\"“„«‹‘'»"
+SURE_CUE = 0.75  # of the model, below which the form of an entry's headline, or of one in the first person, is surer
 LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content starts later, but not much later
 
 
@@ -112,15 +114,15 @@ def _without_twins(found: Sequence[Found]) -> list[Found]:
 
 
 def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Turns told by their form replace what the model made of the same cue.  A headline's is taken only where the model has not read it, and
-    who stands before its colon speaks in the report, or behind it in the first person."""
+    """Turns told by their form replace what the model made of the same cue.  A headline's, or that of an entry of a live blog, is taken only where the model has not
+    surely read it, and who stands before its colon speaks in the report, or behind it in the first person."""
     def holds(turn: Turn) -> bool:
-        if turn.rule not in ("headline", "first-person headline"):
+        if turn.rule not in ("headline", "first-person headline", "entry"):
             return True
-        if any(turn.source[0][0] <= at < turn.content[0][0] for draft in drafts for at, _ in draft.cue):
+        if any(turn.source[0][0] <= at < turn.content[0][0] and (turn.rule == "headline" or draft.found is None or draft.found.cue_probability >= SURE_CUE) for draft in drafts for at, _ in draft.cue):
             return False
         speaking = _words(text[slice(*turn.source[0])])
-        return turn.rule != "headline" or any(speaking & _words(text[s:e]) for draft in drafts for s, e in draft.source)
+        return turn.rule == "first-person headline" or any(speaking & _words(text[s:e]) for draft in drafts for s, e in draft.source)
 
     turns = [Draft(turn.source, turn.cue, turn.content, None, turn.rule) for turn in find_turns(text) if holds(turn)]
     if not turns:
@@ -153,7 +155,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
-    source, cue = with_surname(text, without_next_verb(text, in_its_sentence(text, source, cue), cue), cue)
+    source, cue = with_surname(text, without_next_verb(text, in_its_sentence(text, of_whole_label(text, source, cue), cue), cue), cue)
     cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
