@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.alone import in_headline, stands_alone, without_headlines_of_others
+from onrecord.extraction.alone import in_headline, stands_alone, without_askers, without_headlines_of_others
 from onrecord.extraction.borders import (
     all_quoted,
     behind_colon,
@@ -348,3 +348,17 @@ def test_the_headline_of_the_next_entry_is_no_part_of_a_statement():
 def test_a_label_is_told_whole_and_without_its_topic(text, source, whole):
     ((start, end),) = of_whole_label(text, (span(text, source),), ((text.index(source) + len(source), text.index(source) + len(source) + 1),))
     assert text[start:end] == whole
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content", "kept"), [
+    ("He shrugged when I asked him. “They will sell it.”", "I", "asked", "“They will sell it.”", False),
+    ("A deputy asked him once more. “The money is gone.”", "A deputy", "asked", "“The money is gone.”", False),
+    ("A deputy asked him once more. “Where is the money?”", "A deputy", "asked", "“Where is the money?”", True),
+    ("“Sell it,” I asked him.", "I", "asked", "“Sell it,”", True),
+    ("I asked him: “Sell it.”", "I", "asked", "“Sell it.”", True),
+    ("He shrugged when I told him. “They will sell it.”", "I", "told", "“They will sell it.”", True),
+])  # fmt: skip
+def test_who_asks_does_not_answer(text, source, cue, content, kept):
+    before = draft(text, source, cue, content)
+    (found,) = without_askers(text, [before])
+    assert found.content == before.content and (found == before) is kept and (kept or not found.source)

@@ -15,6 +15,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _STAMP = re.compile(r"[ \t]*\d{1,2}[:.]\d\d(?:[ \t]?[ap]\.?m\.?)?(?=[ \t–—|-])", re.IGNORECASE)
 _LEADS = re.compile(r"[^\r\n]*?(?::|[ \t][–—-])[ \t]+|[ \t]*")
 _FOLLOWS = re.compile(r"(?::|[ \t]*[–—]|[ \t]+-)[ \t]+\w[^\r\n]*")
+_ASKS = re.compile(r"(?:has |have |had )?(?:once |again |then |also )?ask(?:s|ed)?(?: again)?")
+_STOP = re.compile(r"[.!?…][\"”»’)]?\s+\Z")
 _ASKED = re.compile(r"\?[\"”»’'›]?\Z")
 TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as often as a statement, unless it is a sentence with its mark
 HEADLINE_WORDS = 3  # of a quotation that begins or ends a headline
@@ -64,6 +66,17 @@ def without_headlines_of_others(text: str, drafts: Sequence[Draft], quotations: 
         content = tuple(span for span in draft.content if at is None or span not in headlines or not _LINE_END.search(text, *sorted((at, span[0]))))
         kept.append(replace(draft, content=content) if content and content != draft.content else draft)
     return kept
+
+
+def without_askers(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, of which those that give an answer to who asks for it, in the sentence before, have no source: `He shrugged when I asked him. | “They'll sell it.” |`."""
+    return [Draft((), (), d.content, None, "quotation") if _answers(text, d) else d for d in drafts]
+
+
+def _answers(text: str, draft: Draft) -> bool:
+    if len(draft.cue) != 1 or not draft.source or _ASKS.fullmatch(text, *draft.cue[0]) is None:
+        return False
+    return all(text[s] in _OPENING and "?" not in text[s:e] and s > draft.cue[0][1] and _STOP.search(text, draft.cue[0][1], s) for s, e in draft.content)
 
 
 def runs_on(text: str, draft: Draft, q: Quotation) -> bool:

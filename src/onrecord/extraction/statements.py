@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.extraction.alone import in_headline, runs_on, stands_alone, without_headlines_of_others
+from onrecord.extraction.alone import in_headline, runs_on, stands_alone, without_askers, without_headlines_of_others
 from onrecord.extraction.borders import (
     all_quoted,
     behind_colon,
@@ -62,7 +62,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = with_what_follows_tags(text, with_tags_inside_quotations(text, drafts, quotations))
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
     drafts = without_headlines_of_others(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
-    drafts = _continue_turns(text, drafts, quotations)
+    drafts = _continue_turns(text, without_askers(text, drafts), quotations)
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
 

@@ -9,7 +9,7 @@ import numpy as np
 from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
-from onrecord.resolve.binding import addressed, met_at_the_outset, named_in_own_words_alone, speaking_directly
+from onrecord.resolve.binding import addressed, asking_before, met_at_the_outset, named_in_own_words_alone, speaking_directly
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
@@ -175,7 +175,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
-    strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
+    strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now) | asking_before(document, index, resolver.entity_now)
     clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now)
     clause |= {entity for entity, form in document.of_names.items() if form == -GENDER.get(query.form, 0)}
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
