@@ -11,6 +11,7 @@ from onrecord.extraction.borders import (
     in_its_sentence,
     inside_turns,
     of_whole_label,
+    of_whose_words,
     unbroken,
     with_bracket,
     with_infinitive,
@@ -362,3 +363,10 @@ def test_who_asks_does_not_answer(text, source, cue, content, kept):
     before = draft(text, source, cue, content)
     (found,) = without_askers(text, [before])
     assert found.content == before.content and (found == before) is kept and (kept or not found.source)
+
+
+def test_the_words_of_somebody_are_no_part_of_the_source():
+    text = "According to the words of the witness, it burned. According to the last words of the king, it rained."
+    assert of_whose_words(text, (span(text, "the words of the witness"),), (span(text, "According to"),)) == ((span(text, "the witness"),), (span(text, "According to the words of"),))
+    last = ((text.rindex("the last"), text.rindex("king") + 4),), ((text.rindex("According"), text.rindex("to the") + 2),)
+    assert of_whose_words(text, *last) == last

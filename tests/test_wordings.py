@@ -32,6 +32,12 @@ def at(text: str, words: str) -> tuple[int, int]:
     ("In the workers’ own phrase, it was “a long weekend with drums”.", "the workers’", "In … own phrase", "it was “a long weekend with drums”"),
     ("By her own admission, she had not paid the tax.", "her", "By … own admission", "she had not paid the tax"),
     ("They are, by their own count, four hundred.", "their", "by … own count", "They are … four hundred"),
+    ("As informs the agency Kastra-Inform, the fire was put out at 14:30.", "the agency Kastra-Inform", "As informs", "the fire was put out at 14:30"),
+    ("As has noted the governor Tev, the harvest is late.", "the governor Tev", "As has noted", "the harvest is late"),
+    ("As it was told by the head of the service Bodan Hric, on Monday there has occurred a fire.", "the head of the service Bodan Hric", "As it was told by", "on Monday there has occurred a fire"),
+    ("The bridge, as was promised by the minister, will open in May.", "the minister", "as was promised by", "The bridge … will open in May"),
+    ("As reported in the ministry, the reason will be found.", "the ministry", "As reported in", "the reason will be found"),
+    ("From the words of the neighbours, he lived alone.", "the neighbours", "From the words of", "he lived alone"),
 ])  # fmt: skip
 def test_the_sentence_around_is_in_somebodys_words(text, source, cue, content):
     assert told(text) == [(source, cue, content)]
@@ -50,6 +56,13 @@ def test_the_sentence_around_is_in_somebodys_words(text, source, cue, content):
     "As it was put in the words of the song, and so on.",
     "“The bill is, as my father once put it, a dead horse,” she told them.",
     "As they put it, no.",
+    "As noted the day before, the bridge is late.",
+    "As announced Monday, the bridge is late.",
+    "As reported in May, two people were hurt.",
+    "As reported earlier, two people were hurt.",
+    "As is known, the bridge was built in 1911.",
+    "The bridge, as planned by the architect, is white.",
+    "The bridge, as stated, is white.",
 ])  # fmt: skip
 def test_other_words_tell_nothing(text):
     assert told(text) == []

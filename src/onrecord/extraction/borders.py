@@ -28,6 +28,7 @@ _SPEECH = re.compile(r"\b(?:said|say|says|told|tells|added|adds|asked|asks|wrote
 _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop with a capital behind it
 _LABEL_BEGINS = re.compile(r"(?:\A|[\r\n])[ \t]*(?:[-*•·▪‣–][ \t]+|\d{1,2}[:.]\d\d[ \t]*[–—|-]?[ \t]+)?(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,3}, (?:the )?)?\Z")
 _ABOUT = re.compile(r"(?<=\w)[ \t]+[Oo]n[ \t]\w")
+_WORDS_OF = re.compile(r"(?:the )?(?:own |very )?words of (?=\S)")
 _DETERMINED = r"(?:the(?! (?:other|next|following|same|previous)\b)|an?|his|her|its|their|my|our|him|them|it|himself|herself|themselves|up|out|off|down|away|back|on)\b"
 _NEXT_VERB = re.compile(rf",? (?:and|but|then|before) (?:then )?(?:(?:[a-z]+s|[a-z]+ed|{'|'.join(sorted(PASTS))}) {_DETERMINED}|(?:[a-z]+ed|{'|'.join(sorted(PASTS))}) (?:to|into|at|over|from|towards?|through|home)\b)")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
@@ -207,6 +208,13 @@ def without_paragraphs_before(text: str, source: Sequence[Span], cue: Sequence[S
             break
         content = content[1:]
     return content
+
+
+def of_whose_words(text: str, source: tuple[Span, ...], cue: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """A statement's source and cue, of which "the words of" belongs to the cue: `According to the words of | the witness |`."""
+    if len(source) != 1 or not cue or text[cue[-1][1] : source[0][0]] != " " or (m := _WORDS_OF.match(text, *source[0])) is None:
+        return source, cue
+    return ((m.end(), source[0][1]),), (*cue[:-1], (cue[-1][0], m.end() - 1))
 
 
 def without_next_verb(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:

@@ -17,6 +17,7 @@ from onrecord.extraction.borders import (
     in_its_sentence,
     inside_turns,
     of_whole_label,
+    of_whose_words,
     unbroken,
     with_bracket,
     with_infinitive,
@@ -157,6 +158,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
     source, cue = with_surname(text, without_next_verb(text, in_its_sentence(text, of_whole_label(text, source, cue), cue), cue), cue)
+    source, cue = of_whose_words(text, source, cue)
     cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)

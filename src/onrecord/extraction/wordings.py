@@ -1,9 +1,9 @@
-"""Whose words a sentence takes over, told between commas: `It was, as one deputy put it, “a bridge to nowhere”`, `The ferry, to quote the mayor, is a raft`, `In the foreman's words, …`."""
+"""Whose words a sentence takes over, told between commas: `It was, as one deputy put it, “a bridge to nowhere”`, `The ferry, to quote the mayor, is a raft`, `In the foreman's words, …`, and, as translations have it, `As informs the agency, …`."""
 
 import re
 from collections.abc import Sequence
 
-from onrecord.extraction.clauses import PHRASE
+from onrecord.extraction.clauses import PHRASE, SAID
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.resolve.words import is_shortened
@@ -11,16 +11,20 @@ from onrecord.types import Span
 
 _OWNER = rf"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{PHRASE}(?:(?<=['’]s)|(?<=s['’])))"
 _PUT = r"(?:(?:has|had|would|once|later|also|famously) )*(?:puts? it|(?:phrase|frame|describe|express|explain)[sd] it|expressed it|like[sd]? to (?:say|put it)|sum(?:s|med) it up)"
-_OF = r"(?:[Ii]n the (?:own |very )?words of|[Tt]o (?:quote|cite|(?:borrow|use) (?:a|the|an) (?:phrase|words?|line|image|expression|term) (?:from|of)))"
+_NO_TIME = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:day|week|month|year|night|morning|evening|beginning|end|past|spring|summer|autumn|winter|introduction)|one|two|three|he|she|they|[io]n|at|by|to|for|from|with|of|about|after|before|during|earlier|last|this|yesterday|today|above|below)\b)"
+_PASSIVE = rf"[Aa]s (?:(?:it )?(?:was|is|has been|had been) )?(?:also |already )?(?:{SAID}|underlined|written)(?: to us| to (?:the |our )?(?:correspondents?|journalists|reporters))?"
+_TOLD = rf"(?:{_PASSIVE} (?:by|in(?= the ))|[Aa]s (?:(?:has|have|had) )?(?:also )?(?:{SAID}|underlined|underlines|considers|thinks|transmits|writes))"
+_OF = r"(?:(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n|[Ww]ith) the (?:own |very )?words of|[Tt]o (?:quote|cite|(?:borrow|use) (?:a|the|an) (?:phrase|words?|line|image|expression|term) (?:from|of)))"
 _SAYINGS = (
     rf"(?P<as>[Aa]s) (?P<who>{PHRASE}) (?P<put>{_PUT})(?: (?:to|in|at|during|on) [^,.;:!?\"“”„«»()–—]{{2,50}})?",
     rf"(?P<of>{_OF}) (?P<whom>{PHRASE})",
+    rf"(?P<told>{_TOLD}) {_NO_TIME}(?P<teller>{PHRASE})",
     rf"(?P<in>[Ii]n|[Tt]o (?:use|borrow)) (?P<whose>{_OWNER}) (?P<words>(?:own |very )?(?:words?|phrase|formulation|expression|parlance))",
     rf"(?P<by>[Bb]y) (?P<owner>{_OWNER}) (?P<account>own (?:account|admission|reckoning|estimates?|count|testimony|telling|calculations?))",
 )
 _SAYING = re.compile(rf"(?<![\w’'-])(?:{'|'.join(_SAYINGS)})(?=[,.)]|,? [–—]|\Z)")
-_PARTS = (("who", "as", "put"), ("whom", "of", None), ("whose", "in", "words"), ("owner", "by", "account"))  # source, and the beginning and end of the cue
-_HINT = re.compile(r" it\b|\bto (?:say|quote|cite|borrow|use)\b|\b(?:words?|phrase|own|parlance|formulation|expression)\b", re.IGNORECASE)
+_PARTS = (("who", "as", "put"), ("whom", "of", None), ("teller", "told", None), ("whose", "in", "words"), ("owner", "by", "account"))  # source, and the beginning and end of the cue
+_HINT = re.compile(r" it\b|\bas \w|\bto (?:say|quote|cite|borrow|use)\b|\b(?:words?|phrase|own|parlance|formulation|expression)\b", re.IGNORECASE)
 _NOBODY = frozenset(["it", "one", "they", "this", "that", "the word", "a word"])
 _BEFORE = re.compile(r"(?P<word>\w*)[.!?…]+[\"”»’)]*[ \t]+(?=[^\Wa-z_]|[\"“„«‘'(])|[\r\n]+[ \t]*|(?:;|:|[ \t][–—]|, (?:and|but|yet|while|though|although|because|so))[ \t]+|(?<![^\r\n \t])(?:But|And|Or,?|Yet|So)[ \t]+")
 _DASHED = re.compile(r"[ \t][–—]")
@@ -29,7 +33,7 @@ _SET_OFF = re.compile(r"(?:(?:\A|[\r\n]|[.!?…][\"”»’)]*[ \t]|[;:] |, (?:a
 _AROUND = " ,\t–—()"
 FURTHEST = 500  # characters of a sentence to each side
 FEWEST_WORDS = 3  # that stand around
-SURE_CUE = 0.75  # of the model, below which the form of the aside is surer
+SURE_CUE = 0.85  # of the model, below which the form of the aside is surer
 RULE = "wording"
 
 
@@ -74,15 +78,20 @@ def _sentence(text: str, m: re.Match[str]) -> Span:
     """The clause around an aside, without the full stop that ends it outside of a quotation."""
     start = max(0, m.start() - FURTHEST)
     for stop in _BEFORE.finditer(text, start, m.start() - (text[m.start() - 2 : m.start()] in ("– ", "— "))):
-        if not (stop["word"] and is_shortened(stop["word"])):
+        if not _goes_on(stop["word"]):
             start = stop.end()
     dashed = _DASHED.match(text, m.end())
     for stop in _BEHIND.finditer(text, dashed.end() if dashed else m.end(), min(len(text), m.end() + FURTHEST)):
         if stop["end"] is not None:
             return start, stop.start()
-        if not (stop["word"] and is_shortened(stop["word"])):
+        if not _goes_on(stop["word"]):
             return start, stop.start("stop") if stop["stop"] == "." else stop.end()
     return start, m.end()
+
+
+def _goes_on(word: str | None) -> bool:
+    """Whether a full stop behind a word is its own: "Dr.", "J."."""
+    return word is not None and word != "" and not word.isdigit() and (word[0].isupper() or len(word) < 2) and is_shortened(word)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
