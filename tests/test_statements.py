@@ -15,6 +15,7 @@ from onrecord.extraction.borders import (
     unbroken,
     with_bracket,
     with_infinitive,
+    without_dummy,
     without_next_verb,
     without_paragraphs_before,
     without_tags_in_running_quotations,
@@ -370,3 +371,15 @@ def test_the_words_of_somebody_are_no_part_of_the_source():
     assert of_whose_words(text, (span(text, "the words of the witness"),), (span(text, "According to"),)) == ((span(text, "the witness"),), (span(text, "According to the words of"),))
     last = ((text.rindex("the last"), text.rindex("king") + 4),), ((text.rindex("According"), text.rindex("to the") + 2),)
     assert of_whose_words(text, *last) == last
+
+
+@pytest.mark.parametrize(("words", "kept"), [
+    (("It", "was reported by", "the warden", "that two swans had returned"), ["that two swans had returned"]),
+    (("It", "was decided by", "the board", "to sell the boat"), ["to sell the boat"]),
+    (("It", "was welcomed by", "the board", "as a good year"), ["It", "as a good year"]),
+    (("The boat", "was reported by", "the warden", "to be lost"), ["The boat", "to be lost"]),
+])  # fmt: skip
+def test_it_that_stands_for_what_follows_is_no_content(words, kept):
+    text = " ".join(words) + "."
+    content = without_dummy(text, (span(text, words[1]),), (span(text, words[0]), span(text, words[3])))
+    assert [text[a:b] for a, b in content] == kept

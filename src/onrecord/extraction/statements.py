@@ -21,6 +21,7 @@ from onrecord.extraction.borders import (
     unbroken,
     with_bracket,
     with_infinitive,
+    without_dummy,
     without_next_verb,
     without_paragraphs_before,
     without_tags_in_running_quotations,
@@ -49,6 +50,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     from onrecord.extraction.hearing import said_to_hearers
     from onrecord.extraction.kickers import without_kickers
     from onrecord.extraction.main_verbs import within_their_clauses
+    from onrecord.extraction.motions import with_motions
     from onrecord.extraction.participles import with_subjects
     from onrecord.extraction.passing_on import without_passing_on
     from onrecord.extraction.pointing_back import with_what_they_point_to
@@ -58,7 +60,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
     drafts = without_asides(text, without_tags_in_running_quotations(text, without_kickers(text, drafts), quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
-    drafts = with_signs(text, with_wordings(text, drafts, quotations), quotations)
+    drafts = with_motions(text, with_signs(text, with_wordings(text, drafts, quotations), quotations))
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, with_tags_inside_quotations(text, drafts, quotations))
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
@@ -159,6 +161,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
     source, cue = with_surname(text, without_next_verb(text, in_its_sentence(text, of_whole_label(text, source, cue), cue), cue), cue)
     source, cue = of_whose_words(text, source, cue)
+    content = without_dummy(text, cue, content)
     cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)

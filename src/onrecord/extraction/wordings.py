@@ -22,7 +22,7 @@ _SAYINGS = (
     rf"(?P<in>[Ii]n|[Tt]o (?:use|borrow)) (?P<whose>{_OWNER}) (?P<words>(?:own |very )?(?:words?|phrase|formulation|expression|parlance))",
     rf"(?P<by>[Bb]y) (?P<owner>{_OWNER}) (?P<account>own (?:account|admission|reckoning|estimates?|count|testimony|telling|calculations?))",
 )
-_SAYING = re.compile(rf"(?<![\w’'-])(?:{'|'.join(_SAYINGS)})(?=[,.)]|,? [–—]|\Z)")
+_SAYING = re.compile(rf"(?<![\w’'-])(?=[AIBTFOWaibtfow])(?:{'|'.join(_SAYINGS)})(?=[,.)]|,? [–—]|\Z)")
 _PARTS = (("who", "as", "put"), ("whom", "of", None), ("teller", "told", None), ("whose", "in", "words"), ("owner", "by", "account"))  # source, and the beginning and end of the cue
 _HINT = re.compile(r" it\b|\bas \w|\bto (?:say|quote|cite|borrow|use)\b|\b(?:words?|phrase|own|parlance|formulation|expression)\b", re.IGNORECASE)
 _NOBODY = frozenset(["it", "one", "they", "this", "that", "the word", "a word"])
