@@ -32,6 +32,7 @@ def at(text: str, words: str) -> tuple[int, int]:
     ("In the workers’ own phrase, it was “a long weekend with drums”.", "the workers’", "In … own phrase", "it was “a long weekend with drums”"),
     ("By her own admission, she had not paid the tax.", "her", "By … own admission", "she had not paid the tax"),
     ("They are, by their own count, four hundred.", "their", "by … own count", "They are … four hundred"),
+    ("On Monday, the day of the vote, the old deputy went to the hall in Orrin and was there, in the words of a friend, “the last candle”.", "a friend", "in the words of", "“the last candle”"),
     ("As informs the agency Kastra-Inform, the fire was put out at 14:30.", "the agency Kastra-Inform", "As informs", "the fire was put out at 14:30"),
     ("As has noted the governor Tev, the harvest is late.", "the governor Tev", "As has noted", "the harvest is late"),
     ("As it was told by the head of the service Bodan Hric, on Monday there has occurred a fire.", "the head of the service Bodan Hric", "As it was told by", "on Monday there has occurred a fire"),

@@ -29,7 +29,7 @@ _STOP = re.compile(r"([^\W\d_]+)\.\s+(?=[^\W\d_a-zß-öø-ÿ])")  # a full stop 
 _LABEL_BEGINS = re.compile(r"(?:\A|[\r\n])[ \t]*(?:[-*•·▪‣–][ \t]+|\d{1,2}[:.]\d\d[ \t]*[–—|-]?[ \t]+)?(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,3}, (?:the )?)?\Z")
 _ABOUT = re.compile(r"(?<=\w)[ \t]+[Oo]n[ \t]\w")
 _WORDS_OF = re.compile(r"(?:the )?(?:own |very )?words of (?=\S)")
-_THAT = re.compile(r"(?:that|whether|how|why|to)\b")
+_SETTLED = re.compile(r"\b(?:decided|agreed|resolved|recommended|proposed|suggested)\b")  # after which "it" stands for an infinitive
 _DETERMINED = r"(?:the(?! (?:other|next|following|same|previous)\b)|an?|his|her|its|their|my|our|him|them|it|himself|herself|themselves|up|out|off|down|away|back|on)\b"
 _NEXT_VERB = re.compile(rf",? (?:and|but|then|before) (?:then )?(?:(?:[a-z]+s|[a-z]+ed|{'|'.join(sorted(PASTS))}) {_DETERMINED}|(?:[a-z]+ed|{'|'.join(sorted(PASTS))}) (?:to|into|at|over|from|towards?|through|home)\b)")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
@@ -220,9 +220,10 @@ def of_whose_words(text: str, source: tuple[Span, ...], cue: tuple[Span, ...]) -
 
 def without_dummy(text: str, cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:
     """The content of a statement without the "it" that only stands for it: `It | was reported by | the warden | that two swans had returned |`."""
-    if len(content) < 2 or not cue or text[slice(*content[0])] not in ("It", "it") or content[0][1] + 1 != cue[0][0] or content[1][0] < cue[0][1] or _THAT.match(text, content[1][0]) is None:
+    if len(content) < 2 or not cue or text[slice(*content[0])] not in ("It", "it") or content[0][1] + 1 != cue[0][0] or content[1][0] < cue[0][1] or not text.startswith(("that ", "to "), content[1][0]):
         return content
-    return content[1:]
+    stands_for_it = text.startswith("that ", content[1][0]) or _SETTLED.search(text, *cue[0]) is not None
+    return content[1:] if stands_for_it else content
 
 
 def without_next_verb(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:

@@ -32,6 +32,7 @@ _BEHIND = re.compile(r"(?P<word>\w*)(?P<stop>[.!?…]+[\"”»’)]*)(?=\s|\Z)|(
 _SET_OFF = re.compile(r"(?:(?:\A|[\r\n]|[.!?…][\"”»’)]*[ \t]|[;:] |, (?:and|but) )(?:But |And |Or,? |Yet |So )?|,[\"”»’']? |[–—] |\()\Z")
 _AROUND = " ,\t–—()"
 FURTHEST = 500  # characters of a sentence to each side
+LONGEST_BEFORE = 12  # words before an aside with a quotation behind it, which is surely all that is quoted
 FEWEST_WORDS = 3  # that stand around
 SURE_CUE = 0.85  # of the model, below which the form of the aside is surer
 RULE = "wording"
@@ -69,6 +70,8 @@ def _statement(text: str, m: re.Match[str], drafts: Sequence[Draft], quotations:
         content: tuple[Span, ...] = beside if any(q.closed and (q.start, q.end) in beside for q in quotations) else ()
     else:
         content = tuple(span for span in (before, after) if span[0] < span[1])
+        if len(text[slice(*before)].split()) > LONGEST_BEFORE and any(q.closed and (q.start, q.end) == after for q in quotations):
+            content = (after,)
     if len(" ".join(text[s:e] for s, e in content).split()) < FEWEST_WORDS:
         return None
     return Draft((source,), (m.span(first), m.span(last)) if last else (m.span(first),), content, None, RULE)
