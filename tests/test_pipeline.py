@@ -48,6 +48,7 @@ def check_speaker(article, speaker):
 @given(anything)
 @example('according to Novak«»The minister ""')
 @example("\n@lind: \u200b")
+@example("\n@lind: \x00")
 @settings(max_examples=80, deadline=None)
 def test_any_text_gives_valid_spans_and_the_same_again(text):
     article = extract(text)

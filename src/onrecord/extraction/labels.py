@@ -31,7 +31,7 @@ _LEAD = rf"\s*(?:(?P<stamp>{_STAMP})[ \t]*(?:[-–—|][ \t]*)?)?(?:\([^()\r\n]{
 _LABELLED = re.compile(rf"{_LEAD}(?P<label>(?P<name>{_NAME})(?P<brackets>{_BRACKETS}{{0,4}})(?P<behind>[ \t]+{_TIME})?)[ \t]*(?P<cue>[:：])(?:\s+(?P<words>(?=.*[^\W\d_]).*)|[ \t]*)")
 _LOOSE = re.compile(r"\s*(?P<label>(?P<name>[^\W\d_][^:\r\n\"“„«?!.]{0,59}|[A-Z]\.[^:\r\n\"“„«?!]{0,58}))\s*(?P<cue>:)\s+(?P<words>(?=.*[^\W\d_]).*)")
 _QUESTION = re.compile(rf"{_LEAD}(?P<label>(?P<name>[QA]\d{{0,2}}))\s*(?P<cue>[:.])\s+(?P<words>(?=.*[^\W\d_]).*)")
-_HANDLE = re.compile(rf"\s*(?:(?P<stamp>{_STAMP})[ \t]+)?(?:(?:RT|QT|MT|🔁|♻)\s+)?(?P<label>(?P<name>{_NAME}(?P<open>[(\[])|)(?P<handle>@\w{{1,40}})(?(open)[)\]])(?P<brackets>{_BRACKETS}?))[ \t]*(?P<cue>[:：])\s+(?P<words>(?=.*[^\s\u200b-\u200f\u2060\ufeff])\S.*)")
+_HANDLE = re.compile(rf"\s*(?:(?P<stamp>{_STAMP})[ \t]+)?(?:(?:RT|QT|MT|🔁|♻)\s+)?(?P<label>(?P<name>{_NAME}(?P<open>[(\[])|)(?P<handle>@\w{{1,40}})(?(open)[)\]])(?P<brackets>{_BRACKETS}?))[ \t]*(?P<cue>[:：])\s+(?P<words>\S.*)")
 _CAPITALS = r"(?:[A-Z][a-z]{1,2})?(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
 _RECORD = re.compile(rf"\s*(?P<label>(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.?|Madam)[ ]{_CAPITALS}(?:[ ]{_CAPITALS}){{0,3}}(?:[ ]of[ ][A-Z]\w{{1,20}}(?:[ ][A-Z]\w{{1,20}})?)?|The[ ][A-Z]{{4,}}(?:[ ][A-Z]{{2,}}){{0,2}}(?:[ ]pro tempore)?)(?P<brackets>{_BRACKETS}{{0,2}}))(?P<cue>[.])[ \t—–-]+(?P<words>(?=.*[^\W\d_]).*)")
 _TITLE = re.compile(r"(?:(?:Rt\.?|Right)\s+)?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Hon|Senator|Sen|Rep|Congressman|Congresswoman|Judge|Justice|Cllr|Councillor|Rev|Madam)\.?[ \t]+[A-ZÀ-Þ]")

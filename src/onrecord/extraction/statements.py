@@ -66,6 +66,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
     drafts = without_headlines_of_others(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
     drafts = _continue_turns(text, without_askers(text, drafts), quotations)
+    drafts = [d for d in drafts if d.found is not None or any(_is_read(tokens, span) for span in d.content)]
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
 
@@ -98,6 +99,12 @@ def close_at_cues(text: str, quotations: Sequence[Quotation], drafts: Sequence[D
         ends = [s for s, _ in (*draft.source, *draft.cue) if q.start < s < q.end] if draft else []
         closed.append(replace(q, end=q.start + len(text[q.start : min(ends)].rstrip())) if ends else q)
     return closed
+
+
+def _is_read(tokens: Tokens, span: Span) -> bool:
+    """Whether the model has any unit of some characters, which it has not of invisible ones."""
+    at = int(np.searchsorted(tokens.ends, span[0], side="right"))
+    return at < len(tokens.starts) and int(tokens.starts[at]) < span[1]
 
 
 def _mask(runs: Sequence[tuple[int, int]]) -> int:
