@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from onrecord.extraction.decoder import Found
 from onrecord.types import Span
 
+SURE_CUE = 0.85  # of the model, below which a form is surer
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -25,3 +27,12 @@ class Draft:
     @property
     def end(self) -> int:
         return max(e for role in (self.source, self.cue, self.content) for _, e in role)
+
+
+def is_surely_read(draft: Draft, made: Draft) -> bool:
+    """Whether the model is sure of the cue of a draft, and it has all words of the cue, the source, and nothing of the cue as content, of one that was made by a rule."""
+    (start, end), (_, last) = made.source[0], made.cue[-1]
+    inside = any(made.cue[0][0] <= s < last for s, _ in draft.content)
+    whole = last < end or draft.cue[-1][1] >= last
+    source = bool(draft.source) and all(s < end and start < e for s, e in draft.source)
+    return draft.found is not None and draft.found.cue_probability >= SURE_CUE and whole and not inside and source

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extraction.clauses import PHRASE
-from onrecord.extraction.drafts import Draft
+from onrecord.extraction.drafts import SURE_CUE, Draft
 
 _WHAT = r"(?P<what>(?:that|to) [^\r\n]*?[^\s.;])(?=[.;]?[ \t]*(?:[\r\n]|\Z)|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bCllr)(?<!\b[A-Z])[.;][ \t]+[A-Z0-9])"
 _BEGINS = r"(?:(?<![^\r\n])|(?<=[.:;] )|(?<=\) ))"
@@ -12,7 +12,6 @@ _MOVED = re.compile(rf"{_BEGINS}(?:[Ii]t )?(?P<moved>(?:was )?(?:proposed|moved|
 _MOVES = re.compile(rf"{_BEGINS}(?P<mover>{PHRASE}) (?P<moved>proposed|moved),?(?: and)? (?P<seconder>{PHRASE}) (?P<seconded>seconded),? {_WHAT}")
 _RESOLVED = re.compile(rf"{_BEGINS}(?:It|it|IT) (?P<resolved>(?:was|WAS) (?:then |also |further |unanimously )?(?:resolved|RESOLVED|agreed|AGREED|decided|noted|recommended)(?: unanimously)?) {_WHAT}")
 _HINT = re.compile(r"\bseconded\b|\bit was\b", re.IGNORECASE)
-SURE_CUE = 0.85  # of the model, below which the form is surer
 RULE = "motion"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.extraction.drafts import Draft
+from onrecord.extraction.drafts import SURE_CUE, Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.types import Span
 
@@ -21,7 +21,6 @@ _ENDS = re.compile(r"\b(?:reads?|said|says?|declared|proclaimed|warned|reading|s
 _NEXT = re.compile(r"(?:,|,? (?:and|or))[ \t]+")
 FURTHEST = 140  # characters before a quotation in which the thing is named
 LONGEST_CUE = 20  # characters of the last word of a cue
-SURE_CUE = 0.75  # of the model, below which the form is surer
 RULE = "sign"
 
 

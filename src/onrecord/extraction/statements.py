@@ -54,13 +54,14 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     from onrecord.extraction.participles import with_subjects
     from onrecord.extraction.passing_on import without_passing_on
     from onrecord.extraction.pointing_back import with_what_they_point_to
+    from onrecord.extraction.predicates import with_predicates
     from onrecord.extraction.signs import with_signs
     from onrecord.extraction.wordings import with_wordings
 
     drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
     drafts = without_asides(text, without_tags_in_running_quotations(text, without_kickers(text, drafts), quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
-    drafts = with_motions(text, with_signs(text, with_wordings(text, drafts, quotations), quotations))
+    drafts = with_predicates(text, with_motions(text, with_signs(text, with_wordings(text, drafts, quotations), quotations)), quotations)
     drafts = _add_turns(text, claimed_once(text, drafts))
     drafts = with_what_follows_tags(text, with_tags_inside_quotations(text, drafts, quotations))
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))

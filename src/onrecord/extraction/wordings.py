@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extraction.clauses import PHRASE, SAID
-from onrecord.extraction.drafts import Draft
+from onrecord.extraction.drafts import Draft, is_surely_read
 from onrecord.extraction.quotes import Quotation
 from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
@@ -34,7 +34,6 @@ _AROUND = " ,\t–—()"
 FURTHEST = 500  # characters of a sentence to each side
 LONGEST_BEFORE = 12  # words before an aside with a quotation behind it, which is surely all that is quoted
 FEWEST_WORDS = 3  # that stand around
-SURE_CUE = 0.85  # of the model, below which the form of the aside is surer
 RULE = "wording"
 
 
@@ -44,17 +43,9 @@ def with_wordings(text: str, drafts: Sequence[Draft], quotations: Sequence[Quota
     for m in _SAYING.finditer(text) if _HINT.search(text) else ():
         made = _statement(text, m, kept, quotations)
         here = [d for d in kept if d.cue and m.start() <= d.cue[0][0] < m.end()]
-        if made is not None and not any(_is_read(d, made) for d in here):
+        if made is not None and not any(is_surely_read(d, made) for d in here):
             kept = [*(d for d in kept if not any(d is h for h in here)), made]
     return kept
-
-
-def _is_read(draft: Draft, made: Draft) -> bool:
-    """Whether the model is sure of a draft's cue, and has read all its words and the source, and no part of the aside as what was said."""
-    (start, end), (_, last) = made.source[0], made.cue[-1]
-    inside = any(made.cue[0][0] <= s < last for s, _ in draft.content)
-    whole = last < end or draft.cue[-1][1] >= last
-    return draft.found is not None and draft.found.cue_probability >= SURE_CUE and whole and not inside and bool(draft.source) and all(s < end and start < e for s, e in draft.source)
 
 
 def _statement(text: str, m: re.Match[str], drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> Draft | None:
