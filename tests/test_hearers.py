@@ -75,3 +75,9 @@ def test_who_is_asked_to_act_is_a_part_of_what_is_asked(text, cue, source, parts
 def test_other_passives_keep_their_content(text, cue, content):
     draft = Draft((), ((text.index(cue), text.index(cue) + len(cue)),), ((text.index(content), text.index(content) + len(content)),), None)
     assert said_to_hearers(text, [draft])[0].content == draft.content
+
+
+def test_who_tells_is_no_part_of_the_content():
+    text = "His neighbours have been told by the army to go."
+    (draft,) = said_to_hearers(text, [Draft(((0, 14),), ((15, 32),), ((33, 47),), None)])
+    assert [text[a:b] for a, b in (*draft.source, *draft.content)] == ["the army", "His neighbours", "to go"]

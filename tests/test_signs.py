@@ -1,6 +1,7 @@
 """What can be read on things."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_who_carries_a_sign_does_not_say_it_unless_the_model_has_the_thing_for_t
     carried = Draft(((0, 10), (19, 26)), ((27, 33),), content, found)
     assert told(text, carried) == [("banners", "saying", '"Pay the nurses"')]
     own = Draft(((19, 26),), ((27, 33),), content, found)
-    assert with_signs(text, [own], find_quotations(text)) == [own]
+    assert with_signs(text, [own], find_quotations(text)) == [replace(own, rule="sign")]
 
 
 def test_what_others_quote_without_the_sign_is_theirs():

@@ -15,6 +15,7 @@ from onrecord.extraction.borders import (
     unbroken,
     with_bracket,
     with_infinitive,
+    with_relative,
     without_dummy,
     without_next_verb,
     without_paragraphs_before,
@@ -388,3 +389,18 @@ def test_it_that_stands_for_what_follows_is_no_content(words, kept):
     text = " ".join(words) + "."
     content = without_dummy(text, (span(text, words[1]),), (span(text, words[0]), span(text, words[3])))
     assert [text[a:b] for a, b in content] == kept
+
+
+@pytest.mark.parametrize(("text", "source", "whole"), [
+    ("'The dam is unsafe', reads the report that the ministry kept in a drawer.", "the report", "the report that the ministry kept in a drawer"),
+    ("Prices rose, according to the institute, which expects a slower pace.", "the institute", "the institute, which expects a slower pace"),
+    ("“No,” said a man who did not give his name.", "a man", "a man who did not give his name"),
+    ("“No,” said Kunin, who has been ill.", "Kunin", "Kunin"),
+    ("“No,” said a man who sold bread, and went.", "a man", "a man"),
+    ("The board was told by Rost that the money had gone.", "Rost", "Rost"),
+])  # fmt: skip
+def test_a_relative_clause_that_ends_the_sentence_belongs_to_the_source(text, source, whole):
+    cue = next(word for word in ("reads", "according to", "said", "told by") if word in text)
+    content = span(text, "that the money had gone") if "money" in text else (0, 2)
+    ((start, end),) = with_relative(text, (span(text, cue),), (span(text, source),), (content,))
+    assert text[start:end] == whole

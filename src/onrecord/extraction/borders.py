@@ -32,6 +32,7 @@ _LABEL_BEGINS = re.compile(r"(?:\A|[\r\n])[ \t]*(?:[-*•·▪‣–][ \t]+|\d{1
 _ABOUT = re.compile(r"(?<=\w)[ \t]+[Oo]n[ \t]\w")
 _WORDS_OF = re.compile(r"(?:the )?(?:own |very )?words of (?=\S)")
 _SETTLED = re.compile(r"\b(?:decided|agreed|resolved|recommended|proposed|suggested)\b")  # after which "it" stands for an infinitive
+_ENDING_RELATIVE = re.compile(r"(?: (?:who|that|whose)|,? which)\b[^.,;:!?\"“”„«»‘()\r\n]{3,120}(?=[.](?:\s|\Z))")
 _DETERMINED = r"(?:the(?! (?:other|next|following|same|previous)\b)|an?|his|her|its|their|my|our|him|them|it|himself|herself|themselves|up|out|off|down|away|back|on)\b"
 _NEXT_VERB = re.compile(rf",? (?:and|but|then|before) (?:then )?(?:(?:[a-z]+s|[a-z]+ed|{'|'.join(sorted(PASTS))}) {_DETERMINED}|(?:[a-z]+ed|{'|'.join(sorted(PASTS))}) (?:to|into|at|over|from|towards?|through|home)\b)")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
@@ -218,6 +219,13 @@ def of_whose_words(text: str, source: tuple[Span, ...], cue: tuple[Span, ...]) -
     if len(source) != 1 or not cue or text[cue[-1][1] : source[0][0]] != " " or (m := _WORDS_OF.match(text, *source[0])) is None:
         return source, cue
     return ((m.end(), source[0][1]),), (*cue[:-1], (cue[-1][0], m.end() - 1))
+
+
+def with_relative(text: str, cue: Sequence[Span], source: tuple[Span, ...], content: Sequence[Span]) -> tuple[Span, ...]:
+    """The source of a statement that stands behind its cue with the relative clause behind it, where that ends the sentence: `reads | the report that the ministry kept in a drawer |.`"""
+    if not source or not cue or source[-1][0] < cue[-1][1] or (m := _ENDING_RELATIVE.match(text, source[-1][1])) is None or any(e > source[-1][1] for _, e in content):
+        return source
+    return (*source[:-1], (source[-1][0], m.end()))
 
 
 def without_dummy(text: str, cue: Sequence[Span], content: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -11,6 +11,7 @@ from onrecord.types import Span
 _HEARD_FROM = re.compile(rf"\b(?P<cue>(?:heard|hears|learned|learnt|learns)(?: [a-z]+ly| also| first| later| on [A-Z][a-z]+day)? from) (?P<source>{PHRASE}|[^.,;:\"“”„«»()\r\n]{{2,80}}?)(?=,? (?:that|how|why)\b|,?:? [\"“„«])")
 _IS_TOLD = re.compile(r"(?:(?:has|have|had) )?(?:(?:was|were|is|are|been|being) )(?:\w+ )?(?:told|informed|advised|briefed|notified|assured|reminded|warned)(?P<by> .*\bby)?", re.DOTALL)
 _BY = re.compile(r" by (?=\S)")
+_TELLER = re.compile(rf"(?P<who>{PHRASE}) (?=(?:not )?to [a-z])")
 _IS_ASKED = re.compile(r"(?:is|are|was|were|been|being|(?:has|have|had) been) (?:also |again |then |now |repeatedly )?(?:asked|urged|told|ordered|advised|instructed|invited|requested|required|encouraged|warned)")
 _TO = re.compile(r"(?:not )?to [a-z]")
 _ASKED = re.compile(rf"(?:\A|[\r\n]|[.!?…:;][\"”»’)]*[ \t]|,[ \t]|[\"“„«(]|[–—][ \t]|\b(?:and|but|or|that|when|as|because|while|where|if|{SAID}) )(?P<subject>{PHRASE}|who|they|she|he|we|I|you|it) \Z")
@@ -37,6 +38,8 @@ def _told_by(text: str, draft: Draft) -> Draft:
     start, end = draft.cue[0]
     by = None if m["by"] else _BY.match(text, end)
     source = tuple(span for span in draft.source if span[0] >= (by.end() if by else end))
+    if not source and m["by"] and draft.content[0][0] == end + 1 and (teller := _TELLER.match(text, *draft.content[0])) is not None:  # which was taken for a part of the content
+        return replace(draft, source=(teller.span("who"),), content=(*(span for span in draft.source if span[1] < start), (teller.end(), draft.content[0][1]), *draft.content[1:]))
     if not source or (by is None and not m["by"]):
         return draft
     behind: tuple[Span, ...] = tuple(span for span in draft.content if span[0] > start or text[span[1] : start].strip() or text[span[1] - 1] in ",\"”»")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extraction.clauses import PHRASE
-from onrecord.extraction.drafts import SURE_CUE, Draft
+from onrecord.extraction.drafts import Draft, borne_out
 
 _WHAT = r"(?P<what>(?:that|to) [^\r\n]*?[^\s.;])(?=[.;]?[ \t]*(?:[\r\n]|\Z)|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bCllr)(?<!\b[A-Z])[.;][ \t]+[A-Z0-9])"
 _BEGINS = r"(?:(?<![^\r\n])|(?<=[.:;] )|(?<=\) ))"
@@ -19,12 +19,9 @@ def with_motions(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, of which what two have moved is told of both, and with what was resolved where the model has not read it."""
     kept = list(drafts)
     for m in (*_MOVED.finditer(text), *_MOVES.finditer(text), *_RESOLVED.finditer(text)) if _HINT.search(text) else ():
-        here = [d for d in kept if d.cue and m.start() <= d.cue[0][0] < m.start("what")]
         if "resolved" in m.groupdict():
             made = Draft((), (m.span("resolved"),), (m.span("what"),), None, RULE)
-            if all(d.found is not None and d.found.cue_probability < SURE_CUE for d in here):
-                kept = [*(d for d in kept if not any(d is h for h in here)), made]
         else:
             made = Draft((m.span("mover"), m.span("seconder")), (m.span("moved"), m.span("seconded")), (m.span("what"),), None, RULE)
-            kept = [*(d for d in kept if not any(d is h for h in here)), made]
+        kept = borne_out(kept, made, (m.start(), m.start("what")))
     return kept

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extraction.clauses import PHRASE
-from onrecord.extraction.drafts import Draft, is_surely_read
+from onrecord.extraction.drafts import Draft, borne_out
 from onrecord.extraction.quotes import Quotation
 
 _ANSWER = r"(?:verdict|answer|reply|response|retort|comment|view|conclusion|reaction|message|advice|judge?ment|assessment|summary|explanation|warning|description|excuse|defence|defense|plea|cry|appeal|promise|diagnosis|prediction|forecast)"
@@ -30,7 +30,5 @@ def with_predicates(text: str, drafts: Sequence[Draft], quotations: Sequence[Quo
         name, first, last = next(parts for parts in _PARTS if m[parts[0]])
         source = (m.start(name), m.start(name) + len(m[name].rstrip(" ,")))
         made = Draft((source,), (m.span(first), m.span(last)) if last else (m.span(first),), ((q.start, q.end),), None, RULE)
-        here = [d for d in kept if d.cue and m.start() <= d.cue[0][0] < m.end()]
-        if not any(is_surely_read(d, made) for d in here):
-            kept = [*(d for d in kept if not any(d is h for h in here)), made]
+        kept = borne_out(kept, made, m.span())
     return kept

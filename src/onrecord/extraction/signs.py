@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from onrecord.extraction.drafts import SURE_CUE, Draft
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.types import Span
 
@@ -25,7 +26,7 @@ RULE = "sign"
 
 
 def with_signs(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
-    """The drafts, and a statement of a thing for each quotation that it is said to bear, unless the model surely has the same."""
+    """The drafts, and a statement of a thing for each quotation that it is said to bear, or the same one where the model has read it."""
     kept = list(drafts)
     for i, q in enumerate(quotations):
         if _ENDS.search(text, max(0, q.start - LONGEST_CUE), q.start) is None:
@@ -40,8 +41,8 @@ def with_signs(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotatio
         if here is None and any(d.cue and s <= q.start < e and not _around(d, m.start(), q.end) for d in kept for s, e in d.content):
             continue
         made = Draft(((m.start("source"), m.start("source") + len(m["source"].rstrip(","))),), (m.span("cue"),), _and_more(text, quotations, i), None, RULE)
-        if here is None or here.found is None or here.found.cue_probability < SURE_CUE or (here.source, here.content) != (made.source, made.content):
-            kept = [*(d for d in kept if d is not here), made]
+        same = here is not None and here.found is not None and (here.source, here.content) == (made.source, made.content)
+        kept = [*(d for d in kept if d is not here), replace(here, rule=RULE) if here is not None and same else made]
     return kept
 
 

@@ -21,6 +21,7 @@ from onrecord.extraction.borders import (
     unbroken,
     with_bracket,
     with_infinitive,
+    with_relative,
     without_dummy,
     without_next_verb,
     without_paragraphs_before,
@@ -67,7 +68,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
     drafts = without_headlines_of_others(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
     drafts = _continue_turns(text, without_askers(text, drafts), quotations)
-    drafts = [d for d in drafts if d.found is not None or any(_is_read(tokens, span) for span in d.content)]
+    drafts = [d for d in drafts if (any(_is_read(tokens, span) for span in d.content) if d.found is None else d.source or d.cue or kind_of(text, d.content, quotations) != "indirect")]
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
 
@@ -167,6 +168,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
+    source = with_relative(text, cue, source, content)
     source, cue = with_surname(text, without_next_verb(text, in_its_sentence(text, of_whole_label(text, source, cue), cue), cue), cue)
     source, cue = of_whose_words(text, source, cue)
     content = without_dummy(text, cue, content)
@@ -214,7 +216,8 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
             continue
         for start, end in (*draft.source, *draft.cue, *draft.content):
             taken[start:end] = True
-    drafts = sorted(drafts, key=lambda d: d.end)
+    alone = {(q.start, q.end) for q in quotations if stands_alone(text, q)}
+    drafts = sorted((replace(d, rule="quotation") if d.found and not d.source and not d.cue and alone.issuperset(d.content) else d for d in drafts), key=lambda d: d.end)
     ends = [d.end for d in drafts]
     for q in quotations:
         if taken[q.start : q.end].any() or not (stands_alone(text, q) or in_headline(text, q)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extraction.clauses import PHRASE, SAID
-from onrecord.extraction.drafts import Draft, is_surely_read
+from onrecord.extraction.drafts import Draft, borne_out
 from onrecord.extraction.quotes import Quotation
 from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
@@ -12,18 +12,20 @@ from onrecord.types import Span
 _OWNER = rf"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{PHRASE}(?:(?<=['’]s)|(?<=s['’])))"
 _PUT = r"(?:(?:has|had|would|once|later|also|famously) )*(?:puts? it|(?:phrase|frame|describe|express|explain)[sd] it|expressed it|like[sd]? to (?:say|put it)|sum(?:s|med) it up)"
 _NO_TIME = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the (?:day|week|month|year|night|morning|evening|beginning|end|past|spring|summer|autumn|winter|introduction)|one|two|three|he|she|they|[io]n|at|by|to|for|from|with|of|about|after|before|during|earlier|last|this|yesterday|today|above|below)\b)"
-_PASSIVE = rf"[Aa]s (?:(?:it )?(?:was|is|has been|had been) )?(?:also |already )?(?:{SAID}|underlined|written)(?: to us| to (?:the |our )?(?:correspondents?|journalists|reporters))?"
+_PASSIVE = rf"[Aa]s (?:(?:it )?(?:was|is|has been|had been) )?(?:also |already )?(?:{SAID}|underlined|written)"
+_WHOM = r"(?: us| (?:to )?(?:us|the correspondents?|our correspondents?|journalists|reporters))"
 _TOLD = rf"(?:{_PASSIVE} (?:by|in(?= the ))|[Aa]s (?:(?:has|have|had) )?(?:also )?(?:{SAID}|underlined|underlines|considers|thinks|transmits|writes))"
 _OF = r"(?:(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n|[Ww]ith) the (?:own |very )?words of|[Tt]o (?:quote|cite|(?:borrow|use) (?:a|the|an) (?:phrase|words?|line|image|expression|term) (?:from|of)))"
 _SAYINGS = (
     rf"(?P<as>[Aa]s) (?P<who>{PHRASE}) (?P<put>{_PUT})(?: (?:to|in|at|during|on) [^,.;:!?\"“”„«»()–—]{{2,50}})?",
     rf"(?P<of>{_OF}) (?P<whom>{PHRASE})",
     rf"(?P<told>{_TOLD}) {_NO_TIME}(?P<teller>{PHRASE})",
+    rf"(?P<passed>{_PASSIVE}){_WHOM} (?P<link>by) (?P<passer>{PHRASE})",
     rf"(?P<in>[Ii]n|[Tt]o (?:use|borrow)) (?P<whose>{_OWNER}) (?P<words>(?:own |very )?(?:words?|phrase|formulation|expression|parlance))",
     rf"(?P<by>[Bb]y) (?P<owner>{_OWNER}) (?P<account>own (?:account|admission|reckoning|estimates?|count|testimony|telling|calculations?))",
 )
 _SAYING = re.compile(rf"(?<![\w’'-])(?=[AIBTFOWaibtfow])(?:{'|'.join(_SAYINGS)})(?=[,.)]|,? [–—]|\Z)")
-_PARTS = (("who", "as", "put"), ("whom", "of", None), ("teller", "told", None), ("whose", "in", "words"), ("owner", "by", "account"))  # source, and the beginning and end of the cue
+_PARTS = (("who", "as", "put"), ("whom", "of", None), ("teller", "told", None), ("passer", "passed", "link"), ("whose", "in", "words"), ("owner", "by", "account"))  # source, and the beginning and end of the cue
 _HINT = re.compile(r" it\b|\bas \w|\bto (?:say|quote|cite|borrow|use)\b|\b(?:words?|phrase|own|parlance|formulation|expression)\b", re.IGNORECASE)
 _NOBODY = frozenset(["it", "one", "they", "this", "that", "the word", "a word"])
 _BEFORE = re.compile(r"(?P<word>\w*)[.!?…]+[\"”»’)]*[ \t]+(?=[^\Wa-z_]|[\"“„«‘'(])|[\r\n]+[ \t]*|(?:;|:|[ \t][–—]|, (?:and|but|yet|while|though|although|because|so))[ \t]+|(?<![^\r\n \t])(?:But|And|Or,?|Yet|So)[ \t]+")
@@ -34,6 +36,7 @@ _AROUND = " ,\t–—()"
 FURTHEST = 500  # characters of a sentence to each side
 LONGEST_BEFORE = 12  # words before an aside with a quotation behind it, which is surely all that is quoted
 FEWEST_WORDS = 3  # that stand around
+LONGEST_SHORT = 5  # characters of a word before a full stop that is its own
 RULE = "wording"
 
 
@@ -41,10 +44,8 @@ def with_wordings(text: str, drafts: Sequence[Draft], quotations: Sequence[Quota
     """The drafts, and a statement for each such aside that none of them has for its cue, or that one has misread.  Where somebody else speaks in the sentence, only a quotation right beside the aside is surely in those words."""
     kept = list(drafts)
     for m in _SAYING.finditer(text) if _HINT.search(text) else ():
-        made = _statement(text, m, kept, quotations)
-        here = [d for d in kept if d.cue and m.start() <= d.cue[0][0] < m.end()]
-        if made is not None and not any(is_surely_read(d, made) for d in here):
-            kept = [*(d for d in kept if not any(d is h for h in here)), made]
+        if (made := _statement(text, m, kept, quotations)) is not None:
+            kept = borne_out(kept, made, m.span())
     return kept
 
 
@@ -85,7 +86,7 @@ def _sentence(text: str, m: re.Match[str]) -> Span:
 
 def _goes_on(word: str | None) -> bool:
     """Whether a full stop behind a word is its own: "Dr.", "J."."""
-    return word is not None and word != "" and not word.isdigit() and (word[0].isupper() or len(word) < 2) and is_shortened(word)
+    return word is not None and word != "" and not word.isdigit() and len(word) < LONGEST_SHORT and (word[0].isupper() or len(word) < 2) and is_shortened(word)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
