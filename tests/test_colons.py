@@ -18,6 +18,8 @@ def told(text: str, *drafts: Draft) -> list[tuple[str, str, str]]:
     ("Captain Luca Brenn was calmer: “We have to look at ourselves.”", "Captain Luca Brenn", "was calmer"),
     ('It rained. His opposite number had some sympathy: "Magnus is Magnus."', "His opposite number", "had some sympathy"),
     ('Dr. Ana Holm kept her temper: "Nobody asked us."', "Dr. Ana Holm", "kept her temper"),
+    ("Deputy Oren Falk wasn't impressed: “A copy is not a letter.”", "Deputy Oren Falk", "wasn't impressed"),
+    ("It rained.\n5/ The clerk wasn’t surprised: “He never writes.”", "The clerk", "wasn’t surprised"),
     ("The reaction of the union was swift: «We will strike!»", "The reaction of the union", "was swift"),
     ("The banner, ten metres long, had a single word: 'Enough.'", "The banner, ten metres long", "had a single word"),
 ])  # fmt: skip

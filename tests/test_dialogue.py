@@ -18,6 +18,7 @@ def told(text: str, *drafts: Draft) -> list[tuple[str, ...]]:
     ("«Such a thing we have not seen, - has shared with us the pensioner Olga M. — Not even in the war».", "the pensioner Olga M.", "has shared", "«Such a thing we have not seen … Not even in the war»"),
     ('It rained. "Gas will come by winter, – promised the mayor Tev on Monday. – We keep our word".', "the mayor Tev", "promised", '"Gas will come by winter … We keep our word"'),
     ("“The road is open, — said Hric, — but drive slowly.”", "Hric", "said", "“The road is open … but drive slowly.”"),
+    ("«Three days we carry the buckets! - is indignant the teacher Vera L. - And to whom to complain?»", "the teacher Vera L.", "is indignant", "«Three days we carry the buckets! … And to whom to complain?»"),
     ("«We keep our word, - said the mayor Tev».", "the mayor Tev", "said", "«We keep our word"),
     ("«Will we keep it? - asked the deputy. - We will!»", "the deputy", "asked", "«Will we keep it? … We will!»"),
     ('" No injured ones there are, - he has noted. - All are well . "', "he", "has noted", '" No injured ones there are … All are well . "'),

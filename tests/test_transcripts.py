@@ -72,6 +72,13 @@ def test_questions_and_answers_without_labels_are_turns():
     assert [(rule, source, cue) for rule, source, cue, _ in found] == [("question", "", ""), ("answer", "", "")] * 4
 
 
+@pytest.mark.parametrize("mark", ["*", "**", ""])
+def test_answers_right_below_their_questions(mark):
+    pairs = [("What do you do all day?", "I count birds and I paint."), ("Has the sea changed?", "People say so. I don't swim in it.\nThe cod agree."), ("Will you miss it?", "My wife says I will.")]
+    text = "The keeper\n\nJorun Vik leaves the light.\n\n" + "\n\n".join(f"{mark}{question}{mark}\n{answer}" for question, answer in pairs)
+    assert [(rule, content) for rule, _, _, content in turns(text)] == [(rule, words.rstrip(".")) for pair in pairs for rule, words in zip(("question", "answer"), pair)]
+
+
 def test_an_article_that_asks_is_no_interview():
     assert turns("Why is the dam late?\n\nThe engineers blame the rain.\n\n" * 5) == []
 

@@ -32,7 +32,7 @@ def stands_alone(text: str, q: Quotation) -> bool:
         if not q.closed or _SENTENCE.fullmatch(words) is None or (" " in words and words.istitle()) or before.endswith(":") or heading:
             return False
     begins = not before or before[-1] in "\r\n.!?:…\"”»’'"
-    ends = not after or after[0] in "\r\n" or after[0].isupper() or after[0] in _OPENING
+    ends = not after or after[0] in "\r\n" or after[0].isupper() or after[0] in _OPENING or after[0] in "(["
     return begins and ends and bool(_ENDS_SENTENCE.search(text[q.start : q.end])) and text[q.start + 1 : q.end].lstrip(" ")[:1].isupper()
 
 
@@ -49,7 +49,7 @@ def in_headline(text: str, q: Quotation) -> bool:
     alone = text[start : q.start].strip() == "" and text[end : end + 1] in "\r\n"
     if alone:
         return len(words) >= TURN_WORDS
-    if len(words) < HEADLINE_WORDS or not words[0][0].isupper() or is_titled(text[q.start : q.end]):
+    if len(words) < HEADLINE_WORDS or not words[0][0].isupper() or (is_titled(text[q.start : q.end]) and not text[q.start : q.end].isupper()):
         return False
     if text[end : end + 1] in "\r\n":
         return stamp is not None or bool(text[end:].strip())

@@ -13,7 +13,7 @@ from onrecord.types import Span
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BULLET = r"\s*(?P<bullet>[-*•·▪‣–][ \t]+)?"
-_DASHED = re.compile(rf"{_BULLET}(?P<words>[\"“„«‘'].{{12,}}[\"”»“’'])\s+(?P<cue>[–—-]{{1,2}})\s+(?P<label>[A-Za-zÀ-ÿ][^\"“”.!?]{{1,79}})\.?\s*")
+_DASHED = re.compile(rf"{_BULLET}(?P<words>[\"“„«‘'](?:.{{12,}}|.{{2,}}[.!?…])[\"”»“’'])\s+(?P<cue>[–—-]{{1,2}})\s+(?P<label>[A-Za-zÀ-ÿ][^\"“”.!?]{{1,79}})\.?\s*")
 _BESIDE = re.compile(rf"{_BULLET}(?P<words>[\"“„«‘'].{{12,}}[\"”»“’'])[ \t]+(?P<open>\()?(?P<label>[A-Za-zÀ-ÿ][^\"“”.!?():;0-9]{{1,79}})(?(open)\))\.?\s*")
 _UNDER = re.compile(r"\s*(?P<marks>(?:>[ \t]?)*)\s*(?P<cue>[–—―]|--?)[ \t]*(?P<label>[A-Za-zÀ-Þ][^\"“”!?;:\r\n]{1,119}?)\s*")
 _BLOCK = re.compile(r"\s*>(?:[ \t]?>)*[ \t]*(?P<words>.*?)\s*")

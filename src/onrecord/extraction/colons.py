@@ -12,8 +12,8 @@ from onrecord.resolve.words import is_shortened
 from onrecord.types import Span
 
 _NO_SUBJECT = r"(?!(?:There|Here|This|That|What|Which|If|When|While|As|After|Before|Since|Until|Because|Although|Though|Then|Now|So|In|On|At|By|For|From|To|With|Of|Under|During|One thing)\b)"
-_VERB = rf"(?:was|is|were|are|had|has|did|does|could|would|can|[a-z]{{2,}}(?:ed|[^s\W]s)|{'|'.join(sorted(PASTS))})"
-_LEADS = re.compile(rf"{_NO_SUBJECT}(?P<source>{PHRASE}) (?P<cue>(?:also |still |only |then )?{_VERB}\b(?: [^\s,;:\"“”„«»()–—]+){{0,6}}):[ \t]+")
+_VERB = rf"(?:(?:was|is|were|are|had|has|did|does|could|would|can)(?:n[’'](?=t\b)t)?|[a-z]{{2,}}(?:ed|[^s\W]s)|{'|'.join(sorted(PASTS))})"
+_LEADS = re.compile(rf"(?:\d{{1,2}}[/.)][ \t]+|[-*•][ \t]+)?{_NO_SUBJECT}(?P<source>{PHRASE}) (?P<cue>(?:also |still |only |then )?{_VERB}\b(?: [^\s,;:\"“”„«»()–—]+){{0,6}}):[ \t]+")
 _BEHIND = re.compile(rf",?[ \t]+(?P<source>{PHRASE}) (?P<cue>(?:also |then |only )?{_VERB}\b(?: [^\s.,;:\"“”„«»()–—]+){{0,2}})(?=[.](?:\s|\Z))")
 _BEGINS = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”»’)]*[ \t])[ \t]*\Z")
 _SENTENCE = re.compile(r"\w+(?:\W+\w+){3,}\W*")

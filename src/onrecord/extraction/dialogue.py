@@ -13,7 +13,7 @@ from onrecord.types import Span
 _LINE = re.compile(r"[^\r\n]+")
 _DASH = re.compile(r"[—–―]|(?<![\w-])--?(?![\w-])")
 _STARTS = re.compile(r"\s*(?:[—–―]|--?(?=\s))\s*")
-_TELLS = rf"(?:(?:has|have|had) )?(?:also )?(?:{SAID}|ask(?:s|ed)|answer(?:s|ed)|shar(?:es|ed)|thinks?|thought|continue[sd])"
+_TELLS = rf"(?:(?:has|have|had) )?(?:also )?(?:{SAID}|ask(?:s|ed)|answer(?:s|ed)|shar(?:es|ed)|thinks?|thought|continue[sd]|considers?|recollects?|(?:is|was|are|were) (?:indignant|outraged|surprised|sure|certain|convinced|perplexed|glad|proud|sad))"
 _WHOM = r"(?: (?:(?:with|to) )?(?:us|journalists|reporters|(?:the |our )?(?:correspondents?|newspaper|agency)))?"
 _WHO = rf"(?:{PHRASE}|he|she|they)"
 _TAG = re.compile(

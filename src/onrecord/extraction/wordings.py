@@ -15,7 +15,7 @@ _NO_TIME = r"(?!(?:January|February|March|April|May|June|July|August|September|O
 _PASSIVE = rf"[Aa]s (?:(?:it )?(?:was|is|has been|had been) )?(?:also |already )?(?:{SAID}|underlined|written)"
 _WHOM = r"(?: us| (?:to )?(?:us|the correspondents?|our correspondents?|journalists|reporters))"
 _TOLD = rf"(?:{_PASSIVE} (?:by|in(?= the ))|[Aa]s (?:(?:has|have|had) )?(?:also )?(?:{SAID}|underlined|underlines|considers|thinks|transmits|writes))"
-_OF = r"(?:(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n|[Ww]ith) the (?:own |very )?words of|[Tt]o (?:quote|cite|(?:borrow|use) (?:a|the|an) (?:phrase|words?|line|image|expression|term) (?:from|of)))"
+_OF = r"(?:(?:[Ii]n the|(?:[Bb]y|[Ff]rom|[Oo]n|[Ww]ith)(?: the)?) (?:own |very )?words of|[Tt]o (?:quote|cite|(?:borrow|use) (?:a|the|an) (?:phrase|words?|line|image|expression|term) (?:from|of)))"
 _SAYINGS = (
     rf"(?P<as>[Aa]s) (?P<who>{PHRASE}) (?P<put>{_PUT})(?: (?:to|in|at|during|on) [^,.;:!?\"“”„«»()–—]{{2,50}})?",
     rf"(?P<of>{_OF}) (?P<whom>{PHRASE})",
