@@ -341,6 +341,7 @@ def test_a_headline_quotes_before_or_behind_its_colon_or_dash(headline, quoted):
 def test_the_headline_of_the_next_entry_is_no_part_of_a_statement():
     text = "Live: talks\n\n14:05 Talks off\n\n“I have a country to run,” she said.\n\n13:20 – ‘Not a penny more’\n\nThe minister walked past us."
     parts = tuple((q.start, q.end) for q in find_quotations(text))
+    assert [len(d.content) for d in _continue_turns(text, [Draft((span(text, "she"),), (span(text, "said"),), parts[:1], None)], find_quotations(text))] == [1, 1]
     (draft,) = without_headlines_of_others(text, [Draft((span(text, "she"),), (span(text, "said"),), parts, None)], find_quotations(text))
     assert [text[a:b] for a, b in draft.content] == ["“I have a country to run,”"]
 

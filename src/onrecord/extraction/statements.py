@@ -220,10 +220,11 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
     drafts = sorted((replace(d, rule="quotation") if d.found and not d.source and not d.cue and alone.issuperset(d.content) else d for d in drafts), key=lambda d: d.end)
     ends = [d.end for d in drafts]
     for q in quotations:
-        if taken[q.start : q.end].any() or not (stands_alone(text, q) or in_headline(text, q)):
+        heads = in_headline(text, q)
+        if taken[q.start : q.end].any() or not (heads or stands_alone(text, q)):
             continue
         at = bisect_right(ends, q.start)
-        if at and runs_on(text, drafts[at - 1], q):
+        if at and not heads and runs_on(text, drafts[at - 1], q):
             drafts[at - 1] = replace(drafts[at - 1], content=(*drafts[at - 1].content, (q.start, q.end)))
             ends[at - 1] = q.end
         else:
