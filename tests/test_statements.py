@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extraction.alone import in_headline, stands_alone, without_askers, without_headlines_of_others
 from onrecord.extraction.borders import (
     all_quoted,
     behind_colon,
@@ -10,14 +9,9 @@ from onrecord.extraction.borders import (
     closed,
     in_its_sentence,
     inside_turns,
-    of_whole_label,
-    of_whose_words,
     unbroken,
     with_bracket,
     with_infinitive,
-    with_relative,
-    without_dummy,
-    without_next_verb,
     without_paragraphs_before,
     without_tags_in_running_quotations,
 )
@@ -261,149 +255,3 @@ def test_what_somebody_likes_to_say_is_what_is_said(text, cue, content, expected
     at = text.index(cue)
     cues, told = with_infinitive(text, ((at, at + len(cue)),), tuple((text.index(c), text.index(c) + len(c)) for c in content))
     assert (text[slice(*cues[0])], [text[s:e] for s, e in told]) == expected
-
-
-@pytest.mark.parametrize(("text", "source"), [
-    ("“Where to?” asks Pino Lazar, 80, and lifts a roof tile from the mud.", "Pino Lazar, 80"),
-    ("“It is over,” says the baker and locks the door.", "the baker"),
-    ('"It is over," said Ana Lind, 40, and went back to her nets.', "Ana Lind, 40"),
-    ("“Come in,” calls the priest, then waves his hat.", "the priest"),
-    ("“Come in,” said one of the sisters and disappeared into the kitchen.", "one of the sisters"),
-    ("“It is over,” say the mayor and the council.", None),
-    ("“It is over,” said officials and employers at the plant.", None),
-    ("“It is over,” said the director of roads and bridges the other day.", None),
-    ("“It is over,” says the nurse, who has two jobs and looks up at the clock.", None),
-    ("“It is over,” said a man and his wife.", None),
-])  # fmt: skip
-def test_what_somebody_does_next_is_no_part_of_the_source(text, source):
-    cue = next(word for word in ("asks", "says", "said", "calls", "say") if f" {word} " in text)
-    start = text.index(f" {cue} ") + len(cue) + 2
-    whole = (start, len(text) - 1)
-    ((first, last),) = without_next_verb(text, (whole,), (span(text, cue),))
-    assert text[first:last] == (source or text[slice(*whole)])
-
-
-def test_what_stands_before_the_verb_is_left_as_it_is():
-    text = "The mayor and locks the door say it is over."
-    source = ((0, 28),)
-    assert without_next_verb(text, source, (span(text, "say"),)) == source
-
-
-@pytest.mark.parametrize(("text", "quoted"), [
-    ("The doctor shook her head. “Write that down.” Rain fell.", ["“Write that down.”"]),
-    ('The lawyer did not stop for us. "No comment."', ['"No comment."']),
-    ("Dahl had a question.\n\n‘Which letter?’ Nobody answered.", ["‘Which letter?’"]),
-    ("She put down her bag. “Again.”", ["“Again.”"]),
-    ("He would not say. 'I am not his lamp.' (He said it twice.)", ["'I am not his lamp.'"]),
-    ("She reads two papers: “The Lantern.” It rained.", []),
-    ("They sang twice. “Long Winter.” Then the lights went out.", []),
-    ("It was called “Again.” Nobody came.", []),
-    ("He painted. “Harbour at night” hangs in the hall.", []),
-    ("\"We stay,\" he said.\n\n'A fine day.'\n\nThe fleet stayed in.", []),
-    ("'We stay,' he said.\n\n'A fine day.'\n\nThe fleet stayed in.", ["'A fine day.'"]),
-    ("He said “no.” She left.", []),
-])  # fmt: skip
-def test_a_few_words_stand_alone_where_they_are_a_sentence(text, quoted):
-    assert [text[q.start : q.end] for q in find_quotations(text) if stands_alone(text, q)] == quoted
-
-
-def test_a_few_words_answer_the_question_of_the_paragraph_before():
-    text = "“Four glasses?” asked Mr Benn.\n\n“Perhaps.”\n\n“And then?” asked Mr Benn. “In a squall?”"
-    asked = Draft((span(text, "Mr Benn"),), (span(text, "asked"),), (span(text, "“Four glasses?”"),), None)
-    again = Draft(((text.rindex("Mr"), text.rindex("Benn") + 4),), ((text.rindex("asked"), text.rindex("asked") + 5),), (span(text, "“And then?”"),), None)
-    assert [[text[a:b] for a, b in d.content] for d in _continue_turns(text, [asked, again], find_quotations(text))] == [["“Four glasses?”"], ["“Perhaps.”"], ["“And then?”", "“In a squall?”"]]
-
-
-@pytest.mark.parametrize(("headline", "quoted"), [
-    ("‘We sleep in our shoes’ – villagers fear second slide", True),
-    ("“We sleep in our shoes”: life under the mountain", True),
-    ("Villagers fear second slide: “We sleep in our shoes”", True),
-    ("Coach unmoved – ‘We are learning’", True),
-    ("MARKET DAY IN TROSK: “THE CARROTS ARE FINE”", True),
-    ("'We sleep in our shoes.'", True),
-    ("Review: “The Long Winter” – a film about snow", False),
-    ("Album of the week – “The Long Winter”", False),
-    ("‘Worst in years’ – storm takes two cranes", True),
-    ("Storm ‘worst in forty years’ for the port", False),
-    ("‘Salt’: a film about the sea", False),
-    ("“Three old sisters” and the sea – a winter in Orrin", False),
-    ("“We sleep in our shoes” - that was what most of those said who came to the hall on Monday night, and nobody in the hall, not even the mayor, had an answer to it.", False),
-])  # fmt: skip
-def test_a_headline_quotes_before_or_behind_its_colon_or_dash(headline, quoted):
-    text = f"{headline}\n\nRescue workers searched for a third day."
-    assert any(in_headline(text, q) for q in find_quotations(text)) is quoted
-    text = f"Landslide in Arvo\n\n14:05 {headline}\n\nRescue workers searched for a third day."
-    assert any(in_headline(text, q) for q in find_quotations(text)) is quoted
-    text = f"Landslide in Arvo\n\nHory: {headline}\n\nRescue workers searched for a third day."
-    assert not any(in_headline(text, q) for q in find_quotations(text))
-
-
-def test_the_headline_of_the_next_entry_is_no_part_of_a_statement():
-    text = "Live: talks\n\n14:05 Talks off\n\n“I have a country to run,” she said.\n\n13:20 – ‘Not a penny more’\n\nThe minister walked past us."
-    parts = tuple((q.start, q.end) for q in find_quotations(text))
-    assert [len(d.content) for d in _continue_turns(text, [Draft((span(text, "she"),), (span(text, "said"),), parts[:1], None)], find_quotations(text))] == [1, 1]
-    (draft,) = without_headlines_of_others(text, [Draft((span(text, "she"),), (span(text, "said"),), parts, None)], find_quotations(text))
-    assert [text[a:b] for a, b in draft.content] == ["“I have a country to run,”"]
-
-
-@pytest.mark.parametrize(("text", "source", "whole"), [
-    ("It rained.\n* Inge Maas, prosecutor: “The court has seen it.”", "prosecutor", "Inge Maas, prosecutor"),
-    ("Inge Maas, the prosecutor: “The court has seen it.”", "prosecutor", "Inge Maas, the prosecutor"),
-    ("Minister on strike: ‘We will sit it out’", "Minister on strike", "Minister"),
-    ("14:05 – Lind On the Budget: we will find a way", "Lind On the Budget", "Lind"),
-    ("Ministers: we will find a way", "Ministers", "Ministers"),
-    ("It rained, and then the prosecutor: “The court has seen it.”", "the prosecutor", "the prosecutor"),
-    ("She asked a woman on the train: “Is it late?”", "a woman on the train", "a woman on the train"),
-])  # fmt: skip
-def test_a_label_is_told_whole_and_without_its_topic(text, source, whole):
-    ((start, end),) = of_whole_label(text, (span(text, source),), ((text.index(source) + len(source), text.index(source) + len(source) + 1),))
-    assert text[start:end] == whole
-
-
-@pytest.mark.parametrize(("text", "source", "cue", "content", "kept"), [
-    ("He shrugged when I asked him. “They will sell it.”", "I", "asked", "“They will sell it.”", False),
-    ("A deputy asked him once more. “The money is gone.”", "A deputy", "asked", "“The money is gone.”", False),
-    ("A deputy asked him once more. “Where is the money?”", "A deputy", "asked", "“Where is the money?”", True),
-    ("“Sell it,” I asked him.", "I", "asked", "“Sell it,”", True),
-    ("I asked him: “Sell it.”", "I", "asked", "“Sell it.”", True),
-    ("He shrugged when I told him. “They will sell it.”", "I", "told", "“They will sell it.”", True),
-])  # fmt: skip
-def test_who_asks_does_not_answer(text, source, cue, content, kept):
-    before = draft(text, source, cue, content)
-    (found,) = without_askers(text, [before])
-    assert found.content == before.content and (found == before) is kept and (kept or not found.source)
-
-
-def test_the_words_of_somebody_are_no_part_of_the_source():
-    text = "According to the words of the witness, it burned. According to the last words of the king, it rained."
-    assert of_whose_words(text, (span(text, "the words of the witness"),), (span(text, "According to"),)) == ((span(text, "the witness"),), (span(text, "According to the words of"),))
-    last = ((text.rindex("the last"), text.rindex("king") + 4),), ((text.rindex("According"), text.rindex("to the") + 2),)
-    assert of_whose_words(text, *last) == last
-
-
-@pytest.mark.parametrize(("words", "kept"), [
-    (("It", "was reported by", "the warden", "that two swans had returned"), ["that two swans had returned"]),
-    (("It", "was decided by", "the board", "to sell the boat"), ["to sell the boat"]),
-    (("It", "was welcomed by", "the board", "as a good year"), ["It", "as a good year"]),
-    (("it", "was expected by", "the board", "to be a good year"), ["it", "to be a good year"]),
-    (("The boat", "was reported by", "the warden", "to be lost"), ["The boat", "to be lost"]),
-])  # fmt: skip
-def test_it_that_stands_for_what_follows_is_no_content(words, kept):
-    text = " ".join(words) + "."
-    content = without_dummy(text, (span(text, words[1]),), (span(text, words[0]), span(text, words[3])))
-    assert [text[a:b] for a, b in content] == kept
-
-
-@pytest.mark.parametrize(("text", "source", "whole"), [
-    ("'The dam is unsafe', reads the report that the ministry kept in a drawer.", "the report", "the report that the ministry kept in a drawer"),
-    ("Prices rose, according to the institute, which expects a slower pace.", "the institute", "the institute, which expects a slower pace"),
-    ("“No,” said a man who did not give his name.", "a man", "a man who did not give his name"),
-    ("“No,” said Kunin, who has been ill.", "Kunin", "Kunin"),
-    ("“No,” said a man who sold bread, and went.", "a man", "a man"),
-    ("The board was told by Rost that the money had gone.", "Rost", "Rost"),
-])  # fmt: skip
-def test_a_relative_clause_that_ends_the_sentence_belongs_to_the_source(text, source, whole):
-    cue = next(word for word in ("reads", "according to", "said", "told by") if word in text)
-    content = span(text, "that the money had gone") if "money" in text else (0, 2)
-    ((start, end),) = with_relative(text, (span(text, cue),), (span(text, source),), (content,))
-    assert text[start:end] == whole

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.extraction.alone import in_headline, runs_on, stands_alone, without_askers, without_headlines_of_others
 from onrecord.extraction.borders import (
     all_quoted,
     behind_colon,
@@ -16,19 +15,13 @@ from onrecord.extraction.borders import (
     closed,
     in_its_sentence,
     inside_turns,
-    of_whole_label,
-    of_whose_words,
     unbroken,
     with_bracket,
     with_infinitive,
-    with_relative,
-    without_dummy,
-    without_next_verb,
     without_paragraphs_before,
     without_tags_in_running_quotations,
 )
 from onrecord.extraction.decoder import Found
-from onrecord.extraction.dialogue import with_tags_inside_quotations, with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.surnames import with_surname
@@ -46,8 +39,10 @@ LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
     # here, since their patterns are compiled when the first report is read, and not with the package
+    from onrecord.extraction.alone import without_askers, without_headlines_of_others
     from onrecord.extraction.asides import without_asides
     from onrecord.extraction.colons import with_what_leads_to_quotations
+    from onrecord.extraction.dialogue import with_tags_inside_quotations, with_what_follows_tags
     from onrecord.extraction.hearing import said_to_hearers
     from onrecord.extraction.kickers import without_kickers
     from onrecord.extraction.main_verbs import within_their_clauses
@@ -57,9 +52,10 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     from onrecord.extraction.pointing_back import with_what_they_point_to
     from onrecord.extraction.predicates import with_predicates
     from onrecord.extraction.signs import with_signs
+    from onrecord.extraction.sources import with_whole_sources
     from onrecord.extraction.wordings import with_wordings
 
-    drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
+    drafts = with_whole_sources(text, [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content])
     drafts = without_asides(text, without_tags_in_running_quotations(text, without_kickers(text, drafts), quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
     drafts = with_predicates(text, with_motions(text, with_signs(text, with_wordings(text, drafts, quotations), quotations)), quotations)
@@ -168,10 +164,7 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
     source = tuple(with_bracket(text, span, min([len(text), *(s for s, _ in (*cue, *content) if s >= span[1])])) for span in source if span[0] < span[1])
-    source = with_relative(text, cue, source, content)
-    source, cue = with_surname(text, without_next_verb(text, in_its_sentence(text, of_whole_label(text, source, cue), cue), cue), cue)
-    source, cue = of_whose_words(text, source, cue)
-    content = without_dummy(text, cue, content)
+    source, cue = with_surname(text, in_its_sentence(text, source, cue), cue)
     cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
@@ -208,6 +201,8 @@ def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
 
 def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Whole quoted sentences that no cue claims belong to the turn before them; where there is none they stand alone."""
+    from onrecord.extraction.alone import in_headline, runs_on, stands_alone
+
     taken = np.zeros(len(text) + 1, dtype=bool)
     starts = [q.start for q in quotations]
     for draft in drafts:
