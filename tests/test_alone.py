@@ -82,3 +82,10 @@ def test_who_asks_does_not_answer(text, source, cue, content, kept):
     before = Draft((span(text, source),), (span(text, cue),), (span(text, content),), None)
     (found,) = without_askers(text, [before])
     assert found.content == before.content and (found == before) is kept and (kept or not found.source)
+
+
+@pytest.mark.parametrize(("source", "answer", "apart"), [("we", "“For a student it's a fail.”", True), ("our reporter", "“For a student it's a fail.”", True), ("the mayor", "“For a student it's a fail.”", False)])
+def test_what_follows_a_reporters_question_in_the_next_paragraph_answers_it(source, answer, apart):
+    text = f"“Is that a good score?” {source} asked.\n\n{answer}\n\nThe lights go out."
+    both = Draft((span(text, source),), (span(text, "asked"),), (span(text, "“Is that a good score?”"), span(text, answer)), None)
+    assert [[text[a:b] for a, b in d.content] for d in without_askers(text, [both])] == ([["“Is that a good score?”"], [answer]] if apart else [["“Is that a good score?”", answer]])

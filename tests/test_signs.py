@@ -24,6 +24,7 @@ def told(text: str, *drafts: Draft) -> list[tuple[str, ...]]:
     ("Several carried signs reading “No water, no vote”.", "signs", "reading", "“No water, no vote”"),
     ('Protesters held up hand-painted banners saying "Pay the nurses".', "hand-painted banners", "saying", '"Pay the nurses"'),
     ("Women in black carried placards with the words “Where is the money?”.", "placards", "with the words", "“Where is the money?”"),
+    ("She posted it under a headline that said, “Salt is dear.”", "that", "said", "“Salt is dear.”"),
     ("Placards reading ‘Tax the bulls’ and ‘Butt out’ leaned there.", "Placards", "reading", "‘Tax the bulls’ … ‘Butt out’"),
     ("He wore a battered cap, bearing the slogan “Sea first”.", "a battered cap", "bearing the slogan", "“Sea first”"),
 ])  # fmt: skip

@@ -16,6 +16,7 @@ _STAMP = re.compile(r"[ \t]*\d{1,2}[:.]\d\d(?:[ \t]?[ap]\.?m\.?)?(?=[ \t–—|-
 _LEADS = re.compile(r"[^\r\n]*?(?::|[ \t][–—-])[ \t]+|[ \t]*")
 _FOLLOWS = re.compile(r"(?::|[ \t]*[–—]|[ \t]+-)[ \t]+\w[^\r\n]*")
 _ASKS = re.compile(r"(?:has |have |had )?(?:once |again |then |also )?ask(?:s|ed)?(?: again)?")
+_REPORTER = re.compile(r"I|we|We|(?:our|the|a|an|this|Our|The|A|An|This) (?:reporter|correspondent|interviewer|journalist|newspaper|moderator|host)")
 _STOP = re.compile(r"[.!?…][\"”»’)]?\s+\Z")
 _ASKED = re.compile(r"\?[\"”»’'›]?\Z")
 TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as often as a statement, unless it is a sentence with its mark
@@ -69,8 +70,18 @@ def without_headlines_of_others(text: str, drafts: Sequence[Draft], quotations: 
 
 
 def without_askers(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, of which those that give an answer to who asks for it, in the sentence before, have no source: `He shrugged when I asked him. | “They'll sell it.” |`."""
-    return [Draft((), (), d.content, None, "quotation") if _answers(text, d) else d for d in drafts]
+    """The drafts, of which those that give an answer to who asks for it have no source: in the sentence before (`He shrugged when I asked him. | “They'll sell it.” |`), and in the next paragraph, where a reporter asks (`“Is that good?” we ask.`)."""
+    return [kept for draft in drafts for kept in ((Draft((), (), draft.content, None, "quotation"),) if _answers(text, draft) else _apart(text, draft))]
+
+
+def _apart(text: str, draft: Draft) -> tuple[Draft, ...]:
+    """Of a reporter's question and its answer in another paragraph two statements."""
+    if not draft.cue or len(draft.content) < 2 or len(draft.source) != 1 or _REPORTER.fullmatch(text, *draft.source[0]) is None or _ASKS.fullmatch(text, *draft.cue[0]) is None:
+        return (draft,)
+    first = next((i for i, (start, _) in enumerate(draft.content) if start > draft.cue[0][1] and _LINE_END.search(text, draft.cue[0][1], start)), 0)
+    if not first or _ASKED.search(text[slice(*draft.content[first - 1])]) is None:
+        return (draft,)
+    return replace(draft, content=draft.content[:first]), Draft((), (), draft.content[first:], None, "quotation")
 
 
 def _answers(text: str, draft: Draft) -> bool:

@@ -19,6 +19,7 @@ _CLAUSE = re.compile(rf"(?:(?<![^\r\n])|(?<=[.!?;:,–—\"”] )|(?<=\band )|(?
 _PARTICIPLE = re.compile(rf"(?<![\w’'-])(?P<source>{_THING}{_WHERE}),? (?P<cue>reading|saying|declaring|proclaiming|(?:with|bearing|carrying) the (?:words|slogan|message|inscription))[,:]? \Z")
 _NAMED = re.compile(rf"\b{_THINGS}\b")
 _ENDS = re.compile(r"\b(?:reads?|said|says?|declared|proclaimed|warned|reading|saying|declaring|proclaiming|words|slogan|message|inscription)[,:]? \Z")
+_RELATIVE = re.compile(rf"(?<![\w’'-]){_THING}(?:, | )(?P<source>that|which) (?P<cue>(?:also |simply |just )?(?:reads?|said|says?|declared|proclaimed|warned|(?:bears?|bore) the (?:words|slogan|message|inscription)))[,:]? \Z")
 _NEXT = re.compile(r"(?:,|,? (?:and|or))[ \t]+")
 FURTHEST = 140  # characters before a quotation in which the thing is named
 LONGEST_CUE = 20  # characters of the last word of a cue
@@ -34,7 +35,7 @@ def with_signs(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotatio
         first = max(0, q.start - FURTHEST)
         if _NAMED.search(text, first, q.start) is None:
             continue
-        m = _CLAUSE.search(text, first, q.start) or _PARTICIPLE.search(text, first, q.start)
+        m = _CLAUSE.search(text, first, q.start) or _PARTICIPLE.search(text, first, q.start) or _RELATIVE.search(text, first, q.start)
         if m is None or not q.closed:
             continue
         here = next((d for d in kept if d.cue and any(s < m.end("cue") and m.start("cue") < e for s, e in d.cue)), None)
