@@ -170,12 +170,13 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     query, outer = document.queries[index], document.asked[index].outer
     choices = resolver.choices(index)
     apart, same = _apart(scoring, query)
+    apart |= asking_before(document, index, resolver.entity_now)
     if query.form in ("I", "we") and outer is None:
         apart |= scoring.signatures.strangers(query)
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
-    strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now) | asking_before(document, index, resolver.entity_now)
+    strangers |= other_writings(document, query, resolver.entity_now) | _passing_on(document, index, resolver.entity_now)
     clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now)
     clause |= {entity for entity, form in document.of_names.items() if form == -GENDER.get(query.form, 0)}
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
