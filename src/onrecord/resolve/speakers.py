@@ -17,6 +17,7 @@ from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import belongs, holders_of_others, possessors
+from onrecord.resolve.repeated import said_again
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
@@ -128,7 +129,8 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         resolver.settle(i, resolution.entity)
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
-    return [resolutions[i] for i in range(len(document.asked))]
+    again = said_again(document)
+    return [resolutions[again.get(i, i)] for i in range(len(document.asked))]
 
 
 def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None:
