@@ -159,7 +159,8 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
         return tuple((int(tokens.starts[s]), int(tokens.ends[e - 1])) for s, e in runs)
 
     anchor = int(tokens.starts[f.anchor])
-    content = tuple(closed(text, _with_marks(text, span, quotations)) for span in _in_paragraph(text, spans(f.content), anchor))
+    starts = [int(tokens.starts[first]) for runs in (f.source, f.cue, f.content) for first, _ in runs]
+    content = tuple(_closed_before(text, _with_marks(text, span, quotations), starts) for span in _in_paragraph(text, spans(f.content), anchor))
     before = [(start, min([end, *(s for s, _ in content if start <= s)])) for start, end in _in_paragraph(text, spans(f.source), anchor)]  # marks are the content's
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
@@ -168,6 +169,12 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
+
+
+def _closed_before(text: str, span: Span, starts: Sequence[int]) -> Span:
+    """A content to the closing mark of its quotation, unless something else of its statement begins before that."""
+    whole = closed(text, span)
+    return whole if whole[1] <= min((start for start in starts if start >= span[1]), default=len(text)) else span
 
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
