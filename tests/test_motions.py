@@ -20,6 +20,7 @@ def told(text: str, *drafts: Draft) -> list[tuple[str, ...]]:
     ("6. Proposed by the treasurer, seconded by Cllr Ruiz: that no more benches be bought", ("the treasurer … Cllr Ruiz", "Proposed by … seconded by", "that no more benches be bought")),
     ("Cllr Penn proposed, and Cllr Ruiz seconded, that the clerk be thanked.", ("Cllr Penn … Cllr Ruiz", "proposed … seconded", "that the clerk be thanked")),
     ("Apologies were read. It was unanimously resolved that the hall be let on Thursdays.", ("", "was unanimously resolved", "that the hall be let on Thursdays")),
+    ("Its first line reads: “They were here.” It was resolved to receive it.", ("", "was resolved", "to receive it")),
     ("It was RESOLVED to write to the county about the buses; this was done.\n", ("", "was RESOLVED", "to write to the county about the buses; this was done")),
 ])  # fmt: skip
 def test_what_is_moved_and_resolved(text, expected):

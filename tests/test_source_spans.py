@@ -83,3 +83,12 @@ def test_a_relative_clause_that_ends_the_sentence_belongs_to_the_source(text, so
     content = span(text, "that the money had gone") if "money" in text else (0, 2)
     ((start, end),) = with_relative(text, (span(text, cue),), (span(text, source),), (content,))
     assert text[start:end] == whole
+
+
+def test_where_who_speaks_in_a_headline_acts_is_no_source():
+    text = "Nurses walk out in Brenz: “Applause does not pay the rent”"
+    colon = text.index(":")
+    assert of_whole_label(text, (span(text, "Nurses"), span(text, "Brenz")), ((colon, colon + 1),)) == (span(text, "Nurses"),)
+    text = "Minister Lind, Dahl: “We will pay”"
+    both = (span(text, "Minister Lind"), span(text, "Dahl"))
+    assert of_whole_label(text, both, ((text.index(":"), text.index(":") + 1),)) == both

@@ -7,7 +7,7 @@ from onrecord.extraction.clauses import PHRASE
 from onrecord.extraction.drafts import Draft, borne_out
 
 _WHAT = r"(?P<what>(?:that|to) [^\r\n]*?[^\s.;])(?=[.;]?[ \t]*(?:[\r\n]|\Z)|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bCllr)(?<!\b[A-Z])[.;][ \t]+[A-Z0-9])"
-_BEGINS = r"(?:(?<![^\r\n])|(?<=[.:;] )|(?<=\) ))"
+_BEGINS = r"(?:(?<![^\r\n])|(?<=[.:;”\"] )|(?<=\) ))"
 _MOVED = re.compile(rf"{_BEGINS}(?:[Ii]t )?(?P<moved>(?:was )?(?:proposed|moved|suggested|Proposed|Moved|PROPOSED|MOVED) by) (?P<mover>{PHRASE})(?:,? )(?P<seconded>(?:and )?(?:was )?(?:seconded|SECONDED) by) (?P<seconder>{PHRASE})(?:,|:)? {_WHAT}")
 _MOVES = re.compile(rf"{_BEGINS}(?P<mover>{PHRASE}) (?P<moved>proposed|moved),?(?: and)? (?P<seconder>{PHRASE}) (?P<seconded>seconded),? {_WHAT}")
 _RESOLVED = re.compile(rf"{_BEGINS}(?:It|it|IT) (?P<resolved>(?:was|WAS) (?:then |also |further |unanimously )?(?:resolved|RESOLVED|agreed|AGREED|decided|noted|recommended)(?: unanimously)?) {_WHAT}")

@@ -9,6 +9,7 @@ from onrecord.extraction.drafts import Draft
 from onrecord.types import Span
 
 _LABEL_BEGINS = re.compile(r"(?:\A|[\r\n])[ \t]*(?:[-*•·▪‣–][ \t]+|\d{1,2}[:.]\d\d[ \t]*[–—|-]?[ \t]+)?(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,3}, (?:the )?)?\Z")
+_WHERE = re.compile(r" (?:in|at|near|from|of|to|outside|off|around|between|across|towards?|for|with|over|after|before)[ \t]+(?:the[ \t]+)?\Z", re.IGNORECASE)
 _ABOUT = re.compile(r"(?<=\w)[ \t]+[Oo]n[ \t]\w")
 _WORDS_OF = re.compile(r"(?:the )?(?:own |very )?words of (?=\S)")
 _DETERMINED = r"(?:the(?! (?:other|next|following|same|previous)\b)|an?|his|her|its|their|my|our|him|them|it|himself|herself|themselves|up|out|off|down|away|back|on)\b"
@@ -32,7 +33,9 @@ def _with_whole_source(text: str, draft: Draft) -> Draft:
 
 
 def of_whole_label(text: str, source: tuple[Span, ...], cue: Sequence[Span]) -> tuple[Span, ...]:
-    """The source of a statement before a colon that begins its line: with the name before an office (`Inge Maas, | prosecutor |:`), and without what it speaks on (`| Lind | on the budget:`)."""
+    """The source of a statement before a colon that begins its line: with the name before an office (`Inge Maas, | prosecutor |:`), without what it speaks on (`| Lind | on the budget:`) and without where it acts (`| Nurses | walk out in | Brenz |:`)."""
+    if len(source) == 2 and cue and text[cue[0][0] : cue[0][1]] == ":" and source[1][1] == cue[0][0] and _WHERE.search(text, source[0][1], source[1][0]) is not None:
+        return source[:1]
     if len(source) != 1 or not cue or text[cue[0][0] : cue[0][1]] != ":" or text[source[0][1] : cue[0][0]].strip():
         return source
     start, end = source[0]
