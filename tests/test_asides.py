@@ -38,6 +38,7 @@ def test_what_was_not_told_is_no_content(content, expected):
 @pytest.mark.parametrize(("text", "source", "content"), [
     ("Two people were hurt, police said, without giving details.", "police", "Two people were hurt"),
     ("Osk's prime minister for his part welcomed the agreement.", "Osk's prime minister", "the agreement"),
+    ("The council's own engineer, it emerged on Friday, had called the beam sound.", "The council's own engineer", "the beam sound"),
     ("The ministry for its part says no decision has been taken.", "The ministry", "no decision has been taken"),
     ("Meanwhile the Union of Fishermen, for its part, demanded compensation.", "the Union of Fishermen", "compensation"),
     ("She said the union, for its part, had kept its word.", "She", "the union, for its part, had kept its word"),

@@ -18,7 +18,13 @@ def told(text: str, turns: list[Turn]) -> list[tuple[str, str, str, str]]:
         ("> The tide waits\n> for nobody.\n> - Odo Karr, harbour master", ("Odo Karr, harbour master", "-", "The tide waits / for nobody.")),
         ("“The tide waits for nobody.” — Captain Odo Karr", ("Captain Odo Karr", "—", "“The tide waits for nobody.”")),
         ('"The tide waits for nobody."\n-- Odo Karr of the Osk Ferries', ("Odo Karr of the Osk Ferries", "--", '"The tide waits for nobody."')),
+        ('"Why?" – Odo Karr', ("Odo Karr", "–", '"Why?"')),
         ("‘The tide waits’ – mayor\n\nShe spoke at noon.", ("mayor", "–", "‘The tide waits’")),
+        ("- “The tide waits for nobody.” – Harbour master Odo Karr", ("Harbour master Odo Karr", "–", "“The tide waits for nobody.”")),
+        ("• “The tide waits for nobody,” – shipowner Odo Karr on Facebook.", ("shipowner Odo Karr", "–", "“The tide waits for nobody,”")),
+        ("- “The tide waits for nobody.” Odo Karr, the widower", ("Odo Karr, the widower", "", "“The tide waits for nobody.”")),
+        ('"The tide waits for nobody" (Odo Karr, harbour master)', ("Odo Karr, harbour master", "", '"The tide waits for nobody"')),
+        ("“The tide waits for nobody.”\n— Former director Odo Karr, in court on Tuesday", ("Former director Odo Karr", "—", "“The tide waits for nobody.”")),
     ],
 )
 def test_a_name_or_an_office_behind_or_under_a_quotation(text, expected):
@@ -34,6 +40,14 @@ def test_a_name_or_an_office_behind_or_under_a_quotation(text, expected):
         '"The tide waits for nobody."\n\n— And yet it waited for us all',
         '> The tide waits.\n\nKarr left.\n\n— Odo Karr',
         '"The tide waits for nobody" – which is a proverb',
+        '"Salt" – Odo Karr',
+        '"The tide waits for nobody," – says Odo Karr',
+        '"The tide waits for nobody." – but Odo Karr',
+        '- "The tide waits for nobody." The rest is silence',
+        '"The tide waits for nobody." Odo Karr',
+        '- "The Tide Waits" Odo Karr',
+        '"The Long Tide and the Sea" (Odo Karr)',
+        '"The tide waits for nobody" (Oskbank, 1999)',
         "".join(f"> line {i} of a mail\n" for i in range(30)) + "> — Odo Karr",
         "> — Odo Karr",
     ],
@@ -56,6 +70,23 @@ def test_names_above_quotations_in_round_ups(text, expected):
     assert [found[1:] for found in told(whole, list(find_attributions(whole)))] == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ('"The tide waits for nobody."\nOdo Karr, harbour master\n\n"We shall wait for the boat."\nTess Vale, mayor of Osk', ["Odo Karr, harbour master", "Tess Vale, mayor of Osk"]),
+    ("“The tide waits for nobody.”\nHarbour master Odo Karr\n\n“It never did.”\nA docker who did not want to be named\n\nThe ferry was late.", ["Harbour master Odo Karr", "A docker who did not want to be named"]),
+    ("“The tide waits for nobody.”\nOdo Karr, harbour master\n\nThe ferry was late.", []),
+    ("“The tide waits for nobody.”\nThe hall was quiet.\n\n“They will be back.”\nNobody answered her.", []),
+    ("“The tide waits for nobody.”\nOdo Karr\n“It never did.”\nTess Vale\n“It never will.”\nUna Brod", []),
+])  # fmt: skip
+def test_names_under_quotations_where_several_are(text, expected):
+    found = [t for t in find_attributions(f"The ferry was late.\n\n{text}\n") if t.rule == "attribution"]
+    assert [f"The ferry was late.\n\n{text}\n"[slice(*t.source[0])] for t in found] == expected
+
+
+def test_each_of_a_list_of_quotations_speaks(extractor):
+    text = 'Reactions to the ruling\n\n- “Justice has a long memory.” Ana Peres, the widow\n- “We will appeal on every count.” – Defence lawyer Duarte Kell\n- "I slept for the first time in years" (Luis Peres, son)\n'
+    assert [s.speaker and s.speaker.name for s in extractor.extract(text).statements if s.within is None and s.kind == "direct"] == ["Ana Peres", "Duarte Kell", "Luis Peres"]
+
+
 def test_each_of_a_round_up_speaks(extractor):
     text = 'The bank raised its rate.\n\nODO KARR, ANALYST AT OSKBANK\n"We expect the bank to stop in the spring."\n\nTESS VALE, CHIEF ECONOMIST, VALE SECURITIES\n"The surprise was the tone."\n\nUNA BROD, TENANTS\' UNION\n"Rents will go up again."\n'
     outer = [s for s in extractor.extract(text).statements if s.within is None]
@@ -69,7 +100,6 @@ def test_each_of_a_round_up_speaks(extractor):
         'Odo Karr, harbour master of Osk\n\n"The tide waits for nobody."\n\nKarr has worked there since May.',
         'Odo Karr, harbour master of Osk\n\n"The tide waits for nobody," he said.\n\nTess Vale, mayor of Osk\n\n"We shall wait," she said.',
         'Osk Waits\n\n"The tide waits for nobody."\n\nVale Is Angry\n\n"We shall wait for the boat."',
-        '"The tide waits for nobody."\nOdo Karr, harbour master\n\n"We shall wait for the boat."\nTess Vale, mayor of Osk',
         '"The tide waits for nobody."\n\nOdo Karr, harbour master\n\n"We shall wait for the boat."\n\nTess Vale, mayor of Osk\n\n"It never comes on Sundays."\n\nUna Brod, teacher',
         'The mayor of Osk, who was there, was angry.\n"We shall wait for the boat."\nThe harbour master, who was not, was calm.\n"The tide waits for nobody."',
     ],

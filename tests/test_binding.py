@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.resolve.binding import may_stand_for, met_at_the_outset
+from onrecord.resolve.binding import asking_before, may_stand_for, met_at_the_outset
 from onrecord.resolve.document import Asked, Document
 from resolving import document, names_of, tokens_of
 
@@ -100,3 +100,20 @@ def test_who_is_asked_answers(extractor):
 ])  # fmt: skip
 def test_what_is_put_behind_an_office_does_not_hide_it(extractor, text, speaker):
     assert extractor.extract(text).statements[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(("asking", "answer", "apart"), [
+    ("Per Dahl | asked | whether the boat had come", "“It comes when it comes.”", {"Per Dahl"}),
+    ("Per Dahl | asked | about the boat", "“It comes when it comes.”", {"Per Dahl"}),
+    ("Per Dahl | asked | why the boat was late", "“Why did nobody look?”", set()),
+    ("Per Dahl | asked | his crew to wait", "“It comes when it comes.”", set()),
+    ("Per Dahl | said | what he knew", "“It comes when it comes.”", set()),
+])  # fmt: skip
+def test_who_asks_in_the_sentence_before_does_not_answer(asking, answer, apart):
+    source, cue, content = asking.split(" | ")
+    text = f"Ana Lind sat in the kitchen. {source} {cue} {content}. {answer}"
+    spans = [((text.index(words), text.index(words) + len(words)),) for words in (source, f" {cue} ", content, answer)]
+    bare = document(text, {"Ana Lind": "person", "Per Dahl": "person"})
+    doc = Document(text, bare.tokens, bare.names, [Asked(*spans[:3]), Asked((), (), spans[3])])
+    assert {doc.text[slice(*doc.span(*doc.fullest(entity)))] for entity in asking_before(doc, 1, doc.entity)} == apart
+    assert asking_before(doc, 0, doc.entity) == set()

@@ -18,6 +18,8 @@ def told(text: str, *drafts: Draft) -> list[tuple[str, str, str]]:
     ("Captain Luca Brenn was calmer: “We have to look at ourselves.”", "Captain Luca Brenn", "was calmer"),
     ('It rained. His opposite number had some sympathy: "Magnus is Magnus."', "His opposite number", "had some sympathy"),
     ('Dr. Ana Holm kept her temper: "Nobody asked us."', "Dr. Ana Holm", "kept her temper"),
+    ("Deputy Oren Falk wasn't impressed: “A copy is not a letter.”", "Deputy Oren Falk", "wasn't impressed"),
+    ("It rained.\n5/ The clerk wasn’t surprised: “He never writes.”", "The clerk", "wasn’t surprised"),
     ("The reaction of the union was swift: «We will strike!»", "The reaction of the union", "was swift"),
     ("The banner, ten metres long, had a single word: 'Enough.'", "The banner, ten metres long", "had a single word"),
 ])  # fmt: skip
@@ -26,7 +28,18 @@ def test_the_subject_of_a_clause_that_leads_to_a_quoted_sentence_says_it(text, s
     assert (who, how) == (source, cue) and what == text[text.index(": ") + 2 :]
 
 
+@pytest.mark.parametrize(("text", "source"), [
+    ("It rained. Ana Lind after the match: “We were poor.”", "Ana Lind"),
+    ("17:30 Meteorologist Siri Hall on radio: “It will get worse.”", "Meteorologist Siri Hall"),
+    ("Prime minister Jon Ferro in the assembly on Monday: “We will see.”", "Prime minister Jon Ferro"),
+])  # fmt: skip
+def test_a_name_with_an_occasion_before_a_colon_says_it(text, source):
+    assert told(text) == [(source, ":", text[text.index("“") :])]
+
+
 @pytest.mark.parametrize("text", [
+    "Two Men and a Boat on the Sea: “We will see.”",
+    "Lind told Dahl Rost in May: “We will see.”",
     'The shop sells two papers: "The Lantern" and "The Post".',
     'There was one word on the banner: "Enough."',
     'In the end it was simple: "We will strike."',
@@ -75,13 +88,20 @@ def test_where_the_model_doubts_the_source_the_clause_tells_it(sure, by_rule):
     text = 'His rival had some sympathy: "Magnus is Magnus."'
     found = Found(3, False, ((0, 2),), ((2, 5),), ((6, 11),), 0.8, (sure, 0.8, 0.6), -0.3, (0.9, 0.1, 0.0))
     (made,) = with_what_leads_to_quotations(text, [Draft(((0, 9),), ((10, 27),), ((29, len(text)),), found)], find_quotations(text))
-    assert (made.rule == "colon") is by_rule and text[slice(*made.source[0])] == "His rival"
+    assert (made.found is None) is by_rule and text[slice(*made.source[0])] == "His rival"
 
 
 def test_the_clause_is_no_part_of_what_is_said():
     text = 'The coach did not hide his anger: "That was a disgrace."'
     draft = Draft(((0, 9),), ((10, 22),), ((23, 32), (34, len(text))), None)
     assert told(text, draft) == [("The coach", "did not hide", '"That was a disgrace."')]
+
+
+def test_what_the_model_reads_as_the_clause_does_is_borne_out_by_it():
+    text = "Ana Lind after the match: “We were poor.”"
+    found = Found(3, False, ((0, 2),), ((2, 5),), ((6, 11),), 0.4, (0.9, 0.8, 0.6), -0.3, (0.9, 0.1, 0.0))
+    (kept,) = with_what_leads_to_quotations(text, [Draft(((0, 8),), ((24, 25),), ((26, len(text)),), found)], find_quotations(text))
+    assert kept.found is found and kept.rule == "colon"
 
 
 def test_what_is_claimed_already_stays_as_it_is():

@@ -2,6 +2,9 @@
 
 import pytest
 
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.hearing import said_to_hearers
+
 
 @pytest.mark.parametrize("text", [
     "At nine she was told that her hands were too small for the harp. She left.",
@@ -47,3 +50,34 @@ def test_who_is_told_is_no_content(extractor, text, cue, content):
     article = extractor.extract(text)
     (statement,) = article.statements
     assert (article.words(statement.cue), article.words(statement.content)) == (cue, content)
+
+
+@pytest.mark.parametrize(("text", "cue", "source", "parts"), [
+    ("It rained. The clerk was asked to order salt.", "was asked", "", ["The clerk", "to order salt"]),
+    ("Residents of the valley were urged to boil their water.", "were urged", "Residents of the valley", ["Residents of the valley", "to boil their water"]),
+    ("The crews left, and the captain was told to wait.", "was told", "", ["the captain", "to wait"]),
+    ("The villagers, who were asked to leave in May, stayed.", "were asked", "", ["who", "to leave in May"]),
+    ("The captain was told to wait by the coast guard.", "was told", "", ["the captain", "to wait"]),
+])  # fmt: skip
+def test_who_is_asked_to_act_is_a_part_of_what_is_asked(text, cue, source, parts):
+    def spans(*words: str) -> tuple[tuple[int, int], ...]:
+        return tuple((at, at + len(each)) for each in words if each for at in [text.casefold().index(each.casefold())])
+
+    (draft,) = said_to_hearers(text, [Draft(spans(source), spans(cue), spans(parts[-1]), None)])
+    assert draft.source == () and [text[a:b].casefold() for a, b in draft.content] == [part.casefold() for part in parts]
+
+
+@pytest.mark.parametrize(("text", "cue", "content"), [
+    ("The clerk was told that it rained.", "was told", "that it rained"),
+    ("The clerk was asked by Lind to order salt.", "was asked by", "to order salt"),
+    ("The clerk has asked to go home.", "has asked", "to go home"),
+])  # fmt: skip
+def test_other_passives_keep_their_content(text, cue, content):
+    draft = Draft((), ((text.index(cue), text.index(cue) + len(cue)),), ((text.index(content), text.index(content) + len(content)),), None)
+    assert said_to_hearers(text, [draft])[0].content == draft.content
+
+
+def test_who_tells_is_no_part_of_the_content():
+    text = "His neighbours have been told by the army to go."
+    (draft,) = said_to_hearers(text, [Draft(((0, 14),), ((15, 32),), ((33, 47),), None)])
+    assert [text[a:b] for a, b in (*draft.source, *draft.content)] == ["the army", "His neighbours", "to go"]

@@ -45,3 +45,14 @@ def test_who_speaks_in_the_report_speaks_in_its_headline(text, spoken):
 ])  # fmt: skip
 def test_offices_bodies_and_people_may_speak_in_a_headline_alone(text):
     assert len(kept(text)) == 1
+
+
+@pytest.mark.parametrize(("text", "label", "stays"), [
+    ("MARKET DAY IN TROSK: “THE CARROTS ARE FINE”\n\nThe market opened.", "TROSK", False),
+    ("Letter from the harbour: “We are late”\n\nThe ferry was late.", "harbour", False),
+    ("Market day. Trosk: “The carrots are fine”\n\nThe market opened.", "Trosk", True),
+])  # fmt: skip
+def test_the_end_of_a_label_behind_a_preposition_says_nothing(text, label, stays):
+    start, colon = text.index(label), text.index(":")
+    draft = Draft(((start, colon),), ((colon, colon + 1),), ((colon + 2, text.index("\n")),), None)
+    assert bool(without_kickers(text, [draft])) is stays

@@ -47,6 +47,9 @@ def check_speaker(article, speaker):
 
 @given(anything)
 @example('according to Novak«»The minister ""')
+@example("“There are none, - he noted. - All are well.” was it. “There are none, - he noted. - All are well.”“We stay,” ; ")
+@example("\n@lind: \u200b")
+@example("\n@lind: \x00")
 @settings(max_examples=80, deadline=None)
 def test_any_text_gives_valid_spans_and_the_same_again(text):
     article = extract(text)

@@ -28,6 +28,9 @@ def quoted(text: str) -> list[tuple[str, bool]]:
         ("In the '90s \"we were poor,\" she said of the workers' homes.", ['"we were poor,"']),
         ("Give ’em hell, he said. “We will stay.”", ["“We will stay.”"]),
         ("The 5' wall and the 6\" pipe", []),
+        ('The 5 " wall and the 6 " pipe', []),
+        ('He spoke. " We stay . " Rain fell.', ['" We stay . "']),
+        ('" We stay , he said .', []),
     ],
 )
 def test_pairs_of_marks(text, expected):

@@ -246,6 +246,10 @@ def test_a_quotation_of_a_paragraph_before_belongs_to_no_tag_behind_other_words(
     ("She declined to say whether it was safe.", "declined", ["to say whether it was safe"], ("declined", ["to say whether it was safe"])),
     ("She would like to thank the crews.", "would like", ["to thank the crews"], ("would like", ["to thank the crews"])),
     ("He liked to say.", "liked", ["to say"], ("liked", ["to say"])),
+    ("“Not here,” she is said to have told the board.", "is said", ["“Not here,”", "to have told the board"], ("is said to have told", ["“Not here,”"])),
+    ("“Not here,” he was heard to say.", "was heard", ["“Not here,”", "to say"], ("was heard to say", ["“Not here,”"])),
+    ("She is said to have told the board that it was late.", "is said", ["to have told the board that it was late"], ("is said", ["to have told the board that it was late"])),
+    ("“Not here,” he was asked to say.", "was asked", ["“Not here,”", "to say"], ("was asked", ["“Not here,”", "to say"])),
 ])  # fmt: skip
 def test_what_somebody_likes_to_say_is_what_is_said(text, cue, content, expected):
     at = text.index(cue)

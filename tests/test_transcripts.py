@@ -35,6 +35,11 @@ def test_lists_and_single_lines_are_no_turns(text):
         ("Varland: We can hold the river\n\nThe minister spoke.", [("first-person headline", "Varland", ":", "We can hold the river")]),
         ("Varland: The river can be held\n\nThe minister spoke.", [("headline", "Varland", ":", "The river can be held")]),
         ("Video: We can hold the river\n\nThe minister spoke.", []),
+        ("Pell on the river: We can hold it\n\nThe minister spoke.", [("first-person headline", "Pell", ":", "We can hold it")]),
+        ("Flood in Varland: what we know so far\n\nThe minister spoke.", [("headline", "Flood in Varland", ":", "what we know so far")]),
+        ("Live: the flood\n\n14:05 – Minister: no talks this week\n\nThe minister spoke.\n\n13.20 Pell on the dam: We can hold it\n\nHe saw no cracks.", [("entry", "Minister", ":", "no talks this week"), ("first-person headline", "Pell", ":", "We can hold it")]),
+        ("The flood\n\n14:05 – Minister: no talks this week, he said.\n\nThe minister spoke.", []),
+        ("The flood\n\nMinister: no talks this week\n\nThe minister spoke.", []),
         ("Varland: a river\nThe minister spoke at noon.", []),
     ],
 )
@@ -67,6 +72,13 @@ def test_questions_and_answers_without_labels_are_turns():
     assert [(rule, source, cue) for rule, source, cue, _ in found] == [("question", "", ""), ("answer", "", "")] * 4
 
 
+@pytest.mark.parametrize("mark", ["*", "**", ""])
+def test_answers_right_below_their_questions(mark):
+    pairs = [("What do you do all day?", "I count birds and I paint."), ("Has the sea changed?", "People say so. I don't swim in it.\nThe cod agree."), ("Will you miss it?", "My wife says I will.")]
+    text = "The keeper\n\nJorun Vik leaves the light.\n\n" + "\n\n".join(f"{mark}{question}{mark}\n{answer}" for question, answer in pairs)
+    assert [(rule, content) for rule, _, _, content in turns(text)] == [(rule, words.rstrip(".")) for pair in pairs for rule, words in zip(("question", "answer"), pair)]
+
+
 def test_an_article_that_asks_is_no_interview():
     assert turns("Why is the dam late?\n\nThe engineers blame the rain.\n\n" * 5) == []
 
@@ -90,3 +102,9 @@ def test_a_page_of_letters_that_ask_is_no_interview(salutation):
 def test_a_first_paragraph_with_a_verb_of_speech_before_its_colon_is_no_headline(extractor, text, source, content):
     article = extractor.extract(text)
     assert [(article.words(s.source), article.words(s.content).rstrip(".")) for s in article.statements] == [(source, content)]
+
+
+def test_an_entry_of_a_live_blog_is_said_by_who_speaks_in_the_report(extractor):
+    text = "Live: coalition talks in Sarnholm\n\n14:05 – {}: no talks this week\n\nThe interior minister, Kaja Brandt, told reporters that she had a country to run.\n\n11:00 – Rain stops the march\n\nIt rains.\n"
+    found = {label: [article.words(s.content) for s in article.statements] for label in ("Minister", "Weather") if (article := extractor.extract(text.format(label)))}
+    assert "no talks this week" in found["Minister"] and "no talks this week" not in found["Weather"]

@@ -30,7 +30,8 @@ _BEHIND_COMMA = re.compile(rf",\s+{_UNTOLD}\s*\Z", re.IGNORECASE)
 _BUT = re.compile(r"\s+but\s+(?:(?:did|would)(?:\s+not|n['’]t)|declined\s+to|refused\s+to)\s+(?:elaborate|(?:give|provide|offer)\s+(?:any\s+)?(?:further|more|other|additional)\s+details)\s*\Z", re.IGNORECASE)
 _ALONE = re.compile(rf",?\s*{_UNTOLD}\s*", re.IGNORECASE)
 _PART = r"(?:(?:for|on)\s+(?:his|her|its|their|my|our)\s+(?:own\s+)?part|in\s+(?:(?:his|her|its|their)\s+)?turn)"
-_PART_BEHIND = re.compile(rf",?\s+{_PART}\s*,?\s*\Z", re.IGNORECASE)
+_EMERGED = r"it\s+(?:has\s+|had\s+|later\s+)?(?:emerged|transpired|turned\s+out|turns\s+out|appears|appeared|seems|seemed|was\s+revealed|was\s+reported)(?:\s+(?:on\s+\w+|yesterday|today|later|this\s+week|last\s+week))?"
+_PART_BEHIND = re.compile(rf",?\s+(?:{_PART}|(?<=,\s){_EMERGED})\s*,?\s*\Z", re.IGNORECASE)
 LONGEST = 160  # characters of such an aside
 
 

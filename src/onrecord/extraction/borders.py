@@ -18,6 +18,8 @@ _MARKS = {"'": "'", "‘": "’", "“": "”", '"': '"', "«": "»", "„": "�
 _CLOSING = re.compile(r"(?P<end>[.,!?…])?(?P<mark>[\"“”„«»‘’'‚‹›])(?!\w)|(?<!\w)[\"“„«‘'‚‹](?=\w)|[\r\n]")
 _HABIT = re.compile(r"\b(?:like[sd]?|love[sd]?|used|went on|goes on|go on|gone on|going on|continue[sd]?|prefer(?:s|red)?)\Z")
 _TO_SAY = re.compile(r" to (?:say|tell|add|ask|joke|claim|argue|insist)\b")
+_HEARSAY = re.compile(r"\b(?:is|was|are|were|been) (?:also |widely |once )?(?:said|reported|believed|understood|alleged|thought|known|heard|claimed|supposed)\Z")
+_TO_HAVE_SAID = re.compile(r" to (?:have )?(?:said|told|added|asked|joked|shouted|replied|written|remarked|say|tell|add|ask|shout|reply|remark)\b")
 _CLOSED = "\"”“»’'›"
 _TO_WHOM = re.compile(r"(?:us|me|him|her|them|you|[a-z]+ [a-z]+s?)(?: [\w ]{2,30})?[,:][ \t]+(?=[\"“„«‘'])")
 _ENDS_QUOTED = re.compile(r"[.,!?…]{0,3}")
@@ -191,11 +193,15 @@ def without_paragraphs_before(text: str, source: Sequence[Span], cue: Sequence[S
 
 
 def with_infinitive(text: str, cue: tuple[Span, ...], content: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """A statement's cue and content, of which a habit's infinitive is the cue's: "she | liked to say |", "we | like to say | that …"."""
-    if len(cue) != 1 or _HABIT.search(text, *cue[0]) is None or (m := _TO_SAY.match(text, cue[0][1])) is None:
+    """A statement's cue and content, of which a habit's infinitive is the cue's, and that of hearsay behind a quotation: "she | liked to say | that …", "“…,” he | is said to have told | the cabinet"."""
+    if len(cue) != 1:
+        return cue, content
+    quoted = text[content[0][0]] in _MARKS and content[0][1] <= cue[0][0]
+    m = _TO_SAY.match(text, cue[0][1]) if _HABIT.search(text, *cue[0]) else _TO_HAVE_SAID.match(text, cue[0][1]) if quoted and _HEARSAY.search(text, *cue[0]) else None
+    if m is None:
         return cue, content
     behind = m.end() + (text[m.end() : m.end() + 1] == " ")
-    told = tuple((s if e <= cue[0][0] else max(s, behind), e) for s, e in content if e <= cue[0][0] or e > behind)
+    told = tuple((s if e <= cue[0][0] else max(s, behind), e) for s, e in content if e <= cue[0][0] or (e > behind and (not quoted or text[max(s, behind)] in _MARKS)))
     return (((cue[0][0], m.end()),), told) if told else (cue, content)
 
 

@@ -15,7 +15,7 @@ PASTS = frozenset(past for base, (past, _) in irregular().items() if past != bas
 
 _FINITE = rf"(?:is|was|are|were|has|had|have|will|would|can|could|may|might|must|shall|should|does|did|do|that|which|who|if|whether|because|when|while|{SAID})"
 _WORD = rf"(?!{_FINITE}\b)[^\s,;:\"“”„«»()–—]+"
-PHRASE = rf"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-ZÀ-Þ][^\s,;:\"“”„«»()–—]*|[a-z]+(?= [A-ZÀ-Þ])|one|two|three|sources|officials|residents|police|he|she|they)(?: {_WORD}){{0,9}}?(?:, [^,;:\"“”„«»\r\n]{{2,60}},)?)"
+PHRASE = rf"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-ZÀ-Þ][^\s,;:\"“”„«»()–—]*|[a-z]+(?= [A-ZÀ-Þ])|one|two|three|sources|officials|residents|police|he|she|they)(?: {_WORD}){{0,9}}?(?:, (?![–—-])[^,;:\"“”„«»\r\n]{{2,60}},)?)"
 """A noun phrase that begins as one does and has no verb in it, perhaps with an apposition between commas."""
 WHEN = r"(?: (?:on|at|in|during|late|early|earlier|today|yesterday|this|last|via|to)\b[^,;:\"“”„«»\r\n]{0,50}?| (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?)"
 """When and where something was said."""

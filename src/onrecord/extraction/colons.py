@@ -8,12 +8,13 @@ from onrecord.extraction.clauses import PASTS, PHRASE, SAID, SAYING
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.kickers import names_one_of
 from onrecord.extraction.quotes import Quotation
-from onrecord.resolve.words import is_shortened
+from onrecord.resolve.words import is_role, is_shortened
 from onrecord.types import Span
 
 _NO_SUBJECT = r"(?!(?:There|Here|This|That|What|Which|If|When|While|As|After|Before|Since|Until|Because|Although|Though|Then|Now|So|In|On|At|By|For|From|To|With|Of|Under|During|One thing)\b)"
-_VERB = rf"(?:was|is|were|are|had|has|did|does|could|would|can|[a-z]{{2,}}(?:ed|[^s\W]s)|{'|'.join(sorted(PASTS))})"
-_LEADS = re.compile(rf"{_NO_SUBJECT}(?P<source>{PHRASE}) (?P<cue>(?:also |still |only |then )?{_VERB}\b(?: [^\s,;:\"“”„«»()–—]+){{0,6}}):[ \t]+")
+_VERB = rf"(?:(?:was|is|were|are|had|has|did|does|could|would|can)(?:n[’'](?=t\b)t)?|[a-z]{{2,}}(?:ed|[^s\W]s)|{'|'.join(sorted(PASTS))})"
+_LEADS = re.compile(rf"(?:\d{{1,2}}[/.)][ \t]+|[-*•][ \t]+)?{_NO_SUBJECT}(?P<source>{PHRASE}) (?P<cue>(?:also |still |only |then )?{_VERB}\b(?: [^\s,;:\"“”„«»()–—]+){{0,6}}):[ \t]+")
+_NAMES = re.compile(rf"(?:\d{{1,2}}[:.]\d\d[ \t]+)?{_NO_SUBJECT}(?P<source>[A-ZÀ-Þ][\w.'’-]*(?P<office>(?: [a-z]+){{0,2}})(?: [A-ZÀ-Þ][\w.'’-]*){{1,4}}) (?:in|on|at|after|before|during|from|outside|via)\b[^,;:\"“”„«»\r\n]{{2,60}}(?P<cue>:)[ \t]+")
 _BEHIND = re.compile(rf",?[ \t]+(?P<source>{PHRASE}) (?P<cue>(?:also |then |only )?{_VERB}\b(?: [^\s.,;:\"“”„«»()–—]+){{0,2}})(?=[.](?:\s|\Z))")
 _BEGINS = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”»’)]*[ \t])[ \t]*\Z")
 _SENTENCE = re.compile(r"\w+(?:\W+\w+){3,}\W*")
@@ -42,7 +43,8 @@ def with_what_leads_to_quotations(text: str, drafts: Sequence[Draft], quotations
             others = tuple((s, e) for s, e in others if not own.start <= s < own.content[0][0])
         doubted = own is not None and draft.found is not None and draft.found.role_probability[0] < SURE_SOURCE and (draft.source, others) == (own.source, own.content)
         if others and not doubted:
-            kept.append(draft if others == draft.content else replace(draft, content=others))
+            same = own is not None and draft.found is not None and (draft.source, others) == (own.source, own.content)
+            kept.append(draft if others == draft.content and not same else replace(draft, content=others, rule=RULE if same else draft.rule))
     claimed = [span for d in kept if d.cue for span in (*d.content, *d.cue)]
     made = [d for d in found if not any(s < d.end and d.start < e for s, e in claimed)]
     contents = {d.content for d in made}
@@ -66,6 +68,8 @@ def _led_to(text: str, quotations: Sequence[Quotation]) -> Iterator[Draft]:
                 first = stop.end()
         if (m := _LEADS.fullmatch(text, first, q.start)) is not None and _SPEECH.search(text, *m.span("cue")) is None:
             yield Draft(_bare(text, m.span("source")), (m.span("cue"),), ((q.start, q.end),), None, RULE)
+        elif (m := _NAMES.fullmatch(text, first, q.start)) is not None and all(map(is_role, m["office"].split())):
+            yield Draft((m.span("source"),), (m.span("cue"),), ((q.start, q.end),), None, RULE)
 
 
 def _tagged(text: str, quotations: Sequence[Quotation]) -> Iterator[Draft]:

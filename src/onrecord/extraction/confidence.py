@@ -23,9 +23,10 @@ def probability(f: Found | None, rule: str | None, calibration: Mapping[str, Any
     """The calibrated probability that a statement is right; `calibration` holds the fitted weights.
 
     A statement found by a rule, without the model, gets the share of that rule's that were right, counted as if one
-    more had been right and one wrong: UNSEEN where the held-out texts had none.
+    more had been right and one wrong: UNSEEN where the held-out texts had none.  One that the model has found and a rule bears out gets no less.
     """
+    by_rule = float(calibration["by_rule"].get(rule, UNSEEN)) if rule is not None or f is None else 0.0
     if f is None:
-        return float(calibration["by_rule"].get(rule, UNSEEN))
+        return by_rule
     z = float(calibration["bias"]) + sum(w * x for w, x in zip(calibration["weights"], features(f), strict=True))
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
+    return max(by_rule, round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4))

@@ -10,6 +10,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|mine|ours|myself)\b(?<!\bUS)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]?|(?<!\w)[‘'][^‘’']{3,}[’'](?!\w)")
 _MARKUP = re.compile(r"(?P<mark>\*\*|__|\*|_|[–—-][ \t])(?P<words>.*?)(?:(?<![ \t])(?P=mark))?", re.DOTALL)
 _SALUTATION = re.compile(r"^[ \t\"“]*(?:(?:Dear|My dear)[ \t]+[^\W\d_][^,;:.!?\r\n]{0,40}|Sir|Madam|Sirs|Sir or Madam|Sir/Madam)[,:.]?[ \t]*(?:[–—-]|[,:]|$)", re.MULTILINE)
+_LINE_END = re.compile(r"(?:\r\n|\r|\n)[ \t]*")
 _OPENING = "\"“„«‘"
 FEWEST_QUESTIONS = 3
 FEWEST_MARKS = 2  # of questions; without as many no interview is told by them
@@ -26,7 +27,7 @@ def find_questions_and_answers(text: str) -> Iterator[tuple[Span, ...]]:
     """
     if text.count("?") < FEWEST_MARKS or len(_SALUTATION.findall(text)) > 1:
         return
-    paragraphs = [m.span() for m in _PARAGRAPH.finditer(text)]
+    paragraphs = _with_answers_apart(text, [m.span() for m in _PARAGRAPH.finditer(text)])
     asking = _with_remarks(text, paragraphs, _set_off(text, paragraphs) or _asking(text, paragraphs))
     turns = [(i, range(i + 1, j)) for i, j in zip(asking, [*asking[1:], _end(text, paragraphs, asking)]) if j > i + 1]
     personal = sum(any(speaks_in_first_person(text, paragraphs[k]) for k in answer) for _, answer in turns)
@@ -36,6 +37,16 @@ def find_questions_and_answers(text: str) -> Iterator[tuple[Span, ...]]:
     for question, answer in turns:
         yield (_without_markup(text, paragraphs[question]),)
         yield tuple(_without_markup(text, paragraphs[k]) for k in answer)
+
+
+def _with_answers_apart(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """The paragraphs, of which those that begin with a question in its own line are two, where several do."""
+    apart: list[tuple[Span, ...]] = []
+    for start, end in paragraphs:
+        line = _LINE_END.search(text, start, end)
+        asks = line is not None and _ends_asking(text, (start, start + len(text[start : line.start()].rstrip())))
+        apart.append(((start, start + len(text[start : line.start()].rstrip())), (line.end(), end)) if line is not None and asks else ((start, end),))
+    return [span for spans in apart for span in spans] if sum(len(spans) > 1 for spans in apart) >= FEWEST_QUESTIONS else list(paragraphs)
 
 
 def _set_off(text: str, paragraphs: Sequence[Span]) -> list[int]:

@@ -11,6 +11,7 @@ from onrecord.types import Span
 _FIRST_LINE = re.compile(r"\s*[^\r\n]*")
 _LONG_WORD = re.compile(r"\w{4,}")
 _WHERE = r"(?<!\w)(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Tt]o|[Oo]utside|[Oo]ff|[Aa]round|[Tt]hrough|[Bb]etween|[Aa]cross|[Tt]owards?|[Ii]nto)[ \t]+(?:[a-z]+[ \t]+){0,2}"
+_BEHIND_PREPOSITION = re.compile(r"\w[ \t]+(?:in|at|near|from|of|to|outside|off|around|between|across|towards?|on|for|with|over|after|before)[ \t]+(?:the[ \t]+)?\Z", re.IGNORECASE)  # what a headline's label tells more of
 _SHORTEST = 4  # letters of a word in capitals that is no abbreviation, as the names of bodies are
 
 
@@ -34,6 +35,8 @@ def _by_colon(text: str, draft: Draft) -> bool:
 def _is_kicker(text: str, draft: Draft, drafts: Sequence[Draft], end: int) -> bool:
     source = draft.source[0]
     label = text[slice(*source)]
+    if _BEHIND_PREPOSITION.search(text, 0, source[0]) is not None:
+        return True
     if text[: source[0]].strip() or is_role(label.split()[-1].casefold()):
         return False
     if names_one_of(text, label, (span for d in drafts if d is not draft for span in d.source)):

@@ -73,6 +73,10 @@ class _Paragraph:
     def only_opens(self, i: int) -> bool:
         return self.before(i).isspace() and self.after(i).isalnum()
 
+    def spaced(self, i: int) -> bool:
+        """A mark with spaces on both sides, as careless typists leave them, and no inches behind a number."""
+        return self.text[i] == '"' and self.before(i).isspace() and self.after(i).isspace() and not self.text[max(self.start, i - 3) : i].rstrip()[-1:].isdigit()
+
     def may_close(self, i: int) -> bool:
         return not self.after(i).isalnum() and not self.before(i).isspace()
 
@@ -85,12 +89,13 @@ def _pair(paragraph: _Paragraph, marks: list[int]) -> list[Quotation]:
     text = paragraph.text
     found: list[Quotation] = []
     closes_last = _last_closers(paragraph, marks)
+    last_spaced = max((i for i in marks if paragraph.spaced(i)), default=-1)
     last_closer = max((i for i in marks if text[i] in "’'`‘" and paragraph.may_close(i)), default=-1)
     opened: int | None = None
     for i in marks:
         mark = text[i]
         if opened is None:
-            if paragraph.opens(i) and (mark not in _SINGLE or last_closer > i):
+            if (paragraph.opens(i) and (mark not in _SINGLE or last_closer > i)) or (i < last_spaced and paragraph.spaced(i)):
                 opened = i
             continue
         opener = text[opened]
@@ -127,3 +132,8 @@ def _last_closers(paragraph: _Paragraph, marks: list[int]) -> set[int]:
 
 def _stripped(text: str, start: int, end: int) -> int:
     return max(start + 1, start + len(text[start:end].rstrip()))
+
+
+def is_titled(words: str) -> bool:
+    """Whether all long words begin with a capital, as in titles."""
+    return all(word[0].isupper() for word in words.strip("\"“”„«»‘’'").split() if len(word) > 3)

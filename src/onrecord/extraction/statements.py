@@ -22,7 +22,6 @@ from onrecord.extraction.borders import (
     without_tags_in_running_quotations,
 )
 from onrecord.extraction.decoder import Found
-from onrecord.extraction.dialogue import with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.surnames import with_surname
@@ -33,31 +32,39 @@ from onrecord.types import Kind, Span, Statement
 
 _LETTER = re.compile(r"\w")
 _EMPTY_LINE = re.compile(r"\s*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_ENDS_SENTENCE = re.compile(r"[.!?…,](?: ?[\"“”»]|['’])?$")
 _OPENING = "\"“„«‹‘'»"
+SURE_CUE = 0.75  # of the model, below which the form of an entry's headline, or of one in the first person, is surer
 LOOK_AHEAD = 8  # an outer statement whose source or cue comes after its content starts later, but not much later
-TURN_WORDS = 4  # a quotation of fewer words, by itself, is a title or a name as often as a statement
 
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Draft]:
     # here, since their patterns are compiled when the first report is read, and not with the package
+    from onrecord.extraction.alone import without_askers, without_headlines_of_others
     from onrecord.extraction.asides import without_asides
     from onrecord.extraction.colons import with_what_leads_to_quotations
+    from onrecord.extraction.dialogue import with_tags_inside_quotations, with_what_follows_tags
     from onrecord.extraction.hearing import said_to_hearers
     from onrecord.extraction.kickers import without_kickers
     from onrecord.extraction.main_verbs import within_their_clauses
+    from onrecord.extraction.motions import with_motions
     from onrecord.extraction.participles import with_subjects
     from onrecord.extraction.passing_on import without_passing_on
     from onrecord.extraction.pointing_back import with_what_they_point_to
+    from onrecord.extraction.predicates import with_predicates
+    from onrecord.extraction.signs import with_signs
+    from onrecord.extraction.sources import with_whole_sources
+    from onrecord.extraction.wordings import with_wordings
 
-    drafts = [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content]
+    drafts = with_whole_sources(text, [draft for f in _without_twins(found) if (draft := _draft(text, tokens, f, quotations)).content])
     drafts = without_asides(text, without_tags_in_running_quotations(text, without_kickers(text, drafts), quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
+    drafts = with_predicates(text, with_motions(text, with_signs(text, with_wordings(text, drafts, quotations), quotations)), quotations)
     drafts = _add_turns(text, claimed_once(text, drafts))
-    drafts = with_what_follows_tags(text, drafts)
+    drafts = with_what_follows_tags(text, with_tags_inside_quotations(text, drafts, quotations))
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
-    drafts = _continue_turns(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
+    drafts = without_headlines_of_others(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)
+    drafts = _continue_turns(text, without_askers(text, drafts), quotations)
+    drafts = [d for d in drafts if (any(_is_read(tokens, span) for span in d.content) if d.found is None else d.source or d.cue or kind_of(text, d.content, quotations) != "indirect")]
     drafts.sort(key=lambda d: (d.start, d.content))
     return _nest(drafts)
 
@@ -92,6 +99,12 @@ def close_at_cues(text: str, quotations: Sequence[Quotation], drafts: Sequence[D
     return closed
 
 
+def _is_read(tokens: Tokens, span: Span) -> bool:
+    """Whether the model has any unit of some characters, which it has not of invisible ones."""
+    at = int(np.searchsorted(tokens.ends, span[0], side="right"))
+    return at < len(tokens.starts) and int(tokens.starts[at]) < span[1]
+
+
 def _mask(runs: Sequence[tuple[int, int]]) -> int:
     """The units of some runs as the bits of a number."""
     return sum((1 << e) - (1 << s) for s, e in runs)
@@ -110,22 +123,22 @@ def _without_twins(found: Sequence[Found]) -> list[Found]:
 
 
 def _add_turns(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Turns told by their form replace what the model made of the same cue.  A headline's is taken only where the model has not read it, and
-    who stands before its colon speaks in the report, or behind it in the first person."""
+    """Turns told by their form replace what the model made of the same cue.  A headline's, or that of an entry of a live blog, is taken only where the model has not
+    surely read it, and who stands before its colon speaks in the report, or behind it in the first person."""
     def holds(turn: Turn) -> bool:
-        if turn.rule not in ("headline", "first-person headline"):
+        if turn.rule not in ("headline", "first-person headline", "entry"):
             return True
-        if any(turn.source[0][0] <= at < turn.content[0][0] for draft in drafts for at, _ in draft.cue):
+        if any(turn.source[0][0] <= at < turn.content[0][0] and (turn.rule == "headline" or draft.found is None or draft.found.cue_probability >= SURE_CUE) for draft in drafts for at, _ in draft.cue):
             return False
         speaking = _words(text[slice(*turn.source[0])])
-        return turn.rule != "headline" or any(speaking & _words(text[s:e]) for draft in drafts for s, e in draft.source)
+        return turn.rule == "first-person headline" or any(speaking & _words(text[s:e]) for draft in drafts for s, e in draft.source)
 
     turns = [Draft(turn.source, turn.cue, turn.content, None, turn.rule) for turn in find_turns(text) if holds(turn)]
     if not turns:
         return drafts
     cues = {cue for turn in turns for cue in turn.cue}
     contents = {t.content for t in turns}
-    spans = sorted((span, i) for i, t in enumerate(turns) if t.rule in ("question", "answer") for span in t.content)
+    spans = sorted((span, i) for i, t in enumerate(turns) if t.rule in ("question", "answer", "attribution") for span in t.content)
     starts = [span[0] for span, _ in spans]
 
     def across(d: Draft) -> bool:
@@ -146,7 +159,8 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
         return tuple((int(tokens.starts[s]), int(tokens.ends[e - 1])) for s, e in runs)
 
     anchor = int(tokens.starts[f.anchor])
-    content = tuple(closed(text, _with_marks(text, span, quotations)) for span in _in_paragraph(text, spans(f.content), anchor))
+    starts = [int(tokens.starts[first]) for runs in (f.source, f.cue, f.content) for first, _ in runs]
+    content = tuple(_closed_before(text, _with_marks(text, span, quotations), starts) for span in _in_paragraph(text, spans(f.content), anchor))
     before = [(start, min([end, *(s for s, _ in content if start <= s)])) for start, end in _in_paragraph(text, spans(f.source), anchor)]  # marks are the content's
     source = tuple((start, start + len(text[start:end].rstrip(" ,;–—-"))) for start, end in before)
     cue = tuple((start, end) for start, end in _in_paragraph(text, spans(f.cue), anchor) if not any(a < end and start < b for a, b in content))
@@ -155,6 +169,12 @@ def _draft(text: str, tokens: Tokens, f: Found, quotations: Sequence[Quotation])
     cue, content = with_infinitive(text, cue, content)
     content = without_paragraphs_before(text, source, cue, behind_colon(text, source, cue, content))
     return Draft(source, cue, all_quoted(text, cue, unbroken(text, source, cue, content)), f)
+
+
+def _closed_before(text: str, span: Span, starts: Sequence[int]) -> Span:
+    """A content to the closing mark of its quotation, unless something else of its statement begins before that."""
+    whole = closed(text, span)
+    return whole if whole[1] <= min((start for start in starts if start >= span[1]), default=len(text)) else span
 
 
 def _in_paragraph(text: str, spans: Sequence[Span], anchor: int) -> tuple[Span, ...]:
@@ -188,6 +208,8 @@ def _with_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
 
 def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Whole quoted sentences that no cue claims belong to the turn before them; where there is none they stand alone."""
+    from onrecord.extraction.alone import in_headline, runs_on, stands_alone
+
     taken = np.zeros(len(text) + 1, dtype=bool)
     starts = [q.start for q in quotations]
     for draft in drafts:
@@ -196,36 +218,21 @@ def _continue_turns(text: str, drafts: list[Draft], quotations: Sequence[Quotati
             continue
         for start, end in (*draft.source, *draft.cue, *draft.content):
             taken[start:end] = True
-    drafts = sorted(drafts, key=lambda d: d.end)
+    alone = {(q.start, q.end) for q in quotations if stands_alone(text, q)}
+    drafts = sorted((replace(d, rule="quotation") if d.found and not d.source and not d.cue and alone.issuperset(d.content) else d for d in drafts), key=lambda d: d.end)
     ends = [d.end for d in drafts]
     for q in quotations:
-        if len(text[q.start : q.end].split()) < TURN_WORDS or taken[q.start : q.end].any() or not _stands_alone(text, q):
+        heads = in_headline(text, q)
+        if taken[q.start : q.end].any() or not (heads or stands_alone(text, q)):
             continue
         at = bisect_right(ends, q.start)
-        if at and _runs_on(text, drafts[at - 1], q):
+        if at and not heads and runs_on(text, drafts[at - 1], q):
             drafts[at - 1] = replace(drafts[at - 1], content=(*drafts[at - 1].content, (q.start, q.end)))
             ends[at - 1] = q.end
         else:
             drafts.insert(at, Draft((), (), ((q.start, q.end),), None, "quotation"))
             ends.insert(at, q.end)
     return drafts
-
-
-def _stands_alone(text: str, q: Quotation) -> bool:
-    """A sentence by itself: it begins where a sentence may, and ends as one; or all of a headline."""
-    if not text[: q.start].strip() and text[q.end : q.end + 1] in "\r\n":
-        return True
-    before, after = text[max(0, q.start - 3) : q.start].rstrip(" "), text[q.end : q.end + 3].lstrip(" ")
-    begins = not before or before[-1] in "\r\n.!?:…\"”»’'"
-    ends = not after or after[0] in "\r\n" or after[0].isupper() or after[0] in _OPENING
-    return begins and ends and bool(_ENDS_SENTENCE.search(text[q.start : q.end])) and text[q.start + 1 : q.end].lstrip(" ")[:1].isupper()
-
-
-def _runs_on(text: str, draft: Draft, q: Quotation) -> bool:
-    """The draft's words end right before the quotation, or at the end of the paragraph before, and were quoted themselves."""
-    between = text[draft.end : q.start]
-    quoted = any(text[start] in _OPENING for start, _ in draft.content)
-    return quoted and len(between.split()) <= 1 and len(_LINE_END.findall(between)) <= 2
 
 
 def _nest(drafts: list[Draft]) -> list[Draft]:

@@ -14,6 +14,9 @@ from onrecord.types import Span
 
 _LINE = re.compile(r"[^\r\n]+")
 _HEADLINE = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][^:\r\n\"“„«‘?!.,]{1,39}?)(?P<cue>:)\s+(?P<words>\S+(?:[ \t]+\S+){2,}?)[ \t]*(?:\Z|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n))")
+_ENTRY = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*\d{1,2}[:.]\d\d(?:[ \t]?[ap]\.?m\.?)?[ \t]*[–—|-]?[ \t]+(?P<label>[A-ZÀ-Þ][^:\r\n\"“„«‘?!.,]{1,39}?)(?P<cue>:)[ \t]+(?P<words>[^\s\"“„«‘'][^\r\n]{8,118}[^\s.!?…:;,])[ \t]*(?=[\r\n])")
+_EXPLAINS = re.compile(r"(?:what|how|why|where|when|who|here|everything|all) ", re.IGNORECASE)  # "what we know" is the outlet's own
+_ABOUT = re.compile(r"[ \t]+on[ \t].*", re.IGNORECASE)
 _LETTER = re.compile(r"\w")
 _STAGE_NOTE = re.compile(r"\s*[(\[](?:[A-Z][^()\[\]]{2,60}\.|(?:[Ll]aughs|[Ll]aughter|[Aa]pplause|[Pp]auses?|[Ss]miles|[Ii]nterrupting)[^()\[\]]{0,30})[)\]]\s*")
 _TAG = re.compile(r"#\w+|https?://\S+|[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+|\(?\d{1,2}/\d{0,2}\)?")  # what posts carry before or behind their words
@@ -41,8 +44,10 @@ def find_turns(text: str) -> Iterator[Turn]:
     if all(label.form == "handle" for label in labels):
         yield from _interview(text)
     headline = _HEADLINE.match(text)
-    if headline and headline["label"].lower() not in RUBRICS and not any(label.cue == headline.span("cue") for label in labels):
-        yield _turn("first-person headline" if speaks_in_first_person(text, headline.span("words")) else "headline", text, headline)
+    for rule, told in (*([("headline", headline)] if headline else ()), *(("entry", entry) for entry in _ENTRY.finditer(text))):
+        if told["label"].lower() not in RUBRICS and not any(label.cue == told.span("cue") for label in labels):
+            personal = speaks_in_first_person(text, told.span("words")) and not _EXPLAINS.match(told["words"])
+            yield _turn("first-person headline" if personal else rule, text, told)
     yield from find_attributions(text)
     yield from find_verdicts(text)
     yield from find_handed_over(text)
@@ -163,5 +168,6 @@ def without_stage_notes(text: str, span: Span) -> Iterator[Span]:
 
 
 def _turn(rule: str, text: str, m: re.Match[str]) -> Turn:
+    """A headline's; of "Lind on the budget: …" only Lind is the source."""
     label = m.start("label")
-    return Turn(rule, ((label, label + len(m["label"].rstrip())),), (m.span("cue"),), (without_full_stop(text, *m.span("words")),))
+    return Turn(rule, ((label, label + len(_ABOUT.sub("", m["label"]).rstrip())),), (m.span("cue"),), (without_full_stop(text, *m.span("words")),))

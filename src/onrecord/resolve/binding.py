@@ -15,6 +15,8 @@ _MEANWHILE = frozenset(["as", "while"])
 _QUOTES = frozenset("\"“„«‘'”»")
 _WHO = ("he", "she")
 _MEETING = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "interviewed", "speaking", "talking", "responding", "replying", "answering", "joined", "accompanied", "flanked"])
+_ASK = frozenset(["ask", "asks", "asked", "wonder", "wonders", "wondered"])
+_INTO = frozenset(["about", "whether", "if", "what", "how", "why", "when", "where", "who", "whom", "which"])  # with which an indirect question begins
 _QUESTIONS = frozenset(["question", "questions"])
 _BY = frozenset(["by", "to", "with", "from", "of"])
 _TURNS = frozenset(["question", "answer", "transcript"])  # whose words are direct speech without quotation marks
@@ -47,6 +49,22 @@ def addressed(document: Document, index: int, entity_now: np.ndarray) -> set[int
     begins, ends = document.name_units(name)
     before = [w for w in document.words[first:begins] if w.isalnum()]
     return {int(entity_now[name])} if all(w in titles() or is_role(w) for w in before) and document.words[ends : ends + 1] == [","] else set()
+
+
+def asking_before(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
+    """Who asks in the sentence before a quotation without source and cue, and does not answer therefore: "| A deputy | asked whether he had signed. “I sign nothing.”"."""
+    asked = document.asked[index]
+    if asked.source or asked.cue or not asked.content or "?" in document.text[slice(*asked.content[0])]:
+        return set()
+    first = document.units(asked.content[0])[0]
+    before = int(document.sentence[max(0, first - 1)])
+    found = set()
+    for other, query in zip(document.asked, document.queries):
+        if other.cue and query.form != "none" and document.sentence[query.first] in (before, int(document.sentence[first]) - 1):
+            cue = [document.words[u] for u in document.units_of(other.cue)]
+            if not _ASK.isdisjoint(cue) and document.words[document.units(other.content[0])[0]] in _INTO and query.first < first:
+                found |= set(entity_now[(document.first >= query.first) & (document.last <= query.last)].tolist())
+    return found
 
 
 def met_at_the_outset(document: Document, index: int, entity_now: np.ndarray) -> set[int]:

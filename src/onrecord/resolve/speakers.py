@@ -9,7 +9,7 @@ import numpy as np
 from onrecord.resolve.acting import Acting
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
-from onrecord.resolve.binding import addressed, met_at_the_outset, named_in_own_words_alone, speaking_directly
+from onrecord.resolve.binding import addressed, asking_before, met_at_the_outset, named_in_own_words_alone, speaking_directly
 from onrecord.resolve.clauses import subject_before
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
@@ -19,6 +19,7 @@ from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
 from onrecord.resolve.posts import ANYBODY, belongs, holders_of_others, possessors, posts
 from onrecord.resolve.protagonist import Protagonists
+from onrecord.resolve.repeated import said_again
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
@@ -137,7 +138,8 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         resolver.settle(i, resolution.entity)
     if not agreed:
         _agree_on_turns(document, resolver, resolutions)
-    return [resolutions[i] for i in range(len(document.asked))]
+    again = said_again(document)
+    return [resolutions[again.get(i, i)] for i in range(len(document.asked))]
 
 
 def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None:
@@ -187,6 +189,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         return _sure(answering, None, LIKELY)
     choices = resolver.choices(index)
     apart, same = _apart(scoring, query)
+    apart |= asking_before(document, index, resolver.entity_now)
     if query.form in ("I", "we") and outer is None:
         apart |= scoring.signatures.strangers(query)
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
