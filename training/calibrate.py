@@ -72,13 +72,13 @@ def fit(x: np.ndarray, y: np.ndarray, steps: int = 50) -> tuple[np.ndarray, floa
 
 
 def shares_by_rule(rows: list[tuple[tuple[float, ...] | str, bool]]) -> dict[str, float]:
-    """Of what each rule found, the share that is right, as if one more had been right and one wrong.
+    """Of what each rule found, the share that is right, as if two more had been right and two wrong, so that one case decides nothing.
 
     Rules learn nothing, so that the reports which the network was trained on may judge them too.
     """
     found, right = Counter(f for f, _ in rows if isinstance(f, str)), Counter(f for f, r in rows if isinstance(f, str) and r)
     print({rule: f"{right[rule]} of {n}" for rule, n in found.items()})
-    return {rule: round((right[rule] + 1) / (n + 2), 4) for rule, n in found.items()}
+    return {rule: round((right[rule] + 2) / (n + 4), 4) for rule, n in found.items()}
 
 
 def best_cut(confidence: np.ndarray, right: np.ndarray, n_gold: int) -> float:

@@ -22,8 +22,8 @@ def features(f: Found) -> tuple[float, ...]:
 def probability(f: Found | None, rule: str | None, calibration: Mapping[str, Any]) -> float:
     """The calibrated probability that a statement is right; `calibration` holds the fitted weights.
 
-    A statement found by a rule, without the model, gets the share of that rule's that were right, counted as if one
-    more had been right and one wrong: UNSEEN where the held-out texts had none.  One that the model has found and a rule bears out gets no less.
+    A statement found by a rule, without the model, gets the share of that rule's that were right, counted as if two
+    more had been right and two wrong: UNSEEN where the held-out texts had none.  One that the model has found and a rule bears out gets no less.
     """
     by_rule = float(calibration["by_rule"].get(rule, UNSEEN)) if rule is not None or f is None else 0.0
     if f is None:
