@@ -71,14 +71,14 @@ def test_a_version_is_put_right_by_itself(visit, manned):
 
 
 @pytest.mark.parametrize("sent, told, kept", [
-    ({"published": "", "outlet": ""}, (None, None), {"published", "published_at", "outlet"}),
-    ({"outlet": "  Nord \u202e press "}, ("2026-11-24", "Nord \u202e press"), {"outlet"}),
-    ({"published": "2026-11-01"}, ("2026-11-01", "Nordpress"), {"published", "published_at"}),
+    ({"published": "", "outlet": ""}, (None, None), ["outlet", "published", "published_at"]),
+    ({"outlet": "  Nord \u202e press "}, ("2026-11-24", "Nord \u202e press"), ["outlet"]),
+    ({"published": "2026-11-01"}, ("2026-11-01", "Nordpress"), ["published", "published_at"]),
 ], ids=repr)  # fmt: skip
 def test_only_what_was_changed_is_kept(visit, manned, sent, told, kept):
     assert given(visit("reviewer"), "envoy-winter", why="a list", **sent).status_code == 200
     article = manned.article("envoy-winter")
-    assert (article.published, article.outlet) == told and set(manned.amendments()[0].changes) == kept
+    assert (article.published, article.outlet) == told and sorted(manned.amendments()[0].changes) == kept
 
 
 @pytest.mark.parametrize("published, shown", [("2026-02-03T08:00:00", "2026-02-03"), ("in spring", ""), (None, "")])
