@@ -25,7 +25,7 @@ def told(extractor, text: str) -> list[tuple[str, str]]:
     ('Saying "we are tired", the two brothers of Tarn left the hall.', [("the two brothers of Tarn", "Saying")]),
     ("While noting that the bridge was unsafe, Brun did not ask for it to be closed.", [("Brun", "noting"), ("Brun", "did not ask for")]),
     ("After saying that he would stay, Dahl left.", [("Dahl", "saying")]),
-    ("The talks went on after saying so much, Dahl said.", [("Dahl", "said")]),
+    ("The meal began after saying grace, Dahl said.", [("Dahl", "said")]),
     ("Asked whether the bridge was unsafe, Brun said it was not.", [("", "Asked"), ("Brun", "said")]),
     ('Insisting that she had done nothing wrong, "I will stay," Lind said.', [("", "Insisting"), ("Lind", "said")]),
 ])  # fmt: skip
