@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from onrecord.follow.reading import Readers
 
 
+KEPT = 4  # questions of which a ledger keeps the rows
+
+
 class Ledger:
     """Findings of articles come in any order; `rows` gives the commitments as plain JSON values.
 
@@ -30,11 +33,13 @@ class Ledger:
         self._told: list[Told] = []
         self._new = partial(Linker, corrections, deciding)
         self._linker: Linker | None = self._new()
+        self._made: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
         for each in told:
             self.add(each)
 
     def add(self, told: Told) -> None:
         """Take in what an article tells; the same article again replaces it."""
+        self._made.clear()
         if self._told and told.order <= self._told[-1].order:
             self._told = [t for t in self._told if t.article != told.article]
             insort(self._told, told, key=lambda t: t.order)
@@ -59,9 +64,15 @@ class Ledger:
     def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
         """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: the day of `known_on`, else today; and everything).
 
-        Those that only undated articles tell of come last; they have no day and are in no count of days.
+        Those that only undated articles tell of come last; they have no day and are in no count of days.  The rows of the last few questions are kept: they are not to be changed.
         """
-        return rows_of(self.drafts(known_on), day_judged(as_of, known_on))
+        day = day_judged(as_of, known_on)
+        if (day, known_on) not in self._made:
+            made = rows_of(self.drafts(known_on), day)
+            while len(self._made) >= KEPT:
+                self._made.pop(next(iter(self._made)), None)
+            self._made[day, known_on] = made
+        return list(self._made[day, known_on])
 
 
 def rows_of(drafts: Sequence[Draft], day: str) -> list[dict[str, Any]]:

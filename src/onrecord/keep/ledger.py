@@ -1,6 +1,6 @@
 """The ledger of a record: what its reports tell of commitments is read once and kept; people's corrections are dated rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -12,10 +12,8 @@ from onrecord.follow.findings import finding_of
 from onrecord.follow.ledger import Ledger
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
-from onrecord.keep.lookup import load_article
 from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
-from onrecord.types import Article
 
 TOGETHER = 100  # reports that one transaction reads anew
 
@@ -26,23 +24,25 @@ def latest() -> Any:
     return chosen.join(readings, readings.c.text == versions.c.text).join(texts, texts.c.id == versions.c.text).join(articles, articles.c.id == versions.c.article).where(LATEST_VERSION, LATEST_READING, texts.c.text.is_not(None))
 
 
-def unread(connection: Connection) -> list[Any]:
-    """Versions of which it is not kept yet what they tell, or which a newer model or another onrecord has read since."""
+def unread(connection: Connection, some: Collection[int] | None = None) -> list[Any]:
+    """Versions, or of some those, of which it is not kept yet what they tell, or which a newer model or another onrecord has read since."""
     from onrecord import __version__
 
     rows = latest().subquery()
     kept = select(rows, findings.c.reading.label("read"), findings.c.program).select_from(rows.outerjoin(findings, findings.c.version == rows.c.id))
-    return [row for row in connection.execute(kept) if row.read != row.reading or row.program != __version__]
+    return [row for row in connection.execute(kept if some is None else kept.where(rows.c.id.in_(some))) if row.read != row.reading or row.program != __version__]
 
 
-def read_anew(connection: Connection, rows: list[Any], tell: Callable[[Article], Told]) -> None:
-    """Read what some versions tell, and keep it."""
+def keep_told(connection: Connection, told: Mapping[int, tuple[int, Told]]) -> None:
+    """Keep what versions, by their rows, were read to tell in a reading of a row: of those that are still to be read so, since they may have been corrected or taken down meanwhile."""
     from onrecord import __version__
 
-    for row in rows:
-        told = tell(load_article(connection, row.article))
+    for row in unread(connection, told):
+        reading, each = told[row.id]
+        if reading != row.reading:
+            continue
         connection.execute(findings.delete().where(findings.c.version == row.id))
-        value = {"findings": [finding.to_dict() for finding in told.findings], "spoken_for": told.spoken_for}
+        value = {"findings": [finding.to_dict() for finding in each.findings], "spoken_for": each.spoken_for}
         connection.execute(insert(findings), {"version": row.id, "reading": row.reading, "program": __version__, "told": value})
 
 

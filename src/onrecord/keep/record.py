@@ -567,8 +567,12 @@ class Record:
         if unread:
             tell = Extractor(commitments=False).tell
             for start in range(0, len(unread), ledgers.TOGETHER):
+                with self._reading() as connection:
+                    some = ledgers.unread(connection, [row.id for row in unread[start : start + ledgers.TOGETHER]])
+                    read = [lookup.load_article(connection, row.article) for row in some]
+                told = {row.id: (row.reading, tell(article)) for row, article in zip(some, read)}  # before others have to wait
                 with database.writing(self._engine, self.path) as connection:
-                    ledgers.read_anew(connection, unread[start : start + ledgers.TOGETHER], tell)
+                    ledgers.keep_told(connection, told)
         with self._reading() as connection:
             return ledgers.load_ledger(connection)
 

@@ -1,7 +1,7 @@
 """A commitment as pages and API tell it: found by any of its addresses, each event with the report's words and the status on its day."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -63,7 +63,7 @@ def history(record: Record, ledger: Ledger, id: str, as_of: str) -> History:
     """A commitment on a day, by its id or a beginning of it that no other has; ids of its later wordings lead to it too.  Raises InputError where there is none, UsageError where there are several."""
     drafts = ledger.drafts()
     rows = {row["id"]: row for row in ledger.rows(as_of=as_of)}
-    draft = _chosen(id, {each: draft for draft in drafts if (each := _address(draft)) in rows})
+    draft = _chosen(id, drafts, rows)
     row = rows[_address(draft)]
     pledges = [each for each in drafts if each.answers is draft]
     days = {event["date"] for event in row["events"] if event["date"]}
@@ -77,11 +77,12 @@ def _address(draft: Draft) -> str:
     return commitment_id(draft.first.article, draft.first.finding)
 
 
-def _chosen(id: str, drafts: Mapping[str, Draft]) -> Draft:
-    exact = [address for address, draft in drafts.items() if id in draft.addresses]
-    found = sorted(exact or [address for address, draft in drafts.items() if id and any(each.startswith(id) for each in draft.addresses)])
+def _chosen(id: str, drafts: Sequence[Draft], rows: Collection[str]) -> Draft:
+    """The one of those that have a row which an address, or the beginning of one, leads to."""
+    exact = [draft for draft in drafts if id in draft.addresses and _address(draft) in rows]
+    found = exact or [draft for draft in drafts if id and any(each.startswith(id) for each in draft.addresses) and _address(draft) in rows]
     if not found:
         raise InputError(id, "is the id of no commitment here, on this day", "find ids at /ledger")
     if len(found) > 1:
-        raise UsageError(f"several ids begin with {id!r}: {', '.join(found[:5])}")
-    return drafts[found[0]]
+        raise UsageError(f"several ids begin with {id!r}: {', '.join(sorted(map(_address, found))[:5])}")
+    return found[0]
