@@ -227,6 +227,11 @@ def test_what_is_turned_down_is_not_asked_again(text, by, right):
     assert overruled("asked", Finding("asked", (0, len(text)), 3, 2, text=text, by=by), lamps("ask"), "b", {}) == right
 
 
+@pytest.mark.parametrize(("by", "right"), [(COUNCIL, "withdrawn"), (None, "withdrawn"), (("the authority", "organization"), "withdrawn"), (OTHERS, "disputed")])
+def test_nobody_takes_back_what_another_has_promised(by, right):
+    assert overruled("withdrawn", Finding("withdrawn", (0, 30), 3, 2, text="the offer of lamps was withdrawn", by=by), lamps(), "b", {}) == right
+
+
 def test_who_promised_not_to_do_something_breaks_that_by_doing_it():
     draft = lamps()
     draft.events[0].finding = Finding("pledged", (0, 40), 0, 0, type="pledge", strength=0.9, text="the council promised not to dim the lamps", by=COUNCIL)

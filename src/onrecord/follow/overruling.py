@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.follow.changes import changed_amount
-from onrecord.follow.drafts import Draft, meet, who
+from onrecord.follow.drafts import Draft, generic, meet, who
+from onrecord.follow.evidence import proper
 from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import cues
 from onrecord.follow.numbers import lots_told, part_told
@@ -123,6 +124,12 @@ def _not_any_more(case: _Case) -> str | None:
     return "withdrawn" if _NOT_AFTER_ALL.search(text) or _NO_LONGER.search(text) or nobody_else else None
 
 
+def _of_another(case: _Case) -> str | None:
+    """Nobody takes back what another has promised."""
+    by = case.finding.by
+    return "disputed" if case.draft.type == "pledge" and case.kind == "withdrawn" and case.draft.makers - generic() and proper(by) and not case.by_its_maker else None
+
+
 def _turned_down(case: _Case) -> str | None:
     return "refused" if case.draft.type == "ask" and case.kind == "asked" and not case.by_its_maker and _TURNED_DOWN.search(case.finding.text) else None
 
@@ -189,7 +196,7 @@ def _by_what_has_come(case: _Case) -> str | None:
     return "delivered" if finding.kind in ("delivered", "partly_delivered") and not any(1 < number < come for number in {*finding.numbers} - others) else None
 
 
-_OVERRULING = (_struck_out, _not_any_more, _turned_down, _on_its_way, _as_promised, _a_part_of_it, _by_another_amount, _by_the_way_it_changed, _put_off, _taken_back_by_its_maker, _by_what_has_come)
+_OVERRULING = (_of_another, _struck_out, _not_any_more, _turned_down, _on_its_way, _as_promised, _a_part_of_it, _by_another_amount, _by_the_way_it_changed, _put_off, _taken_back_by_its_maker, _by_what_has_come)
 
 
 def overruled(kind: str, finding: Finding, draft: Draft, article: str, spoken: dict[str, set[str]]) -> str:
