@@ -35,3 +35,17 @@ def test_who_acts_right_before_a_pronoun(text, sources, actor):
 )
 def test_who_acts_is_who_says_it(extractor, text, speaker):
     assert extractor.extract(text).statements[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Pavo Lind said the talks were over.\n\nA pharmacist on the island shook his head. “Insulin does not strike, and nor do we.”', None),
+        ('Pavo Lind said the talks were over.\n\nAn old woman at the window laughed. “They never come on Sundays anyway.”', None),
+        ('Pavo Lind said the talks were over.\n\nA pharmacist, Olga Brun, shook her head. “Insulin does not strike, and nor do we.”', "Olga Brun"),
+        ('Pavo Lind said the talks were over. A storm was near. “We shall all be home before it breaks.”', "Pavo Lind"),
+    ],
+)
+def test_who_acts_and_is_not_named_is_nobody_who_was_named(extractor, text, speaker):
+    told = extractor.extract(text).statements[-1].speaker
+    assert (told and told.name) == speaker

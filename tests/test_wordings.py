@@ -91,3 +91,8 @@ def test_time_is_linear():
     start = time.perf_counter()
     told(text)
     assert time.perf_counter() - start < 5
+
+
+def test_own_words_are_nobodys_aside(extractor):
+    statements = extractor.extract("The minister, Pavo Lind, to quote his own words to parliament, is “not the third party to somebody else's marriage”.").statements
+    assert all("words" not in s.speaker.name for s in statements if s.speaker) and not any(s.confidence == 0.5 for s in statements)

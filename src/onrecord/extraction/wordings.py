@@ -28,6 +28,7 @@ _SAYING = re.compile(rf"(?<![\w’'-])(?=[AIBTFOWaibtfow])(?:{'|'.join(_SAYINGS)
 _PARTS = (("who", "as", "put"), ("whom", "of", None), ("teller", "told", None), ("passer", "passed", "link"), ("whose", "in", "words"), ("owner", "by", "account"))  # source, and the beginning and end of the cue
 _HINT = re.compile(r" it\b|\bas \w|\bto (?:say|quote|cite|borrow|use)\b|\b(?:words?|phrase|own|parlance|formulation|expression)\b", re.IGNORECASE)
 _NOBODY = frozenset(["it", "one", "they", "this", "that", "the word", "a word"])
+_OWN_WORDS = re.compile(r"(?:his|her|its|their|my|our|the)(?: own| very)? (?:words?|phrase)\b", re.IGNORECASE)  # "to quote his own words"
 _BEFORE = re.compile(r"(?P<word>\w*)[.!?…]+[\"”»’)]*[ \t]+(?=[^\Wa-z_]|[\"“„«‘'(])|[\r\n]+[ \t]*|(?:;|:|[ \t][–—]|, (?:and|but|yet|while|though|although|because|so))[ \t]+|(?<![^\r\n \t])(?:But|And|Or,?|Yet|So)[ \t]+")
 _DASHED = re.compile(r"[ \t][–—]")
 _BEHIND = re.compile(r"(?P<word>\w*)(?P<stop>[.!?…]+[\"”»’)]*)(?=\s|\Z)|(?P<end>[\r\n]|\Z|;|[ \t][–—]|, (?:and|but|yet|while|though|although|because|so|which|who)\b)")
@@ -53,7 +54,7 @@ def _statement(text: str, m: re.Match[str], drafts: Sequence[Draft], quotations:
     """The statement that an aside tells of; nothing where it is quoted itself, is not set off, or names nobody."""
     name, first, last = next(parts for parts in _PARTS if m[parts[0]])
     source = (m.start(name), m.start(name) + len(m[name].rstrip(" ,")))
-    if text[slice(*source)].casefold() in _NOBODY or _SET_OFF.search(text, max(0, m.start() - 9), m.start()) is None or any(q.start < m.start() and m.end() < q.end for q in quotations):
+    if text[slice(*source)].casefold() in _NOBODY or _OWN_WORDS.match(text, *source) or _SET_OFF.search(text, max(0, m.start() - 9), m.start()) is None or any(q.start < m.start() and m.end() < q.end for q in quotations):
         return None
     start, end = _sentence(text, m)
     before, after = _stripped(text, start, m.start()), _stripped(text, m.end(), end)

@@ -1,16 +1,19 @@
 """Who acts in the report's own words right before "he" or "she", though he says nothing there by name: "Ana Lind was not amused. "…" | she | said"."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from onrecord.resolve.document import Document, Query
 from onrecord.resolve.roles import POSSESSIVE
-from onrecord.resolve.words import PRONOUNS
+from onrecord.resolve.words import PRONOUNS, is_role
 
 NEAR = 2  # sentences of the report's own words from who acts to the pronoun
 _QUOTES = frozenset("\"“„«‘'”»")
 _WHO = ("he", "she")
+_LAST_SENTENCE = re.compile(r"(?:\A|[\r\n]|[.!?…][ \t]+)(?P<words>(?:A|An|Another|One)[ \t]+(?P<who>(?:[a-z][\w’'-]*[ \t]+){1,4})[^\r\n.!?…\"“”„«»]*[.!?…:])\s*\Z")
+_PEOPLE = frozenset(["man", "woman", "girl", "boy", "resident", "neighbour", "neighbor", "passer-by", "villager", "islander", "passenger", "pensioner", "shopper", "customer", "pupil", "student", "teenager", "survivor", "widow", "mother", "father", "grandmother", "grandfather", "onlooker", "visitor", "protester", "striker"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,15 @@ class Acting:
         if anothers or not 1 < len(own) <= NEAR + 1 or not document.heads(begins, start) or document.words[end] in POSSESSIVE:
             return None
         return Actor(document.entity_named(first), first, begins)
+
+
+def somebody_unnamed(document: Document, index: int) -> bool:
+    """Whether a quotation that no cue claims stands behind a sentence in which somebody acts who is not named: "A pharmacist on Ulm shook his head. | “Insulin does not strike.” |"."""
+    asked = document.asked[index]
+    if asked.source or asked.cue or not asked.content or document.text[asked.content[0][0]] not in _QUOTES:
+        return False
+    start = asked.content[0][0]
+    m = _LAST_SENTENCE.search(document.text, max(document.text.rfind("\n", 0, start), document.text.rfind("\r", 0, start), 0), start)
+    if m is None or not any(is_role(word) or word in _PEOPLE for word in m["who"].split()):
+        return False
+    return not any(document.is_person(name) and m.start("words") <= document.span(*document.name_units(name))[0] < start for name in range(document.name_count))

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from onrecord.resolve.acting import Acting
+from onrecord.resolve.acting import Acting, somebody_unnamed
 from onrecord.resolve.ages import of_that_age
 from onrecord.resolve.apart import Apart
 from onrecord.resolve.binding import addressed, asking_before, met_at_the_outset, named_in_own_words_alone, speaking_directly
@@ -187,6 +187,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     query, outer = document.queries[index], document.asked[index].outer
     if query.form == "you" and outer is not None and (answering := _answering(document, outer, resolver.speakers)) is not None:
         return _sure(answering, None, LIKELY)
+    if query.form == "none" and somebody_unnamed(document, index):
+        return Resolution(None, None, LIKELY, UNTOLD, {None: LIKELY})
     choices = resolver.choices(index)
     apart, same = _apart(scoring, query)
     apart |= asking_before(document, index, resolver.entity_now)
