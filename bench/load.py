@@ -25,14 +25,12 @@ from urllib.parse import quote
 
 import httpx
 from mobile import wait_for
-from sqlalchemy import insert
 from synthetic import Synthetic
 
 import ledger
 import onrecord
 from onrecord.keep import database
-from onrecord.keep.ledger import unread
-from onrecord.keep.schema import findings
+from onrecord.keep.ledger import TOGETHER, keep_told, unread
 
 WORKER = """
 import sys
@@ -93,12 +91,9 @@ def let_tell(record: "onrecord.Record") -> None:
     """Let each report of which nothing is kept tell the ledger of an ask, a pledge or a delivery in some made-up town, as `ledger.py` makes them: reading made-up words would take an hour and find nothing."""
     made = ledger.templates(onrecord.Extractor())
     with database.writing(record._engine, record.path) as connection:
-        rows = [
-            {"version": row.id, "reading": row.reading, "program": onrecord.__version__, "told": {"findings": [finding.to_dict() for finding in told.findings], "spoken_for": told.spoken_for}}
-            for number, row in enumerate(unread(connection)) for told in [ledger.varied(made[number % len(made)], number, random.Random(number // len(made)))]
-        ]  # fmt: skip
-        if rows:
-            connection.execute(insert(findings), rows)
+        told = [(row.id, (row.reading, ledger.varied(made[number % len(made)], number, random.Random(number // len(made))))) for number, row in enumerate(unread(connection))]
+        for start in range(0, len(told), TOGETHER):
+            keep_told(connection, dict(told[start : start + TOGETHER]))
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from onrecord.resolve.document import Document, Query
 from onrecord.resolve.roles import POSSESSIVE
 from onrecord.resolve.words import PRONOUNS, is_role
 
+LONGEST_SENTENCE = 500  # characters of a sentence before a quotation that are looked at
 NEAR = 2  # sentences of the report's own words from who acts to the pronoun
 _QUOTES = frozenset("\"“„«‘'”»")
 _WHO = ("he", "she")
@@ -61,7 +62,8 @@ def somebody_unnamed(document: Document, index: int) -> bool:
     if asked.source or asked.cue or not asked.content or document.text[asked.content[0][0]] not in _QUOTES:
         return False
     start = asked.content[0][0]
-    m = _LAST_SENTENCE.search(document.text, max(document.text.rfind("\n", 0, start), document.text.rfind("\r", 0, start), 0), start)
+    furthest = max(0, start - LONGEST_SENTENCE)
+    m = _LAST_SENTENCE.search(document.text, max(document.text.rfind("\n", furthest, start), document.text.rfind("\r", furthest, start), furthest), start)
     if m is None or not any(is_role(word) or word in _PEOPLE for word in m["who"].split()):
         return False
-    return not any(document.is_person(name) and m.start("words") <= document.span(*document.name_units(name))[0] < start for name in range(document.name_count))
+    return not any(map(document.is_person, document.names_within(*document.units(m.span("words")))))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from onrecord.keep.quoting import quote
+from onrecord.serve.api.articles import about
 from onrecord.types import Article, Speaker, Statement, Told
 
 _TEXT = 'Winter will not wait for us\n\nIrena Novak, the foreign minister, arrived on Tuesday. "We asked for 120 generators," she told reporters.\n'
@@ -18,7 +19,7 @@ _STATEMENT = Statement(id="3e457130a1b2c3d4", kind="direct", mode="said", source
 _ARTICLE = Article(id="https://example.org/winter", text=_TEXT, sha256="5f0c" * 16, model="onrecord-0.3", language="en", statements=(_STATEMENT,), url="https://example.org/winter", title="Winter will not wait for us", outlet="Nordpress", published="2026-11-24")
 
 _WHOLE: dict[str, Any] = _ARTICLE.to_dict()
-_ABOUT = {key: value for key, value in _WHOLE.items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections", "reviews", "amendments")}
+_ABOUT = about(_ARTICLE)
 _SAID = _STATEMENT.to_dict()
 _QUOTE = quote(_TEXT, _STATEMENT).to_dict()
 _HIT = {key: _WHOLE[key] for key in ("sha256", "title", "outlet", "published", "url")} | {"article": _ARTICLE.id}
