@@ -145,6 +145,16 @@ class ReportAmendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """The utterance to which a statement belongs, in how many statements it is reported, and how probable that is, and why."""
+
+    id: str
+    statements: int
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution of words, thoughts or intentions to a source.
 
@@ -153,7 +163,7 @@ class Statement:
     statement whose content holds this one.  `confidence` is the calibrated probability that the statement is right.
     `speaker` is None where the report does not tell whose words they are; `via` is the outlet that passes them on, and `addressee` to whom they were said, where the report
     names one.  `act` is what the speaker does by saying it, `act_confidence` the calibrated probability of that.  `corrected` tells who has corrected it by hand; what a person gave has
-    a confidence of 1.
+    a confidence of 1.  `utterance` is the speaking occasion that it reports, as a record knows it: None where no record tells, and for what is in no latest version of a report.
     """
 
     id: str
@@ -170,6 +180,7 @@ class Statement:
     act: Act | None = None
     act_confidence: float | None = None
     corrected: Corrected | None = None
+    utterance: Belonging | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values, with the keys in the documented order."""
@@ -178,6 +189,7 @@ class Statement:
             "speaker": self.speaker and self.speaker.to_dict(), "via": self.via and {"name": self.via.name, "spans": [list(span) for span in self.via.spans]},
             "addressee": self.addressee and {"spans": [list(span) for span in self.addressee.spans], "name": self.addressee.name, "kind": self.addressee.kind},
             "act": self.act, "act_confidence": self.act_confidence, "confidence": self.confidence, "corrected": self.corrected and asdict(self.corrected),
+            "utterance": self.utterance and asdict(self.utterance) | {"reasons": list(self.utterance.reasons)},
         }  # fmt: skip
 
 

@@ -79,6 +79,8 @@ def test_utterances(db):
     assert "cut: and the ferry" in run("--db", db, "utterances", "show", row["id"], "--format", "table").stdout
     (hit,) = rows(run("search", "ferry", "--db", db))[:-1]
     assert hit["statement"]["utterance"]["id"] == row["id"] and hit["statement"]["utterance"]["statements"] == 2
+    (article,) = [each for each in rows(run("export", "--db", db)) if each["id"] == "b"]
+    assert [s["utterance"]["id"] for s in article["statements"]] == [row["id"]] and rows(run("show", "b", "--db", db))[0]["statements"] == article["statements"]
     why = ["--who", "the desk", "--why", "compared"]
     assert run("utterances", "split", row["id"], row["versions"][1]["statement"], *why, "--db", db).stdout == "decision 1\n"
     assert rows(run("utterances", "--db", db)) == []

@@ -86,6 +86,20 @@ def test_export_then_import_is_the_identity(filled, tmp_path):
     assert first.read_bytes() == second.read_bytes() and len(first.read_text().splitlines()) == 5
 
 
+def test_the_utterance_stands_in_every_format(record, scripted, tmp_path):
+    record.ingest(Report('Ann Lee said "we wait for the ferry to Lusk".', id="a", published="2026-02-01"), Report('Ann Lee said "we wait for the ferry to Lusk". It rained.', id="b", published="2026-02-01"),
+                  Report('Cy Moe denied "all of it".', id="c", published="2026-02-02"), extractor=scripted)  # fmt: skip
+    a, b, c = record.articles()
+    ids = [s.utterance.id for each in (a, b, c) for s in each.statements]
+    assert ids[0] == ids[1] == a.statements[0].id and ids[2] == c.statements[0].id and [s.utterance.statements for each in (a, c) for s in each.statements] == [2, 1]
+    assert [row["utterance"] for row in rows_of((a, b, c))] == list(record.frame()["utterance"]) == ids
+    assert {"type": "SpecificResource", "purpose": "linking", "source": f"urn:onrecord:utterance:{ids[0]}"} in annotation.annotation(b, b.statements[0])["body"]
+    assert quotation.quotation(b, b.statements[0])["exampleOfWork"] == {"@id": f"urn:onrecord:utterance:{ids[0]}"}
+    FORMATS["brat"]([b], tmp_path / "brat")
+    assert f"#1\tAnnotatorNotes E1\tutterance {ids[0]}\n" in (tmp_path / "brat" / "b.ann").read_text(encoding="utf-8")
+    assert json.loads(docbin.document(ENGLISH, b).user_data["onrecord"])["statements"][0]["utterance"]["id"] == ids[0]
+
+
 DAY = st.none() | st.sampled_from(["2026-02-01", "2026-02-02", "2026-02-03"])
 REPORTS = st.lists(st.builds(Report, st.text(max_size=20).map('Ann Lee said "{}". Bo Ek said that it rained.'.format), id=st.sampled_from(["a", "b", "c", "=d", "\ud800é\x00"]), title=st.none() | st.text(max_size=5), published=DAY), max_size=8)
 

@@ -31,7 +31,7 @@ def test_search_gives_what_the_record_does(client, served, asked):
     schemas.Hits.model_validate(answer)
     given = {FIELDS.get(name, name): value for name, value in asked.items()}
     query = Query(**given | {"facets": "facets" in given, "limit": int(given.get("limit", 20)), "min_confidence": float(given.get("min_confidence", 0))})
-    page = served.search(query)
+    page = served.with_utterances(served.search(query))
     assert answer["hits"] == [json.loads(dump(hit.to_dict())) for hit in page.hits] and (answer["count"], answer["more"], answer["after"]) == (page.count, page.more, page.after)
     assert (answer["facets"] is None) == (page.facets is None)
     if page.facets:
@@ -56,12 +56,12 @@ def test_articles(client, served):
         answer = get(client, "/api/articles/" + id.replace("/", "%2F").replace("?", "%3F").replace("&", "%26"))
         schemas.Article.model_validate(answer)
         versions = answer.pop("versions")
-        assert answer == json.loads(dump(served.article(id).to_dict())) and len(versions) == len(served.versions(id))
+        assert answer == json.loads(dump(served.with_utterances(served.article(id)).to_dict())) and len(versions) == len(served.versions(id))
     assert get(client, "/api/articles/envoy")["text"] == CHANGED.text and "60 more" in get(client, "/api/articles/envoy-winter", version=1)["text"]
 
 
 def test_statements(client, served):
-    for hit in served.search(limit=1000, versions="all").hits[::7]:
+    for hit in served.with_utterances(served.search(limit=1000, versions="all")).hits[::7]:
         answer = get(client, f"/api/statements/{hit.statement.id}")
         schemas.KeptStatement.model_validate(answer)
         assert answer["statement"] == json.loads(dump(hit.statement.to_dict())) and answer["article"]["sha256"] == hit.sha256

@@ -27,10 +27,12 @@ def pieces(articles: Iterable[Article]) -> Iterator[str]:
 
 
 def annotation(article: Article, statement: Statement) -> dict[str, Any]:
-    """The statement `statement` of `article`; the bodies classify it and name the speaker, where the report tells him."""
+    """The statement `statement` of `article`; the bodies classify it, name the speaker, where the report tells him, and lead to the utterance, where a record knows it."""
     bodies = [{"type": "TextualBody", "purpose": "classifying", "value": value} for value in (statement.kind, statement.mode, statement.act) if value]
     if statement.speaker:
         bodies.append({"type": "TextualBody", "purpose": "identifying", "value": statement.speaker.name})
+    if statement.utterance:
+        bodies.append({"type": "SpecificResource", "purpose": "linking", "source": f"urn:onrecord:utterance:{statement.utterance.id}"})
     return {
         "id": f"urn:onrecord:statement:{article.sha256[:16]}:{statement.id}", "type": "Annotation", "motivation": "describing",
         "generator": {"type": "Software", "id": f"urn:onrecord:model:{article.model}", "name": article.model},

@@ -47,7 +47,7 @@ def write_folder(articles: Iterable[Article], out: Path) -> None:
 
 
 def render(article: Article) -> str:
-    """The .ann file that stands beside the article's text.  Kind, mode and act are attributes, `within` a relation."""
+    """The .ann file that stands beside the article's text.  Kind, mode and act are attributes, `within` a relation, and the utterance is named in a note."""
     lines: list[str] = []
     events: dict[str, str] = {}
     count = 0
@@ -64,6 +64,7 @@ def render(article: Article) -> str:
         lines.append(f"E{number}\tAttribution:T{count} {' '.join(roles)}")
         events[statement.id] = f"E{number}"
     lines += _attributes(article.statements, events)
+    lines += [f"#{number}\tAnnotatorNotes {events[s.id]}\tutterance {s.utterance.id}" for number, s in enumerate(article.statements, 1) if s.utterance]
     return "".join(line + "\n" for line in lines)
 
 

@@ -36,13 +36,15 @@ def report(article: Article) -> dict[str, Any]:
 
 
 def quotation(article: Article, statement: Statement) -> dict[str, Any]:
-    """A Quotation or Claim that names its report and, where the report tells, its speaker."""
+    """A Quotation or Claim that names its report and, where the report tells, its speaker; and the utterance whose wording it is, where a record knows it."""
     asserted = is_asserted(article.text, statement)
     direct = asserted and statement.kind != "indirect"
     said: dict[str, Any] = {"@type": "Quotation" if direct else "Claim", "@id": f"urn:onrecord:statement:{article.sha256[:16]}:{statement.id}", "text": article.words(statement.content) if asserted else quote(article.text, statement).words}
     if statement.speaker:
         key = "citation" if statement.speaker.kind == "document" else "spokenByCharacter" if direct else "author"
         said[key] = _speaker(statement.speaker)
+    if statement.utterance:
+        said["exampleOfWork"] = {"@id": f"urn:onrecord:utterance:{statement.utterance.id}"}
     return said | {"isPartOf" if direct else "appearance": {"@id": _name(article)}}
 
 

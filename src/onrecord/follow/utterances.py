@@ -25,7 +25,7 @@ from onrecord.keep.schema import readings, statements, ties, utterance_decisions
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 from onrecord.odds import probability_of
 from onrecord.resolve.decisions import Decisions
-from onrecord.types import Span, Statement
+from onrecord.types import Belonging, Span, Statement
 
 Sort = Literal["spread", "speaker", "disagreement"]
 CHUNK = 500  # rows that are asked for at once
@@ -91,16 +91,6 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Belonging:
-    """The utterance to which a statement belongs, in how many statements it is reported, and how probable that is, and why."""
-
-    id: str
-    statements: int
-    probability: float
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Tied:
     a: int
     b: int
@@ -114,8 +104,9 @@ def belongings(connection: Connection, ids: Collection[str]) -> dict[str, Belong
     groups, strongest = _grouped(connection, set(rows))
     found: dict[str, Belonging] = {}
     names = _ids_of(connection, [row for group in groups for row in group])
+    told = _told(connection, [row for group in groups if len(group) > 1 for row in group])
     for group in groups:
-        named = _earliest(connection, group)
+        named = _earliest(told, names, group)
         for row in group:
             if row in rows:
                 tied = strongest.get(row)
@@ -200,8 +191,10 @@ def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tup
             beyond |= _rows_of(connection, {other for id in ids & together_ids.keys() for other in together_ids[id]})
         waiting = beyond - seen
     alive = _alive(connection, seen)
-    groups, strongest = _parted(connection, sorted(alive), [t for t in found.values() if t.a in alive and t.b in alive], decisions, numbered)
-    return [group for group in groups if not rows.isdisjoint(group)], strongest
+    living = [t for t in found.values() if t.a in alive and t.b in alive]
+    joined = {row for t in living for row in (t.a, t.b)} | (alive & _rows_of(connection, together_ids.keys()) if together_ids else set())
+    groups, strongest = _parted(connection, sorted(joined), living, decisions, numbered)
+    return [*(group for group in groups if not rows.isdisjoint(group)), *([row] for row in sorted(alive & rows - joined))], strongest
 
 
 def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], decisions: Decisions, numbered: bool) -> tuple[list[list[int]], dict[int, _Tied]]:
@@ -284,13 +277,21 @@ def _probability(tied: _Tied) -> float:
     return round(probability_of(tied.weight), 4)
 
 
-def _earliest(connection: Connection, group: Sequence[int]) -> str:
-    """The id of the statement that was published first."""
+def _told(connection: Connection, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """For statements the day of the earliest of the reports that have their text, late where none has a day, and its id."""
     from onrecord.follow.candidates import tell
 
-    told = [row for some in _chunks(group) for row in tell(connection, some)]
-    ids = _ids_of(connection, group)
-    return ids[min(told, key=lambda row: (row.published or "9999", row.article_id, ids[row.number])).number] if told else ids[group[0]]
+    told: dict[int, tuple[str, str]] = {}
+    for some in _chunks(rows):
+        for each in tell(connection, some):
+            place = each.published or "9999", each.article_id
+            told[each.number] = min(place, told.get(each.number, place))
+    return told
+
+
+def _earliest(told: Mapping[int, tuple[str, str]], ids: Mapping[int, str], group: Sequence[int]) -> str:
+    """The id of the statement that was published first."""
+    return ids[min((row for row in group if row in told), key=lambda row: (*told[row], ids[row]), default=group[0])]
 
 
 def _decisions(connection: Connection) -> tuple[Decisions, bool]:

@@ -34,7 +34,7 @@ def choose(record: "Record", query: Query) -> Iterator[Article]:
                 kept = record.article(article, numbers[sha256])
             except InputError:  # taken down meanwhile
                 continue
-            yield kept if whole else only(kept, found[article][sha256])
+            yield record.with_utterances(kept if whole else only(kept, found[article][sha256]))
 
 
 def only(article: Article, ids: Iterable[str]) -> Article:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from inspect import Parameter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -21,10 +21,6 @@ from onrecord.keep.query import Query
 from onrecord.read.jsonl import FIELDS
 from onrecord.read.sources import Limits
 from onrecord.terminal import ListFormat, counting, mapping
-
-if TYPE_CHECKING:
-    from onrecord.follow.utterances import Belonging
-
 
 DEFAULTS = Limits()
 
@@ -97,13 +93,13 @@ def search(context: typer.Context, db: str | None = None, format: ListFormat | N
         page = record.search(query)
         if save is not None:
             record.save_search(save, query)
-        of = record.belongings(*(hit.statement.id for hit in page.hits if hit.statement)) if not _as_table(format) else {}
+        page = page if _as_table(format) else record.with_utterances(page)
     if _as_table(format):
         from onrecord.keep.printing import print_page
 
         print_page(page, query, _console())
     else:
-        _write_rows([*(_with_utterance(hit.to_dict(), of) for hit in page.hits), {"after": page.after, "count": page.count, "more": page.more, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
+        _write_rows([*(hit.to_dict() for hit in page.hits), {"after": page.after, "count": page.count, "more": page.more, "facets": page.facets and {name: list(counts.items()) for name, counts in page.facets.items()}}])
 
 
 def show(
@@ -114,20 +110,17 @@ def show(
     from onrecord.keep.lookup import Kept
 
     with open_record(context, db) as record:
-        found = record.find(id) if version is None and model is None else record.article(id, version, model)
+        found = record.with_utterances(record.find(id) if version is None and model is None else record.article(id, version, model))
         versions = record.versions(found.article.id if isinstance(found, Kept) else found.id)
-        of = record.belongings(*(s.id for s in ((found.statement,) if isinstance(found, Kept) else found.statements)))
     if _as_table(format):
         from onrecord.keep.printing import print_found
 
         print_found(found, versions, _console())
     elif isinstance(found, Kept):
         about = {key: value for key, value in found.article.to_dict().items() if key not in ("text", "boilerplate", "statements", "commitments", "corrections")}
-        _write_rows([_with_utterance({"statement": found.statement.to_dict(), "words": found.words, "quote": found.quote.to_dict(), "article": about, "corrections": [asdict(row) for row in found.corrections]}, of)])
+        _write_rows([{"statement": found.statement.to_dict(), "words": found.words, "quote": found.quote.to_dict(), "article": about, "corrections": [asdict(row) for row in found.corrections]}])
     else:
-        told = found.to_dict()
-        statements = [_with_utterance({"statement": row}, of)["statement"] for row in told["statements"]]
-        _write_rows([told | {"statements": statements, "versions": [asdict(each) for each in versions]}])
+        _write_rows([found.to_dict() | {"versions": [asdict(each) for each in versions]}])
 
 
 def diff(context: typer.Context, id: Id, db: Database = None, format: Format = None) -> None:
@@ -246,11 +239,3 @@ def takedown(
 searching(search, [Parameter("save", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, typer.Option(metavar="NAME", help="Keep the search under this name; `onrecord watch` tells what is new in it.", show_default=False)]),
                    Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Format)])
 ALL: tuple[Callable[..., None], ...] = (ingest, index, failures, search, show, diff, verify, stats, reextract, merge, speaker, decide, decisions, backup, takedown)
-
-
-def _with_utterance(row: dict[str, Any], of: "dict[str, Belonging]") -> dict[str, Any]:
-    """A row with its statement's `utterance`: null where it is in no latest version of a report."""
-    if row["statement"] is not None:
-        belonging = of.get(row["statement"]["id"])
-        row["statement"]["utterance"] = belonging and asdict(belonging)
-    return row

@@ -17,11 +17,12 @@ from onrecord.follow.checking import Check, Covers, check, covered, extent
 from onrecord.follow.corrections import Correction, Decision, commitment_id, event_id
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
-from onrecord.follow.utterances import Belonging, Utterance
+from onrecord.follow.utterances import Utterance
 from onrecord.keep import amending, correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
 from onrecord.keep.amendments import Amendment, list_amendments
 from onrecord.keep.backup import back_up
+from onrecord.keep.belonging import Found, statements_of, with_utterances
 from onrecord.keep.choosing import choose
 from onrecord.keep.correcting import Noted
 from onrecord.keep.difference import Difference, compare
@@ -41,7 +42,7 @@ from onrecord.keep.verify import Proof, prove
 from onrecord.pipeline import Extractor
 from onrecord.read.netrc import check_bare
 from onrecord.read.sources import Limits
-from onrecord.types import Article, StatementCorrection
+from onrecord.types import Article, Belonging, StatementCorrection
 
 if TYPE_CHECKING:
     from onrecord.follow.comparing import Known
@@ -317,6 +318,10 @@ class Record:
         """For statements by their ids the utterances to which they belong; those that are in no latest version of a report are left out."""
         with self._reading() as connection:
             return telling.belongings(connection, ids)
+
+    def with_utterances(self, found: Found) -> Found:
+        """An article, a kept statement or a page of hits, with `utterance` in each statement that belongs to one."""
+        return with_utterances(found, self.belongings(*(statement.id for statement in statements_of(found))))
 
     def merge_utterances(self, one: str, other: str, *, who: str, why: str) -> int:
         """Decide that two utterances are one, against later reports too; the decision's number.  Raises as `utterance` does, and UsageError where they are one already."""

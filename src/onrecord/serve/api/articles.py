@@ -30,7 +30,7 @@ def article(
     model: Annotated[str | None, FromAddress(description="As an earlier model read it, by its name.")] = None,
 ) -> Response:  # fmt: skip
     """The text as it stood.  Every span is an offset into it, in code points."""
-    found = record.article(id, version, model)
+    found = record.with_utterances(record.article(id, version, model))
     return Json(found.to_dict() | {"versions": [asdict(each) for each in record.versions(found.id)]})
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from onrecord.keep.quoting import quote
 from onrecord.serve.api.articles import about
-from onrecord.types import Article, Speaker, Statement, Told
+from onrecord.types import Article, Belonging, Speaker, Statement, Told
 
 _TEXT = 'Winter will not wait for us\n\nIrena Novak, the foreign minister, arrived on Tuesday. "We asked for 120 generators," she told reporters.\n'
 
@@ -15,7 +15,7 @@ def _at(words: str) -> tuple[int, int]:
 
 
 _SPEAKER = Speaker("Irena Novak", "person", 0.93, (_at("she"), _at("Irena Novak")), Told("foreign minister", (_at("foreign minister"),)))
-_STATEMENT = Statement(id="3e457130a1b2c3d4", kind="direct", mode="said", source=(_at("she"),), cue=(_at("told"),), content=(_at('"We asked for 120 generators,"'),), within=None, confidence=0.97, speaker=_SPEAKER, act="assert", act_confidence=0.81)
+_STATEMENT = Statement(id="3e457130a1b2c3d4", kind="direct", mode="said", source=(_at("she"),), cue=(_at("told"),), content=(_at('"We asked for 120 generators,"'),), within=None, confidence=0.97, speaker=_SPEAKER, act="assert", act_confidence=0.81, utterance=Belonging("3e457130a1b2c3d4", 1, 1.0, ()))
 _ARTICLE = Article(id="https://example.org/winter", text=_TEXT, sha256="5f0c" * 16, model="onrecord-0.3", language="en", statements=(_STATEMENT,), url="https://example.org/winter", title="Winter will not wait for us", outlet="Nordpress", published="2026-11-24")
 
 _WHOLE: dict[str, Any] = _ARTICLE.to_dict()

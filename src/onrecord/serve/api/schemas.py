@@ -88,6 +88,15 @@ class Correction(Schema):
     undoes: int | None
 
 
+class Belonging(Schema):
+    """The utterance, that is the speaking occasion, which a statement reports: in how many statements it is reported, and how probable that is, and why."""
+
+    id: StatementId
+    statements: int = Field(ge=1)
+    probability: Probability
+    reasons: list[str]
+
+
 class Statement(Schema):
     id: StatementId
     kind: Kind
@@ -103,6 +112,7 @@ class Statement(Schema):
     act_confidence: Probability | None
     confidence: Annotated[Probability, Field(description="That the statement is right: its words, source and cue. How sure its speaker is, is told there.")]
     corrected: Corrected | None
+    utterance: Belonging | None = Field(description="Null for what is in no latest version of a report.")
 
 
 class About(Schema):

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api", tags=["search"], responses=REFUSED)
 @router.get("/search", response_model=Hits, summary="Search what was said, or reports")
 def search(record: Served, query: Annotated[Query, Depends(asked())]) -> Response:
     """A page of hits.  Without words, all that the filters let through.  Pages show the record as it was when the first of them was asked for."""
-    return Json(told(record.search(query)))
+    return Json(told(record.with_utterances(record.search(query))))
 
 
 def told(page: Page) -> dict[str, object]:
