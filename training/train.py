@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Train the network.  Resumable: run it again and it goes on from its last checkpoint.
 
-    train.py --base DIR --out DIR [--epochs 9] [--reports-from 2] [--start average.pt] [--soft soft.pt] [--mentions 1.0] [--rate 1.0] [--head-rate 1.0] [--seed 0] [--float32]
+    train.py --base DIR --out DIR [--epochs 9] [--reports-from 2] [--start average.pt] [--soft soft.pt] [--mentions 1.0] [--rate 1.0] [--head-rate 1.0] [--frozen 0] [--seed 0] [--float32]
 
 --base: all-MiniLM-L6-v2 unpacked.  Epochs are counted from 0; from epoch --reports-from on, our own reports and the inner
 statements found by nested.py join PolNeAR train.  The mentions of mentions.py are learned beside, in batches of their own, of which --mentions is the share that each epoch takes.  --soft: what soften.py wrote (one file or several), learned from beside the
-annotations.  --start goes on from other weights, --rate and --head-rate scale the learning rates of the encoder and of the heads.  Processors that multiply in bfloat16 do so, two to three times as fast, unless --float32 is
+annotations.  --start goes on from other weights, --rate and --head-rate scale the learning rates of the encoder and of the heads; the first --frozen of its layers stay as they are,
+which saves the time of going back through them.  Processors that multiply in bfloat16 do so, two to three times as fast, unless --float32 is
 given; others compute in float32, since there bfloat16 is many times slower.  Needs $ONRECORD_DATA with polnear/, gum/ and gap/.
 """
 
@@ -32,6 +33,7 @@ LINK_WEIGHT, MODE_WEIGHT, INNER_WEIGHT, MENTION_WEIGHT, REPORT_COPIES = 0.05, 0.
 SOFT_SHARE = 0.7  # how much what other models tell counts, where it is known, against the annotations
 SOFT_ANCHORS = 6  # at most so many units without an annotated statement are asked about in a window of which only other models tell
 UNKNOWN = -200  # the mode of what nobody has annotated as a statement
+CHECKPOINT_EVERY = 100  # batches
 HIDDEN_WORDPIECES = 0.08  # so many of the wordpieces are hidden from the network, so that it looks at what stands around them
 
 
@@ -163,6 +165,7 @@ def main():
     parser.add_argument("--mentions", type=float, default=1.0)
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--head-rate", type=float, default=1.0)
+    parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--float32", action="store_true")
     args = parser.parse_args()
@@ -175,14 +178,18 @@ def main():
         network.start_from(torch.load(args.start))
     average = {k: v.clone() for k, v in network.state_dict().items()}
     network.encoder.embeddings.requires_grad_(False)  # as the base has them: a tenth faster, and words unseen in training keep their places
+    for layer in network.encoder.encoder.layer[: args.frozen]:
+        layer.requires_grad_(False)
+    if args.frozen and network.encoder.config.model_type == "mpnet":
+        network.encoder.encoder.relative_attention_bias.requires_grad_(False)  # which all layers share
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": network.encoder.encoder.parameters(), "lr": args.rate * ENCODER_RATE}, {"params": heads, "lr": args.head_rate * HEAD_RATE}], weight_decay=0.01)
     bases = [group["lr"] for group in optimizer.param_groups]
-    start_epoch = 0
+    start_epoch = start_batch = 0
     if checkpoint.exists():
         kept = torch.load(checkpoint)
         network.load_state_dict(kept["network"]), optimizer.load_state_dict(kept["optimizer"])
-        average, start_epoch = kept["average"], kept["epoch"] + 1
+        average, start_epoch, start_batch = kept["average"], kept["epoch"], kept["batch"]
     polnear, _ = split_polnear()
     mentions = read_mention_samples(tokenizer)
     soft = {name: told for path in args.soft for name, told in torch.load(path, weights_only=False).items()}
@@ -204,6 +211,8 @@ def main():
         network.train()
         total = 0.0
         for i, batch in enumerate(batches):
+            if epoch == start_epoch and i < start_batch:
+                continue
             scale = rate((epoch + i / len(batches)) / args.epochs)
             for group, base in zip(optimizer.param_groups, bases):
                 group["lr"] = base * scale
@@ -220,10 +229,11 @@ def main():
             if i % 20 == 19:
                 print(f"epoch {epoch} batch {i + 1}/{len(batches)} loss {total / 20:.4f} {time.time() - began:.0f} s", flush=True)
                 total = 0.0
-        if not all(math.isfinite(float(v.float().sum())) for v in network.state_dict().values()):
-            raise SystemExit(f"epoch {epoch}: the weights are no longer finite")
-        torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "epoch": epoch}, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
+            if i % CHECKPOINT_EVERY == CHECKPOINT_EVERY - 1 or i == len(batches) - 1:
+                if not all(math.isfinite(float(v.float().sum())) for v in network.state_dict().values()):
+                    raise SystemExit(f"epoch {epoch}: the weights are no longer finite")
+                torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "epoch": epoch, "batch": i + 1}, checkpoint.with_suffix(".new"))
+                checkpoint.with_suffix(".new").replace(checkpoint)
     torch.save(average, args.out / "average.pt")
     torch.save(network.state_dict(), args.out / "last.pt")
 
