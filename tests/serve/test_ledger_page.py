@@ -126,7 +126,7 @@ def test_an_address_is_a_question_and_back(client):
 def test_it_is_put_together_once_for_each_state(tmp_path, extractor, monkeypatch):
     made = []
     plain = ledger_of.put_together
-    monkeypatch.setattr(ledger_of, "put_together", lambda record, known_on: made.append(known_on) or plain(record, known_on))
+    monkeypatch.setattr(ledger_of, "put_together", lambda record, query: made.append(query.known_on) or plain(record, query))
     with onrecord.open(tmp_path / "x.db") as record:
         record.ingest(TOWN[1], extractor=extractor)
         client = TestClient(make_app(record), base_url="http://localhost")
@@ -142,7 +142,7 @@ def test_who_asks_too_early_is_told_to_come_again(town, monkeypatch):
     ready = Event()
     plain = ledger_of.put_together
     monkeypatch.setattr(record_of, "PATIENCE", 0.02)
-    monkeypatch.setattr(ledger_of, "put_together", lambda record, known_on: ready.wait(20) and plain(record, known_on))
+    monkeypatch.setattr(ledger_of, "put_together", lambda record, query: ready.wait(20) and plain(record, query))
     client = TestClient(make_app(town), base_url="http://localhost")
     answer = client.get("/ledger")
     assert answer.status_code == 503 and answer.headers["retry-after"] and "ask again" in answer.text

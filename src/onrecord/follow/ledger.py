@@ -1,30 +1,30 @@
 """The ledger: commitments followed through every report, as they stand on a day."""
 
 from bisect import insort
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from onrecord.follow.as_of import AsOf
 from onrecord.follow.corrections import Corrections
 from onrecord.follow.drafts import Draft, Told, borne_out
 from onrecord.follow.events import Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import DECIDING, Linker, Scorers
 from onrecord.follow.query import day_judged
-from onrecord.follow.rows import row_of
 from onrecord.types import Article
 
 if TYPE_CHECKING:
     from onrecord.follow.reading import Readers
 
 
-KEPT = 4  # questions of which a ledger keeps the rows
+KEPT = 4  # days on which a ledger keeps how it stands
 
 
 class Ledger:
-    """Findings of articles come in any order; `rows` gives the commitments as plain JSON values.
+    """Findings of articles come in any order; `as_of` gives the commitments as they stand on a day.
 
     Articles are linked in the order of their dates.  One that is later than all before is linked at once; after an earlier one everything is linked anew, when it is next asked for.
     """
@@ -33,7 +33,7 @@ class Ledger:
         self._told: list[Told] = []
         self._new = partial(Linker, corrections, deciding)
         self._linker: Linker | None = self._new()
-        self._made: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
+        self._made: dict[tuple[str, str | None], AsOf] = {}
         for each in told:
             self.add(each)
 
@@ -61,30 +61,20 @@ class Ledger:
             self._linker = linker
         return borne_out(linker.drafts)
 
-    def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
-        """The commitments of which something had happened up to `as_of`, from what was reported up to `known_on` (ISO days; None: the day of `known_on`, else today; and everything).
-
-        Those that only undated articles tell of come last; they have no day and are in no count of days.  The rows of the last few questions are kept: they are not to be changed.
-        """
-        day = day_judged(as_of, known_on)
-        if (day, known_on) not in self._made:
-            made = rows_of(self.drafts(known_on), day)
+    def as_of(self, day: str | None = None, known_on: str | None = None) -> AsOf:
+        """The commitments as they stand on a day, from what was reported up to `known_on` (ISO days; None: the day of `known_on`, else today; and everything).  Those of the last few questions are kept."""
+        asked = day_judged(day, known_on), known_on
+        found = self._made.get(asked)
+        if found is None:
+            found = AsOf(self.drafts(known_on), asked[0])
             while len(self._made) >= KEPT:
                 self._made.pop(next(iter(self._made)), None)
-            self._made[day, known_on] = made
-        return list(self._made[day, known_on])
+            self._made[asked] = found
+        return found
 
-
-def rows_of(drafts: Sequence[Draft], day: str) -> list[dict[str, Any]]:
-    """The commitments of which something had happened up to a day, as plain JSON values."""
-    answered: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if draft.answers is not None:
-            answered.setdefault(draft.answers.number, []).append(draft)
-    rows = [row_of(draft, day, answered.get(draft.number, [])) for draft in drafts if any(e.date is None or e.date <= day for e in draft.events)]
-    known = {row["id"] for row in rows}
-    rows = [row | {"answers": row["answers"] if row["answers"] in known else None} for row in rows]
-    return sorted(rows, key=lambda row: (row["events"][0]["date"] or "9999", row["id"]))
+    def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
+        """The same, as plain JSON values, which are not to be changed."""
+        return list(self.as_of(as_of, known_on).rows)
 
 
 def told_by(article: Article, telling: Telling) -> Told:
@@ -100,7 +90,7 @@ def with_commitments(article: Article, telling: Telling) -> Article:
     from onrecord.follow.reading import Readers
 
     drafts = drafts_of(article, Readers(article, telling))
-    return replace(article, commitments=tuple(rows_of(drafts, _day(article) or date.today().isoformat())))
+    return replace(article, commitments=AsOf(drafts, _day(article) or date.today().isoformat()).rows)
 
 
 def drafts_of(article: Article, readers: "Readers") -> list[Draft]:

@@ -1,5 +1,6 @@
 """What can be asked of a ledger: one object for the command line and for Python."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_type_hints
@@ -51,16 +52,14 @@ class LedgerQuery:
         """The day as of which statuses are judged."""
         return day_judged(self.as_of, self.known_on)
 
+    @property
+    def filters(self) -> tuple[tuple[str, Any], ...]:
+        """The filters that are set, by their names."""
+        return tuple((name, value) for name in self.__dataclass_fields__ if name not in ("as_of", "known_on") and (value := getattr(self, name)))
+
     def takes(self, row: dict[str, Any]) -> bool:
         """Whether a commitment passes the filters."""
-        begun, due = row["events"][0]["date"], row["due"] and row["due"]["to"]
-        return (
-            (not self.type or row["type"] in self.type) and (not self.category or row["what"]["category"] in self.category) and (not self.status or row["status"] in self.status)
-            and all(not names or any(_named(row[side], name) for name in names) for side, names in (("maker", self.maker), ("counterpart", self.counterpart)))
-            and (not (self.since or self.until) or (begun is not None and (self.since or "") <= begun <= (self.until or "9999")))
-            and (not (self.due_since or self.due_until) or (due is not None and (self.due_since or "") <= due <= (self.due_until or "9999")))
-            and (not self.overdue or row["status"] == "overdue") and (not self.undated or begun is not None)
-        )  # fmt: skip
+        return all(_TESTS[name](row, value) for name, value in self.filters)
 
 
 def day_judged(as_of: str | None, known_on: str | None) -> str:
@@ -69,8 +68,25 @@ def day_judged(as_of: str | None, known_on: str | None) -> str:
     return as_of or min(known_on or today, today)
 
 
+def _begun(row: dict[str, Any]) -> str | None:
+    day: str | None = row["events"][0]["date"]
+    return day
+
+
+def _due(row: dict[str, Any]) -> str | None:
+    day: str | None = row["due"] and row["due"]["to"]
+    return day
+
+
 def _named(actor: dict[str, str] | None, name: str) -> bool:
     return actor is not None and words_of(name) <= words_of(actor["name"])
 
 
+_TESTS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
+    "type": lambda row, types: row["type"] in types, "category": lambda row, categories: row["what"]["category"] in categories, "status": lambda row, statuses: row["status"] in statuses,
+    "maker": lambda row, names: any(_named(row["maker"], name) for name in names), "counterpart": lambda row, names: any(_named(row["counterpart"], name) for name in names),
+    "since": lambda row, day: (_begun(row) or "") >= day, "until": lambda row, day: (begun := _begun(row)) is not None and begun <= day, "due_since": lambda row, day: (_due(row) or "") >= day, "due_until": lambda row, day: (due := _due(row)) is not None and due <= day,
+    "overdue": lambda row, _: row["status"] == "overdue", "undated": lambda row, _: _begun(row) is not None,
+}  # fmt: skip
+"""Whether a commitment passes a filter that is set."""
 OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given in get_type_hints(LedgerQuery, include_extras=True).items()}

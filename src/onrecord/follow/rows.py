@@ -36,7 +36,7 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
     events = sorted((e for e in draft.events if e.date is None or e.date <= day), key=lambda e: (e.date or "9999", e.article, e.finding.span))
     first, finding = draft.first, draft.first.finding
     due = due_of(draft, day)
-    status = status_on(day, draft.type, dated(draft.events), due[1] if due else None, [(dated(p.events), (due_of(p, day) or (None, None))[1]) for p in pledges])
+    status = status_of(draft, day, pledges)
     latest = next((e.finding for e in reversed(draft.events) if e.finding.type), finding)
     limit = next(((e.article, e.finding.condition) for e in reversed(draft.events) if e.finding.condition and e.finding.type), None)
     maker = _mostly([e.finding.by for e in draft.events if e.finding.type and e.finding.by])
@@ -57,6 +57,12 @@ def row_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> dict[str, Any]:
         ],
         "answers": commitment_id(draft.answers.first.article, draft.answers.first.finding) if draft.answers else None, "status": status, "days": _days(draft, events, pledges, status, day),
     }  # fmt: skip
+
+
+def status_of(draft: Draft, day: str, pledges: Sequence[Draft]) -> str:
+    """Its status on a day; `pledges` are those that answer it."""
+    due, *dues = ((due_of(each, day) or (None, None))[1] for each in (draft, *pledges))
+    return status_on(day, draft.type, dated(draft.events), due, [(dated(pledge.events), until) for pledge, until in zip(pledges, dues)])
 
 
 def _mostly(named: Sequence[tuple[str, str]]) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ have it bring scipy and pandas.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,13 @@ class Durations:
 def survival(observed: Iterable[tuple[int, bool]]) -> list[tuple[int, float]]:
     """Days, and the estimated share to which it has not happened after so many; observed: (days, whether it happened then, or was only watched so long)."""
     rows = sorted(observed)
-    left, share, curve, at = len(rows), 1.0, [], 0
-    while at < len(rows):
-        day = rows[at][0]
-        same = [ended for days, ended in rows[at:] if days == day]
-        if ends := sum(same):
+    left, share, curve = len(rows), 1.0, []
+    for day, same in groupby(rows, key=lambda row: row[0]):
+        ended = [happened for _, happened in same]
+        if ends := sum(ended):
             share *= 1 - ends / left
             curve.append((day, share))
-        left -= len(same)
-        at += len(same)
+        left -= len(ended)
     return curve
 
 

@@ -14,7 +14,7 @@ from onrecord.errors import InputError, RecordError, UsageError, expect, expect_
 from onrecord.export.jsonl import read_file
 from onrecord.follow import utterances as telling
 from onrecord.follow.checking import Check, Covers, check, covered, extent
-from onrecord.follow.corrections import Correction, Decision, commitment_id, event_id
+from onrecord.follow.corrections import Correction, Decision, event_id
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.utterances import Utterance
@@ -392,8 +392,7 @@ class Record:
         elif options:
             raise UsageError("give a LedgerQuery, or its fields, and not both")
         expect(query, LedgerQuery, "a question to a ledger is a LedgerQuery, or its fields by name")
-        rows = self._ledger().rows(as_of=query.as_of, known_on=query.known_on)
-        return tuple(row for row in rows if query.takes(row))
+        return tuple(self._ledger().as_of(query.as_of, query.known_on).taken(query))
 
     def commitment(self, id: str, *, as_of: str | None = None, known_on: str | None = None) -> dict[str, Any]:
         """A commitment by its id, or a beginning of it that no other has; ids of its later wordings lead to it too.  Raises InputError where there is none, UsageError where there are several."""
@@ -401,16 +400,7 @@ class Record:
 
         expect(id, str, lookup.ID)
         query = LedgerQuery(as_of=as_of, known_on=known_on)
-        ledger = self._ledger()
-        rows = {row["id"]: row for row in ledger.rows(as_of=query.as_of, known_on=query.known_on)}
-        found = {commitment_id(d.first.article, d.first.finding) for d in ledger.drafts(known_on) if id and any(address.startswith(id) for address in d.addresses)}
-        exact = {commitment_id(d.first.article, d.first.finding) for d in ledger.drafts(known_on) if id in d.addresses}
-        chosen = sorted((exact or found) & set(rows))
-        if not chosen:
-            raise InputError(id, "is the id of no commitment here", "find ids with `onrecord ledger`")
-        if len(chosen) > 1:
-            raise UsageError(f"several ids begin with {id!r}: {', '.join(chosen[:5])}")
-        return rows[chosen[0]]
+        return self._ledger().as_of(query.as_of, query.known_on).find(id)
 
     def correct(self, decision: Decision, *, who: str, why: str, commitment: str | None = None, event: str | None = None, undoes: int | None = None) -> Correction:
         """Correct the ledger: `link` an event to a commitment, `unlink` it from one, `reject` what is no commitment, or `undo` the correction of a number.

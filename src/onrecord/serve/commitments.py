@@ -1,16 +1,12 @@
 """A commitment as pages and API tell it: found by any of its addresses, each event with the report's words and the status on its day."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from onrecord.errors import InputError, UsageError
-from onrecord.follow.corrections import commitment_id
-from onrecord.follow.drafts import Draft
-from onrecord.follow.ledger import Ledger
-from onrecord.follow.rows import row_of
+from onrecord.follow.as_of import AsOf
 from onrecord.keep.record import Record
 from onrecord.types import Article
 
@@ -59,30 +55,9 @@ class History:
     answers: Mapping[str, Any] | None
 
 
-def history(record: Record, ledger: Ledger, id: str, as_of: str) -> History:
-    """A commitment on a day, by its id or a beginning of it that no other has; ids of its later wordings lead to it too.  Raises InputError where there is none, UsageError where there are several."""
-    drafts = ledger.drafts()
-    rows = {row["id"]: row for row in ledger.rows(as_of=as_of)}
-    draft = _chosen(id, drafts, rows)
-    row = rows[_address(draft)]
-    pledges = [each for each in drafts if each.answers is draft]
-    days = {event["date"] for event in row["events"] if event["date"]}
-    status = {day: str(row_of(draft, day, pledges)["status"]) for day in days}
+def history(record: Record, ledger: AsOf, id: str) -> History:
+    """A commitment, by an id as `AsOf.find` takes it, and raises."""
+    row = ledger.find(id)
+    status = {day: ledger.status_on(row, day) for day in {event["date"] for event in row["events"] if event["date"]}}
     articles = {name: record.article(name) for name in dict.fromkeys(event["article"] for event in row["events"])}
-    return History(row, tuple(Happening(event, articles[event["article"]], status.get(event["date"])) for event in row["events"]),
-                   tuple(each for each in rows.values() if each["answers"] == row["id"]), rows.get(row["answers"]))  # fmt: skip
-
-
-def _address(draft: Draft) -> str:
-    return commitment_id(draft.first.article, draft.first.finding)
-
-
-def _chosen(id: str, drafts: Sequence[Draft], rows: Collection[str]) -> Draft:
-    """The one of those that have a row which an address, or the beginning of one, leads to."""
-    exact = [draft for draft in drafts if id in draft.addresses and _address(draft) in rows]
-    found = exact or [draft for draft in drafts if id and any(each.startswith(id) for each in draft.addresses) and _address(draft) in rows]
-    if not found:
-        raise InputError(id, "is the id of no commitment here, on this day", "find ids at /ledger")
-    if len(found) > 1:
-        raise UsageError(f"several ids begin with {id!r}: {', '.join(sorted(map(_address, found))[:5])}")
-    return found[0]
+    return History(row, tuple(Happening(event, articles[event["article"]], status.get(event["date"])) for event in row["events"]), tuple(ledger.answering(row)), ledger.answered(row))

@@ -2,8 +2,10 @@
 
 from fastapi import Request
 
+from onrecord.follow.as_of import AsOf
 from onrecord.follow.corrections import in_force
 from onrecord.follow.ledger import Ledger
+from onrecord.follow.query import LedgerQuery
 from onrecord.keep.record import Record
 from onrecord.serve import record_of
 from onrecord.serve.standing import note_lack
@@ -12,21 +14,21 @@ DEAR = 1.0
 """Seconds of the processor: where putting it together takes longer, it may lack what was added a moment ago."""
 
 
-def ledger_of(request: Request, record: Record, known_on: str | None = None) -> Ledger:
-    """From what was reported up to a day.  Raises NotYet where putting it together takes longer than PATIENCE; it goes on meanwhile."""
-    firm = (record.decided(), max((each.number for each in record.corrections()), default=0), known_on)
+def ledger_of(request: Request, record: Record, query: LedgerQuery) -> AsOf:
+    """As it stands on the day of a question, from what was reported up to the day that this names.  Raises NotYet where putting it together takes longer than PATIENCE; it goes on meanwhile."""
+    firm = (record.decided(), max((each.number for each in record.corrections()), default=0), query.known_on)
     try:
-        ledger, since = request.app.state.ledgers.of(record.state(), firm, lambda: put_together(record, known_on), record_of.PATIENCE)
+        ledger, since = request.app.state.ledgers.of(record.state(), firm, lambda: put_together(record, query), record_of.PATIENCE)
     except TimeoutError:
         raise record_of.NotYet("the ledger of this record is still being put together, which is done once: ask again in a moment") from None
     note_lack(request, since)
-    found: Ledger = ledger
+    found: AsOf = ledger.as_of(query.day)
     return found
 
 
-def put_together(record: Record, known_on: str | None) -> Ledger:
+def put_together(record: Record, query: LedgerQuery) -> Ledger:
     ledger = record._ledger()
-    if known_on is not None:
+    if (known_on := query.known_on) is not None:
         ledger = Ledger((told for told in record._told() if (told.published or "9999")[:10] <= known_on), in_force(record.corrections()))
-    ledger.drafts()
+    ledger.as_of(query.day)
     return ledger

@@ -23,16 +23,16 @@ Day = Annotated[str | None, FromAddress(json_schema_extra={"format": "date"})]
 @router.get("/ledger", response_model=Commitments, summary="What was asked and promised, the earliest first", responses=REFUSED)
 def ledger(request: Request, record: Served, query: Annotated[LedgerQuery, Depends(asked_of_ledger())], after: After = None, limit: Limit = 50) -> Response:
     """As it stands on a day.  Where it takes long to put the ledger together, the answer is 503 until it is done."""
-    day = query.day
-    rows = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
+    every = ledger_of(request, record, query)
+    rows = every.taken(query)
     shown, later = take(rows, lambda row: str(row["id"]), after, limit)
-    return Json({"as_of": day, "commitments": shown, "after": later, "count": len(rows)})
+    return Json({"as_of": every.day, "commitments": shown, "after": later, "count": len(rows)})
 
 
 @router.get("/ledger/{id}", response_model=WordedCommitment, summary="A commitment with its whole history", responses=MISSING)
 def commitment(request: Request, record: Served, id: Id, as_of: Day = None, known_on: Day = None) -> Response:
     """Every event in the words of its report, and why it was put there."""
     query = LedgerQuery(as_of=as_of, known_on=known_on)
-    found = history(record, ledger_of(request, record, query.known_on), id, query.day)
+    found = history(record, ledger_of(request, record, query), id)
     events = [{**each.event, "words": each.words, "outlet": each.article.outlet, "title": each.article.title} for each in found.happenings]
     return Json({**found.row, "events": events})

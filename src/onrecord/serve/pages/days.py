@@ -1,11 +1,13 @@
 """Days: how long it took from ask to promise and from promise to delivery, over the commitments that the ledger's filters let through."""
 
-from typing import get_args
+from dataclasses import dataclass
+from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from onrecord.errors import UsageError
+from onrecord.follow.as_of import AsOf
 from onrecord.follow.query import Category, LedgerQuery
 from onrecord.follow.statistics import STEPS, TITLES, chart, observed, summarise
 from onrecord.follow.survival import survival
@@ -18,20 +20,28 @@ router = APIRouter(include_in_schema=False)
 MAKERS = 20  # of whom a row is shown
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long some commitments took: how many they are, the rows that `summarise` gives, the curve of each step that has one, and all curves as SVG."""
+
+    count: int
+    rows: list[dict[str, Any]]
+    curves: list[tuple[str, list[tuple[int, float]]]]
+    drawn: str
+
+
 @router.get("/ledger/days")
 def days(request: Request, record: Served) -> Response:
     try:
         query = ledger_query_from(request.query_params)
     except UsageError as error:
         return page(request, "days.html", 400, query=LedgerQuery(), fault=str(error), as_of="", drawn=None, rows=[], curves=[], count=0, titles=TITLES, categories=get_args(Category), back="/ledger", asked="")
-    day = query.day
-    chosen = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
-    rows = summarise(chosen, day)
-    makers = sorted((row for row in rows if row["by"] == "maker"), key=lambda row: -row["n"])[:MAKERS]
-    shown = [row for row in rows if row["by"] in ("all", "category", "year")] + makers
-    curves = [(TITLES[step], survival(observed(chosen, step, day))) for step in STEPS]
+    every = ledger_of(request, record, query)
+    found = _took(every, query)
+    makers = sorted((row for row in found.rows if row["by"] == "maker"), key=lambda row: -row["n"])[:MAKERS]
+    shown = [row for row in found.rows if row["by"] in ("all", "category", "year")] + makers
     address = ledger_address(query)
-    return page(request, "days.html", query=query, fault=None, as_of=day, drawn=Markup(chart(chosen, day)) if rows else None, rows=shown, curves=[each for each in curves if each[1]], count=len(chosen), titles=TITLES,
+    return page(request, "days.html", query=query, fault=None, as_of=every.day, drawn=Markup(found.drawn) if found.rows else None, rows=shown, curves=found.curves, count=found.count, titles=TITLES,
                 categories=get_args(Category), back=address, asked=address.removeprefix("/ledger"))  # fmt: skip
 
 
@@ -39,6 +49,13 @@ def days(request: Request, record: Served) -> Response:
 def picture(request: Request, record: Served) -> Response:
     """The curves by themselves."""
     query = ledger_query_from(request.query_params)
-    day = query.day
-    rows = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
-    return Response(chart(rows, day).encode(), media_type="image/svg+xml")
+    return Response(_took(ledger_of(request, record, query), query).drawn.encode(), media_type="image/svg+xml")
+
+
+def _took(ledger: AsOf, query: LedgerQuery) -> Took:
+    def measure() -> Took:
+        rows = ledger.taken(query)
+        curves = [(TITLES[step], survival(observed(rows, step, ledger.day))) for step in STEPS]
+        return Took(len(rows), summarise(rows, ledger.day), [each for each in curves if each[1]], chart(rows, ledger.day))
+
+    return ledger.once(("days", query.filters), measure)

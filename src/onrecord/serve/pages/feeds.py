@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from heapq import nlargest
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -50,15 +51,19 @@ def speaker(request: Request, record: Spoken, id: str) -> Response:
 def ledger(request: Request, record: Served) -> Response:
     """What was last learned of the commitments that the filters let through: an entry for each event, and one for each that became overdue."""
     query = ledger_query_from(request.query_params)
-    day = query.day
-    rows = [row for row in ledger_of(request, record, query.known_on).rows(as_of=day) if query.takes(row)]
-    times = _times(record, [event["article"] for row in rows for event in row["events"]])
-    last: dict[str, str] = {}
-    for (article, _), time in times.items():
-        last[article] = max(time, last.get(article, ""))
-    found = sorted(_happened(rows, last), key=lambda each: (each[0], each[1]["id"]), reverse=True)[:ENTRIES]
+    every = ledger_of(request, record, query)
+    known = every.once("known", lambda: _known(record, every.rows))
+    entries = every.once(("feed", query.filters), lambda: [_of_event(record, *each) for each in nlargest(ENTRIES, _happened(every.taken(query), known), key=lambda each: (each[0], each[1]["id"]))])
     page = ledger_address(query)
-    return feed(request, "urn:onrecord:ledger:" + hashlib.sha256(page.encode()).hexdigest()[:32], "What was promised, and what came of it – onrecord", page, (_of_event(record, updated, row, event) for updated, row, event in found))
+    return feed(request, "urn:onrecord:ledger:" + hashlib.sha256(page.encode()).hexdigest()[:32], "What was promised, and what came of it – onrecord", page, entries)
+
+
+def _known(record: Record, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """When the last version of each report of which commitments tell was kept."""
+    last: dict[str, str] = {}
+    for (article, _), time in _times(record, [event["article"] for row in rows for event in row["events"]]).items():
+        last[article] = max(time, last.get(article, ""))
+    return last
 
 
 def _times(record: Record, articles: Iterable[str]) -> Times:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.errors import UsageError
+from onrecord.follow.as_of import AsOf
 from onrecord.follow.query import Category, LedgerQuery
 from onrecord.serve.asking_ledger import DAYS, ledger_address, ledger_query_from
 from onrecord.serve.charts import timeline_of
@@ -29,13 +30,12 @@ Text = Annotated[str, Query(max_length=500)]
 def ledger(request: Request, record: Served, after: Text = "") -> Response:
     try:
         query = ledger_query_from(request.query_params)
-        day = query.day
-        every = ledger_of(request, record, query.known_on).rows(as_of=day)
-        rows = newest_first([row for row in every if query.takes(row)])
+        every = ledger_of(request, record, query)
+        rows = every.once(("newest first", query.filters), lambda: newest_first(every.taken(query)))
         shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
     except UsageError as error:
         return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told, feed=None, how_long=None)
-    return page(request, "ledger.html", query=query, fault=None, as_of=day, rows=shown, count=len(rows), some=bool(every), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
+    return page(request, "ledger.html", query=query, fault=None, as_of=every.day, rows=shown, count=len(rows), some=bool(every.rows), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
                 later=ledger_address(query, after=later) if later else None, first=ledger_address(query) if after else None, days={name: getattr(query, name) for name in DAYS}, day_query=on_day(query),
                 categories=get_args(Category), days_told=days_told, feed=feed_of(ledger_address(query)), how_long="/ledger/days" + ledger_address(query).removeprefix("/ledger"))  # fmt: skip
 
@@ -43,11 +43,11 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
 @router.get("/ledger/{id}")
 def commitment(request: Request, record: Served, id: str, as_of: Text = "", known_on: Text = "") -> Response:
     query = LedgerQuery(as_of=as_of or None, known_on=known_on or None)
-    day = query.day
-    found = history(record, ledger_of(request, record, query.known_on), id, day)
+    ledger = ledger_of(request, record, query)
+    found = history(record, ledger, id)
     articles = {each.article.id: each.article for each in found.happenings}
     words = {name: articles[place["article"]].text[slice(*place["span"])] for name in ("amount", "due", "condition") if (place := found.row[name]) and place["article"] in articles}
-    return page(request, "commitment.html", row=found.row, found=found, as_of=day, words=words, day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=timeline_of(found, day))
+    return page(request, "commitment.html", row=found.row, found=found, as_of=ledger.day, words=words, day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=timeline_of(found, ledger.day))
 
 
 def on_day(query: LedgerQuery) -> str:
@@ -75,18 +75,18 @@ def durations(row: Mapping[str, Any]) -> list[tuple[str, int]]:
     return [(words, row["days"][name]) for name, words in told.items() if row["days"][name] is not None]
 
 
-def _statuses(query: LedgerQuery, rows: Sequence[dict[str, Any]]) -> list[tuple[str, int, str, bool]]:
+def _statuses(query: LedgerQuery, ledger: AsOf) -> list[tuple[str, int, str, bool]]:
     """Each status that is among the rows of the other filters: words, count, address with or without it, whether it is chosen."""
     without = replace(query, status=(), overdue=False)
-    counts = Counter(row["status"] for row in rows if without.takes(row))
+    counts = ledger.once(("statuses", without.filters), lambda: Counter(str(row["status"]) for row in ledger.taken(without)))
     chosen = {*query.status, *(("overdue",) if query.overdue else ())}
     every = [("all", counts.total(), ledger_address(without), not chosen)]
     return every + [(words, counts[name], ledger_address(without, status=(name,)), name in chosen) for name, words in STATUSES.items() if counts[name] or name in chosen]
 
 
-def _kinds(query: LedgerQuery, rows: Sequence[dict[str, Any]]) -> list[tuple[str, int, str, bool]]:
+def _kinds(query: LedgerQuery, ledger: AsOf) -> list[tuple[str, int, str, bool]]:
     without = replace(query, type=())
-    counts = Counter(row["type"] for row in rows if without.takes(row))
+    counts = ledger.once(("types", without.filters), lambda: Counter(str(row["type"]) for row in ledger.taken(without)))
     return [("both", counts.total(), ledger_address(without), not query.type)] + [(words, counts[name], ledger_address(without, type=(name,)), name in query.type) for name, words in TYPES.items()]
 
 
