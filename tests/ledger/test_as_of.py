@@ -60,7 +60,7 @@ def test_the_status_on_another_day_is_that_of_the_ledger_on_it(ledger, stood):
         ({"due_until": "2024-05-31"}, lambda row: row["due"] and row["due"]["to"] and row["due"]["to"] <= "2024-05-31"), ({"due_since": "2024-05-31"}, lambda row: row["due"] and row["due"]["to"] and row["due"]["to"] >= "2024-05-31"),
         ({"type": "pledge", "undated": True}, lambda row: row["type"] == "pledge" and row["events"][0]["date"]),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else "rows",
 )  # fmt: skip
 def test_filters(stood, asked, wanted):
     query = LedgerQuery(as_of=DAY, **asked)

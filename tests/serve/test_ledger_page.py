@@ -19,6 +19,7 @@ from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
 from onrecord.serve.commitments import Happening
+from onrecord.serve.pages import front
 from onrecord.terminal import dump
 from onrecord.types import Article
 
@@ -136,6 +137,35 @@ def test_it_is_put_together_once_for_each_state(tmp_path, extractor, monkeypatch
         assert ids(see(client, "/ledger")) == first[1:] and made == [None, None]
         record.ingest(TOWN[0], extractor=extractor)
         assert len(ids(see(client, "/ledger"))) > len(first) - 1 and len(made) == 3
+
+
+def test_front_tells_what_is_overdue_where_the_ledger_is_at_hand(tmp_path, extractor, monkeypatch):
+    made = []
+    plain = ledger_of.put_together
+    monkeypatch.setattr(ledger_of, "put_together", lambda record, query: made.append(record) or plain(record, query))
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(*TOWN[1:3], extractor=extractor)
+        monkeypatch.setattr(front, "FEW", 1)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        assert record.unread() == 2 and not see(client, "/").cssselect("#overdue") and made == []
+        monkeypatch.setattr(front, "FEW", 2)
+        monkeypatch.setattr(front, "SOON", 20)
+        page = see(client, "/")
+        late = record.ledger(overdue=True)
+        assert late and [link.get("href") for link in page.cssselect("#overdue ~ ul a")] == [f"/ledger/{row['id']}" for row in sorted(late, key=lambda row: row["due"]["to"], reverse=True)]
+        assert "Pavel Ostrom" in words(page.cssselect("#overdue ~ ul")[0]) or "council" in words(page.cssselect("#overdue ~ ul")[0])
+        assert see(client, page.cssselect("#overdue ~ p a")[0].get("href")).cssselect(".book tbody tr")
+        record.ingest(TOWN[3], extractor=extractor)
+        assert not see(client, "/").cssselect("#overdue") and len(made) == 2
+
+
+def test_front_does_not_wait_for_the_ledger(town, monkeypatch):
+    ready = Event()
+    plain = ledger_of.put_together
+    monkeypatch.setattr(ledger_of, "put_together", lambda record, query: ready.wait(20) and plain(record, query))
+    page = see(TestClient(make_app(town), base_url="http://localhost"), "/")
+    ready.set()
+    assert page.cssselect("#new") and not page.cssselect("#overdue")
 
 
 def test_who_asks_too_early_is_told_to_come_again(town, monkeypatch):

@@ -555,6 +555,11 @@ class Record:
         with self._reading() as connection:
             return list(ledgers.told(connection))
 
+    def unread(self) -> int:
+        """How many reports the ledger has still to read, which it does when it is next asked for."""
+        with self._reading() as connection:
+            return len(ledgers.unread(connection))
+
     def _ledger(self) -> Ledger:
         """With what the reports tell that were not read for it yet."""
         with self._reading() as connection:

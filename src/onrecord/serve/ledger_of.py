@@ -14,11 +14,11 @@ DEAR = 1.0
 """Seconds of the processor: where putting it together takes longer, it may lack what was added a moment ago."""
 
 
-def ledger_of(request: Request, record: Record, query: LedgerQuery) -> AsOf:
-    """As it stands on the day of a question, from what was reported up to the day that this names.  Raises NotYet where putting it together takes longer than PATIENCE; it goes on meanwhile."""
+def ledger_of(request: Request, record: Record, query: LedgerQuery, patience: float | None = None) -> AsOf:
+    """As it stands on the day of a question, from what was reported up to the day that this names.  Raises NotYet where putting it together takes longer than `patience` seconds (None: PATIENCE); it goes on meanwhile."""
     firm = (record.decided(), max((each.number for each in record.corrections()), default=0), query.known_on)
     try:
-        ledger, since = request.app.state.ledgers.of(record.state(), firm, lambda: put_together(record, query), record_of.PATIENCE)
+        ledger, since = request.app.state.ledgers.of(record.state(), firm, lambda: put_together(record, query), record_of.PATIENCE if patience is None else patience)
     except TimeoutError:
         raise record_of.NotYet("the ledger of this record is still being put together, which is done once: ask again in a moment") from None
     note_lack(request, since)
