@@ -26,8 +26,8 @@ def old(request, tmp_path):
 def of_now(row):
     """With the fields that were added since."""
     if "statements" in row:
-        return row | {"statements": [each | {"corrected": None} for each in row["statements"]], "corrections": [], "reviews": [], "amendments": []}
-    return row | {"statement": row["statement"] and row["statement"] | {"corrected": None}}
+        return row | {"statements": [each | {"corrected": None, "utterance": None} for each in row["statements"]], "corrections": [], "reviews": [], "amendments": []}
+    return row | {"statement": row["statement"] and row["statement"] | {"corrected": None, "utterance": None}}
 
 
 def test_everything_is_carried_over(old):

@@ -129,18 +129,21 @@ def test_an_idempotency_key_does_it_once(client, record):
 def test_what_is_known_otherwise_is_put_right_where_somebody_says_why(client, record):
     other = ONE | {"published": "2026-03-04", "outlet": "The Kesten Mail"}
     client.post("/api/articles", json=ONE)
-    assert client.post("/api/articles", json=other).json()["fate"] == "known" and record.article("quay").published == "2026-03-05" and record.amendments() == ()
+    told = client.post("/api/articles", json=other).json()
+    assert told["fate"] == "known" and record.article("quay").published == "2026-03-05" and record.amendments() == ()
+    differing = {"article": "quay", "known": {"published": "2026-03-05", "outlet": ONE.get("outlet")}, "given": {"published": "2026-03-04", "outlet": "The Kesten Mail"}}
+    assert told["differing"] == differing and over(client, client.post("/api/articles", json=[ONE, other]))["differing"] == [differing]
     address, key = "/api/articles?amend=the day of another bundle", {"Idempotency-Key": "k"}
     answer = client.post(address, json=other, headers=key)
-    assert answer.status_code == 200 and answer.json()["fate"] == "known" and client.post(address, json=other, headers=key).json() == answer.json()
+    assert answer.status_code == 200 and answer.json()["fate"] == "known" and answer.json()["differing"] is None and client.post(address, json=other, headers=key).json() == answer.json()
     assert (record.article("quay").published, record.article("quay").outlet) == ("2026-03-04", "The Kesten Mail")
     (row,) = record.amendments()
-    assert (row.act, row.by, row.why, row.ingest) == ("change", getuser(), "the day of another bundle", 3)
+    assert (row.act, row.by, row.why, row.ingest) == ("change", getuser(), "the day of another bundle", 4)
     assert client.post("/api/articles", json=other, headers=key).status_code == client.post(address + "s", json=other, headers=key).status_code == 422  # another request
     job = over(client, client.post(address, json=[ONE, ONE | {"id": "quay-2"}]))
     assert job["counts"]["known"] == job["counts"]["new"] == 1 and record.article("quay").published == "2026-03-05" and len(record.amendments()) == 2
     for wrong, status in (("", 422), ("%20", 400), ("x" * 2001, 422)):
-        assert client.post(f"/api/articles?amend={wrong}", json=ONE).status_code == status and record.stats().ingests == 4
+        assert client.post(f"/api/articles?amend={wrong}", json=ONE).status_code == status and record.stats().ingests == 5
 
 
 def test_keys_are_of_who_uses_them(app, record):

@@ -1,7 +1,7 @@
 """Jobs: what was posted to be kept, each with its state, which whoever serves the record can tell, in whichever process it is worked on."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -9,12 +9,13 @@ from sqlalchemy import Connection, func, select, update
 
 from onrecord.errors import InputError, UsageError
 from onrecord.keep.clock import now
+from onrecord.keep.completing import Differing
 from onrecord.keep.database import add
 from onrecord.keep.failures import POSTED, Failure
 from onrecord.keep.schema import failures, jobs, outcomes
 
 SILENT = 90.0  # seconds after which a job of which nothing is heard is taken for broken off
-SHOWN = 1_000  # failures that are told of a job
+SHOWN = 1_000  # failures, and reports that are known otherwise, that are told of a job
 State = Literal["waiting", "running", "done", "failed", "broken_off"]
 
 
@@ -25,7 +26,7 @@ class KeyTaken(UsageError):
 @dataclass(frozen=True, slots=True)
 class Job:
     """`total` reports or addresses were posted, and of these so many became new, changed, known, failed, or are kept out by a takedown; times are ISO 8601 in UTC.  `single`: one report alone, of which
-    `article` is the id.  failed: nothing more is done, for a reason that `fault` tells; broken_off: the process that worked on it is gone, and it has to be posted again."""
+    `article` is the id.  `differing`: those that are known with another day or outlet and are left so, told when it is over.  failed: nothing more is done, for a reason that `fault` tells; broken_off: the process that worked on it is gone, and it has to be posted again."""
 
     id: str
     at: str
@@ -42,6 +43,7 @@ class Job:
     failed: int
     taken_down: int
     failures: tuple[Failure, ...]
+    differing: tuple[Differing, ...]
 
     @property
     def over(self) -> bool:
@@ -77,8 +79,8 @@ def beat(connection: Connection, ids: Iterable[str]) -> None:
     connection.execute(update(jobs).where(jobs.c.job.in_(list(ids))).values(alive=now()))
 
 
-def end(connection: Connection, id: str, article: str | None, fault: str | None) -> None:
-    connection.execute(update(jobs).where(jobs.c.job == id).values(article=article, fault=fault, ended=now(), alive=now()))
+def end(connection: Connection, id: str, article: str | None, fault: str | None, differing: Sequence[Differing] = ()) -> None:
+    connection.execute(update(jobs).where(jobs.c.job == id).values(article=article, fault=fault, differing=[asdict(each) for each in differing[:SHOWN]], ended=now(), alive=now()))
 
 
 def find(connection: Connection, id: str) -> Job:
@@ -90,7 +92,7 @@ def find(connection: Connection, id: str) -> Job:
     counts = connection.execute(select(*(func.coalesce(func.sum(outcomes.c[name]), 0) for name in names)).where(outcomes.c.ingest == row.ingest)).one()
     columns = [failures.c[name] for name in ("at", "source", "name", "reason", "advice")]
     failed = connection.execute(select(*columns).where(failures.c.ingest == row.ingest).order_by(failures.c.id).limit(SHOWN))
-    return Job(row.job, row.at, row.who, _state(row), row.total, row.single, row.article, row.ended, row.fault, **{name: int(count) for name, count in zip(names, counts, strict=True)}, failures=tuple(Failure(*each) for each in failed))
+    return Job(row.job, row.at, row.who, _state(row), row.total, row.single, row.article, row.ended, row.fault, **{name: int(count) for name, count in zip(names, counts, strict=True)}, failures=tuple(Failure(*each) for each in failed), differing=tuple(Differing(**each) for each in row.differing or ()))
 
 
 def count_states(connection: Connection) -> dict[State, int]:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0020"  # the newest migration
+SCHEMA = "0021"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -519,6 +519,7 @@ jobs = Table(
     Column("alive", String, nullable=False),  # when its process last said so
     Column("ended", String),
     Column("fault", Words),
+    Column("differing", Json),  # once it is over: reports that are known with another day or outlet, each as `article`, `known` and `given`
     UniqueConstraint("who", "key"),
 )  # fmt: skip
 

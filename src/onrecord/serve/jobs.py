@@ -13,7 +13,7 @@ from fastapi import Request
 from onrecord.errors import InputError, OnrecordError
 from onrecord.identity import id_of, version_of
 from onrecord.keep import jobs
-from onrecord.keep.completing import Signed
+from onrecord.keep.completing import Differing, Signed
 from onrecord.keep.ingest import Source
 from onrecord.keep.record import Record
 from onrecord.pipeline import Extractor
@@ -80,10 +80,10 @@ class Jobs:
 
     def _run(self, id: str, items: Sequence[Item], amend: Signed | None) -> None:
         made: list[str] = []
-        fault = None
+        fault, differing = None, tuple[Differing, ...]()
         try:
             self._extractor = self._extractor or Extractor(commitments=False)
-            self._record.ingest(*(self._source(id, item, made) for item in items), extractor=self._extractor, begun=lambda ingest: self._begin(id, ingest), amend=amend)
+            differing = self._record.ingest(*(self._source(id, item, made) for item in items), extractor=self._extractor, begun=lambda ingest: self._begin(id, ingest), amend=amend).differing
             self._record.resolve_speakers()
         except OnrecordError as error:
             fault = str(error)
@@ -91,7 +91,7 @@ class Jobs:
             logging.getLogger(__name__).exception("job %s", id)
             fault = "something went wrong here; what it was stands in the terminal where onrecord runs"
         with self._record._writing() as connection:
-            jobs.end(connection, id, made[0] if len(items) == len(made) == 1 else None, fault)
+            jobs.end(connection, id, made[0] if len(items) == len(made) == 1 else None, fault, differing)
 
     def _begin(self, id: str, ingest: int) -> None:
         with self._record._writing() as connection:

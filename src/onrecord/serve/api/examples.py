@@ -52,9 +52,9 @@ _COMMITMENT: dict[str, Any] = {
 
 _JOB: dict[str, Any] = {
     "id": "5f0c1d7e9a3b4c2d8e6f7a1b2c3d4e5f", "state": "running", "total": 3, "done": 2, "counts": {"new": 1, "changed": 0, "known": 0, "failed": 1, "taken_down": 0},
-    "failures": [{"name": "item 2", "reason": "has neither a text nor an address", "advice": 'give {"text": "…"} or {"url": "…"}'}], "article": None, "fault": None, "at": "2026-11-25T08:00:00+00:00", "ended": None, "by": "desk",
+    "failures": [{"name": "item 2", "reason": "has neither a text nor an address", "advice": 'give {"text": "…"} or {"url": "…"}'}], "differing": [], "article": None, "fault": None, "at": "2026-11-25T08:00:00+00:00", "ended": None, "by": "desk",
 }  # fmt: skip
-_POSTED = {"article": _ARTICLE.id, "fate": "new", "sha256": _ARTICLE.sha256, "statements": 1, "job": _JOB["id"]}
+_POSTED = {"article": _ARTICLE.id, "fate": "new", "sha256": _ARTICLE.sha256, "statements": 1, "differing": None, "job": _JOB["id"]}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/search": _HITS | {"hits": [_HIT | {"snippet": [list(span) for span in _STATEMENT.content], "marks": [list(_at("generators"))], "words": _ARTICLE.words(_STATEMENT.content), "statement": _SAID, "quote": _QUOTE}], "facets": {"act": _VALUES}},

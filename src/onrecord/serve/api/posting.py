@@ -1,5 +1,6 @@
 """POST /api/articles, as `onrecord ingest`, of what is sent or lies on the public web; and the jobs that this makes."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -39,7 +40,7 @@ _BODY = {
 @router.post("/articles", status_code=202, response_model=Job, summary="Keep reports", responses=UNFIT | {200: {"model": Posted, "description": "A report that is kept: known, or a new version."}, 201: {"model": Posted, "description": "A report that is kept, and new."}}, openapi_extra={"requestBody": _BODY})
 async def post(request: Request, record: Served, visitor: Editor, at_work: Annotated[Jobs, Depends(jobs_of)], key: Key = None, amend: Amend = None) -> Response:
     """One report, or the address of one page, is kept at once, as a rule; several, as a JSON array or a line each, are a job: 202, with its address.  The same report twice is one.
-    What is known with another day or outlet is left so, unless `amend` says why it is wrong.  Pages are read from the public web alone.  For editors and above."""
+    What is known with another day or outlet is left so, and told in `differing`, unless `amend` says why it is wrong.  Pages are read from the public web alone.  For editors and above."""
     signed = None if amend is None else (visitor.name, amend)
     if signed:
         check_signed(*signed)
@@ -84,7 +85,7 @@ def _answer(record: Record, job: Kept) -> Response:
         return Problem(410, "this text was taken down, and is not taken again", "/api/articles", job=job.id)
     article = record.article(job.article)
     fate = "new" if job.new else "changed" if job.changed else "known"
-    answer = Json({"article": article.id, "fate": fate, "sha256": article.sha256, "statements": len(article.statements), "job": job.id}, 201 if job.new else 200)
+    answer = Json({"article": article.id, "fate": fate, "sha256": article.sha256, "statements": len(article.statements), "differing": asdict(job.differing[0]) if job.differing else None, "job": job.id}, 201 if job.new else 200)
     answer.headers["Location"] = f"/api/articles/{quote(article.id, safe='', errors='replace')}"
     return answer
 
@@ -104,4 +105,4 @@ def events(record: Served, visitor: Editor, id: Id) -> Response:
 def _told(job: Kept) -> dict[str, Any]:
     counts = {name: getattr(job, name) for name in ("new", "changed", "known", "failed", "taken_down")}
     failures = [{"name": each.name, "reason": each.reason, "advice": each.advice} for each in job.failures]
-    return {"id": job.id, "state": job.state, "total": job.total, "done": sum(counts.values()), "counts": counts, "failures": failures, "article": job.article, "fault": job.fault, "at": job.at, "ended": job.ended, "by": job.who}
+    return {"id": job.id, "state": job.state, "total": job.total, "done": sum(counts.values()), "counts": counts, "failures": failures, "differing": [asdict(each) for each in job.differing], "article": job.article, "fault": job.fault, "at": job.at, "ended": job.ended, "by": job.who}

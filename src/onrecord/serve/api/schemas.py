@@ -547,6 +547,14 @@ class NewAmendment(Reason):
         return self
 
 
+class Differing(Schema):
+    """A report that is known with another day or outlet than was sent, and is left so: both as `published` and `outlet`, as far as they differ."""
+
+    article: str
+    known: dict[str, str | None]
+    given: dict[str, str | None]
+
+
 class Posted(Schema):
     """What became of one report."""
 
@@ -554,6 +562,7 @@ class Posted(Schema):
     fate: Literal["new", "changed", "known"]
     sha256: str
     statements: int
+    differing: Differing | None = Field(description="Null where its day and outlet are as was sent, or are not known otherwise.")
     job: str
 
 
@@ -580,6 +589,7 @@ class Job(Schema):
     done: int = Field(description="Of these, how many are kept or have failed.")
     counts: Counts
     failures: list[Failed] = Field(description="The first thousand.")
+    differing: list[Differing] = Field(description="The first thousand; told when the job is over.")
     article: str | None = Field(description="The report's id, where one alone was posted and is kept.")
     fault: str | None
     at: str
