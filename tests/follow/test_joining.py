@@ -95,13 +95,14 @@ def test_what_a_person_put_together_counts_as_one_and_what_was_parted_stays_so()
     assert groups(joining) == {frozenset({"a1", "b1", "c1"})}
 
 
-def averaged(ties, reports, met):
+def averaged(ties, reports, met, days, apart):
     """Average linkage as a textbook tells it: again and again the two groups with the highest mean."""
     found = [frozenset([item]) for item in sorted(reports)]
     weights = {frozenset(pair): weight for weight, *pair in ties}
 
     def mean(a, b):
         pairs = [frozenset((x, y)) for x in a for y in b if frozenset((x, y)) in weights or reports[y] in met.get(reports[x], ())]
+        pairs += [(x, y) for x in a for y in b if abs(days[reports[x]] - days[reports[y]]) > apart]
         return sum(weights.get(pair, UNTIED) for pair in pairs) / len(pairs) if pairs and any(pair in weights for pair in pairs) else -1
 
     while True:
@@ -115,10 +116,11 @@ def averaged(ties, reports, met):
 PAIRS = [pair for pair in combinations(sorted(REPORTS), 2) if REPORTS[pair[0]] != REPORTS[pair[1]]]
 
 
-@given(st.dictionaries(st.sampled_from(PAIRS), st.integers(0, 12_000)), st.sets(st.sampled_from(["ab", "ac", "bc"])), st.randoms(use_true_random=False))
-def test_groups_are_those_of_average_linkage_in_whatever_order_ties_come(weights, compared, random):
+@given(st.dictionaries(st.sampled_from(PAIRS), st.integers(0, 12_000)), st.sets(st.sampled_from(["ab", "ac", "bc"])), st.tuples(*[st.sampled_from([1, 8, 30])] * 3), st.randoms(use_true_random=False))
+def test_groups_are_those_of_average_linkage_in_whatever_order_ties_come(weights, compared, on, random):
     met = {report: {other for pair in compared if report in pair for other in pair if other != report} for report in "abc"}
     ties = [(weight, *pair) for pair, weight in weights.items()]
-    joining = Joining(REPORTS, {}, met)
+    days = dict(zip("abc", on, strict=True))
+    joining = Joining(REPORTS, {}, met, days, 10)
     joining.connect(random.sample(ties, len(ties)), ORDER)
-    assert groups(joining) == averaged(ties, REPORTS, met)
+    assert groups(joining) == averaged(ties, REPORTS, met, days, 10)

@@ -237,15 +237,10 @@ def _utterance(connection: Connection, group: Sequence[int], strongest: Mapping[
     latest: dict[tuple[str, str], Found] = {}
     for each in sorted(found, key=lambda f: f.version):
         latest[each.article, each.statement.id] = each
-    outer = [f for f in latest.values() if not any(_holds(other, f) for other in latest.values())]
+    outer = [f for f in latest.values() if (f.article, f.statement.within) not in latest]  # one that holds another says it too
     ordered = sorted(outer, key=lambda f: (f.published or "9999", f.article, f.statement.id))
     made = Utterance(ordered[0].statement.id, tuple(_version(f, strongest.get(f.number)) for f in ordered))
     return replace(made, repeats=_repeats(connection, made)) if repeats else made
-
-
-def _holds(outer: Found, inner: Found) -> bool:
-    """Whether a statement lies within another one of the same report, which says it too."""
-    return outer is not inner and inner.statement.within == outer.statement.id and inner.article == outer.article
 
 
 def _version(found: Found, tied: _Tied | None) -> Version:
