@@ -50,6 +50,22 @@ def test_versions_stand_side_by_side(client, quay):
         assert all(client.get(link.get("href").partition("#")[0]).status_code in (200, 303) for link in page.cssselect("main a"))
 
 
+def test_many_reports_have_pages_and_many_wordings_the_columns_of_those_that_most_tell(tmp_path, extractor):
+    ends = ["harbour", "island", "market", "tunnel", "hospital", "library", "factory", "bridge", "theatre", "railway", "museum", "orchard", "castle"]
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(*(Report(f'“We will not sell the port of Kesten before winter, nor the {ends[max(0, n - 40)]},” Irena Novak, the mayor, said on Thursday. Bulletin {n}.', id=f"r{n:02}", outlet=f"Outlet {n}", published="2026-03-05") for n in range(53)), extractor=extractor)
+        (utterance,) = record.utterances()
+        client = TestClient(make_app(record), base_url="http://localhost")
+        first = see(client, f"/utterance/{utterance.id}")
+        second = see(client, first.cssselect(".paging a[rel=next]")[0].get("href"))
+        assert client.get(f"/utterance/{utterance.id}?after=nothing").status_code == 400
+    told = [link.get("href").removeprefix("/statements/") for page in (first, second) for link in page.cssselect(".hit .words")]
+    assert utterance.reports == 53 and told == [each.statement.id for each in utterance.versions] and len(first.cssselect(".hit")) == 50
+    heads = first.cssselect(".synopsis thead th")
+    assert len(heads) == 12 and "and 40 more" in words(heads[0]) and "1 other wording is told by fewer reports" in words(first.cssselect(".legend")[0])
+    assert not second.cssselect(".synopsis, .paging a[rel=next]") and second.cssselect(".paging a")[0].get("href") == f"/utterance/{utterance.id}"
+
+
 def test_a_statement_leads_to_it_only_where_there_are_several(client, quay):
     (utterance,) = quay.utterances()
     page = see(client, f"/statements/{utterance.versions[1].statement.id}")

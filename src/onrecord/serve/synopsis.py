@@ -29,10 +29,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Synopsis:
-    """`columns`: the versions of each wording, in the order of their reports."""
+    """`columns`: the versions of each wording, in the order of their reports; `left_out` is the number of wordings that have no column."""
 
     columns: tuple[tuple[Version, ...], ...]
     rows: tuple[Row, ...]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,15 @@ class _Unit:
     change: Change
 
 
-def lay_out(wording: Wording) -> Synopsis:
-    columns: dict[tuple[Change, ...], list[Version]] = {}
+def lay_out(wording: Wording, most: int = 12) -> Synopsis:
+    """Of more than `most` wordings the earliest, the reference and the fullest, and then those of which most reports tell."""
+    found: dict[tuple[Change, ...], list[Version]] = {}
     for each in wording.versions:
-        columns.setdefault(each.changes, []).append(each.version)
+        found.setdefault(each.changes, []).append(each.version)
+    named = {wording.earliest, wording.reference, wording.fullest}
+    order = sorted(found, key=lambda changes: (named.isdisjoint(version.statement.id for version in found[changes]), -len(found[changes])))
+    chosen = set(order[:most])
+    columns = {changes: versions for changes, versions in found.items() if changes in chosen}
     units = [list(_units(changes)) for changes in columns]
     size = max((unit.end for of in units for unit in of), default=0)
     bounds = _bounds(units, size)
@@ -57,7 +63,7 @@ def lay_out(wording: Wording) -> Synopsis:
         cells = tuple(tuple(_pieces(of, stretch)) for of in units)
         if any(cells):
             rows.append(Row(_shared(cells), cells))
-    return Synopsis(tuple(map(tuple, columns.values())), tuple(rows))
+    return Synopsis(tuple(map(tuple, columns.values())), tuple(rows), len(found) - len(columns))
 
 
 def _units(changes: Sequence[Change]) -> Iterator[_Unit]:
