@@ -47,6 +47,19 @@ def test_what_is_told_of_a_speaker(record, scripted):
             record.outline(id, after=after)
 
 
+def test_what_was_said_on_a_subject(record, scripted):
+    other = Report('Ivan Novak said "no pumps at all". The minister Irena Novak denied "all pumps, big or small".', id="d", published="2026-03-03")
+    record.ingest(A, B, UNDATED, other, extractor=scripted)
+    novak = entity(record, "Irena Novak")
+    told = record.outline(novak, about="pumps")
+    assert [(each.article, each.act) for each in told.sayings] == [("d", "deny"), ("b", "assert"), ("a", "pledge")] and (told.count, told.total, told.after) == (3, 5, None)
+    first = record.outline(novak, about="pumps", limit=2)
+    later = record.outline(novak, about="pumps", limit=2, after=first.after)
+    assert first.sayings + later.sayings == told.sayings and first.count == later.count == 3 and later.after is None
+    assert record.outline(novak, about="pumps NOT more", act="deny").count == record.outline(novak, about="pumps", since="2026-02-01", until="2026-02-28").count == 1
+    assert record.outline(novak, about="generators").sayings == record.outline(novak, about="…").sayings == () and record.outline(novak, about="generators").count == 0
+
+
 def test_it_follows_the_record(record, scripted):
     record.ingest(A, UNDATED, extractor=scripted)
     novak = entity(record, "Irena Novak")

@@ -226,6 +226,19 @@ def test_a_speaker_with_all_that_was_said(client, served):
     assert not see(client, answer.headers["location"] + "?until=2026-09-30&since=2026-09-01").cssselect(".hit")
 
 
+def test_what_a_speaker_speaks_of_and_what_it_said_on_a_subject(client, served):
+    novak = next(row for row in served.speakers() if row.name == "Irena Novak")
+    page = see(client, f"/speakers/{novak.entity}")
+    told = {words(link): link.get("href") for link in page.cssselect(".facets .bars a") if "about=" in link.get("href")}
+    assert list(told) == [topic.word for topic in served.topics(novak.entity)] and "village" in told
+    found = see(client, told["village"])
+    assert found.cssselect(".hit") and all("village" in words(hit.cssselect("blockquote")[0]).casefold() for hit in found.cssselect(".hit"))
+    assert found.cssselect("input[name=about]")[0].get("value") == "village OR villages" and "on village OR villages" in words(found.cssselect(".chosen")[0])
+    assert 0 < len(see(client, f"/speakers/{novak.entity}?about=generators").cssselect(".hit")) < novak.statements
+    assert [link.get("href") for link in found.cssselect(".chosen a")] == [f"/speakers/{novak.entity}"]
+    assert not see(client, f"/speakers/{novak.entity}?about=%22%3Cb%3E+nothing").cssselect(".hit, .chosen b")
+
+
 def test_speakers_are_found_by_name(client):
     page = see(client, "/speakers?name=haldorsen")
     assert [words(row.cssselect("th")[0]) for row in page.cssselect("tbody tr")] == ["Per Haldorsen"]

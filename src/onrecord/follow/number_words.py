@@ -7,7 +7,7 @@ from onrecord.follow.numbers import ONES, TENS
 
 _SMALL = ONES | TENS
 _ORDINAL = {word: value for value, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"], 1)} | {"twentieth": 20, "thirtieth": 30}
-_SCALES = {"thousand": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "trillion": 1e12}
+SCALES = {"thousand": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "trillion": 1e12}
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(st|nd|rd|th|m|mln|bn|km|kg|am|pm|h)?")
 
 
@@ -30,9 +30,9 @@ def _number(words: Sequence[str], start: int) -> tuple[float, int]:
     """The value of the number that begins there, and how many words it has; (0, 0) where none does."""
     digits = _DIGITS.fullmatch(words[start])
     if digits:
-        value, at = float(digits[1]) * _SCALES.get(digits[2] or "", 1.0), start + 1
-        while at < len(words) and words[at] in _SCALES:
-            value, at = value * _SCALES[words[at]], at + 1
+        value, at = float(digits[1]) * SCALES.get(digits[2] or "", 1.0), start + 1
+        while at < len(words) and words[at] in SCALES:
+            value, at = value * SCALES[words[at]], at + 1
         return value, at - start
     total, group, at, ended = 0.0, 0.0, start, False
     while at < len(words) and not ended:
@@ -43,8 +43,8 @@ def _number(words: Sequence[str], start: int) -> tuple[float, int]:
             group, ended = group + _ORDINAL[word], True
         elif word == "hundred" and group < 100 and (group or _article(words, at)):
             group = (group or 1) * 100
-        elif word in _SCALES and (group or _article(words, at)):
-            total, group = total + (group or 1) * _SCALES[word], 0.0
+        elif word in SCALES and (group or _article(words, at)):
+            total, group = total + (group or 1) * SCALES[word], 0.0
         elif not (word == "and" and at > start and group % 100 == 0 and at + 1 < len(words) and words[at + 1] in _SMALL and (group or total)):
             break
         at += 1

@@ -184,7 +184,8 @@ def speaker(context: typer.Context, id: Annotated[str, typer.Argument(metavar="I
     """A speaker across reports: its names and offices, and, a line each, where it appears."""
     with open_record(context, db) as record:
         entity, appearances = record.speaker(id)
-    _write_rows([asdict(entity), *({"appearance": each.id} | asdict(each) for each in appearances)])
+        topics = record.topics(id)
+    _write_rows([asdict(entity) | {"topics": [asdict(topic) for topic in topics]}, *({"appearance": each.id} | asdict(each) for each in appearances)])
 
 
 def decide(

@@ -12,11 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from onrecord.errors import UsageError, expect
+from onrecord.keep.query import Query
 from onrecord.keep.saying import AT_ONCE, Place, Saying, said_in
 from onrecord.keep.schema import appearances, articles, readings, speakers, statements, versions
+from onrecord.keep.search import find_statements
 from onrecord.resolve.appearances import Appearance
 from onrecord.resolve.listing import Tally
 from onrecord.resolve.profiles import Alias, Entity, Reasoned, Tenure, profile
+from onrecord.types import Act
 
 ROLES = 60  # that are kept of a speaker
 FIRST = 40  # appearances that are looked at for a page; more where they say too little that was asked for
@@ -56,8 +59,8 @@ def outline_of(entity: str, members: Sequence[tuple[Appearance, Tally, Reasoned]
     return {"name": made.name, "kind": made.kind, "aliases": [astuple(each) for each in made.aliases], "roles": [astuple(each) for each in made.roles if id(each) in kept], "all_roles": len(made.roles), "acts": dict(acts.most_common()), "months": dict(months)}
 
 
-def outline(connection: Connection, address: str, act: str | None = None, since: str | None = None, until: str | None = None, after: str | None = None, limit: int = 20) -> Outline:
-    """A speaker by the id of any of its appearances, and a page of what it said: of those statements that do this, and were published from and to some day, where these are given.  Raises UnknownSpeaker where there is none, UsageError for a cursor
+def outline(connection: Connection, address: str, act: Act | None = None, since: str | None = None, until: str | None = None, after: str | None = None, limit: int = 20, about: str | None = None) -> Outline:
+    """A speaker by the id of any of its appearances, and a page of what it said: of those statements that do this, were published from and to some day, and have the words of a search (`about`), where these are given.  Raises UnknownSpeaker where there is none, UsageError for a cursor
     of none of its statements."""
     expect(address, str, "an id is a string")
     known = len(address) == 16 and set(address) <= set("0123456789abcdef")
@@ -67,9 +70,16 @@ def outline(connection: Connection, address: str, act: str | None = None, since:
     told = connection.execute(select(speakers.c.outline).where(speakers.c.entity == entity)).scalar_one()
     acts: dict[str | None, int] = {name or None: number for name, number in told["acts"].items()}
     chosen = [appearances.c.entity == entity, *([since <= _DAY] if since else []), *([until >= _DAY, _DAY > ""] if until else [])]
-    said = (saying for saying in _newest(connection, chosen, _place(connection, entity, after) if after else None) if not act or saying.act == act)
-    found = list(islice(said, limit + 1))
-    count = _count(connection, chosen, act) if since or until else acts.get(act, 0) if act else sum(acts.values())
+    place = _place(connection, entity, after) if after else None
+    if about:
+        matched = find_statements(connection, Query(words=about, speaker=tuple(dict.fromkeys(name for name, *_ in told["aliases"])), act=(act,) if act else (), since=since, until=until))
+        chosen.append(appearances.c.article.in_(sorted(set(matched.values()))))
+        every = [saying for saying in _newest(connection, chosen, None) if saying.statement in matched]
+        count, earlier = len(every), 0 if place is None else 1 + next((n for n, saying in enumerate(every) if saying.statement == after), len(every))
+        found = every[earlier : earlier + limit + 1]
+    else:
+        found = list(islice((saying for saying in _newest(connection, chosen, place) if not act or saying.act == act), limit + 1))
+        count = _count(connection, chosen, act) if since or until else acts.get(act, 0) if act else sum(acts.values())
     aliases = tuple(Alias(name, number, sure, tuple(why)) for name, number, sure, why in told["aliases"])
     made = Entity(entity, told["name"], told["kind"], aliases, tuple(Tenure(*each) for each in told["roles"]), ())
     return Outline(made, told["all_roles"], acts, told["months"], tuple(found[:limit]), count, found[limit - 1].statement if len(found) > limit else None)

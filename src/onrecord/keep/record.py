@@ -42,7 +42,7 @@ from onrecord.keep.verify import Proof, prove
 from onrecord.pipeline import Extractor
 from onrecord.read.netrc import check_bare
 from onrecord.read.sources import Limits
-from onrecord.types import Article, Belonging, StatementCorrection
+from onrecord.types import Act, Article, Belonging, StatementCorrection
 
 if TYPE_CHECKING:
     from onrecord.follow.comparing import Known
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from onrecord.keep.rereading import Reread
     from onrecord.keep.saying import Line, Said, Saying
     from onrecord.keep.speaking import Speakers
+    from onrecord.keep.topics import Sample, Topic
     from onrecord.resolve.appearances import Appearance
     from onrecord.resolve.decisions import Decision as SpeakerDecision
     from onrecord.resolve.listing import Speaking
@@ -77,6 +78,7 @@ class Record:
         self._meant: Meanings | None = None
         self._compared: Known | None = None
         self._covers: tuple[tuple[int, ...], Covers] | None = None
+        self._sampled: tuple[int, int, Sample] | None = None
 
     def close(self) -> None:
         self._closed = True
@@ -174,13 +176,27 @@ class Record:
         with self._reading() as connection:
             return said_by(connection, entity, appearances)
 
-    def outline(self, id: str, *, act: str | None = None, since: str | None = None, until: str | None = None, after: str | None = None, limit: int = 20, as_kept: bool = False) -> "Outline":
-        """A speaker by its id as a whole, with a page of what it said, of an act and between two days where these are given; what it costs does not grow with all that it said.  `after` is the cursor of the page before; `as_kept` as for `speakers`.
+    def outline(self, id: str, *, act: Act | None = None, about: str | None = None, since: str | None = None, until: str | None = None, after: str | None = None, limit: int = 20, as_kept: bool = False) -> "Outline":
+        """A speaker by its id as a whole, with a page of what it said, of an act, with the words of a search (`about`) and between two days where these are given; what it costs does not grow with all that it said.  `after` is the cursor of the page before; `as_kept` as for `speakers`.
         Raises UsageError where there is none, and for what is no cursor."""
         from onrecord.keep.outlines import outline
 
         with self._speakers().known(as_kept) as connection:
-            return outline(connection, id, act, since, until, after, limit)
+            return outline(connection, id, act, since, until, after, limit, about)
+
+    def topics(self, id: str, *, as_kept: bool = False) -> "tuple[Topic, ...]":
+        """What a speaker speaks of, by its id: nouns and names that stand in more of its newest statements than in those of others, of which a sample is kept until the record has twice as many; `as_kept` as for `speakers`.
+        Raises UsageError where there is none."""
+        from onrecord.keep import topics
+        from onrecord.keep.outlines import outline
+
+        with self._speakers().known(as_kept) as connection:
+            told = outline(connection, id, limit=topics.NEWEST)
+            reach, gone = topics.extent(connection)
+            if self._sampled is None or self._sampled[:2] != (reach, gone):
+                self._sampled = reach, gone, topics.sample(connection, reach)
+            said = topics.words_of(connection, [each.statement for each in told.sayings])
+            return tuple(topics.choose(said, self._sampled[2], [alias.name for alias in told.entity.aliases]))
 
     def lines(self, sayings: "Sequence[Saying]") -> "list[Line]":
         """What `said` and `outline` give, with the words and the report of each; those are left out that stand no longer."""

@@ -1,6 +1,6 @@
 """Searching: a query's hits as pieces of stored text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from onrecord.keep.counting import FACETS, count_facets
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
 from onrecord.keep.index import decoded
-from onrecord.keep.query import Query
+from onrecord.keep.query import MOST, Query
 from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
@@ -87,6 +87,21 @@ def find_hits(connection: Connection, query: Query, meanings: "Meanings | None" 
     page = rows[: query.limit]
     more = write_cursor(_moved(cursor, made, page), query) if len(rows) > len(page) else None
     return Page(_hits(connection, page, query, phrases), more, facets, None if count is None else min(count, COUNTED), (count or 0) > COUNTED)
+
+
+def find_statements(connection: Connection, query: Query) -> dict[str, int]:
+    """The ids of the statements that a query by words finds, each with the row of its report; of more than COUNTED those that were kept last."""
+    made = make_ready(connection, query, asked := parse(query.words), _newest(connection))
+    if made.nothing or asked is None:
+        return {}
+    found = ask(connection, made, kept_last(connection, made, COUNTED))
+    numbers, of = [row.number for row in found], {row.number: row.version for row in found}
+    reports = {row.id: row.article for some in _portions(sorted(set(of.values()))) for row in connection.execute(select(versions.c.id, versions.c.article).where(versions.c.id.in_(some)))}
+    return {row.statement_id: reports[of[row.id]] for some in _portions(numbers) for row in connection.execute(select(statements.c.id, statements.c.statement_id).where(statements.c.id.in_(some)))}
+
+
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[start : start + MOST] for start in range(0, len(numbers), MOST))
 
 
 def _meant(connection: Connection, query: Query, asked: Asked | None, cursor: Cursor, meanings: "Meanings") -> Page:

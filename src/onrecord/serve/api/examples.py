@@ -62,7 +62,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/articles/{id}": _WHOLE | {"versions": [_VERSION]},
     "/api/statements/{id}": {"statement": _SAID, "words": _ARTICLE.words(_STATEMENT.content), "quote": _QUOTE, "article": _ABOUT, "corrections": []},
     "/api/speakers": {"speakers": [_ROW], "after": None, "count": 1},
-    "/api/speakers/{id}": {"entity": _ENTITY, "acts": _VALUES, "sayings": [{"statement": _STATEMENT.id, "article": _ARTICLE.id, "published": "2026-11-24", "act": "assert"}], "after": None, "count": 1},
+    "/api/speakers/{id}": {"entity": _ENTITY, "topics": [{"word": "generators", "forms": ["generator", "generators"], "statements": 4}], "acts": _VALUES, "sayings": [{"statement": _STATEMENT.id, "article": _ARTICLE.id, "published": "2026-11-24", "act": "assert"}], "after": None, "count": 1},
     "/api/check": {
         "quotation": "We asked for 100 generators", "speaker": "Novak", "on": None, "verdict": "reworded",
         "matches": [

@@ -293,10 +293,19 @@ class Saying(Schema):
     act: Act | None
 
 
+class Topic(Schema):
+    """A noun or a name that stands in more of a speaker's newest statements than in those of others."""
+
+    word: str = Field(description="In the form in which most of them have it.")
+    forms: list[str] = Field(description="By which statements that have it are found.")
+    statements: int
+
+
 class Said(Schema):
     """A speaker, and a page of what was said, the newest first."""
 
     entity: Entity
+    topics: list[Topic]
     acts: list[Value]
     sayings: list[Saying]
     after: Cursor

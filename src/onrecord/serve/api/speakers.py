@@ -29,11 +29,11 @@ def speakers(request: Request, record: Spoken, name: Annotated[str, FromAddress(
 
 @router.get("/speakers/{id}", response_model=Said, summary="A speaker across reports, and what it said", responses=MISSING)
 def speaker(record: Spoken, id: Annotated[str, Path(description="As /api/speakers gives it.", examples=["a3f1c2d4e5b60718"])], act: Act | None = None, after: After = None, limit: Limit = 50) -> Response:
-    """Names with their evidence, offices over time, and statements, the newest first."""
+    """Names with their evidence, offices over time, topics, and statements, the newest first."""
     try:
         said = record.said(id, as_kept=True)
     except UsageError:
         raise InputError(id, "is the id of no speaker here", "find speakers by their names at /api/speakers") from None
     chosen = [each for each in said.sayings if act is None or each.act == act]
     shown, later = take(chosen, lambda each: each.statement, after, limit)
-    return Json({"entity": asdict(said.entity), "acts": [{"value": value, "count": count} for value, count in said.acts.items()], "sayings": [asdict(each) for each in shown], "after": later, "count": len(chosen)})
+    return Json({"entity": asdict(said.entity), "topics": [asdict(topic) for topic in record.topics(id, as_kept=True)], "acts": [{"value": value, "count": count} for value, count in said.acts.items()], "sayings": [asdict(each) for each in shown], "after": later, "count": len(chosen)})

@@ -36,15 +36,17 @@ def named(rows: list[Speaking], name: str, kind: str = "") -> list[Speaking]:
 
 
 @router.get("/speakers/{id}")
-def speaker(request: Request, record: Spoken, id: str, act: Words = "", since: Words = "", until: Words = "", after: Words = "") -> Response:
+def speaker(request: Request, record: Spoken, id: str, act: Words = "", about: Words = "", since: Words = "", until: Words = "", after: Words = "") -> Response:
     if act and act not in get_args(Act):
         raise UsageError(f"act {act!r} is none of {', '.join(get_args(Act))}")
-    outline = outline_of(record, id, act=act or None, since=since or None, until=until or None, after=after or None, limit=STATEMENTS)
+    outline = outline_of(record, id, act=act or None, about=about.strip() or None, since=since or None, until=until or None, after=after or None, limit=STATEMENTS)
     here = f"/speakers/{id}"
-    filters = [(name, value) for name, value in (("act", act), ("since", since), ("until", until)) if value]
+    filters = [(name, value) for name, value in (("act", act), ("about", about.strip()), ("since", since), ("until", until)) if value]
+    topics = {topic.word: topic for topic in record.topics(id, as_kept=True)}
+    subjects = {word: here + "?" + encoded([pair for pair in filters if pair[0] != "about"] + [("about", " OR ".join(topic.forms))]) for word, topic in topics.items()}
     links = {each: here + "?" + encoded([pair for pair in filters if pair[0] != "act"] + [("act", each)] * (each != act)) for each in outline.acts if each}
     return page(request, "speaker.html", entity=outline.entity, more_roles=outline.roles - len(outline.entity.roles), id=id, count=outline.count, total=outline.total, acts=bars({k: v for k, v in outline.acts.items() if k}), links=links, lines=record.lines(outline.sayings),
-                act=act, since=since, until=until, years=_years(outline.months), first=here + ("?" + encoded(filters) if filters else "") if after else None,
+                act=act, about=about.strip(), topics=bars({word: topic.statements for word, topic in topics.items()}), subjects=subjects, since=since, until=until, years=_years(outline.months), first=here + ("?" + encoded(filters) if filters else "") if after else None,
                 later=here + "?" + encoded([*filters, ("after", outline.after)]) if outline.after else None, feed=here + ".atom")  # fmt: skip
 
 
