@@ -54,7 +54,7 @@ def main() -> None:
             for group, ids in made.items():
                 found = [{v.article for v in utterance.versions} for utterance in record.utterances(limit=20) if any(v.article in ids for v in utterance.versions)]
                 print(f"  {len(ids):,} reports {group}: in {len(found)} utterances, the largest with {max(map(len, found)):,} reports, {len(set().union(*found) - ids)} of other groups", flush=True)
-            first = record.search(f'"{SENTENCE}"', limit=1).hits[0].statement
+            first = record.article("of the same words 0").statements[0]
             asked: dict[str, Callable[[], object]] = {"check": partial(record.check, SENTENCE), "the utterance": partial(record.utterance, first.id), "to which utterance a statement belongs": partial(record.belongings, first.id), "all utterances": record.utterances}
             for name, work in asked.items():
                 print("  " + told(name, [timed(work) for _ in range(5)]), flush=True)
