@@ -92,7 +92,7 @@ def test_relevance_puts_the_best_first(kept):
 
 def test_facets_count_all_hits(kept):
     page = kept.search("", limit=1, facets=True)
-    assert page.facets == {"speaker": {"Irena Novak": 2, "José Élysée": 1, "Per Haldorsen": 1}, "act": {"assert": 2, "deny": 1, "pledge": 1}, "kind": {"direct": 2, "indirect": 2}, "mode": {"said": 4},
+    assert page.facets == {"speaker": {"Irena Novak": 2, "José Élysée": 1, "Per Haldorsen": 1}, "act": {"assert": 2, "deny": 1, "pledge": 1}, "kind": {"direct": 2, "indirect": 2}, "speaker_kind": {"person": 4}, "country": {None: 4}, "mode": {"said": 4},
                            "outlet": {"Post": 2, "Új Szó": 2}}  # fmt: skip
     of_reports = kept.search("", within="reports", facets=True).facets
     assert of_reports["speaker"]["Irena Novak"] == 2 and of_reports["outlet"] == {"Post": 2, "Új Szó": 1}

@@ -6,13 +6,13 @@ from sqlalchemy import Connection, Row
 
 from onrecord.keep.columns import unescape
 from onrecord.keep.finding import COUNTED, Finding, ask, kept_last, of_reading
-from onrecord.keep.schema import ACTS, KINDS, MODES
+from onrecord.keep.schema import ACTS, KINDS, MODES, SPEAKER_KINDS
 
-FACETS = ("speaker", "act", "kind", "mode", "outlet")
+FACETS = ("speaker", "act", "kind", "speaker_kind", "country", "mode", "outlet")
 PAGE = "page"  # in place of a facet, of a hit
 VALUES = 20  # of a facet, the most frequent
-_CODES = {"act": ACTS, "kind": KINDS, "mode": MODES}
-_COLUMNS = {"speaker": "s.speaker_name", "act": "s.act", "kind": "s.kind", "mode": "s.mode"}
+_CODES: dict[str, tuple[str, ...]] = {"speaker_kind": SPEAKER_KINDS, "act": ACTS, "kind": KINDS, "mode": MODES}
+_COLUMNS = {"speaker": "s.speaker_name", "speaker_kind": "s.speaker_kind", "country": "s.speaker_country", "act": "s.act", "kind": "s.kind", "mode": "s.mode"}
 
 
 Facets = dict[str, dict[str | None, int]]

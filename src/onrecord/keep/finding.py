@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, TextClause, bindparam, text
 from onrecord.keep import index
 from onrecord.keep.cursors import Cursor
 from onrecord.keep.query import Query
-from onrecord.keep.schema import ACTS, KINDS, MODES
+from onrecord.keep.schema import ACTS, KINDS, MODES, SPEAKER_KINDS
 from onrecord.keep.superseding import latest_up_to
 from onrecord.keep.syntax import Asked, Phrase
 from onrecord.keep.words import folded
@@ -22,7 +22,7 @@ COUNTED = 10_000  # hits that are counted, and ranked; beyond them there are "mo
 NARROW = 5_000  # versions that filters leave, at most, if they are to be gone through one by one rather than the hits of the words
 TOGETHER = 1_000  # statements that are asked for at once
 DEARER = 10  # times as long as looking at a hit of the words it takes to look at the statements of a version
-_CODES = {"kind": KINDS, "mode": MODES, "act": ACTS}
+_CODES: dict[str, tuple[str, ...]] = {"speaker_kind": SPEAKER_KINDS, "kind": KINDS, "mode": MODES, "act": ACTS}
 _DAY = "coalesce(v.published, '')"
 
 
@@ -104,6 +104,9 @@ def _of_statements(made: Finding, covered: set[str]) -> None:
         if (values := getattr(query, name)) and name not in covered:
             made.of_statements.append(f"s.{name} IN :{name}s")
             made.bound[f"{name}s"] = [codes.index(value) for value in values]
+    if query.country:
+        made.of_statements.append("s.speaker_country IN :countries")
+        made.bound["countries"] = list(query.country)
     if query.min_confidence:
         made.of_statements.append("s.confidence >= :least")
         made.bound["least"] = round(query.min_confidence * 1_000_000)
@@ -124,7 +127,7 @@ def kept_last(connection: Connection, made: Finding, most: int) -> str:
     """SQL for the hits that were kept last, `most` of them, in no order that is promised."""
     columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text, v.outlet AS outlet" + f", {made.dialect.SCORE} AS score" * made.score
     if made.query.within == "statements":
-        columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker"
+        columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker, s.speaker_kind AS speaker_kind, s.speaker_country AS country"
     if made.of_index and not made.score and _narrow(connection, made):
         tables, conditions, order = _among(made)
     else:

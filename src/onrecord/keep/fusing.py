@@ -73,7 +73,7 @@ def _with_most_of(connection: Connection, words: Iterable[str]) -> list[int]:
     return sorted(kept, key=lambda number: (-scores[number], number))[:WORDED]
 
 
-_FILTERS = ("speaker", "kind", "mode", "act", "outlet", "since", "until", "added", "min_confidence", "versions")
+_FILTERS = ("speaker", "speaker_kind", "country", "kind", "mode", "act", "outlet", "since", "until", "added", "min_confidence", "versions")
 
 
 def _is_plain(words: str, asked: Asked) -> bool:
@@ -84,7 +84,7 @@ def _is_plain(words: str, asked: Asked) -> bool:
 def count_near(connection: Connection, found: Iterable[Near]) -> dict[str, dict[str | None, int]]:
     """The facets of hits that are at hand; of reports, by the statement that was found."""
     found = list(found)
-    chosen = select(statements.c.id, statements.c.speaker_name.label("speaker"), statements.c.act, statements.c.kind, statements.c.mode)
+    chosen = select(statements.c.id, statements.c.speaker_name.label("speaker"), statements.c.speaker_kind, statements.c.speaker_country.label("country"), statements.c.act, statements.c.kind, statements.c.mode)
     told = {row.id: row for row in connection.execute(chosen.where(statements.c.id.in_({near.number for near in found})))}
     outlets = {row.id: row.outlet for row in connection.execute(select(versions.c.id, versions.c.outlet).where(versions.c.id.in_({near.version for near in found})))}
     counts: dict[str, Counter[str | None]] = {facet: Counter() for facet in FACETS}

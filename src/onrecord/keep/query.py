@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Literal, get_args, get_type_hints
 
 from onrecord.errors import UsageError
-from onrecord.types import Act, Kind, Mode
+from onrecord.types import SPEAKER_KINDS, Act, Kind, Mode, SpeakerKind
 
 MOST = 1_000  # hits of one page
 In = Literal["statements", "reports"]
@@ -26,6 +26,8 @@ class Query:
     by: Annotated[By, "Find the words as they stand, statements that mean what they ask for, whatever their words, or both; by meaning and by both the best come first."] = "words"
     within: Annotated[In, "Search what was said, or the whole texts of reports; of these, filters of statements want one statement that passes them all."] = "statements"
     speaker: Annotated[tuple[str, ...], "Words in a row of the speaker's name."] = ()
+    speaker_kind: Annotated[tuple[SpeakerKind, ...], "person, group, organization, country, document or unnamed."] = ()
+    country: Annotated[tuple[str, ...], "The country of the speaker's office, by its ISO 3166 code, as NO."] = ()
     kind: Annotated[tuple[Kind, ...], "direct, indirect or mixed."] = ()
     mode: Annotated[tuple[Mode, ...], "said, thought or shown."] = ()
     act: Annotated[tuple[Act, ...], "What the statement does: pledge, deny, request …"] = ()
@@ -38,13 +40,13 @@ class Query:
     sort: Annotated[Sort, "The newest first, or those that fit the words best."] = "date"
     limit: Annotated[int, f"Hits of one page, up to {MOST}."] = 20
     after: Annotated[str | None, "The page after the one that gave this cursor."] = None
-    facets: Annotated[bool, "Count all hits by speaker, act, kind, mode and outlet."] = False
+    facets: Annotated[bool, "Count all hits by speaker, kind of speaker, country, act, kind, mode and outlet."] = False
 
     def __post_init__(self) -> None:
         for name, kinds in (("words", str), ("limit", int), ("min_confidence", (int, float)), ("after", (str, type(None)))):
             if not isinstance(given := getattr(self, name), kinds):
                 raise UsageError(f"{name} cannot be {given!r}")
-        for name in ("speaker", "kind", "mode", "act", "outlet"):
+        for name in ("speaker", "speaker_kind", "country", "kind", "mode", "act", "outlet"):
             given = getattr(self, name)
             values = (given,) if isinstance(given, str) else tuple(given or ())
             if not all(isinstance(value, str) for value in values):
@@ -55,6 +57,10 @@ class Query:
             for value in given if isinstance(given, tuple) else (given,):
                 if value not in allowed:
                     raise UsageError(f"{name} {value!r} is none of {', '.join(allowed)}")
+        for code in self.country:
+            if not (len(code) == 2 and code.isascii() and code.isalpha()):
+                raise UsageError(f"country {code!r} is no ISO 3166 code: write it as NO")
+        object.__setattr__(self, "country", tuple(code.upper() for code in self.country))
         for name in ("since", "until"):
             check_day(name, getattr(self, name))
         if self.added is not None:
@@ -67,10 +73,10 @@ class Query:
     @property
     def of_statements(self) -> bool:
         """Whether a filter looks at statements."""
-        return bool(self.speaker or self.kind or self.mode or self.act or self.min_confidence)
+        return bool(self.speaker or self.speaker_kind or self.country or self.kind or self.mode or self.act or self.min_confidence)
 
 
-_CHOICES: dict[str, Iterable[str]] = {"by": get_args(By), "within": get_args(In), "kind": get_args(Kind), "mode": get_args(Mode), "act": get_args(Act), "versions": get_args(Versions), "sort": get_args(Sort)}
+_CHOICES: dict[str, Iterable[str]] = {"by": get_args(By), "within": get_args(In), "speaker_kind": SPEAKER_KINDS, "kind": get_args(Kind), "mode": get_args(Mode), "act": get_args(Act), "versions": get_args(Versions), "sort": get_args(Sort)}
 OPTIONS = {name: (given.__origin__, str(given.__metadata__[0])) for name, given in get_type_hints(Query, include_extras=True).items()}  # type and description of each field
 
 

@@ -18,6 +18,7 @@ def row_of(statement: Statement, text: str) -> dict[str, Any]:
         "statement_id": statement.id, "kind": statement.kind, "mode": statement.mode, "act": statement.act, "act_confidence": statement.act_confidence, "confidence": statement.confidence,
         "within": statement.within, "source": statement.source, "cue": statement.cue, "content": statement.content,
         "speaker_name": speaker and speaker.name, "speaker_kind": speaker and speaker.kind, "speaker_confidence": speaker and speaker.confidence, "speaker_told": speaker and _told(speaker),
+        "speaker_country": speaker and speaker.country and speaker.country.code,
         "via": via and ((via.name, via.spans),), "addressee": addressee and ((addressee.name, addressee.spans), (addressee.kind, ())),
         "words_hash": digest(statement, text), "corrected": statement.corrected and asdict(statement.corrected),
     }  # fmt: skip

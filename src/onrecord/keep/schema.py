@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0021"  # the newest migration
+SCHEMA = "0022"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -82,6 +82,7 @@ statements = Table(
     Column("addressee", Parts),  # name, kind
     Column("words_hash", LargeBinary(16), nullable=False),  # of the words of every span above, to be proved
     Column("corrected", Json),  # by, at, why: by a person
+    Column("speaker_country", String),  # the code that stands in speaker_told, to be searched by
     UniqueConstraint("reading", "place"),
 )  # fmt: skip
 

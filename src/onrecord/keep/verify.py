@@ -115,6 +115,8 @@ def _of_text(connection: Connection, number: int, counts: dict[str, int], check:
         indexed.append(index.Indexed(row.id, statement.content, row.speaker_name, row.kind, row.act))
         counts["spans"] += sum(map(len, spans_of(statement).values()))
         yield from (f"{where}: {fault}" for fault in _of_statement(statement, text, kept.sha256, row.words_hash))
+        if row.speaker_country != (statement.speaker and statement.speaker.country and statement.speaker.country.code):
+            yield f"{where}: the country by which it is searched is not its speaker's"
         if statement.within is not None and (row.reading, statement.within) not in known:
             yield f"{where}: it lies within {statement.within}, which is not kept"
     yield from (f"text {kept.sha256}: {fault}" for fault in check.statements(index.rows_of(text, indexed)))

@@ -14,12 +14,12 @@ from onrecord.serve.pages.feeds import feed_of
 from onrecord.serve.problems import status_of
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import ACTS, page
-from onrecord.types import Kind, Mode
+from onrecord.types import SPEAKER_KINDS, Kind, Mode
 
 router = APIRouter(include_in_schema=False)
 HITS = 20
 BYS = (("words", "these words"), ("meaning", "what means this"), ("both", "both"))
-TITLES = {"speaker": "Speaker", "act": "What it does", "kind": "Kind", "mode": "Mode", "outlet": "Outlet"}
+TITLES = {"speaker": "Speaker", "act": "What it does", "kind": "Kind", "speaker_kind": "Kind of speaker", "country": "Country", "mode": "Mode", "outlet": "Outlet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def search(request: Request, record: Served) -> Response:
 
 
 def _facets(query: Query, found: Page) -> dict[str, list[Choice]]:
-    return {TITLES[name]: [_choice(query, name, value, count) for value, count in counts.items()] for name, counts in (found.facets or {}).items() if counts}
+    return {TITLES[name]: [_choice(query, name, value, count) for value, count in counts.items()] for name, counts in (found.facets or {}).items() if counts.keys() - {None}}
 
 
 def _choice(query: Query, name: str, value: str | None, count: int) -> Choice:
@@ -74,4 +74,4 @@ def _chosen(query: Query) -> list[tuple[str, str, str]]:
 
 
 def _choices() -> dict[str, Any]:
-    return {"acts": list(ACTS), "kinds": get_args(Kind), "modes": get_args(Mode), "bys": BYS}
+    return {"acts": list(ACTS), "speaker_kinds": SPEAKER_KINDS, "kinds": get_args(Kind), "modes": get_args(Mode), "bys": BYS}
