@@ -40,6 +40,8 @@ _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or 
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
+_OBJECTS = frozenset(["him"])  # who is not the one whom the clause names as its subject
+TWICE = 2  # times that a report goes on with "she" and none with "he", from which that tells more than a given name
 _NEAR_BOTH = 2  # sentences from "both" back to who they are
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
@@ -746,11 +748,11 @@ class Document:
             words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
             found = next((g for g in map(gender, words[::-1]) if g), 0)
             told[entity] = told[entity] or found
-        return np.where(told == 0, self._called_he_or_she, told)
+        return np.where(told == 0, np.sign(self._called_he_or_she), told)
 
     @cached_property
     def of_names(self) -> dict[int, int]:
-        """By entity 1 (he) or -1 (she) of the people whose given name, or a title before a name ("Ms", "Father"), tells, and of whom the report does not go on as of the other."""
+        """By entity 1 (he) or -1 (she) of the people whose given name, or a title before a name ("Ms", "Father"), tells, and of whom the report does not go on twice as of the other."""
         found: dict[int, int] = {}
         women, men = given_names()
         for m in range(self.name_count):
@@ -762,11 +764,11 @@ class Document:
             given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
             if form := addressed or (given in men) - (given in women):
                 found[entity] = form if found.get(entity, form) == form else 0
-        return {entity: form for entity, form in found.items() if form and self._called_he_or_she[entity] != -form}
+        return {entity: form for entity, form in found.items() if form and self._called_he_or_she[entity] * form > -TWICE}
 
     @cached_property
     def _called_he_or_she(self) -> np.ndarray:
-        """For each entity and nominal mention 1 or -1 where those sentences outside of what is said in which it is the one person named go on with "he" or with "she"."""
+        """For each entity and nominal mention how many more of those sentences outside of what is said in which it is the one person named go on with "he" than with "she"."""
         votes = np.zeros(int(self.entity.max(initial=-1)) + 1)
         said = np.zeros(len(self.words), dtype=bool)
         for asked in self.asked:
@@ -784,9 +786,9 @@ class Document:
             sentence = int(self.sentence[u])
             begins = u == 0 or int(self.sentence[u - 1]) != sentence
             here = sentence if sentence in at and at[sentence] < u else sentence - 1 if begins else -1
-            if len(named := people.get(here, ())) == 1 and not said[at[here]]:
+            if len(named := people.get(here, ())) == 1 and not said[at[here]] and not (here == sentence and word in _OBJECTS):
                 votes[next(iter(named))] += 1 if PRONOUNS[word] == "he" else -1
-        return np.sign(votes)
+        return votes
 
     def telling_words(self, first: int, last: int) -> set[str]:
         """Role and organization nouns among some units, singular."""
