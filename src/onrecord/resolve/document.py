@@ -34,12 +34,13 @@ _POLLS = frozenset(["poll", "polls", "survey", "surveys"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE, LONGEST_OFFICE = 5, 9  # units beside a name in which its role stands, and before it those of an office with its field and its place
 _BEFORE = 8  # statements among which the one is sought to which another is joined
-_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind"
+_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”", "(", ")"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind", "Ana Lind (chair), | Per Dahl"
 _JOINING = frozenset(["and", "but", "or", "then"])
 _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
+_NAMING = frozenset(["name", "names", "named", "identified", "identify", "introduced", "introduces", "known", "herself", "himself"])
 _OBJECTS = frozenset(["him"])  # who is not the one whom the clause names as its subject
 TWICE = 2  # times that a report goes on with "she" and none with "he", from which that tells more than a given name
 _NEAR_BOTH = 2  # sentences from "both" back to who they are
@@ -165,6 +166,17 @@ class Document:
         words = self.words[query.first : query.last]
         if words not in (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"]):
             return None
+        names = self._two_before(query)
+        return None if names is None else (self._name_first[names[0]], self._name_last[names[1]])
+
+    def one_of_two(self, query: Query) -> int | None:
+        """The name that a source takes of two who were named together right before it: "| the former |", "| the latter |"."""
+        words = self.words[query.first : query.last]
+        names = self._two_before(query) if words in (["the", "former"], ["the", "latter"]) else None
+        return None if names is None else names[words[1] == "latter"]
+
+    def _two_before(self, query: Query) -> tuple[int, int] | None:
+        """The names of two, and no more, who are named together in the sentences before a source."""
         sentence = self.sentence[query.first]
         for m in range(self.names_before(query.first) - 2, -1, -1):
             first = self._name_first[m]
@@ -173,7 +185,7 @@ class Document:
             end = joint_end(self, first, self._name_last[m + 1])
             if end == self._name_last[m + 1] and self._entity_of[m] != self._entity_of[m + 1]:
                 before = m and joint_end(self, self._name_first[m - 1], end) == end
-                return None if before else (first, end)
+                return None if before else (m, m + 1)
         return None
 
     def _named_more_fully(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -337,6 +349,8 @@ class Document:
         if query.form != "name":
             return None
         inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
+        if inside and self._calls_itself(query.first, self._name_first[inside[0]]):
+            return inside[0]
         for m in inside[:1]:
             if self.heads(query.first, self._name_first[m]) and self._ends_or_goes_on(self._name_last[m], query.last):
                 return m
@@ -346,6 +360,11 @@ class Document:
             if start is not None and one and not any(w in _LIKE or w == "including" for w in self.words[query.first : start]) and self._ends_or_goes_on(self._name_last[m], query.last):
                 return m
         return None
+
+    def _calls_itself(self, first: int, name: int) -> bool:
+        """Whether the words up to a name say that it is whom they tell of: "a nurse who gave her name as | Ana", "a man named | Per Dahl"."""
+        words = self.words[first:name]
+        return words[-1:] in (["named"], ["called"], ["nicknamed"]) or (words[-1:] == ["as"] and not _NAMING.isdisjoint(words)) or words[-2:] == ["by", "name"]
 
     def body_named(self, query: Query) -> int | None:
         """The name of the one body with which a source ends, behind its owner or a comma: "Tanguara's | Harbour Court", "One, | Blue Pagoda", "the club's sponsor, | Orrin Trust"."""
