@@ -34,7 +34,7 @@ _POLLS = frozenset(["poll", "polls", "survey", "surveys"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE, LONGEST_OFFICE = 5, 9  # units beside a name in which its role stands, and before it those of an office with its field and its place
 _BEFORE = 8  # statements among which the one is sought to which another is joined
-_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”", "(", ")"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind", "Ana Lind (chair), | Per Dahl"
+_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”", ")"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind", "Ana Lind (chair), | Per Dahl"
 _JOINING = frozenset(["and", "but", "or", "then"])
 _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
@@ -364,6 +364,8 @@ class Document:
     def _calls_itself(self, first: int, name: int) -> bool:
         """Whether the words up to a name say that it is whom they tell of: "a nurse who gave her name as | Ana", "a man named | Per Dahl"."""
         words = self.words[first:name]
+        if self.plural(first, name):
+            return False
         return words[-1:] in (["named"], ["called"], ["nicknamed"]) or (words[-1:] == ["as"] and not _NAMING.isdisjoint(words)) or words[-2:] == ["by", "name"]
 
     def body_named(self, query: Query) -> int | None:
@@ -557,17 +559,22 @@ class Document:
         telling = [self.words[u] for u in range(office + 1, of) if self.words[u].isalpha() and not self.text[self._starts[u]].isupper()]
         if not all(w in ARTICLES or w in titles() or w in ("s", "and") for w in telling):
             return True
-        return any((self.words[u] in PREPOSITIONS and self.words[u] not in _OF_OFFICES) or u in self._cue_units or self.words[u].endswith("ed") for u in range(office + 1, name))
+        return any((self.words[u] in PREPOSITIONS and self.words[u] not in _OF_OFFICES) or u in self.cue_units or self.words[u].endswith("ed") for u in range(office + 1, name))
 
     def _put_behind(self, last: int) -> list[str]:
         """The words of an apposition, of brackets or behind "is the" that follow a name, up to a clause of their own: "Ana Lind |, the mayor of Brova |", not "Ana Lind, demanded that the mayor"."""
         behind = [self.words[u] for u in range(last, min(last + BESIDE, len(self.words))) if self.sentence[u] == self.sentence[last - 1]]
         if behind[:1] in ([","], ["("]):
-            return [] if last + 1 in self._cue_units else behind[: next((k for k, word in enumerate(behind) if word in _CLAUSES_BEHIND), len(behind))]
+            bracket = next((u for u in range(last + 1, last + len(behind)) if self.words[u] == "("), None)
+            return [] if last + 1 in self.cue_units or (bracket is not None and self.in_brackets(bracket)) else behind[: next((k for k, word in enumerate(behind) if word in _CLAUSES_BEHIND), len(behind))]
         return behind if behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES else []
 
+    def in_brackets(self, unit: int) -> bool:
+        """Whether a bracket that opens with a unit names a person, whose office stands before it then: "Per Dahl, the clerk | (Mrs Joan Prewer)"."""
+        return self.words[unit : unit + 1] == ["("] and any(self._is_person[m] and all(w in titles() or w == "." for w in self.words[unit + 1 : self._name_first[m]]) for m in self.names_within(unit + 1, unit + 4))
+
     @cached_property
-    def _cue_units(self) -> frozenset[int]:
+    def cue_units(self) -> frozenset[int]:
         return frozenset(u for asked in self.asked for u in self.units_of(asked.cue))
 
     def together_before(self, query: Query) -> int | None:

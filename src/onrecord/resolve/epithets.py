@@ -8,12 +8,14 @@ import numpy as np
 from onrecord.resolve.ages import age_in, is_age
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import Document, Query
+from onrecord.resolve.roles import POSSESSIVE
 from onrecord.resolve.words import ARTICLES, HONORIFICS, bodies, gender, given_names, is_plural, is_role, kin
 
 LEAD = 3  # sentences of a report's own words, its headline among them, in which somebody is brought in whom the next one names
 _PARENTS = frozenset(["father", "mother", "grandfather", "grandmother", "parent"])
 _NUMBERS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _PEOPLE = frozenset(["man", "woman", "girl", "boy", "teenager", "pensioner", "resident", "survivor"])
+_JOINING = frozenset(["and", "of", "or", "who"])
 _QUOTES = frozenset("\"“„«‘'”»")
 
 
@@ -77,19 +79,24 @@ class Told:
         return None
 
     def named_below(self, query: Query) -> int | None:
-        """The name of the one who is brought in by a noun phrase, and named with the first words of the next sentence: "| A lorry driver | has told … Per Dahl, 46, was …", "| The prime minister | promised … Lu Frere said …"."""
+        """The name of the one who is brought in by a noun phrase, and named with the first words of the report's own in the next sentence: "| A lorry driver | has told … Per Dahl, 46, was …", "| The prime minister | promised … Lu Frere
+        said …", "| Brova's mayor | agrees. "It is late," Ana Lind said"."""
         document, words = self.document, self.document.words
         end = next((u for u in range(query.first, query.last) if words[u] in (",", "who")), query.last)
         head = document.head(query.first, end)
-        if query.form not in ("a", "the") or is_plural(head) or head in bodies() or not (is_role(head) or head in kin() or head in _PEOPLE) or self.quoted[query.first]:
+        owned = query.form == "possessive" or (query.form == "name" and not POSSESSIVE.isdisjoint(words[query.first : end]) and words[end - 1] == head)
+        if not (query.form in ("a", "the") or owned) or is_plural(head) or head in bodies() or not (is_role(head) or head in kin() or head in _PEOPLE) or self.quoted[query.first]:
             return None
         number = int(document.sentence[query.first])
-        start = next((u for u in range(query.last, len(words)) if int(document.sentence[u]) > number and words[u][0].isalnum()), None)
-        if start is None or self.quoted[start] or int(document.sentence[start]) > number + 1:
+        start = next((u for u in range(query.last, len(words)) if document.sentence[u] > number and not self.quoted[u] and words[u][0].isalnum() and u not in document.cue_units), None)
+        if start is None:
+            return None
+        quoting = any(self.quoted[u] for u in range(query.last, start))
+        if not quoting and document.sentence[start] > number + 1:
             return None
         start += words[start] in HONORIFICS
         name = next((m for m in document.names_within(start, start + 1) if document.is_person(m)), None)
-        if name is None or document.name_units(name)[1] - start < 2 or any(document.entity_named(m) == document.entity_named(name) and document.paragraph[document.name_units(m)[0]] > 0 for m in range(name)):
+        if name is None or (document.name_units(name)[1] - start < 2 and head not in kin()) or any(document.entity_named(m) == document.entity_named(name) and document.paragraph[document.name_units(m)[0]] > 0 for m in range(name)):
             return None
         last = document.name_units(name)[1]
         women, men = given_names()
@@ -98,5 +105,6 @@ class Told:
             return None
         if words[last : last + 1] in ([","], ["("]) and last + 1 < len(words) and is_age(words[last + 1]):
             return name if number < LEAD and not any(document.paragraph[unit] > 0 for s in range(number) for unit, m in self._people.get(s, ()) if m < document.name_count) else None
-        return name if query.form == "the" and is_role(head) and last < len(words) and words[last].isalpha() and document.written(last).islower() and words[last] not in ("and", "of", "or") else None
-
+        ends = quoting and words[last : last + 1] == ["."]
+        goes_on = last < len(words) and words[last].isalpha() and document.written(last).islower() and words[last] not in _JOINING
+        return name if query.form != "a" and (is_role(head) or head in kin()) and (goes_on or ends) else None
