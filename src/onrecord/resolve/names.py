@@ -4,13 +4,30 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, kin, loose, portfolios, roles, titles
+from onrecord.resolve.words import (
+    ARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    behind_ranks,
+    bodies,
+    gender,
+    honours,
+    is_rank,
+    is_role,
+    is_shortened,
+    kin,
+    legal_forms,
+    loose,
+    portfolios,
+    roles,
+    titles,
+)
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -656,7 +673,15 @@ def _of_person(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return words[-1] == full[-1] and all(w in full or (len(w.rstrip(".")) == 1 and any(f.startswith(w[0]) for f in full)) for w in words[:-1])
 
 
+@cache
+def _ends_of_companies() -> frozenset[str]:
+    """Legal forms of one word, as `name_words` has them."""
+    return frozenset(form.casefold().rstrip(".") for forms in legal_forms() for form in forms if " " not in form)
+
+
 def _acronyms(words: tuple[str, ...]) -> set[str]:
+    if len(words) > 2 and words[-1].rstrip(".") in _ends_of_companies():
+        words = words[:-1]
     telling = [w for w in words if w not in {"of", "the", "and", "for", "in", "on"}]
     return {"".join(w[0] for w in words), "".join(w[0] for w in telling)} if len(telling) > 1 else set()
 
