@@ -1,4 +1,4 @@
-"""A nickname quoted inside a name, and bodies called by their initials."""
+"""A nickname quoted inside a name, and companies called by their initials or by the first word of their name."""
 
 import pytest
 
@@ -23,7 +23,10 @@ def test_a_nickname_is_in_the_midst_of_a_name(text, tagged, names):
 @pytest.mark.parametrize(("text", "tagged", "together"), [
     ("Northern Lights Shipping Ltd. will cut jobs. NLS said so.", {"Northern Lights Shipping Ltd.": "organization", "NLS": "organization"}, True),
     ("Northern Lights Shipping GmbH will cut jobs. NLS said so.", {"Northern Lights Shipping GmbH": "organization", "NLS": "organization"}, True),
+    ("Brenta Glass will cut jobs. Brenta denied it.", {"Brenta Glass": "organization", "Brenta": "person"}, True),
+    ("Brenta Glass will cut jobs. In Brenta many are angry.", {"Brenta Glass": "organization", "Brenta": "place"}, False),
+    ("Brenta Glass will cut jobs. Brenta's mayor is angry.", {"Brenta Glass": "organization", "Brenta": "place"}, False),
     ("Northern Lights Shipping Ltd. will cut jobs. NLR said so.", {"Northern Lights Shipping Ltd.": "organization", "NLR": "organization"}, False),
 ])  # fmt: skip
-def test_initials_are_those_before_the_legal_form(text, tagged, together):
+def test_how_a_company_is_called_in_short(text, tagged, together):
     assert (len(document(text, tagged).entities) == 1) == together

@@ -567,6 +567,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     handles: dict[str, Entity] = {}
     introduced: set[int] = set()  # entities
     short: dict[tuple[str, ...], Entity] = {}  # bodies by the one word by which they are called
+    no_places = _no_places(text, names, words_of)
     beside = {i: _beside_handle(text, names[i]) for i, words in enumerate(words_of) if words and words[0].startswith("@")}
     for i in sorted(range(len(names)), key=lambda i: (i in beside, not beside.get(i), -len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
@@ -587,7 +588,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         fitting = [e for e in candidates if _fits(words, name, e, located) or (definite and _is_short_for(words, name, e))]
         if not fitting and name.types[PLACE] < PLACE_INDEED and words in short and words[0] not in bodies():
             fitting = [short[words]]
-        if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
+        if not fitting and (name.types[PLACE] < 0.5 or words in no_places) and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
         if fitting and len(words) == 1 and not gender(_word_before(text, name.start)) and all(e.types.argmax() == PERSON and e.names[0].start > name.start for e in fitting):
@@ -616,6 +617,18 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
     return sorted(entities, key=lambda e: e.names[0].start)
+
+
+def _no_places(text: str, names: Sequence[Name], words_of: Sequence[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """The single words that are now and then taken for a place, but of which nothing is "in" or "from" anywhere: "Brenta" for Brenta Glass."""
+    shares: dict[tuple[str, ...], list[float]] = {}
+    located = set()
+    for name, words in zip(names, words_of):
+        if len(words) == 1:
+            shares.setdefault(words, []).append(name.types[PLACE])
+            if _word_before(text, name.start) in _LOCATING or code_of(words[0]) is not None:
+                located.add(words)
+    return {words for words, several in shares.items() if sum(several) < PLACE_INDEED * len(several)} - located
 
 
 def _beside_handle(text: str, handle: Name) -> list[int]:
