@@ -59,6 +59,10 @@ def test_brackets_tell_of_the_name_before_them(extractor):
 @pytest.mark.parametrize(("text", "name", "role"), [
     ('The captain stays, too. Her coach is not a man of many words.\n\n"She stays, I stay," says Ulf Berg. He has trained the side for nine years.', "Ulf Berg", "coach"),
     ('The bridge was closed on Monday. The harbour master has seen it before. "It will open again," Ana Lind said.', "Ana Lind", "harbour master"),
+    ('A fisherman who drifted for six days off Brova has been flown home.\n\nPer Dahl, 34, lost his engine on Sunday. "I talked to the gulls," the father of two said.', "Per Dahl", "fisherman"),
+    ('The chapel of Brova has no roof. The priest says mass under an umbrella. "God is used to weather," says Mr Per Dahl.', "Per Dahl", "priest"),
+    ('The organist is cold. "My fingers are seventy," Ana Lind says.', "Ana Lind", "organist"),
+    ('A fisherman was saved off Brova by Ana Lind on Sunday.\n\nPer Dahl, 34, was on the quay. "I saw it," Dahl said.', "Per Dahl", None),
     ('The bridge was closed on Monday. The mayors have seen it before. "It will open again," Ana Lind said.', "Ana Lind", None),
     ('The bridge was closed on Monday. The mayor of Brova met Per Dahl. "It will open again," Ana Lind said.', "Ana Lind", None),
     ('The mayor was there on Monday. It rained all day on the bridge. "It will open again," Ana Lind said.', "Ana Lind", None),

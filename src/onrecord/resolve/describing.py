@@ -11,8 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.resolve.ages import is_age
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.document import INDEFINITE, Document
+from onrecord.resolve.document import INDEFINITE, Document, Query
+from onrecord.resolve.epithets import is_epithet
 from onrecord.resolve.fitted import Odds
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
@@ -178,6 +180,8 @@ class Describer:
         for rank, (first, last, named) in enumerate(mentions):
             if not named and has_name and document.head(first, last) in documents():
                 continue  # "the letter", which is said by who wrote it
+            if not named and has_name and is_epithet(document, Query(first, last, document.form(first, last))):
+                continue  # "the father of two"
             if not named:
                 found = read_phrase(document, first, self._end_of_phrase(first, last), self.runs, has_name or kind == "person")
                 if has_name or not found.role or document.head(*document.units(found.role)) not in kin():
@@ -189,7 +193,7 @@ class Describer:
                     yield Found(found, how, a, rank)
             if last < len(document.words) and document.written(last) in honours()[0] and not document.tokens.breaks[last]:
                 yield Found(Description(role=document.span(last, last + 1)), "put behind", last, rank)  # "Ana Lind | KC"
-            if rank == 0 and (brought := self._brought_in(first)) is not None:
+            if rank == 0 and (brought := self._brought_in(first, last)) is not None:
                 yield Found(read_phrase(document, *brought, self.runs, True), "brought in", brought[0], rank)
             for how, body in (("brackets", self._body_in_brackets(last)), ("of", self._body_behind(last)), ("owned", self._body_before(first)), ("led", self._body_led(last))):
                 if body:
@@ -490,15 +494,17 @@ class Describer:
                 return document.span(int(document.first[m]), int(document.last[m]))
         return None
 
-    def _brought_in(self, name: int) -> tuple[int, int] | None:
-        """The noun phrase with an office or a tie that begins the sentence of the report's own words before one whose source is a bare name, if it names nobody: "| Brova's mayor | knows that. "It is late," | Ana Lind said"; or the
-        one of whom it is said in its own sentence that she "is called" so."""
+    def _brought_in(self, name: int, last: int) -> tuple[int, int] | None:
+        """The noun phrase with an office or a tie that begins the sentence of the report's own words before one whose source is a bare name, if it names nobody: "| Brova's mayor | knows that. "It is late," | Ana Lind said", or before
+        one that begins with a name and an age: "| A lorry driver | was saved on Monday. Per Dahl, 46, …"; or the one of whom it is said in its own sentence that she "is called" so."""
         document, words = self.document, self.document.words
         called = name > 2 and words[name - 1] in ("called", "named") and words[name - 2] in _IS
-        if not called and name not in self.sources:
+        aged = self._start_of_sentence(name) == name and words[last : last + 1] in ([","], ["("]) and last + 1 < len(words) and is_age(words[last + 1])
+        styled = name > 0 and words[name - 1] in HONORIFICS
+        if not called and not aged and name - styled not in self.sources:
             return None
         start = self._start_of_sentence(name)
-        for _ in range(0 if called else FARTHEST):
+        for _ in range(0 if called else 1 if aged else FARTHEST):
             end, start = start, self._start_of_sentence(start - 1) if start else 0
             if start == end or (not self.content[start] and words[start] not in _HE_OR_SHE):
                 break
@@ -506,7 +512,7 @@ class Describer:
         head = next((u for u in range(start + 1, min(start + NEAR, name)) if is_role(words[u]) or words[u] in kin()), None) if own else None
         if head is None or is_plural(words[head]) or words[head + 1] in POSSESSIVE or is_role(words[head + 1]):
             return None
-        tied = words[start] == "the" or words[start] in _OWNING or not POSSESSIVE.isdisjoint(words[start:head])
+        tied = words[start] == "the" or (aged and words[start] in ARTICLES) or words[start] in _OWNING or not POSSESSIVE.isdisjoint(words[start:head])
         if not tied or not all(words[u].isalpha() or words[u] in POSSESSIVE or words[u] == "-" for u in range(start, head)) or not PREPOSITIONS.isdisjoint(words[start:head]):
             return None
         end = next((u for u in range(head + 1, name) if document.sentence[u] != document.sentence[head]), name)
