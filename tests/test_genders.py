@@ -5,13 +5,15 @@ import pytest
 from onrecord.resolve.words import given_names
 from resolving import document
 
-NAMES = {"Helena Berg": "person", "Berg": "person", "Robert Moss": "person", "Robin Lind": "person", "Coyle": "person", "Georgia Power": "organization"}
+NAMES = {"Helena Berg": "person", "Berg": "person", "Robert Moss": "person", "Robin Lind": "person", "Coyle": "person", "Georgia Power": "organization", "Sunniva Tan": "person", "Bogdan Orr": "person", "Tea Ek": "person"}
 
 
 @pytest.mark.parametrize(("text", "told"), [
     ("Helena Berg met Robert Moss and Robin Lind.", {"Helena Berg": -1, "Robert Moss": 1}),
     ("Mr. Coyle met Robin Lind.", {"Coyle": 1}),
-    ("Robert Moss sold the mill. She kept the boat.", {}),  # as whom the report goes on
+    ("Robert Moss sold the mill. She kept the boat. She loved Robert Moss. She said so.", {}),  # as whom the report goes on
+    ("Helena Berg asked him twice. He said that he had not.", {"Helena Berg": -1}),
+    ("Sunniva Tan met Bogdan Orr and Tea Ek.", {"Sunniva Tan": -1, "Bogdan Orr": 1, "Tea Ek": -1}),
     ("Mr and Mrs Berg met Ms Berg.", {"Berg": -1}),
     ("Mr Berg met Ms Berg.", {}),  # two of one name
     ("Georgia Power met the mayor.", {}),
@@ -25,6 +27,7 @@ def test_what_a_name_tells(text, told):
     ('Petra Quow said staff had been called together by the manager, Robert Moss. "Who writes this?" She is not surprised, she says.', "Petra Quow"),
     ("Robert Moss, a farmer, sold the mill to Helena Berg. He said the price was fair.", "Robert Moss"),
     ("Helena Berg spoke to Robert Moss. She said that the price was fair.", "Helena Berg"),
+    ("The former head of the bank, Bogdan Orr, told an inquiry that he had never heard of the fund. Committee chair Ingrid Tan asked twice whether he had signed it. He said that he had not.", "Bogdan Orr"),
     ("Mr Coyle spoke to Ms Lind at the gate. She said that the price was fair.", "Lind"),
 ])  # fmt: skip
 def test_nobody_is_he_whose_name_is_a_womans(extractor, text, speaker):

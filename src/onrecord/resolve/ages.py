@@ -12,7 +12,7 @@ _PARTING = frozenset([",", ";", ":", "and", "who", "whose"])
 
 def age_in(words: Sequence[str]) -> str | None:
     """The first age that some words tell: "the | 54 | -year-old"."""
-    return next((words[u] for u in range(len(words) - 4) if _is_age(words[u]) and list(words[u + 1 : u + 5]) == ["-", "year", "-", "old"]), None)
+    return next((words[u] for u in range(len(words) - 4) if is_age(words[u]) and list(words[u + 1 : u + 5]) == ["-", "year", "-", "old"]), None)
 
 
 def ages(document: Document) -> Mapping[int, frozenset[str]]:
@@ -23,7 +23,7 @@ def ages(document: Document) -> Mapping[int, frozenset[str]]:
         if not document.is_person(m):
             continue
         first, last = document.name_units(m)
-        if words[last : last + 1] in ([","], ["("]) and last + 2 < len(words) and _is_age(words[last + 1]) and words[last + 2] in _BEHIND:
+        if words[last : last + 1] in ([","], ["("]) and last + 2 < len(words) and is_age(words[last + 1]) and words[last + 2] in _BEHIND:
             age: str | None = words[last + 1]
         else:
             before = [u for u in range(max(0, first - NEAR - 5), first) if document.sentence[u] == document.sentence[first]]
@@ -43,5 +43,6 @@ def of_that_age(document: Document, query: Query) -> tuple[set[int], set[int]]:
     return {entity for entity, theirs in told.items() if age in theirs}, {entity for entity, theirs in told.items() if age not in theirs}
 
 
-def _is_age(word: str) -> bool:
+def is_age(word: str) -> bool:
+    """Whether a word is a number of years that somebody may be old."""
     return word.isdecimal() and 0 < int(word) <= OLDEST

@@ -116,6 +116,11 @@ class Resolver:
             self.recency[entity] = len(self.speakers)
             self.gender[entity] = self.gender[entity] or GENDER.get(self.document.queries[index].form, 0)
 
+    def take(self, query: Query, entity: int) -> None:
+        """Tell that a name with which a source ends is no name of its own and stands for that entity: "the | Torvian"."""
+        if query.form == "name":
+            self.entity_now[self._ending.get(query.last, [])] = entity
+
     def previous(self, index: int) -> list[int | None]:
         """Speakers of the two outer statements before this one, the last first."""
         at = bisect_left(self.outer, index)

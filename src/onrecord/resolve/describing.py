@@ -11,7 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
-from onrecord.resolve.document import INDEFINITE, Document
+from onrecord.resolve.ages import is_age
+from onrecord.resolve.countries import code_of
+from onrecord.resolve.document import INDEFINITE, Document, Query
+from onrecord.resolve.epithets import is_epithet
 from onrecord.resolve.fitted import Odds
 from onrecord.resolve.names import ORGANIZATION as BODY
 from onrecord.resolve.names import PERSON
@@ -40,6 +43,9 @@ Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
 Phrase = tuple[int, int, bool, str]  # first and last unit, whether its head noun is a role whatever it is, and how it is put
 LONGEST, APPOSITION, NEAR = 12, 30, 6  # units of a phrase that tells a role, of an apposition, and between a name and what the model tags for it
 _OWNED = frozenset(["its", "their"])
+_OWNING = _OWNED | {"his", "her", "my", "our"}
+_HE_OR_SHE = frozenset(["he", "she"])
+FARTHEST = 3  # sentences back to who is brought in before being named
 _WITH_OFFICES = ("person", "unnamed")
 _NEAR_SENTENCES = 4  # from a body to the office that may be its
 _NOT_IN_PHRASE = frozenset(["said", "says", "told", "who", "which", "that", "and", "but", "or", "as", "when", "where", "while", "is", "was", "has", "had", "were", "are", "be", "been", "by", "to"]) | frozenset(",;:()[]\"“”„«».!?—–")
@@ -174,6 +180,8 @@ class Describer:
         for rank, (first, last, named) in enumerate(mentions):
             if not named and has_name and document.head(first, last) in documents():
                 continue  # "the letter", which is said by who wrote it
+            if not named and has_name and is_epithet(document, Query(first, last, document.form(first, last))):
+                continue  # "the father of two"
             if not named:
                 found = read_phrase(document, first, self._end_of_phrase(first, last), self.runs, has_name or kind == "person")
                 if has_name or not found.role or document.head(*document.units(found.role)) not in kin():
@@ -185,7 +193,9 @@ class Describer:
                     yield Found(found, how, a, rank)
             if last < len(document.words) and document.written(last) in honours()[0] and not document.tokens.breaks[last]:
                 yield Found(Description(role=document.span(last, last + 1)), "put behind", last, rank)  # "Ana Lind | KC"
-            for how, body in (("of", self._body_behind(last)), ("owned", self._body_before(first)), ("led", self._body_led(last))):
+            if rank == 0 and (brought := self._brought_in(first, last)) is not None:
+                yield Found(read_phrase(document, *brought, self.runs, True), "brought in", brought[0], rank)
+            for how, body in (("brackets", self._body_in_brackets(last)), ("of", self._body_behind(last)), ("owned", self._body_before(first)), ("led", self._body_led(last))):
                 if body:
                     yield Found(Description(organization=body), how, document.units(body)[0], rank)
         for rank, (first, last, _) in enumerate(mentions):
@@ -434,7 +444,7 @@ class Describer:
             behind = next((u for u in range(start, end) if words[u] == "and"), end)
             stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE and not self._abbreviates(u)), behind)
             named = [m for m in self.document.names_within(start, start + 1) if int(self.document.types[m].argmax()) == PERSON and words[int(self.document.last[m])] not in POSSESSIVE] if start < stop else []
-            if start == stop or named or self._names_another(start, stop):
+            if start == stop or named or self._names_another(start, stop) or self.document.in_brackets(stop):
                 return
             yield start, min(stop, start + LONGEST), words[start] in ARTICLES and how == "apposition" and self._may_be_title(self._head_of(start, stop)), how
             start, how = behind + 1, how.partition(",")[0] + ", joined"
@@ -483,6 +493,48 @@ class Describer:
             if int(document.types[m].argmax()) == BODY and PRONOUNS.keys().isdisjoint(words[last + 1 : int(document.first[m])]):  # not "in her | Telegram | channel"
                 return document.span(int(document.first[m]), int(document.last[m]))
         return None
+
+    def _brought_in(self, name: int, last: int) -> tuple[int, int] | None:
+        """The noun phrase with an office or a tie that begins the sentence of the report's own words before one whose source is a bare name, if it names nobody: "| Brova's mayor | knows that. "It is late," | Ana Lind said", or before
+        one that begins with a name and an age: "| A lorry driver | was saved on Monday. Per Dahl, 46, …"; or the one of whom it is said in its own sentence that she "is called" so."""
+        document, words = self.document, self.document.words
+        called = name > 2 and words[name - 1] in ("called", "named") and words[name - 2] in _IS
+        aged = self._start_of_sentence(name) == name and words[last : last + 1] in ([","], ["("]) and last + 1 < len(words) and is_age(words[last + 1])
+        styled = name > 0 and words[name - 1] in HONORIFICS
+        if not called and not aged and name - styled not in self.sources:
+            return None
+        start = self._start_of_sentence(name)
+        for _ in range(0 if called else 1 if aged else FARTHEST):
+            end, start = start, self._start_of_sentence(start - 1) if start else 0
+            if start == end or (not self.content[start] and words[start] not in _HE_OR_SHE):
+                break
+        own = not self.content[start] and start not in self.sources and start < name
+        head = next((u for u in range(start + 1, min(start + NEAR, name)) if is_role(words[u]) or words[u] in kin()), None) if own else None
+        if head is None or is_plural(words[head]) or words[head + 1] in POSSESSIVE or is_role(words[head + 1]):
+            return None
+        tied = words[start] == "the" or (aged and words[start] in ARTICLES) or words[start] in _OWNING or not POSSESSIVE.isdisjoint(words[start:head])
+        if not tied or not all(words[u].isalpha() or words[u] in POSSESSIVE or words[u] == "-" for u in range(start, head)) or not PREPOSITIONS.isdisjoint(words[start:head]):
+            return None
+        end = next((u for u in range(head + 1, name) if document.sentence[u] != document.sentence[head]), name)
+        if any(document.is_person(m) and words[document.name_units(m)[1]] not in POSSESSIVE for m in document.names_within(start, end)):
+            return None
+        return start, self._with_body(head + 1)
+
+    def _start_of_sentence(self, unit: int) -> int:
+        sentence = self.document.sentence
+        while unit > 0 and sentence[unit - 1] == sentence[unit]:
+            unit -= 1
+        return unit
+
+    def _body_in_brackets(self, last: int) -> tuple[int, int] | None:
+        """"Ana Lind (| Reform |)": no more than three words with capitals, none of which is an office or a country."""
+        words = self.document.words
+        if words[last : last + 1] != ["("]:
+            return None
+        end = next((u for u in range(last + 1, min(last + 5, len(words))) if words[u] == ")"), last)
+        inside = range(last + 1, end)
+        told = inside and all(words[u].isalpha() and is_capitalised(self.document, u) and not is_role(words[u]) and code_of(words[u]) is None for u in inside)
+        return self.document.span(last + 1, end) if told and not any(self.document.is_person(m) for m in self.document.names_within(last + 1, end)) else None
 
     def _body_led(self, last: int) -> tuple[int, int] | None:
         """"Ana Lind, 51, who runs | the Harbour Board", "Ana Lind, who chairs | the union"."""

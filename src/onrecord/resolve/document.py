@@ -34,12 +34,15 @@ _POLLS = frozenset(["poll", "polls", "survey", "surveys"])
 _TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE, LONGEST_OFFICE = 5, 9  # units beside a name in which its role stands, and before it those of an office with its field and its place
 _BEFORE = 8  # statements among which the one is sought to which another is joined
-_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind"
+_PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”", ")"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind", "Ana Lind (chair), | Per Dahl"
 _JOINING = frozenset(["and", "but", "or", "then"])
 _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
+_NAMING = frozenset(["name", "names", "named", "identified", "identify", "introduced", "introduces", "known", "herself", "himself"])
+_OBJECTS = frozenset(["him"])  # who is not the one whom the clause names as its subject
+TWICE = 2  # times that a report goes on with "she" and none with "he", from which that tells more than a given name
 _NEAR_BOTH = 2  # sentences from "both" back to who they are
 _PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
 _CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
@@ -163,6 +166,17 @@ class Document:
         words = self.words[query.first : query.last]
         if words not in (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"]):
             return None
+        names = self._two_before(query)
+        return None if names is None else (self._name_first[names[0]], self._name_last[names[1]])
+
+    def one_of_two(self, query: Query) -> int | None:
+        """The name that a source takes of two who were named together right before it: "| the former |", "| the latter |"."""
+        words = self.words[query.first : query.last]
+        names = self._two_before(query) if words in (["the", "former"], ["the", "latter"]) else None
+        return None if names is None else names[words[1] == "latter"]
+
+    def _two_before(self, query: Query) -> tuple[int, int] | None:
+        """The names of two, and no more, who are named together in the sentences before a source."""
         sentence = self.sentence[query.first]
         for m in range(self.names_before(query.first) - 2, -1, -1):
             first = self._name_first[m]
@@ -171,7 +185,7 @@ class Document:
             end = joint_end(self, first, self._name_last[m + 1])
             if end == self._name_last[m + 1] and self._entity_of[m] != self._entity_of[m + 1]:
                 before = m and joint_end(self, self._name_first[m - 1], end) == end
-                return None if before else (first, end)
+                return None if before else (m, m + 1)
         return None
 
     def _named_more_fully(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -335,6 +349,8 @@ class Document:
         if query.form != "name":
             return None
         inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
+        if inside and self._calls_itself(query.first, self._name_first[inside[0]]):
+            return inside[0]
         for m in inside[:1]:
             if self.heads(query.first, self._name_first[m]) and self._ends_or_goes_on(self._name_last[m], query.last):
                 return m
@@ -344,6 +360,13 @@ class Document:
             if start is not None and one and not any(w in _LIKE or w == "including" for w in self.words[query.first : start]) and self._ends_or_goes_on(self._name_last[m], query.last):
                 return m
         return None
+
+    def _calls_itself(self, first: int, name: int) -> bool:
+        """Whether the words up to a name say that it is whom they tell of: "a nurse who gave her name as | Ana", "a man named | Per Dahl"."""
+        words = self.words[first:name]
+        if self.plural(first, name):
+            return False
+        return words[-1:] in (["named"], ["called"], ["nicknamed"]) or (words[-1:] == ["as"] and not _NAMING.isdisjoint(words)) or words[-2:] == ["by", "name"]
 
     def body_named(self, query: Query) -> int | None:
         """The name of the one body with which a source ends, behind its owner or a comma: "Tanguara's | Harbour Court", "One, | Blue Pagoda", "the club's sponsor, | Orrin Trust"."""
@@ -536,17 +559,22 @@ class Document:
         telling = [self.words[u] for u in range(office + 1, of) if self.words[u].isalpha() and not self.text[self._starts[u]].isupper()]
         if not all(w in ARTICLES or w in titles() or w in ("s", "and") for w in telling):
             return True
-        return any((self.words[u] in PREPOSITIONS and self.words[u] not in _OF_OFFICES) or u in self._cue_units or self.words[u].endswith("ed") for u in range(office + 1, name))
+        return any((self.words[u] in PREPOSITIONS and self.words[u] not in _OF_OFFICES) or u in self.cue_units or self.words[u].endswith("ed") for u in range(office + 1, name))
 
     def _put_behind(self, last: int) -> list[str]:
         """The words of an apposition, of brackets or behind "is the" that follow a name, up to a clause of their own: "Ana Lind |, the mayor of Brova |", not "Ana Lind, demanded that the mayor"."""
         behind = [self.words[u] for u in range(last, min(last + BESIDE, len(self.words))) if self.sentence[u] == self.sentence[last - 1]]
         if behind[:1] in ([","], ["("]):
-            return [] if last + 1 in self._cue_units else behind[: next((k for k, word in enumerate(behind) if word in _CLAUSES_BEHIND), len(behind))]
+            bracket = next((u for u in range(last + 1, last + len(behind)) if self.words[u] == "("), None)
+            return [] if last + 1 in self.cue_units or (bracket is not None and self.in_brackets(bracket)) else behind[: next((k for k, word in enumerate(behind) if word in _CLAUSES_BEHIND), len(behind))]
         return behind if behind[:1] in (["is"], ["was"]) and behind[1:2] != [] and behind[1] in ARTICLES else []
 
+    def in_brackets(self, unit: int) -> bool:
+        """Whether a bracket that opens with a unit names a person, whose office stands before it then: "Per Dahl, the clerk | (Mrs Joan Prewer)"."""
+        return self.words[unit : unit + 1] == ["("] and any(self._is_person[m] and all(w in titles() or w == "." for w in self.words[unit + 1 : self._name_first[m]]) for m in self.names_within(unit + 1, unit + 4))
+
     @cached_property
-    def _cue_units(self) -> frozenset[int]:
+    def cue_units(self) -> frozenset[int]:
         return frozenset(u for asked in self.asked for u in self.units_of(asked.cue))
 
     def together_before(self, query: Query) -> int | None:
@@ -746,11 +774,11 @@ class Document:
             words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
             found = next((g for g in map(gender, words[::-1]) if g), 0)
             told[entity] = told[entity] or found
-        return np.where(told == 0, self._called_he_or_she, told)
+        return np.where(told == 0, np.sign(self._called_he_or_she), told)
 
     @cached_property
     def of_names(self) -> dict[int, int]:
-        """By entity 1 (he) or -1 (she) of the people whose given name, or a title before a name ("Ms", "Father"), tells, and of whom the report does not go on as of the other."""
+        """By entity 1 (he) or -1 (she) of the people whose given name, or a title before a name ("Ms", "Father"), tells, and of whom the report does not go on twice as of the other."""
         found: dict[int, int] = {}
         women, men = given_names()
         for m in range(self.name_count):
@@ -762,11 +790,11 @@ class Document:
             given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
             if form := addressed or (given in men) - (given in women):
                 found[entity] = form if found.get(entity, form) == form else 0
-        return {entity: form for entity, form in found.items() if form and self._called_he_or_she[entity] != -form}
+        return {entity: form for entity, form in found.items() if form and self._called_he_or_she[entity] * form > -TWICE}
 
     @cached_property
     def _called_he_or_she(self) -> np.ndarray:
-        """For each entity and nominal mention 1 or -1 where those sentences outside of what is said in which it is the one person named go on with "he" or with "she"."""
+        """For each entity and nominal mention how many more of those sentences outside of what is said in which it is the one person named go on with "he" than with "she"."""
         votes = np.zeros(int(self.entity.max(initial=-1)) + 1)
         said = np.zeros(len(self.words), dtype=bool)
         for asked in self.asked:
@@ -784,9 +812,9 @@ class Document:
             sentence = int(self.sentence[u])
             begins = u == 0 or int(self.sentence[u - 1]) != sentence
             here = sentence if sentence in at and at[sentence] < u else sentence - 1 if begins else -1
-            if len(named := people.get(here, ())) == 1 and not said[at[here]]:
+            if len(named := people.get(here, ())) == 1 and not said[at[here]] and not (here == sentence and word in _OBJECTS):
                 votes[next(iter(named))] += 1 if PRONOUNS[word] == "he" else -1
-        return np.sign(votes)
+        return votes
 
     def telling_words(self, first: int, last: int) -> set[str]:
         """Role and organization nouns among some units, singular."""

@@ -4,13 +4,30 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import ARTICLES, PREPOSITIONS, PRONOUNS, behind_ranks, bodies, gender, honours, is_rank, is_role, is_shortened, kin, loose, portfolios, roles, titles
+from onrecord.resolve.words import (
+    ARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    behind_ranks,
+    bodies,
+    gender,
+    honours,
+    is_rank,
+    is_role,
+    is_shortened,
+    kin,
+    legal_forms,
+    loose,
+    portfolios,
+    roles,
+    titles,
+)
 
 TYPES = ("person", "organization", "place", "other")
 NAME_LABELS = 1 + 2 * len(TYPES)  # 0 outside; 1 + 2t begins a name of type t, 2 + 2t continues it
@@ -550,6 +567,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     handles: dict[str, Entity] = {}
     introduced: set[int] = set()  # entities
     short: dict[tuple[str, ...], Entity] = {}  # bodies by the one word by which they are called
+    no_places = _no_places(text, names, words_of)
     beside = {i: _beside_handle(text, names[i]) for i, words in enumerate(words_of) if words and words[0].startswith("@")}
     for i in sorted(range(len(names)), key=lambda i: (i in beside, not beside.get(i), -len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
@@ -570,7 +588,7 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         fitting = [e for e in candidates if _fits(words, name, e, located) or (definite and _is_short_for(words, name, e))]
         if not fitting and name.types[PLACE] < PLACE_INDEED and words in short and words[0] not in bodies():
             fitting = [short[words]]
-        if not fitting and name.types[PLACE] < 0.5 and not gender(_word_before(text, name.start)):
+        if not fitting and (name.types[PLACE] < 0.5 or words in no_places) and not gender(_word_before(text, name.start)):
             bodies_called_so = [e for e in candidates if _begins_or_ends_body(words, e)]
             fitting = bodies_called_so if len(bodies_called_so) == 1 else []
         if fitting and len(words) == 1 and not gender(_word_before(text, name.start)) and all(e.types.argmax() == PERSON and e.names[0].start > name.start for e in fitting):
@@ -599,6 +617,18 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
     return sorted(entities, key=lambda e: e.names[0].start)
+
+
+def _no_places(text: str, names: Sequence[Name], words_of: Sequence[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """The single words that are now and then taken for a place, but of which nothing is "in" or "from" anywhere: "Brenta" for Brenta Glass."""
+    shares: dict[tuple[str, ...], list[float]] = {}
+    located = set()
+    for name, words in zip(names, words_of):
+        if len(words) == 1:
+            shares.setdefault(words, []).append(name.types[PLACE])
+            if _word_before(text, name.start) in _LOCATING or code_of(words[0]) is not None:
+                located.add(words)
+    return {words for words, several in shares.items() if sum(several) < PLACE_INDEED * len(several)} - located
 
 
 def _beside_handle(text: str, handle: Name) -> list[int]:
@@ -656,7 +686,15 @@ def _of_person(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return words[-1] == full[-1] and all(w in full or (len(w.rstrip(".")) == 1 and any(f.startswith(w[0]) for f in full)) for w in words[:-1])
 
 
+@cache
+def _ends_of_companies() -> frozenset[str]:
+    """Legal forms of one word, as `name_words` has them."""
+    return frozenset(form.casefold().rstrip(".") for forms in legal_forms() for form in forms if " " not in form)
+
+
 def _acronyms(words: tuple[str, ...]) -> set[str]:
+    if len(words) > 2 and words[-1].rstrip(".") in _ends_of_companies():
+        words = words[:-1]
     telling = [w for w in words if w not in {"of", "the", "and", "for", "in", "on"}]
     return {"".join(w[0] for w in words), "".join(w[0] for w in telling)} if len(telling) > 1 else set()
 

@@ -7,13 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from onrecord.resolve.acting import Acting, somebody_unnamed
-from onrecord.resolve.ages import of_that_age
+from onrecord.resolve.ages import age_in, of_that_age
 from onrecord.resolve.apart import Apart
 from onrecord.resolve.binding import addressed, asking_before, met_at_the_outset, named_in_own_words_alone, speaking_directly
 from onrecord.resolve.clauses import subject_before
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
+from onrecord.resolve.epithets import Told, is_epithet
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
 from onrecord.resolve.names import PERSON, PLACE, TYPES
@@ -24,7 +25,7 @@ from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.untold import tells_nobody
-from onrecord.resolve.words import OFFICERS, bodies, documents, is_role, roles
+from onrecord.resolve.words import OFFICERS, bodies, documents, gender, is_role, roles
 from onrecord.resolve.writings import issuer_before, journals, other_writings, written_in
 from onrecord.types import SPEAKER_KINDS
 
@@ -89,6 +90,10 @@ class Scoring:
         return Protagonists(self.document)
 
     @cached_property
+    def told(self) -> Told:
+        return Told(self.document)
+
+    @cached_property
     def signatures(self) -> Signatures:
         return Signatures(self.document)
 
@@ -117,7 +122,7 @@ def resolve(scoring: Scoring) -> list[Resolution]:
             agreed = True
         query, together = document.queries[i], document.nominal.get(i)
         nobody = tells_nobody(document, i)
-        named = None if nobody else _named(scoring, i)
+        named = None if nobody or (is_epithet(document, query) and age_in(document.words[query.first : query.last]) is None) else _named(scoring, i)
         resolution = Resolution(None, None, SURE, UNTOLD, {None: 1.0}) if nobody else _sure(*named) if named is not None else _chosen(scoring, i, asking[i], options[i], resolutions)
         of_itself = resolution.entity is None or (resolution.entity == resolver.own_entity(i) and resolution.entity >= len(document.entities))
         if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER or _is_not_told_so(document, query, resolution.entity)):
@@ -127,6 +132,9 @@ def resolve(scoring: Scoring) -> list[Resolution]:
                 resolution = _sure(int(resolver.entity_now[several]), several, LIKELY)
             elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
                 resolution = _sure(int(resolver.entity_now[fuller]), fuller, LIKELY)
+        if not nobody and named is None and (meant := _called(scoring, query, resolution, of_itself)) is not None:
+            resolution = _sure(meant, None, LIKELY)
+            resolver.take(query, meant)
         if not nobody and (several := document.together(query)) is not None:
             alike = resolution.entity is not None and resolution.entity >= len(document.entities) and resolution.probability > LIKELY
             resolution = _sure(resolution.entity, resolution.mention) if alike and resolution.entity is not None and not document.is_joint(several) else _sure(int(document.entity[several]), several)
@@ -157,6 +165,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(document.entity[together]), None, SURE
     if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
         return int(document.entity[name]), name, SURE
+    if (name := document.one_of_two(query)) is not None:
+        return int(document.entity[name]), name, LIKELY
     if (name := document.body_compounded(query)) is not None:
         return int(document.entity[name]), name, LIKELY
     if (of_writing := issuer_before(document, query)) is not None:
@@ -270,6 +280,17 @@ def _agreeing(scoring: Scoring, index: int, resolution: Resolution) -> int | Non
         return None
     holding = [entity for entity, share in resolution.shares.items() if entity is not None and share > LEAST_OF_HOLDER and resolver.gender[entity] == form and office in document.offices.get(entity, ())]
     return holding[0] if len(holding) == 1 else None
+
+
+def _called(scoring: Scoring, query: Query, resolution: Resolution, of_itself: bool) -> int | None:
+    """Whom a source calls by an epithet ("the 46-year-old"), or brings in who is named by the next words of the report; `of_itself`: whether the scores take it for nobody else."""
+    document, resolver, told = scoring.document, scoring.resolver, scoring.told
+    if is_epithet(document, query):
+        form = gender(document.head(query.first, query.last))
+        others = _apart(scoring, query)[0] | {entity for entity in range(len(resolver.gender)) if form and (document.of_names.get(entity) or resolver.gender[entity]) == -form}
+        return told.before(query, resolver.speakers, resolver.entity_now, resolution.shares, others)
+    name = told.named_below(query) if of_itself else None
+    return None if name is None else document.entity_named(name)
 
 
 def _is_another_place(document: Document, place: int, other: int | None) -> bool:

@@ -15,6 +15,7 @@ from onrecord.resolve.document import INDEFINITE, Asked, Document
 from onrecord.resolve.fitted import Odds
 from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
+from onrecord.resolve.nicknames import with_nicknames
 from onrecord.resolve.roles import PARTIES, POSSESSIVE, is_capitalised
 from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
@@ -141,7 +142,7 @@ def read_document(text: str, part: Part, traits: Mapping[str, np.ndarray], asked
     """The document with the names and noun phrases that the encoder's traits tell."""
     agencies = [m.span("agency") for m in _DATELINE.finditer(text)]
     names = [n for n in find_names(text, part, traits["name"]) if not any(a <= n.start and n.end <= b for a, b in agencies)]
-    names = told_as_bodies(text, with_legal_forms(text, part, names))
+    names = with_nicknames(text, part, told_as_bodies(text, with_legal_forms(text, part, names)))
     return Document(text, part, names, asked, find_phrases(text, part, traits["phrase"], names))
 
 
