@@ -4,6 +4,7 @@ import pytest
 
 from onrecord import Report
 from onrecord.follow.ledger import Ledger, told_by
+from onrecord.follow.linking import REST
 from onrecord.follow.reading import Reader
 
 
@@ -312,6 +313,24 @@ def test_what_is_demanded_in_a_short_clause_is_asked(read):
 def test_the_rest_of_what_was_told_just_before_is_no_second_promise(read):
     found = read("The Northern Union promised 25 million euros for the dykes in March. It paid the first 10 million on Monday. The remaining 15 million would follow in June, it said.", published="2025-04-02")
     assert [row["amount"]["value"] for row in found] == [25_000_000]
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        "The first are to leave before Christmas, she said. The last will be handed over by the end of March.",
+        "Ada Berg said that the first lot would be handed over within five weeks. The next shipment will follow in May.",
+        "The last by the end of March.",
+    ],
+)
+def test_the_first_and_the_last_of_what_was_promised_are_no_promises_of_their_own(read, goes_on):
+    found = read(f"Norland will give the town of Sund 40 generators by March, its minister, Ada Berg, said on Monday. {goes_on}", published="2026-07-02")
+    assert [row["words"][:30] for row in found] == ["Norland will give the town of "]
+
+
+@pytest.mark.parametrize("clause", ["The first town to have its own tram will be Sund", "The other town will have 12 buses", "The last word is not spoken", "The next government will pay 40 million"])
+def test_what_is_first_or_other_of_something_else_is_no_rest(clause):
+    assert not REST.match(clause)
 
 
 def test_two_makers_that_promise_two_sums_in_one_report_make_two_promises(read):

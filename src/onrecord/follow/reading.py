@@ -20,7 +20,7 @@ from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
-from onrecord.follow.linking import LIKELIER
+from onrecord.follow.linking import LIKELIER, REPLYING_AT_ALL
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers, is_adjective
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
@@ -116,6 +116,11 @@ class _Event:
     def may_found(self) -> bool:
         """Whether it may be strong enough for a commitment of its own, whatever else is told of it."""
         return self.strength >= LIKELIER or self.taken_up
+
+    @property
+    def may_reply(self) -> bool:
+        """Whether it may be strong enough for a pledge in reply to an ask."""
+        return self.type == "pledge" and self.strength >= REPLYING_AT_ALL
 
     def may_join(self, types: Set[str]) -> bool:
         """Whether it can belong to a commitment of one of these types, as far as the clause by itself tells."""
