@@ -351,3 +351,25 @@ def test_neither_a_place_nor_an_adjective_delivers(extractor, words, wrong):
     article = extractor.extract(Report(f"Keldavia promised Orvania a bridge and a dyke by May. It was reported that {words}.", id="r", published="2025-03-10"))
     delivered = [f for f in told_by(article, extractor.telling(article)).findings if f.kind == "delivered"]
     assert delivered and all(f.by is None or f.by[0] != wrong for f in delivered)
+
+
+@pytest.mark.parametrize("clause", ["The company must publish the readings of its noise meters within sixty days", "Skallwater must hand over its water samples by August", "The city of Orlec must open a second school by 2028"])
+def test_who_must_do_something_promises_nothing(extractor, clause):
+    article = extractor.extract(Report(f"The court in Tarn ruled on Monday. {clause}.", id="r", published="2024-03-21"))
+    assert not any(f.type == "pledge" and f.text.startswith(clause[:12]) for f in told_by(article, extractor.telling(article)).findings)
+
+
+@pytest.mark.parametrize("words", ["promised that nobody would leave with less than six months' pay", "promised the swimmers that no pool would be closed before 2027", "promised that none of the 40 flats would be sold"])
+def test_who_promises_that_nobody_will_promises(read, words):
+    (row,) = read(f"The company's director, Vera Stahl, {words}.")
+    assert row["type"] == "pledge" and "Stahl" in row["maker"]["name"]
+
+
+def test_what_they_are_of_whom_somebody_said_something_is_told_in_the_sentence_before(extractor):
+    def terms(text):
+        article = extractor.extract(Report(text, id="r", published="2024-03-21"))
+        return next(f.terms for f in told_by(article, extractor.telling(article)).findings if "website" in f.text)
+
+    promised = "A spokeswoman said they would be put on the company's website every Monday from April."
+    assert "measur" in "".join(terms(f"Lie called on Fallwerk to make its measurements public. {promised}"))
+    assert "measur" not in "".join(terms(f"Lie called on Fallwerk to make its measurements public. {promised.replace('they', 'a report')}"))
