@@ -52,7 +52,7 @@ Days = tuple[str | None, str | None]  # the first and last day of a period, as I
 NO_DAY: Days = (None, None)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
-_TAKING_UP = re.compile(r"\b(?:said|says|replied|answered|promised|added|explained|announced|told\s+(?:[\w’'.-]+\s+){1,4}?)(?:\s+on\s+\w+day)?\s*,?\s+(?:that\s+)?(?:it|they|this|these|those)\s", re.IGNORECASE)
+_TAKING_UP = re.compile(r"(?=[srapet])\b(?:said|says|replied|answered|promised|added|explained|announced|told\s+(?:[\w’'.-]+\s+){1,4}?)(?:\s+on\s+\w+day)?\s*,?\s+(?:that\s+)?(?:it|they|this|these|those)\s", re.IGNORECASE)  # "a spokeswoman said they would be put on the website"
 _NOTHING = re.compile(r"\s+(?:(?!that\b)\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
 _WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b(?!\s+(?:was|were|are|am|ha(?:ve|d)\s+been)\s+(?:\w+ly\s+|also\s+|never\s+)?(?:promised|pledged|told|assured|offered|guaranteed)\b)", re.IGNORECASE)
 _OURSELVES = re.compile(r"\W*(?:(?:and|but|so|that|because)\s+)?(?:we|i)\s+(?:all\s+|now\s+|also\s+)?(?:must|have\s+to|need\s+to|should|ought\s+to)\b", re.IGNORECASE)  # who says what he himself must do asks nobody
@@ -554,7 +554,7 @@ class Reader:
         anaphoric = bool(_PRONOUN.match(self.text[clause.start : clause.end]))
         if clause.sentence:
             earlier = self.sentences[clause.sentence - 1]
-            if ((anaphoric or _TAKING_UP.search(self.text, clause.start, clause.end)) and earlier.paragraph == sentence.paragraph) or self.text[earlier.end - 1] == "?":
+            if (earlier.paragraph == sentence.paragraph and (anaphoric or _TAKING_UP.search(self.text, clause.start, clause.end))) or self.text[earlier.end - 1] == "?":
                 around = {**self._terms_in(earlier.start, earlier.end)[0], **around}
         scale = 0.7 if anaphoric else 0.4
         return {**{term: scale * weight for term, weight in around.items()}, **own}
