@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.follow.answers import may_answer, of_answering
+from onrecord.follow.answers import by_a_stranger, may_answer, of_answering
 from onrecord.follow.drafts import Draft, Event, who
 from onrecord.follow.findings import Finding
-from onrecord.follow.linking import DECIDING
+from onrecord.follow.linking import ANSWERED_TOO, DECIDING
 
 
 def commitment(number, type, article, day, sentence=0, by=None, to=None, terms=(), amounts=(), **more):
@@ -55,3 +55,21 @@ def test_a_promise_before_the_ask_answers_only_one_that_is_recalled(ask):
     assert not may_answer(pledge, ask)
     ask.events[0] = Event(recalled, "a", "2031-03-01", "asked", "2031-03-01", 1.0, ())
     assert may_answer(pledge, ask) and of_answering(pledge, ask, {}, [ask])["asked after"]
+
+
+def test_a_body_that_nobody_asked_is_a_stranger(ask):
+    def by(name, kind="organization", to=ask):
+        pledge = commitment(1, "pledge", "b", "2031-03-09", by=name, terms=("plant",))
+        pledge.events[0] = replace(pledge.first, finding=replace(pledge.first.finding, by=(name, kind)))
+        return by_a_stranger(pledge, to)
+
+    council, donors, nobody = (commitment(0, "ask", "a", "2031-03-01", by="the parents", to=to, terms=("playground",)) for to in ("the council", "donors", None))
+    assert by("Volt Energy") and by("Volt Energy", to=council)
+    assert not by("Tarsk Relief") and not by("Volt Energy", to=donors) and not by("Volt Energy", to=nobody) and not by("Ada Holm", "person")
+
+
+def test_what_a_stranger_promises_answers_only_what_it_is_about():
+    playground = commitment(0, "ask", "a", "2031-03-01", by="the parents", to="the council", terms=("playground", "swing"))
+    plant = commitment(1, "pledge", "a", "2031-03-01", sentence=1, by="Volt Energy", terms=("plant", "solar"))
+    swings = commitment(2, "pledge", "a", "2031-03-01", sentence=1, by="Volt Energy", terms=("playground", "swing"))
+    assert score(plant, playground) < ANSWERED_TOO < score(swings, playground)

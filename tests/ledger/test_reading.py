@@ -4,6 +4,7 @@ import pytest
 
 from onrecord import Report
 from onrecord.follow.ledger import Ledger, told_by
+from onrecord.follow.linking import REST
 from onrecord.follow.reading import Reader
 
 
@@ -314,6 +315,24 @@ def test_the_rest_of_what_was_told_just_before_is_no_second_promise(read):
     assert [row["amount"]["value"] for row in found] == [25_000_000]
 
 
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        "The first are to leave before Christmas, she said. The last will be handed over by the end of March.",
+        "Ada Berg said that the first lot would be handed over within five weeks. The next shipment will follow in May.",
+        "The last by the end of March.",
+    ],
+)
+def test_the_first_and_the_last_of_what_was_promised_are_no_promises_of_their_own(read, goes_on):
+    found = read(f"Norland will give the town of Sund 40 generators by March, its minister, Ada Berg, said on Monday. {goes_on}", published="2026-07-02")
+    assert [row["words"][:30] for row in found] == ["Norland will give the town of "]
+
+
+@pytest.mark.parametrize("clause", ["The first town to have its own tram will be Sund", "The other town will have 12 buses", "The last word is not spoken", "The next government will pay 40 million"])
+def test_what_is_first_or_other_of_something_else_is_no_rest(clause):
+    assert not REST.match(clause)
+
+
 def test_two_makers_that_promise_two_sums_in_one_report_make_two_promises(read):
     found = read("Norland will give 30 million euros for the repair of the dykes. The Rivers Fund promised to allocate 500 million euros for the dykes.")
     assert sorted(row["amount"]["value"] for row in found) == [30_000_000, 500_000_000]
@@ -332,3 +351,25 @@ def test_neither_a_place_nor_an_adjective_delivers(extractor, words, wrong):
     article = extractor.extract(Report(f"Keldavia promised Orvania a bridge and a dyke by May. It was reported that {words}.", id="r", published="2025-03-10"))
     delivered = [f for f in told_by(article, extractor.telling(article)).findings if f.kind == "delivered"]
     assert delivered and all(f.by is None or f.by[0] != wrong for f in delivered)
+
+
+@pytest.mark.parametrize("clause", ["The company must publish the readings of its noise meters within sixty days", "Skallwater must hand over its water samples by August", "The city of Orlec must open a second school by 2028"])
+def test_who_must_do_something_promises_nothing(extractor, clause):
+    article = extractor.extract(Report(f"The court in Tarn ruled on Monday. {clause}.", id="r", published="2024-03-21"))
+    assert not any(f.type == "pledge" and f.text.startswith(clause[:12]) for f in told_by(article, extractor.telling(article)).findings)
+
+
+@pytest.mark.parametrize("words", ["promised that nobody would leave with less than six months' pay", "promised the swimmers that no pool would be closed before 2027", "promised that none of the 40 flats would be sold"])
+def test_who_promises_that_nobody_will_promises(read, words):
+    (row,) = read(f"The company's director, Vera Stahl, {words}.")
+    assert row["type"] == "pledge" and "Stahl" in row["maker"]["name"]
+
+
+def test_what_they_are_of_whom_somebody_said_something_is_told_in_the_sentence_before(extractor):
+    def terms(text):
+        article = extractor.extract(Report(text, id="r", published="2024-03-21"))
+        return next(f.terms for f in told_by(article, extractor.telling(article)).findings if "website" in f.text)
+
+    promised = "A spokeswoman said they would be put on the company's website every Monday from April."
+    assert "measur" in "".join(terms(f"Lie called on Fallwerk to make its measurements public. {promised}"))
+    assert "measur" not in "".join(terms(f"Lie called on Fallwerk to make its measurements public. {promised.replace('they', 'a report')}"))

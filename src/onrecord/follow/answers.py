@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onrecord.follow.actors import words_of
-from onrecord.follow.drafts import Draft, generic, meet
+from onrecord.follow.drafts import Draft, generic, meet, own_words
 from onrecord.follow.evidence import overlap, proper, related_to
 
 LITTLE = 0.6  # words in common, by weight, below which nothing tells that one is about the other
@@ -24,15 +23,9 @@ def of_answering(pledge: Draft, ask: Draft, weights: Mapping[str, float], asks: 
 
 def may_answer(pledge: Draft, ask: Draft) -> bool:
     """Whether a pledge can be an answer: made, raised or reaffirmed on the day of the ask or later, or of an ask that is only told of later; and by somebody else."""
-    if not ask.first.date or not pledge.first.date or (_own(ask) & _own(pledge)) - generic():
+    if not ask.first.date or not pledge.first.date or (own_words(ask) & own_words(pledge)) - generic():
         return False
     return ask.first.finding.retold or ask.first.date <= max(e.date or "" for e in pledge.events if e.kind in ("pledged", "raised", "reaffirmed", "rescheduled", "cut") or e is pledge.first)
-
-
-def _own(draft: Draft) -> set[str]:
-    """The words by which the maker is known where it was first told, and of nobody for whom he speaks: those who recall it are many."""
-    by = next((event.finding.by for event in draft.events if event.finding.type and event.finding.by), None)
-    return set(words_of(by[0])) if by else set()
 
 
 def _in_common(pledge: Draft, ask: Draft, weights: Mapping[str, float], asks: Sequence[Draft]) -> dict[str, float]:
@@ -55,12 +48,23 @@ def _by_whom(pledge: Draft, ask: Draft, asks: Sequence[Draft]) -> dict[str, floa
         found["by another"] = 1.0
         if not any(map(proper, asked)):
             found["by another, where nobody is named"] = 1.0
-    if any(_SEVERAL.match(name) for name, _ in asked):
+    if asked_of_several(ask):
         found["asked of several"] = 1.0
     if meet(pledge.others, ask.makers):
         found["to who asked"] = 1.0
     of_him = [d for d in asks if meet(pledge.makers, d.others)]
     return found | ({"all that is asked of him": 1.0} if of_him == [ask] else {})
+
+
+def asked_of_several(ask: Draft) -> bool:
+    """Whether the ask goes to many, of whom anybody may be the one who answers: "donors", "its neighbours"."""
+    return any(_SEVERAL.match(event.finding.counterpart[0]) for event in ask.events if event.finding.type and event.finding.counterpart)
+
+
+def by_a_stranger(pledge: Draft, ask: Draft) -> bool:
+    """Whether a body promises that neither was asked nor speaks for who was, though somebody was."""
+    by = pledge.first.finding.by
+    return by is not None and by[1] == "organization" and bool(ask.others) and not asked_of_several(ask) and not meet(pledge.makers, ask.others)
 
 
 def _how_much(pledge: Draft, ask: Draft) -> dict[str, float]:

@@ -121,6 +121,12 @@ def meet(one: set[str], other: set[str]) -> bool:
     return bool(shared - generic()) or bool(shared and (one <= generic() or other <= generic()))
 
 
+def own_words(draft: Draft) -> set[str]:
+    """The words by which the maker is known where it was first told, and of nobody for whom he speaks: those who recall it are many."""
+    by = next((event.finding.by for event in draft.events if event.finding.type and event.finding.by), None)
+    return set(words_of(by[0])) if by else set()
+
+
 def who(name: str, spoken_for: dict[str, set[str]]) -> set[str]:
     """The words by which somebody is known, and those of whom he speaks for."""
     words = set(words_of(name))

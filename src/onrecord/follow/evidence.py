@@ -1,6 +1,7 @@
 """What speaks for and against a finding's belonging to a commitment, or making one of its own, by name."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,11 @@ from onrecord.follow.findings import Finding
 from onrecord.follow.lexicon import related, stem
 
 OTHERWISE = 0.25  # share of a clause's events that must be other than asking and promising, for an asking to belong to a promise, or a promise to an asking
+SAME_NUMBER, LIKE_WORDS = ("same number", "bare number", "derived number"), ("telling words", "related words", "same wording")  # features that tell of one thing
+TELLS = 0.45  # weight from which a word tells what a clause is about
 FOUNDING = 0.7  # strength from which a finding asks or promises surely
+_TOO = re.compile(r"\b(?:also|further(?:more)?|moreover|in\s+addition|additionally|besides|as\s+well)\b", re.IGNORECASE)
+_OVER_AGAIN = re.compile(r"\b(?:repeat|renew|reaffirm|reiterat|confirm|stress|insist|recall|underlin)\w*\b|\bagain\b|\bonce\s+more\b", re.IGNORECASE)
 
 
 @dataclass
@@ -46,7 +51,7 @@ def of_joining(finding: Finding, draft: Draft, scene: Scene) -> tuple[dict[str, 
     shared = sorted(((min(w, draft.terms[t]) * weights.get(t, 1.0), t) for t, w in finding.terms.items() if t in draft.terms), reverse=True)
     if shared:
         found["words"] = sum(w for w, _ in shared[:6])
-        found["telling words"] = float(sum(w > 0.45 for w, _ in shared[:6]))
+        found["telling words"] = float(sum(w > TELLS for w, _ in shared[:6]))
         most = sum(sorted(finding.terms.values(), reverse=True)[:8]) or 1.0
         found["share of words"] = min(1.0, found["words"] / most)
         reasons.append(_words_of(finding, [t for _, t in shared]))
@@ -164,6 +169,15 @@ def overlap(one: Mapping[str, float], other: Mapping[str, float], weights: Mappi
     return sum(sorted((min(w, other[t]) * weights.get(t, 1.0) for t, w in one.items() if t in other), reverse=True)[:6])
 
 
+def of_one_thing(finding: Finding, draft: Draft, features: Mapping[str, float], spoken: dict[str, set[str]]) -> bool:
+    """Whether anything but who tells that a finding is of a commitment.  Of what others ask it takes more than that it is asked of the same, in like words: "asked the court for more time", "asked the court for compensation"."""
+    if not (finding.type == draft.type == "ask" and finding.by and draft.makers) or meet(who(finding.by[0], spoken), draft.makers):
+        return any(features.get(name) for name in (*SAME_NUMBER, *LIKE_WORDS))
+    asked = {stem(word) for word in draft.others | (who(finding.counterpart[0], spoken) if finding.counterpart else set())}
+    words = {term for term, weight in finding.terms.items() if min(weight, draft.terms.get(term, 0.0)) > TELLS and term.removeprefix("=") not in asked}
+    return bool(words) or any(features.get(name) for name in SAME_NUMBER)
+
+
 def fits(type: str | None, chances: Sequence[float], confidence: float, of: str) -> bool:
     """Whether what a clause tells, by its own type and the chances of each event, can belong to a commitment of a type: what asks or promises belongs to the other type only if it may well tell something else."""
     return type in (None, of) or 1 - sum(chances[:2]) / max(confidence, 1e-6) >= OTHERWISE
@@ -176,7 +190,8 @@ def may_join(finding: Finding, draft: Draft, article: str) -> bool:
             more = finding.strength >= FOUNDING and not finding.retold and article != draft.first.article and any(further for _, _, further, _, _ in finding.amounts)  # "another 3 million" is a new one
             first = draft.first.finding
             second = finding.plain and first.plain and article == draft.first.article and finding.sentence == first.sentence and min(finding.strength, first.strength) >= FOUNDING  # one sentence that asks for two things
-            return not more and not second and not _of_another(finding, draft, article) and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
+            too = finding.plain and not finding.vague and article == draft.first.article and _TOO.search(finding.text) and not _OVER_AGAIN.search(finding.text)  # "he also promised two buses"
+            return not more and not second and not too and not _of_another(finding, draft, article) and not (apart and finding.sentence - draft.place[1] <= 2 and article == draft.place[0])
         if not fits(finding.type, finding.chances, finding.confidence, draft.type):
             return False
     if finding.kind == "refused" and draft.type == "pledge" and finding.by and draft.first.finding.by and finding.by[0] == draft.first.finding.by[0]:

@@ -98,7 +98,7 @@ def drafts_of(article: Article, readers: "Readers") -> list[Draft]:
 
     def in_full(number: int, types: Set[str]) -> Finding | None:
         _, _, event = readers.events[number]
-        return readers.finding(number) if event.may_found or event.may_join(types) else None
+        return readers.finding(number) if event.may_found or event.may_join(types) or (event.may_reply and "ask" in types) else None
 
     if not any(event.may_found for _, _, event in readers.events):
         return []

@@ -12,27 +12,32 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from onrecord.follow.actors import words_of
-from onrecord.follow.answers import may_answer, of_answering
+from onrecord.follow.answers import by_a_stranger, may_answer, of_answering
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.corrections import Corrections, commitment_id, event_id
 from onrecord.follow.drafts import Draft, Event, Told, frequent, main_amount, specific, weights_of, who
-from onrecord.follow.evidence import FOUNDING, Scene, may_join, of_founding, of_joining
+from onrecord.follow.evidence import FOUNDING, Scene, may_join, of_founding, of_joining, of_one_thing
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import FITTED, Weights, kind_of, telling_kind
 from onrecord.follow.numbers import COUNT
 from onrecord.follow.overruling import overruled
+from onrecord.follow.replies import replied_to
 from onrecord.follow.scoring import Scorer, fitted
 
-_REST = re.compile(
-    rf"\W*(?:(?:and|but)\s+)?(?:(?:the|its|their|his|her|our)\s+(?:remaining|rest|remainder|outstanding|balance|others?|second\s+(?:half|part|instalment|tranche|payment)|(?:last|final)\s+(?:instalment|tranche|payment|part)|first\s+(?:instalment|tranche|payment|part|half|batch|few|of\s+(?:them|these|those)|\d[\d,.]*|{COUNT}))|another\s+(?:instalment|tranche))\b", re.IGNORECASE)  # fmt: skip
+_LOTS = r"(?:lot|batch|shipment|convoy|consignment|delivery|units|ones|half|part|instalment|tranche|payment)"
+REST = re.compile(
+    rf"\W*(?:(?:[\w’'.-]+\s+){{1,4}}?(?:said|says|announced|added|promised)\s+(?:on\s+\w+day\s+)?(?:that\s+)?)?(?:(?:and|but|that)\s+)*"
+    rf"(?:(?:the|its|their|his|her|our)\s+(?:remaining|rest|remainder|outstanding|balance|others|other\s+(?:\d[\d,.]*|{COUNT}|million|hundred|thousand)|(?:first|second|third|last|final|next|other)\s+{_LOTS}|"
+    rf"(?:first|last)\s+(?:of\s+(?:them|these|those)|few|\d[\d,.]*|{COUNT}|(?:is|are|was|were|will|would|by|before)\b))|another\s+(?:instalment|tranche))\b", re.IGNORECASE)  # fmt: skip
+"""A clause that begins with what is left, or is the first or last part, of what was told of before: "the rest", "she said that the first lot"."""
 BY_HAND = "a person put it here"
 JOINING, FOUNDING_ALONE, FOUNDING_PLAINLY = -1.0, 1.25, 0.0  # least scores of what joins a commitment, of what makes one, and of what makes one in so many words ("promised", "asked for")
 DOUBTFULLY = 0.5  # by how much less a finding makes one that is told only once something else bears it out
 JOINING_BY_NAMES = 3.0  # the same for what asks or promises surely and has nothing in common with the commitment but who
-TELLING = ("telling words", "related words", "same number", "bare number", "derived number", "same wording")  # features that tell of one thing
 LIKELIER = 0.6  # strength that a finding needs to make a commitment
+REPLYING, REPLYING_AT_ALL = -2.0, 0.3  # least score, and strength, of what makes a pledge since it is said in reply to an ask, which is told only if it answers one
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
-ANSWERED, ANSWERED_AFTER_ALL, ANSWERED_TOO = -1.75, -1.0, 0.0  # least scores of the first answer to an ask, since most asks find one, of the first one to an ask that was refused, and of further ones
+ANSWERED, ANSWERED_AFTER_ALL, ANSWERED_TOO = -1.75, -1.0, 0.0  # least scores of the first answer to an ask, since most asks find one, of the first one to an ask that was refused, and of further ones, and those of strangers
 CANDIDATES = 64  # commitments that an article is compared with
 OF_ONE_MATTER, BESIDE_A_NAME = 2.5, 0.5  # how specific the names are at most that an article must have in common with those of a commitment, and what each word counts that they share beside a name
 FEW = 10  # articles among which one name in common is enough; among ten times as many it takes another
@@ -53,11 +58,12 @@ DECIDING = Scorers(Scorer.of(fitted()["linking"]), Scorer.of(fitted()["answering
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What may be done with a finding: put it to a commitment, or (None) make one of it."""
+    """What may be done with a finding: put it to a commitment, or (None) make one of it; `replying`: since it replies to an ask."""
 
     draft: Draft | None
     features: dict[str, float]
     reasons: tuple[str, ...]
+    replying: bool = False
 
 
 class Linker:
@@ -141,13 +147,15 @@ class Linker:
 
     def _options(self, finding: Finding, scene: Scene) -> list[Option]:
         options = [Option(draft, *of_joining(finding, draft, scene)) for draft in scene.near if may_join(finding, draft, scene.told.article)]
-        if finding.type and finding.strength >= LIKELIER and not _known(finding, scene):
-            options.append(Option(None, of_founding(finding, scene), ("asked" if finding.type == "ask" else "promised",)))
+        replying = finding.type == "pledge" and finding.strength >= REPLYING_AT_ALL and replied_to(finding, scene) is not None
+        if finding.type and (replying or finding.strength >= LIKELIER) and not _known(finding, scene):
+            reasons = ("asked" if finding.type == "ask" else "promised", *(["in reply to an ask"] if replying else []))
+            options.append(Option(None, of_founding(finding, scene), reasons, replying))
         return options
 
     def _choose(self, finding: Finding, scene: Scene, options: list[Option]) -> Draft | None:
         """Do what fits best, if anything fits; the commitment to which the finding belongs then."""
-        options = [option for option in options if option.draft is not None or finding.strength >= LIKELIER]
+        options = [option for option in options if option.draft is not None or option.replying or finding.strength >= LIKELIER]
         scores = self.deciding.linking.scores([option.features for option in options])
         scored = [(score, option) for score, option in zip(scores, options) if score > self._least(finding, option, scene.told.article)]
         best = max(scored, key=lambda x: (x[0], x[1].draft is not None and -x[1].draft.number), default=None)
@@ -157,15 +165,15 @@ class Linker:
         if best is None:
             return None
         score, option = best
-        return self._found(scene.told, finding, score - _least_to_found(finding), option.reasons) if option.draft is None else self._join(scene.told, finding, score, option.draft, option.reasons)
+        return self._found(scene.told, finding, score - _least_to_found(finding) if finding.strength >= LIKELIER else 0.0, option.reasons) if option.draft is None else self._join(scene.told, finding, score, option.draft, option.reasons)
 
     def _least(self, finding: Finding, option: Option, article: str) -> float:
         """The score above which something is done."""
         if option.draft is None:
-            return _least_to_found(finding) - DOUBTFULLY
+            return REPLYING if option.replying else _least_to_found(finding) - DOUBTFULLY
         if _rest_of(finding, option.draft, article):
             return -math.inf
-        return JOINING_BY_NAMES if finding.strength >= FOUNDING and not any(option.features.get(name) for name in TELLING) else JOINING
+        return JOINING if finding.strength < FOUNDING or of_one_thing(finding, option.draft, option.features, self._spoken) else JOINING_BY_NAMES
 
     def _found(self, told: Told, finding: Finding, sureness: float, reasons: tuple[str, ...]) -> Draft:
         assert finding.type is not None
@@ -242,7 +250,7 @@ class Linker:
             pairs += [(round(score, 3), pledge, ask) for score, ask in zip(scores, possible)]
         answered = {d.answers.number for d in near if d.answers is not None}
         for score, pledge, ask in sorted(pairs, key=lambda x: (-x[0], x[1].number, x[2].number)):
-            if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else _least_of_first(ask)):
+            if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else _least_of_first(pledge, ask)):
                 pledge.answers, pledge.answer_score = ask, score
                 answered.add(ask.number)
 
@@ -252,9 +260,11 @@ def _least_to_found(finding: Finding) -> float:
     return FOUNDING_PLAINLY if finding.plain else FOUNDING_ALONE
 
 
-def _least_of_first(ask: Draft) -> float:
+def _least_of_first(pledge: Draft, ask: Draft) -> float:
     """The score above which a pledge is the first answer to an ask."""
-    return ANSWERED_AFTER_ALL if any(event.kind == "refused" for event in ask.events) else ANSWERED
+    if any(event.kind == "refused" for event in ask.events):
+        return ANSWERED_AFTER_ALL
+    return ANSWERED_TOO if by_a_stranger(pledge, ask) else ANSWERED
 
 
 def _known(finding: Finding, scene: Scene) -> bool:
@@ -265,7 +275,7 @@ def _known(finding: Finding, scene: Scene) -> bool:
 
 def _rest_of(finding: Finding, draft: Draft, article: str) -> bool:
     """Whether a clause that begins with "the rest", or "the first ten", asks or promises that of a commitment: one that was told of just before, or what is left of one that has come in part."""
-    if draft.type != finding.type or not _REST.match(finding.text):
+    if draft.type != finding.type or not REST.match(finding.text):
         return False
     return (draft.place[0] == article and 0 <= finding.sentence - draft.place[1] <= 2) or bool(draft.come and draft.amounts[-1][0] - draft.come in {value for value, *_ in finding.amounts})
 

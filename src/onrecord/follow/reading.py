@@ -20,7 +20,7 @@ from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
 from onrecord.follow.judging import FITTED, Clues, judge
 from onrecord.follow.lexicon import common, concepts, cues, stem, weights
-from onrecord.follow.linking import LIKELIER
+from onrecord.follow.linking import LIKELIER, REPLYING_AT_ALL
 from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates, find_receivers, is_adjective
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
@@ -41,7 +41,7 @@ LIKELY = 0.015  # what the encoder must give a clause without a telling word to 
 LEAST = 0.06  # probability of an event from which a clause is a finding
 LEAST_OF_HEADLINE = 0.5  # the same for a clause of the headline, which tells nothing that the report does not tell more plainly
 FEW = 6  # words of a clause that may be but a cue with its source
-_PLEDGED, _REFUSING = EVENTS.index("pledged"), np.isin(EVENTS, ("refused", "withdrawn"))
+_ASKED, _PLEDGED, _PROMISING, _REFUSING = EVENTS.index("asked"), EVENTS.index("pledged"), np.array(EVENTS) == "pledged", np.isin(EVENTS, ("refused", "withdrawn"))
 SURELY = 0.7  # probability of a denial from which what it denies is no event
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 LITTLE = 0.4  # how much the words of a clause must tell of what it asks or promises, for it not to be vague
@@ -52,9 +52,11 @@ Days = tuple[str | None, str | None]  # the first and last day of a period, as I
 NO_DAY: Days = (None, None)
 _LIMIT = re.compile(r"\W*(?:if|provided|unless|in\s+case|on\s+condition|as\s+long\s+as|so\s+long\s+as|assuming|subject\s+to)\b|\W*or\s+(?:(?:about|some|roughly|nearly)\s+)?[€$£]?\d", re.IGNORECASE)  # what only limits something else, or tells it another way, is no event
 _PRONOUN = re.compile(r"^\W*(?:and\s+|but\s+|so\s+)?(?:it|this|that|they|these|those|he|she|we|i|here)\b", re.IGNORECASE)
-_NOTHING = re.compile(r"\s+(?:\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
+_TAKING_UP = re.compile(r"(?=[srapet])\b(?:said|says|replied|answered|promised|added|explained|announced|told\s+(?:[\w’'.-]+\s+){1,4}?)(?:\s+on\s+\w+day)?\s*,?\s+(?:that\s+)?(?:it|they|this|these|those)\s", re.IGNORECASE)  # "a spokeswoman said they would be put on the website"
+_NOTHING = re.compile(r"\s+(?:(?!that\b)\w+\s+){0,2}?(?:nothing|nobody|no|neither|none)\b", re.IGNORECASE)  # "promised nothing", but "promised not to …"
 _WE = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:we|i)\b(?!\s+(?:was|were|are|am|ha(?:ve|d)\s+been)\s+(?:\w+ly\s+|also\s+|never\s+)?(?:promised|pledged|told|assured|offered|guaranteed)\b)", re.IGNORECASE)
 _OURSELVES = re.compile(r"\W*(?:(?:and|but|so|that|because)\s+)?(?:we|i)\s+(?:all\s+|now\s+|also\s+)?(?:must|have\s+to|need\s+to|should|ought\s+to)\b", re.IGNORECASE)  # who says what he himself must do asks nobody
+_OBLIGED = re.compile(r"\W*(?:(?:and|but|that)\s+)?(?!(?:we|i|you|which|who|that|so|nobody|none|no|in|for|before|until|if)\b)(?:[\w’'.&-]+\s+){1,5}must\s+(?!have\b|wait\b|first\b|be\b|not\s+(?:worry|fear)\b)[a-z]+", re.IGNORECASE)  # "the company must publish its readings": it is asked to, and promises nothing
 _COORDINATED = re.compile(r"(?:and|but)\s+(?:\w+\s+){0,2}?[a-z]+ed\b", re.IGNORECASE)  # "and repeated its demand": who does is the subject before
 _APART = re.compile(r",\s+(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|the|this|that|we|i)\b", re.IGNORECASE)
@@ -116,6 +118,11 @@ class _Event:
     def may_found(self) -> bool:
         """Whether it may be strong enough for a commitment of its own, whatever else is told of it."""
         return self.strength >= LIKELIER or self.taken_up
+
+    @property
+    def may_reply(self) -> bool:
+        """Whether it may be strong enough for a pledge in reply to an ask."""
+        return self.type == "pledge" and self.strength >= REPLYING_AT_ALL
 
     def may_join(self, types: Set[str]) -> bool:
         """Whether it can belong to a commitment of one of these types, as far as the clause by itself tells."""
@@ -223,6 +230,8 @@ class Reader:
             chances = _given(chances, _REFUSING, _PLEDGED)
         if self._in_headline((start, end)) and _TO_COME.match(self.text, start, end):  # "Aurelia to keep hospital until summer"
             chances = _given(chances, _COMING, _PLEDGED)
+        if "pledged" not in place.cues and _OBLIGED.match(self.text, start, end):
+            chances = _given(chances, _PROMISING, _ASKED)
         told, chances = tuple(round(chance, 4) for chance in chances[1:].tolist()), _joined(chances)
         best = int(chances[1:].argmax()) + 1
         kind = EVENTS[best]
@@ -545,7 +554,7 @@ class Reader:
         anaphoric = bool(_PRONOUN.match(self.text[clause.start : clause.end]))
         if clause.sentence:
             earlier = self.sentences[clause.sentence - 1]
-            if (anaphoric and earlier.paragraph == sentence.paragraph) or self.text[earlier.end - 1] == "?":
+            if (earlier.paragraph == sentence.paragraph and (anaphoric or _TAKING_UP.search(self.text, clause.start, clause.end))) or self.text[earlier.end - 1] == "?":
                 around = {**self._terms_in(earlier.start, earlier.end)[0], **around}
         scale = 0.7 if anaphoric else 0.4
         return {**{term: scale * weight for term, weight in around.items()}, **own}
