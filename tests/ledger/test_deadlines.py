@@ -8,7 +8,7 @@ from onrecord.follow.amounts import find_amounts, find_bare
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, looks_back, only_goes_on, read_due
+from onrecord.follow.deadlines import Occasion, goes_on, looks_back, only_goes_on, read_due, sets_a_term
 from onrecord.follow.findings import Finding
 from onrecord.follow.quantities import how_much
 
@@ -17,7 +17,7 @@ TODAY = date(2024, 12, 13)  # a Friday
 
 def due(text, clause="", **told):
     start = text.index(clause)
-    found = read_due(text, (start, start + len(clause or text)), Sentence(0, len(text), 0), lambda a, b: find_dates(text, a, b), Occasion(TODAY, TODAY, **told))
+    found = read_due(text, (start, start + len(clause or text)), (0, len(text)), lambda a, b: find_dates(text, a, b), Occasion(TODAY, TODAY, **told))
     return found and found[:2]
 
 
@@ -87,6 +87,8 @@ def test_when_it_is_due(text, clause, wanted):
         ("They will be delivered by the end of October.", True),
         ("All of it is to be paid in May.", True),
         ("The money would follow by June.", True),
+        ("The full amount is to be paid by June.", True),
+        ("Payments are now expected to be made in May.", True),
         ("It will also build a school by June.", False),  # something else
         ("The council will be ready by June.", False),
         ("They were delivered in May.", False),
@@ -94,6 +96,38 @@ def test_when_it_is_due(text, clause, wanted):
 )
 def test_a_sentence_that_only_tells_when(text, wanted):
     assert only_goes_on(text, Sentence(0, len(text), 0)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It gave the port operators until midnight on Friday to respond.", True),
+        ("The league has set the city a deadline of 1 May.", True),
+        ("Chairman Bert Aldous wants an answer before the season opens on 8 August.", True),
+        ("She hopes for a reply by Easter.", True),
+        ("The town gave up in May.", False),
+        ("The fans want a new stand by May.", False),  # another ask
+        ("The club gave its players a day off.", False),
+    ],
+)
+def test_a_sentence_that_only_tells_until_when_an_answer_is_wanted(text, wanted):
+    assert sets_a_term(text, Sentence(0, len(text), 0)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "wanted"),
+    [
+        ("The dockers' union demanded a pay rise of 9 percent. It gave the operators until 20 December to respond.", "9 percent", "2024-12-20"),
+        ("The state will give Ambry 7 million crowns for the pool. The town had asked for 12 million. The money will be paid in two instalments, the last by 1 March.", "7 million", "2025-03-01"),
+        ("The town had asked the state for 12 million crowns. The money will be paid by 1 March.", "12 million", None),  # that of another
+        ("The ministry will repair the harbour wall by 30 September 2026, said Hal Moran, who promised to keep all 730 dockers.", "730 dockers", None),  # the wall's
+        ("Voltan has offered to sell Ilmar 300 megawatts of power a day until 30 September.", "300", "2025-09-30"),
+        ("The firm offered to pay the crews 1.5 million crowns in May.", "1.5", "2025-05-31"),
+    ],
+)
+def test_the_term_stands_beside_it_and_is_not_another_s(read, text, what, wanted):
+    row = next(row for row in read(text) if what in row["what"]["text"])
+    assert (row["due"] and row["due"]["to"]) == wanted
 
 
 def test_the_day_of_a_retold_promise_is_no_term():
@@ -115,6 +149,13 @@ def amounts(text, clause="", asks=False):
 @pytest.mark.parametrize(
     ("text", "clause", "asks", "wanted"),
     [
+        ("The league will give 40 billion florins by 2030, up from the 25 billion pledged before.", "", False, [(40e9, "florin")]),
+        ("The firm will build between 400 and 500 flats.", "", False, [(500, "flat")]),
+        ("The paths between the 12 villages will be mended.", "", False, []),
+        ("The union asked for 7.5 percent and a payment of 1,000 crowns.", "", True, [(7.5, "percent")]),
+        ("The council will buy 60 buses for 12 million crowns.", "", False, [(60, "bus"), (12e6, "crown")]),  # of which the money counts
+        ("A wing with 60 beds was promised by the minister.", "", False, [(60, "bed")]),
+        ("Three hundred people with 60 signatures promised to leave.", "", False, []),
         ("Full Plates wants a lunch for every child in the country's 1,140 schools.", "", True, []),
         ("No rent will be collected in the eleven districts.", "", False, []),
         ("The Alliance, 240 makers from nine countries, asked for 300 euros a film.", "", True, [(300, "EUR")]),
@@ -183,7 +224,7 @@ def test_what_an_amount_is_changed_to(text, latest, wanted):
         ("The survey ends on 3 March.\nThe council promised to repair 30 roofs by then.", None),  # another paragraph
         ("The ministry pledged to deliver 40 buses before the winter.", (None, "2025-11-30")),  # told in winter: before the next
         ("The ministry pledged to deliver 40 buses before the summer.", (None, "2025-05-31")),
-        ("The firm promised the 12 boats early next year.", ("2025-01-01", "2025-05-02")),
+        ("The firm promised the 12 boats early next year.", ("2025-01-01", "2025-04-30")),
         ("The council promised to open the pool next summer.", ("2025-06-01", "2025-08-31")),
         ("The firm promised the 12 boats early this month.", None),  # when it was said
     ],

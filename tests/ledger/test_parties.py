@@ -4,7 +4,7 @@ import pytest
 
 from onrecord import Extractor
 from onrecord.follow.actors import Actor, Cast
-from onrecord.follow.parties import addressed, asked_passively, body_of, provider, subject_apart, subject_of
+from onrecord.follow.parties import addressed, asked_passively, body_of, promised_passively, provider, subject_apart, subject_of, who_asks, whose
 from onrecord.types import Article, Report
 
 
@@ -135,6 +135,7 @@ def test_who_provides_what_will_come(text, name):
         ("the director of the Coast Museum", "Coast Museum"),
         ("a spokeswoman for the drug company", "drug company"),
         ("Norland's health minister", "Norland"),
+        ("The director of the Silent Mill Museum", "Silent Mill Museum"),
         ("the mayor", None),
         ("a mother of three", None),
         ("Minister Ada Holm", None),
@@ -176,3 +177,52 @@ def test_who_is_asked_does_not_ask(commitments):
 def test_a_feast_is_nobody_and_a_currency_no_part_of_a_name():
     text = "It was to last until New Year's Day. The Bank will lend the City EUR 600 million. They met on Sept. 14."
     assert {actor.name for _, _, actor in cast_of(text).within(0, len(text))} == {"Bank", "City"}
+
+
+@pytest.mark.parametrize(
+    "text, whom, by",
+    [
+        ("Fire crews in Olm have been promised two engines by the district, one of them by May", None, "district"),
+        ("The island council was promised a loan by the Development Bank of Osk", "island council", "Development Bank of Osk"),
+        ("The farmers were assured that the sums are safe", "farmers", None),
+        ("The bridge was promised by May", None, None),
+        ("The district promised the farmers two engines by the lake", None, None),
+    ],
+)
+def test_of_a_passive_promise_the_subject_gets_it_and_who_stands_behind_by_makes_it(text, whom, by):
+    assert tuple(found and found.name for found in promised_passively(text, (0, len(text)), cast_of(text))) == (whom, by)
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("In order to rule out double payments, the ministry invited the agency to hand in its lists", "ministry"),
+        ("The presidents of Norland and Kelvar, meeting in Osk, urged both sides to talk", "presidents of Norland and Kelvar"),
+        ("It urged both sides to talk", None),
+        ("The council was closed", None),
+    ],
+)
+def test_who_asks_stands_before_whom_he_asks(text, name):
+    found = who_asks(text, (0, len(text)), cast_of(text))
+    assert (found and found.name.removeprefix("The ")) == name
+
+
+@pytest.mark.parametrize(
+    "kind, text, name",
+    [
+        ("pledge", "A pledge by the Orrin Foundation of 3 million dollars has revived hopes", "Orrin Foundation"),
+        ("pledge", "She praised the readiness of the ministry to lend its trucks", "ministry"),
+        ("ask", "A request from the union for more pay was read out", "union"),
+        ("pledge", "A pledge of 3 million dollars has revived hopes", None),
+        ("pledge", "The promise of spring was in the air", None),
+        ("ask", "Demand from abroad is weak", None),
+    ],
+)
+def test_who_asks_or_promises_by_a_noun(kind, text, name):
+    found = whose(text, (0, len(text)), cast_of(text), kind)
+    assert (found and found.name) == name
+
+
+def test_the_subject_may_be_it_alone():
+    text = "Norland alone will give 600 million euros"
+    assert subject_of(text, 0, text.index("will"), cast_of(text + ". They met in Norland.")).name == "Norland"

@@ -109,6 +109,16 @@ def _before_names() -> frozenset[str]:
     return roles() | titles()
 
 
+@cache
+def _noun_before(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![’']\s)(?<![’']s\s)\b{noun},?\s+$", re.IGNORECASE)
+
+
+@cache
+def _noun_behind(noun: str) -> re.Pattern[str]:
+    return re.compile(rf",\s+(?:the|an?|its|their)\s+(?:(?!of\b|in\b|for\b|at\b|and\b|with\b)[\w-]+\s+){{0,4}}?{noun}\b(?!['’-])")
+
+
 def _is_place_of(name: str, body: Actor) -> bool:
     """Whether a name is but where a body is: Orlanda is not the Interior Ministry of Orlanda, but the Republic of Orlanda."""
     before, _, place = body.name.rpartition(" of ")
@@ -125,6 +135,7 @@ class Cast:
         self._people: dict[str, list[list[str]]] = {}  # full names of people, by their last word
         self.spoken_for: set[tuple[str, str]] = set()
         self.roles: dict[str, Actor] = {}
+        self._called: dict[str, Actor | None] = {}
         self._heard: set[frozenset[str]] = set()  # organizations that speak, or for which somebody does
         for statement in article.statements:
             speaker = statement.speaker
@@ -206,8 +217,11 @@ class Cast:
                 continue
             begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
-                cut = match.start() + len(words[0]) + 1
-                yield cut, match.start() + len(name)
+                kept = next((i for i, word in enumerate(words) if i and word.casefold() not in _LITTLE), 1)  # "As for Sarrand"; but Sarabar and Ildovia are two
+                if words[1] != "and" or first in _LITTLE or first in self._words:
+                    yield match.start() + len(name) - len(" ".join(words[kept:])), match.start() + len(name)
+                else:
+                    yield match.start(), match.start() + len(name)
             elif not ((begins or any(end == match.start() for _, end in self.datelines)) and len(words) == 1 and self._common(words[0]) and not self._acts(words[0], match.end())) and first not in _NO_NAME and not NUMBER.fullmatch(name):
                 yield match.start(), match.start() + len(name)
 
@@ -261,10 +275,20 @@ class Cast:
         fullest = max(found, key=lambda actor: len(words_of(actor.name)), default=None)
         if fullest is not None and (len(found) == 1 or (fullest.name.split(" of ")[0].casefold().endswith(head) and all(words_of(actor.name) <= words_of(fullest.name) for actor in found))):  # "the museum" is not the Friends of the Museum
             return fullest
+        if not found and (called := self.called(head)) is not None and f"{head} {called.name}" not in self.text[at : at + BEFORE]:  # which stands there itself
+            return called
         if wanted - FIRMS:
             return None
         named = [actor for start, _, actor in self._named if start < at and words_of(actor.name) in self._heard and not words_of(actor.name) & _PUBLIC]
         return named[-1] if named else None
+
+    def called(self, noun: str) -> Actor | None:
+        """The only body of which the report says that it is one of these: "the relief agency Open Hand" and "Lumo, a mobile network" are the agency and the network."""
+        if noun not in self._called:
+            beside = [self.text[a:b] for a, b in self._places if not self.in_dateline(a) and (_noun_before(noun).search(self.text, max(0, a - BEFORE), a) or _noun_behind(noun).match(self.text, b))]
+            names = {name for name in map(self._untitled, beside) if not words_of(name) & roles() and code_of(name) is None}
+            self._called[noun] = Actor(names.pop(), "organization") if len(names) == 1 else None
+        return self._called[noun]
 
     def named(self, name: str) -> Actor | None:
         """The actor with the fullest name that holds all words of this one."""
