@@ -96,6 +96,11 @@ def test_values_and_units(words, wanted):
         ("Line 4, Jonas, 44, and platform two", []),
         ("7. The town voted 14 to 9 in 2021", []),
         ("at seven, eleven and three", []),
+        ("for pupils in grades 7 to 9", []),
+        ("the striker, then 19, swore to come", []),
+        ("told the two hundred who had come", []),
+        ("told the town he would send six", [(6, "")]),
+        ("it will take 3,000 this year", [(3000, "")]),
     ],
 )
 def test_numbers_alone(words, wanted):

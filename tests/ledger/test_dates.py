@@ -20,6 +20,7 @@ def due(words: str, today: date = TODAY):
         ("before the end of November", (None, "2025-11-30")),
         ("played there every year until 2030", (None, "2029-12-31")),
         ("five days ahead of Christmas", ("2024-12-25", "2024-12-25")),  # no deadline
+        ("not later than the feast of the harvest on 20 September", (None, "2025-09-20")),
         ("no later than the 20th", (None, "2024-12-20")),
         ("by the 15th of next month", (None, "2025-01-15")),
         ("by the first of next month", (None, "2025-01-01")),

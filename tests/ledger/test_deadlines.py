@@ -8,7 +8,7 @@ from onrecord.follow.amounts import find_amounts, find_bare
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, looks_back, only_goes_on, read_due, sets_a_term
+from onrecord.follow.deadlines import Occasion, goes_on, infinitive, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
 from onrecord.follow.findings import Finding
 from onrecord.follow.quantities import how_much
 
@@ -31,6 +31,12 @@ def due(text, clause="", **told):
         ("The union wrote on Monday that it would wait until May.", "", (None, "2025-04-30")),
         ("The ministry will give the town 5 million euros, Minister Ana Lind said on Friday.", "", None),
         ("The bridge, he said, will open on Monday.", "", ("2024-12-16", "2024-12-16")),
+        ("The two agreed to reopen the crossing on 1 March and to double the trains by the autumn.", "", ("2025-03-01", "2025-03-01")),
+        ("The two agreed to reopen the crossing and to double the trains by the autumn.", "", (None, "2025-11-30")),
+        ("It will supply 200 doses by May and a further 500 in the course of next year.", "", (None, "2025-05-31")),
+        ("She said that if the school lent them the hall by March they would have it ready by May.", "", (None, "2025-05-31")),
+        ("If the council agrees by March, the club will open the hall in May.", "the club will open the hall in May", ("2025-05-01", "2025-05-31")),
+        ("The club will open the hall if the council agrees by March.", "", None),
         ("The crews asked for winter tyres.", "", None),
         ("The federation will hand over the samples taken in May.", "", None),
         ("The federation will have the samples tested in May.", "", ("2025-05-01", "2025-05-31")),
@@ -87,6 +93,9 @@ def test_when_it_is_due(text, clause, wanted):
         ("They will be delivered by the end of October.", True),
         ("All of it is to be paid in May.", True),
         ("The money would follow by June.", True),
+        ("Completion of the works is envisaged by 30 November 2027.", True),
+        ("Delivery of the first boats is planned for June.", True),
+        ("Work on the budget is under way.", False),
         ("The full amount is to be paid by June.", True),
         ("Payments are now expected to be made in May.", True),
         ("It will also build a school by June.", False),  # something else
@@ -133,6 +142,17 @@ def test_the_term_stands_beside_it_and_is_not_another_s(read, text, what, wanted
 def test_the_day_of_a_retold_promise_is_no_term():
     assert due("The firm has offered to train them in June.", retold=True) == ("2025-06-01", "2025-06-30")  # of the training
     assert due("The town had asked for it in October.", retold=True) is None
+
+
+def test_a_clause_that_only_limits_what_stands_before_it():
+    for text in ("and that not later than the feast on 20 September", "and that by the sixth of May", "all of it within ten days", "no later than Friday"):
+        assert only_a_term(text, 0, len(text))
+    for text in ("by May the hall will be open", "and that by May they would have it", "the lorries by May"):
+        assert not only_a_term(text, 0, len(text))
+
+
+def test_a_day_behind_an_infinitive_is_not_when_it_was_said():
+    assert infinitive("She asked both sides to hold their fire from six on Wednesday.", 0, 50) and not infinitive("She spoke to both sides on Wednesday.", 0, 27)
 
 
 def test_what_looks_back_and_what_goes_on():

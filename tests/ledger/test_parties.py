@@ -169,6 +169,11 @@ def test_who_gets_something_does_not_promise_it(commitments, text, maker):
     assert {c["maker"] and c["maker"]["name"] for c in commitments(text) if c["type"] == "pledge" and c["amount"]} == {maker}
 
 
+def test_who_gets_it_from_somebody_is_to_whom_it_is_promised(commitments):
+    (row,) = commitments("Luma will get 250,000 tonnes of wheat from the province of Orn before the end of the year.")
+    assert (row["maker"]["name"], row["counterpart"]["name"]) == ("province of Orn", "Luma")
+
+
 def test_who_is_asked_does_not_ask(commitments):
     found = commitments("The crisis staff turned to the rescue services of Ostrany and Belgar on Tuesday and asked both to send teams. The ministry of energy of Kastria will pay for them.")
     assert all(c["maker"] is None or "Ostrany" not in c["maker"]["name"] for c in found if c["type"] == "ask")

@@ -36,6 +36,7 @@ _DISTANCE = re.compile(r"\s+(?:away|off|from|north|south|east|west|long|wide|dee
 _EACH = re.compile(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year|head|hour|night|person|household|family|piece)\b", re.IGNORECASE)
 _NOT_ONE = re.compile(r"\s+(?:more|less|of|over|from)\b")  # "nobody loses one taler of his salary", "not one taler more"
 _SIZED, _A = re.compile(r"-(?P<unit>beds?|seats?|berths?|places?|pupils?|rooms?|homes?|flats?|units?|spaces?|megawatts?|gigawatts?|tonnes?|tons?|kilomet(?:re|er)s?|miles?|hectares?|acres?|lit(?:re|er)s?|barrels?)\b", re.IGNORECASE), re.compile(r"\b(?:an?|one|the|its|this|new)\s+(?:new\s+)?$", re.IGNORECASE)
+_AGE, _TOLD = re.compile(r",\s(?:(?:then|now|only|just|aged)\s)?$"), re.compile(r"\b(?:told|asked|assured|thanked)\s+the\s+$", re.IGNORECASE)  # "the striker, then 19, …", "told the two hundred who had come"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SOME_OF = re.compile(rf"\s+(?:out\s+of\s+(?:(?:the|its|their|his|her|an?|those|these)\s+)?|of\s+(?:the|its|their|his|her|an?|those|these)\s+)(?=[\d€$£]|(?:[A-Z]{{3}}\s+\d)|[a-z]+\s+(?:million|billion|thousand)\b|(?:{COUNT})\s)")
 _ALONE = re.compile(r"(?!\s*[:%/])(?:\W*$|[”\"’'»)\]]*[,.;:!?–—](?!\d)|\s+[–—-]\s|\s+(?:and\s+(?:not|no|a)|or|but|not|instead|rather|altogether|of\s+(?:the|them|these|those|its|our|their|his|her|us|it)|at|in|on|from|by|before|after|until|to|for|with|as|is|are|was|were|will|would|shall|should|can|have|had|has|be|go(?:es)?|stay|stand|remain|come|get|set|more|each|(?:a\s+(?:day|week|month|year|night|head|household|family))|is|that|who|which|when|where|if|since|again|now|today|tonight|(?:this|next)\s+(?:week|month|year|season|spring|summer|autumn|winter))\b)", re.IGNORECASE)
@@ -150,8 +151,8 @@ def find_bare(text: str, start: int, end: int, taken: Sequence[Span] = ()) -> li
     for match in numbers:
         a, b = match.span()
         words = (match["words"] or "").casefold()
-        age = text[max(0, a - 2) : a] == ", " and text[b : b + 1] == ","
-        if value_of(match) < 2 or age or any(s < b and a < e for s, e in taken) or _SCALE_ALONE.fullmatch(words) or _LABEL.search(text, max(start, a - 24), a) or not _ALONE.match(text, b, end):
+        age = _AGE.search(text, max(0, a - 12), a) is not None and text[b : b + 1] == ","
+        if value_of(match) < 2 or age or _TOLD.search(text, max(start, a - 16), a) or any(s < b and a < e for s, e in taken) or _SCALE_ALONE.fullmatch(words) or _LABEL.search(text, max(start, a - 24), a) or not _ALONE.match(text, b, end):
             continue
         if _SCORE.match(text, b, end) or _OF_A_SCORE.search(text, start, a) or (match["figures"] and re.match(r"[.)]\s", text[b:end]) and not text[start:a].strip()):
             continue

@@ -40,10 +40,14 @@ _PAST = re.compile(r"\b(?:was|were)\s+(?:\w+\s+)?(?:to|due|supposed|meant)\b|\bm
 _GOING_ON = re.compile(r"[\"“”„«»‘'(\s]*(?:it|they|he|she|this|that|these|those|all|each|both|the|of\s+(?:these|them)|its|their|his|her|and|but)\b", re.IGNORECASE)
 _COMING = re.compile(
     r"[\"“”„«»‘'(\s]*(?:they|it|these|those|both|all\s+(?:of\s+(?:them|these|it)|\w+)|each\s+of\s+them|(?:the\s+)?(?:full\s+|whole\s+)?(?:money|sum|amount|works?|funds|payments?|grant|transfer|delivery|deliveries|shipments?|handover|construction))\s+(?:will|would|shall|(?:is|are)\s+(?:now\s+)?(?:due\s+|set\s+|expected\s+|scheduled\s+)?to)\s+(?:all\s+|both\s+)?"
-    r"(?:be\s+(?:delivered|ready|there|here|made|paid|sent|handed|finished|completed?|built|done|open(?:ed)?|available|installed|transferred|shipped|in\s+\w+|on\s+(?:site|the))|arrive|come|follow|reach|open|begin|start|have\s+(?:it|them|the\s+money))\b", re.IGNORECASE)  # fmt: skip
+    r"(?:be\s+(?:delivered|ready|there|here|made|paid|sent|handed|finished|completed?|built|done|open(?:ed)?|available|installed|transferred|shipped|in\s+\w+|on\s+(?:site|the))|arrive|come|follow|reach|open|begin|start|have\s+(?:it|them|the\s+money))\b"
+    r"|\W*(?:the\s+)?(?:completion|delivery|deliveries|payments?|opening|handover|commissioning|construction|works?|shipments?)\s+(?:of\s+(?:[\w’'-]+\s+){1,4})?(?:is|are)\s+(?:envisaged|planned|scheduled|expected|foreseen|due|set|slated)\s+(?:for|by|in|on|before|no)\b", re.IGNORECASE)  # fmt: skip
 _TERM_OF_ASK = re.compile(
     r"\W*(?:[\w’'.-]+\s+){1,6}?(?:(?:has|have|had|also|now)\s+)*"
     r"(?:(?:gave|gives?|given|set)\s+(?!up\b|out\b|off\b)[^.;]{2,60}?\s(?:until|till|a\s+deadline|to\s+(?:reply|respond|answer|comply|decide)|\w+\s+(?:hours|days|weeks|months))\b|(?:hopes?|hoped|wants?|wanted|expects?|expected|demands?|demanded|awaits?)\s+(?:for\s+)?(?:an?|the)\s+(?:\w+\s+)?(?:answer|reply|response|decision)\b|deadline\s+(?:is|was|expires|runs\s+out|ends)\b)", re.IGNORECASE)  # fmt: skip
+_AND_TO = re.compile(r"\band\s+(?:also\s+)?(?:to\s+(?!the\b|an?\b|its\b|their\b)[a-z]+|another|an?\s+(?:further|additional|second|new))\s", re.IGNORECASE)
+_THEN_WILL = re.compile(r"(?:,\s+(?:[\w’'-]+\s+){1,4}?|\s+(?:[\w’'-]+\s+){2,}?(?:we|they|he|she|it|I)\s+)(?:will|would)\s", re.IGNORECASE)
+_ONLY_TERM = re.compile(r"\W*(?:(?:and|all|all\s+of)\s+)?(?:that|this|it|them)?\s*(?:by|before|no[tr]?\s+later\s+than|within|until|at\s+the\s+latest)\b(?!.*\b(?:will|would|shall|is|are|was|were)\b)", re.IGNORECASE)
 _IS_DUE = re.compile(r"\b(?:is|are|falls?)\s+due\b", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"(?:the\s+)?(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]+\.?|[A-Za-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -71,6 +75,11 @@ def goes_on(text: str, sentence: Sentence) -> bool:
     return bool(_GOING_ON.match(text, sentence.start)) and bool(FUTURE.search(text, sentence.start, sentence.end) or _IS_DUE.search(text, sentence.start, sentence.end))
 
 
+def only_a_term(text: str, start: int, end: int) -> bool:
+    """Whether a clause is but an expression of time that limits what stands before it: "and that not later than the feast on 20 September"."""
+    return _ONLY_TERM.match(text, start, end) is not None
+
+
 def sets_a_term(text: str, sentence: Sentence) -> bool:
     """Whether a sentence only tells until when what the one before it asks for is wanted: "It gave the company until Friday to reply", "They hope for an answer by Easter"."""
     return bool(_TERM_OF_ASK.match(text, sentence.start, sentence.end))
@@ -79,6 +88,11 @@ def sets_a_term(text: str, sentence: Sentence) -> bool:
 def only_goes_on(text: str, sentence: Sentence) -> bool:
     """Whether a sentence only tells when what the one before it spoke of will come: "They will be delivered by the end of October"."""
     return bool(_COMING.match(text, sentence.start, sentence.end))
+
+
+def infinitive(text: str, start: int, end: int) -> bool:
+    """Whether an infinitive stands before a place, of which what follows may tell when: "asked both sides to hold their fire from"."""
+    return _INFINITIVE.search(_POINT.sub(" ", _ADDRESSING.sub(" ", text[start:end]))) is not None
 
 
 def in_future(text: str, span: Span, start: int) -> bool:
@@ -93,11 +107,13 @@ def read_due(text: str, clause: Span, sentence: Span, dates_in: Callable[[int, i
     (start, end), (first, last) = clause, sentence
     past = occasion.day is None and looks_back(text, start, end)
     limit, late = CONDITION.search(text, start, last), NOT_IN_TIME.search(text, start, end)
-    reach = limit.start() if limit and limit.start() > start + 10 else last
+    then = _THEN_WILL.search(text, limit.end(), last) if limit else None  # "said that if the school lent the hall, they would have it ready by May"
+    condition = (limit.start(), then.end() if then else last) if limit and (then or limit.start() > start + 10) else None
     near = max(end, min(last, end + BESIDE))
     starts = _COORDINATED.match(text, start, end)
-    for a, b in ((start, reach), *(() if starts else ((first, start),))):
+    for a, b in ((start, last), *(() if starts else ((first, start),))):
         dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0]) and not _tells_no_term(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
+        dates = _of_the_first(text, [when for when in dates if not (condition and condition[0] <= when.span[0] < condition[1])])
         dates = [when for when in dates if not (late and late.end() - 6 <= when.span[0] <= late.end() + 8)]  # which is not kept
         dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end, occasion.written))]
         rest = [when for when, before in zip(dates, [None, *dates]) if _REST.search(text, max(a, start, when.span[0] - 80, before.span[1] if before else 0), when.span[0])]
@@ -112,6 +128,12 @@ def read_due(text: str, clause: Span, sentence: Span, dates_in: Callable[[int, i
         if due is not None and not (due[0] and ((occasion.retold and not in_future(text, due[2], start)) or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
             return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
     return None
+
+
+def _of_the_first(text: str, dates: Sequence[When]) -> list[When]:
+    """The expressions of time up to where a second thing is asked or promised: "to reopen the crossing on 1 March | and to double the trains by autumn"."""
+    cut = next((i for i, (one, other) in enumerate(zip(dates, dates[1:]), 1) if one.relation not in ("since", "after") and _AND_TO.search(text, one.span[1], other.span[0])), len(dates))
+    return list(dates[:cut])
 
 
 def _lies_ahead(text: str, when: When, written: date) -> bool:

@@ -33,11 +33,12 @@ _PASSIVE = r"\b(?:is|are|was|were|has\s+been|have\s+been|had\s+been|being)\s+(?:
 _DONE_BY_WHOM = (  # what follows upon "demanded that the company |"
     r"(?:should|must|be|keep|pay|resign|stop|end|give|take|make|let|hold|publish|release|return|build|rebuild|open|reopen|close|send|provide|drop|restore|step|leave|stay|cut|raise|withdraw|sack|dismiss|apologi[sz]e|negotiate|investigate|ban|allow|lift|halt|hand|help|join|lower|move|offer|put|reduce|"
     r"reinstate|repair|replace|respect|review|set|show|sign|start|talk|tell|act|accept|admit|ensure|finance|fund|guarantee|honour|meet|protect|refund|reverse|scrap|suspend|vacate)")
+_WITHIN = r"(?:[^.,;]|(?<=\d)[.,](?=\d))"  # a character of the same part of a sentence; "2,000" is one
 _TO_DO = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 _BY = re.compile(rf"\s+by\s+{_WHO}(?:{_STOP}|\s+(?:along|near|around|across|between|under|living|outside|inside|beside)\b)")
-_PROVIDED = re.compile(rf"\b(?:will|would|shall|(?:is|are|was|were)\s+to)\s+(?:\w+ly\s+|also\s+|all\s+|both\s+)?(?:come\s(?:[^.,;]{{0,40}}?\s)?from|be\s+(?:[a-z]+ed|(?:re)?paid|(?:re)?built|given|sent|lent|laid|borne|met|bought|run|put\s+up)\s(?:[^.,;]{{0,60}}?\s)?by)\s+{_WHO}(?={_STOP})")
+_PROVIDED = re.compile(rf"\b(?:will|would|shall|(?:is|are|was|were)\s+to)\s+(?:\w+ly\s+|also\s+|all\s+|both\s+)?(?:come\s(?:{_WITHIN}{{0,40}}?\s)?from|be\s+(?:[a-z]+ed|(?:re)?paid|(?:re)?built|given|sent|lent|laid|borne|met|bought|run|put\s+up)\s(?:{_WITHIN}{{0,60}}?\s)?by)\s+{_WHO}(?={_STOP})")
 _LEADING = re.compile(rf"\W*(?:(?:(?:about|some|around|nearly|almost|over|more\s+than)\s+)?(?:\d[\d,]*|{COUNT})\s+)?{_WHO}(?=\s+(?:[a-z]+ed|have|are|were|will|would|stood|sat|met|say|want|fear|live|hold|held|went|came|took|sent|wrote|told|of|in|from|on|at|who|whose|near|along|outside)\b|,)", re.IGNORECASE)
-_GOT_FROM = re.compile(rf"\b(?:get|have|receive)\s[^.,;]{{0,60}}?\sfrom\s+{_WHO}(?={_STOP})")
+_GOT_FROM = re.compile(rf"\b(?:get|have|receive)\s{_WITHIN}{{0,60}}?\sfrom\s+{_WHO}(?={_STOP})")
 _WHOSE = {
     kind: re.compile(rf"\b(?:{nouns})s?\s+(?:(?:made|given|last|this|on|in|yesterday|earlier)\s+(?:\w+\s+)?)?(?:by|from|of(?=[^.;]*?\s(?:to|that)\b))\s+{_WHO}(?=\s+(?:of|to|for|that|worth)\b|\s*[,.;])")
     for kind, nouns in (("pledge", "pledge|promise|offer|commitment|undertaking|guarantee|assurance|readiness|willingness|donation|gift|contribution"), ("ask", "request|appeal|demand|call|plea|application"))
@@ -74,7 +75,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     pledge = (
         rf"(?:{_any('promise', 'assure', 'reassure', 'guarantee', 'tell', 'inform')}){_BESIDE}\s+{_WHO}(?={_BESIDE}\s+that\b|{_BESIDE}\s+(?:the|he|she|it|they|its|his|her|their|there|every|all|no)\b)",
         rf"(?:{_any(*_GIVING)})\s+{_WHO}(?=\s+(?:(?:an?|the|its|their|his|her|another|up\s+to|about|some|more|at\s+least|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half)\s|[€$£\d]|[A-Z]{{3}}\s\d|with\b))",
-        rf"(?<!\ba\s)(?<!\bthe\s)(?:{_any(*_GIVING, 'deliver', 'donate', 'contribute', 'ship', 'transfer', 'return', 'allocate', 'open', 'present', 'pledge', 'restore', 'refund', 'repay', 'distribute')})\s(?:[^.,;]{{0,60}}?\s)?to\s+{_WHO}(?={_STOP})",
+        rf"(?<!\ba\s)(?<!\bthe\s)(?:{_any(*_GIVING, 'deliver', 'donate', 'contribute', 'ship', 'transfer', 'return', 'allocate', 'open', 'present', 'pledge', 'restore', 'refund', 'repay', 'distribute')})\s(?:{_WITHIN}{{0,60}}?\s)?to\s+{_WHO}(?={_STOP})",
         rf"(?:{_any('agree', 'sign')})\s(?:[^.;]{{0,60}}?\s)?with\s+{_WHO}(?=\s+(?:to|that|on|under|for|by|in)\b|\s*[,.;]|\s*$)",
         rf"(?:{_any('support', 'help', 'assist', 'back', 'compensate', 'reimburse', 'defend', 'protect', 'equip', 'arm')}|{_any('stand')}\s+(?:by|with)|\bsupport\s+(?:for|to))\s+{_WHO}(?={_STOP}|{infinitive})",
     )

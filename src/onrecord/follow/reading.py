@@ -14,7 +14,7 @@ from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, only_goes_on, read_due, sets_a_term
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, infinitive, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
@@ -215,7 +215,7 @@ class Reader:
     def _own_part(self, event: _Event, sentence: Sentence) -> Span:
         """The sentence of an event, without the clauses before and behind that plainly ask or promise something of their own, and tell when."""
         start, end = event.span
-        others = [other.span for other in self.events if other.plain and other.place.clause.sentence == event.place.clause.sentence and other.span != event.span and self._dates_in(*other.span)]
+        others = [other.span for other in self.events if other.plain and other.place.clause.sentence == event.place.clause.sentence and other.span != event.span and self._dates_in(*other.span) and not only_a_term(self.text, *other.span)]
         return max((b for _, b in others if b <= start), default=sentence.start), min((a for a, _ in others if a >= end), default=sentence.end)
 
     def _promises(self, number: int) -> bool:
@@ -304,7 +304,7 @@ class Reader:
 
     def _ahead(self, at: int, sentence: Sentence) -> bool:
         """Whether the clause before a place speaks of the future."""
-        return bool(FUTURE.search(self.text, sentence.start, at)) and not re.search(r"\bsaid\b|\btold\b", self.text[sentence.start : at])
+        return infinitive(self.text, sentence.start, at) or (bool(FUTURE.search(self.text, sentence.start, at)) and not re.search(r"\bsaid\b|\btold\b", self.text[sentence.start : at]))
 
     def _day_of(self, spans: Sequence[Span], unless: Sequence[str] = ("by", "until")) -> Days:
         """The day or period in the past that some spans name, the first that they do; `unless`: relations that tell of something else."""
@@ -417,6 +417,13 @@ class Reader:
             return None
         found = subject_of(self.text, start, will.start(), self.cast) or (None if self.text[start : will.start()].strip() else subject_apart(self.text, self.sentences[place.clause.sentence].start, start, self.cast))
         return found if found is not None and found.kind in ("organization", "country") else None  # "pensioners will travel free" binds none of them
+
+    def _getting(self, place: _Place) -> Actor | None:
+        """Who will get what somebody else will give: "Luma will get a quarter of the wheat from Tessaly"."""
+        start, end = place.clause.start, place.clause.end
+        will = FUTURE.search(self.text, start, end)
+        gets = will is not None and will["verb"].casefold() in _GETTING and provider(self.text, start, end, self.cast) is not None
+        return subject_of(self.text, start, will.start(), self.cast, any_people=True) if will and gets else None
 
     def _teller(self, saying: Statement, place: _Place, maker: Actor | None) -> Actor | None:
         """Who asks or promises by the source of the statement that does, unless that is but a pronoun, or the maker is named in the clause before its cue."""
@@ -541,7 +548,7 @@ class Reader:
             maker = passive[1]
         if type_ == "pledge":
             promised, promising = promised_passively(self.text, (start, end), self.cast)
-            maker, told = promising or maker, told or promised
+            maker, told = promising or maker, told or promised or self._getting(place)
         maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)
 
