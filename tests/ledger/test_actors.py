@@ -83,3 +83,10 @@ def test_a_body_is_what_the_report_calls_it_beside_its_name(text, noun, name):
 )
 def test_a_name_that_begins_a_sentence(text, name):
     assert [actor.name for _, _, actor in Cast(Article("a", text, "", "", "en", ())).within(0, len(text))][:1] == [name]
+
+
+def test_one_of_two_is_not_both():
+    cast = Cast(Article("a", "Last week Kelvar and Lorin met. They say Kelvar will wait, and that Lorin will not.", "", "", "en", ()))
+    assert cast.named("Kelvar").name == "Kelvar" and cast.named("Lorin").name == "Lorin"
+    alone = Cast(Article("a", "The firm Hearth and Quay is closed. They say Hearth will wait.", "", "", "en", ()))
+    assert alone.named("Hearth").name == "Hearth and Quay"

@@ -21,6 +21,11 @@ def due(words: str, today: date = TODAY):
         ("played there every year until 2030", (None, "2029-12-31")),
         ("five days ahead of Christmas", ("2024-12-25", "2024-12-25")),  # no deadline
         ("not later than the feast of the harvest on 20 September", (None, "2025-09-20")),
+        ("within 10 working days", (None, "2024-12-27")),
+        ("for at least three more years", (None, "2027-12-13")),
+        ("for another six months", (None, "2025-06-13")),
+        ("for three years", None),  # how long, and not from when
+        ("stay where they are until at least the second quarter of 2025", (None, "2025-03-31")),
         ("no later than the 20th", (None, "2024-12-20")),
         ("by the 15th of next month", (None, "2025-01-15")),
         ("by the first of next month", (None, "2025-01-01")),

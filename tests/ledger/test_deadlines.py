@@ -37,6 +37,10 @@ def due(text, clause="", **told):
         ("She said that if the school lent them the hall by March they would have it ready by May.", "", (None, "2025-05-31")),
         ("If the council agrees by March, the club will open the hall in May.", "the club will open the hall in May", ("2025-05-01", "2025-05-31")),
         ("The club will open the hall if the council agrees by March.", "", None),
+        ("The line promised not to raise fares before 2028.", "", (None, "2027-12-31")),
+        ("The trains will not run before 2028.", "", None),  # when they come, nobody says
+        ("It will recall all vehicles built before March and replace their locks by May.", "", (None, "2025-05-31")),
+        ("The council wants the camps closed before March.", "", (None, "2025-02-28")),
         ("The crews asked for winter tyres.", "", None),
         ("The federation will hand over the samples taken in May.", "", None),
         ("The federation will have the samples tested in May.", "", ("2025-05-01", "2025-05-31")),
@@ -174,6 +178,8 @@ def amounts(text, clause="", asks=False):
         ("The paths between the 12 villages will be mended.", "", False, []),
         ("The union asked for 7.5 percent and a payment of 1,000 crowns.", "", True, [(7.5, "percent")]),
         ("The council will buy 60 buses for 12 million crowns.", "", False, [(60, "bus"), (12e6, "crown")]),  # of which the money counts
+        ("It promised to give a third of Sunday's gate, or around 90,000 pounds, to the fund.", "It promised to give a third of Sunday's gate", False, [(90_000, "GBP")]),
+        ("It agreed to stay for three more years.", "", False, []),
         ("A wing with 60 beds was promised by the minister.", "", False, [(60, "bed")]),
         ("Three hundred people with 60 signatures promised to leave.", "", False, []),
         ("Full Plates wants a lunch for every child in the country's 1,140 schools.", "", True, []),

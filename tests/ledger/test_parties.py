@@ -228,6 +228,25 @@ def test_who_asks_or_promises_by_a_noun(kind, text, name):
     assert (found and found.name) == name
 
 
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Norland, Kelvar and Lorin undertook to clear the mines", "Norland, Kelvar and Lorin"),
+        ("Kelvar and Lorin undertook to clear the mines", "Kelvar and Lorin"),
+        ("In the valley, Kelvar undertook to clear the mines", "Kelvar"),
+        ("Lorin waited and Kelvar undertook to clear the mines", "Kelvar"),
+    ],
+)
+def test_several_promise_together(text, name):
+    found = subject_of(text, 0, text.index("undertook"), cast_of(text + ". They were in Kelvar, in Lorin and in Norland."))
+    assert found.name == name
+
+
+def test_whose_government_it_is(commitments):
+    (row,) = commitments("Norland's ambassador, Kari Holt, said on Monday that her government would give half a million crowns to the camps.")
+    assert row["maker"]["name"] == "Kari Holt"
+
+
 def test_the_subject_may_be_it_alone():
     text = "Norland alone will give 600 million euros"
     assert subject_of(text, 0, text.index("will"), cast_of(text + ". They met in Norland.")).name == "Norland"

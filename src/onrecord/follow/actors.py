@@ -297,8 +297,13 @@ class Cast:
             return None
         if key in self.actors and (len(key) > 1 or self.actors[key].kind == "country" or code_of(name)):
             return self.actors[key]
-        holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k and not (key != k and _is_place_of(name, a))]
+        holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k and not (key != k and (_is_place_of(name, a) or self._is_one_of(name, a)))]
         return max(holding, key=lambda h: h[:2])[2] if holding else None
+
+    def _is_one_of(self, name: str, pair: Actor) -> bool:
+        """Whether a name is one of two that the report names together, and each also alone: Kelvar is not "Kelvar and Lorin"."""
+        sides = re.split(r",\s+|\s+and\s+", pair.name)
+        return len(sides) > 1 and name in sides and (len(sides) > 2 or all(words_of(side) in self.actors for side in sides))
 
     def has(self, words: str) -> bool:
         """Whether some words stand in the text, in their own spelling; the text is searched only if it has the last of them."""

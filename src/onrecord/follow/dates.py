@@ -279,10 +279,25 @@ def _of_within(match: re.Match[str]) -> Callable[[date, bool], Period | None]:
             return None
         if match["hangs"] is not None and future:  # "within ten days of the signing": nobody knows from when on
             return None
-        found = shift(today, unit, count if future else -count)
+        found = shift(today, unit, count if future else -count) if not match["working"] else _working_days(today, count if future else -count)
         return found, found
 
     return resolve
+
+
+def _working_days(day: date, count: int) -> date:
+    """So many days on, of which Saturdays and Sundays are none."""
+    step = timedelta(1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while day.weekday() > 4:
+            day += step
+    return day
+
+
+def _of_more(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"for at least three more years", "for another six months": up to their end."""
+    return lambda today, future: (shift(today, match["unit"].casefold().rstrip("s"), _number(match["n"] or match["another"])),) * 2
 
 
 def _of_rest(match: re.Match[str]) -> Callable[[date, bool], Period]:
@@ -420,9 +435,10 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], P
     ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
     ("unit", rf"\b(?:the\s+)?{_DAY_OF_MONTH}\s+of\s+(?:the\s+)?(?:(?P<which>this|next|coming|following)\s+)?(?P<unit>month)\b(?P<part>)", _of_day_of_month, "day"),
     ("unit", rf"\b(?:the\s+)?(?P<part>first|opening|last|final)\s+(?P<n>two|three|four|six|nine|ten)\s+months\s+of\s+(?:(?P<y>{_YEAR})|(?:the\s+)?(?:(?P<of>next|this|coming|last)\s+)?year)\b", _of_months, "month"),
-    ("unit", rf"\b(?<!once )(?<!twice )(?<!times )(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:from\s+(?:now|today)|hence)\b(?!\s+on\b)(?P<hangs>(?!))?(?P<half>(?!))?", _of_within, "day"),
+    ("unit", rf"\b(?<!once )(?<!twice )(?<!times )(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:from\s+(?:now|today)|hence)\b(?!\s+on\b)(?P<hangs>(?!))?(?P<half>(?!))?(?P<working>(?!))?", _of_within, "day"),
     ("unit", r"\b(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)\b(?P<which>)(?P<part>)", _of_rest, "day"),
-    ("unit", rf"\b(?:within|inside(?:\s+of)?|(?<!just )(?<!for )(?<!well )(?<!little )(?<!of )over(?:\s+a\s+(?:period|span)\s+of)?|(?:during|for)(?=\s+the\s+(?:next|coming))|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|(?:no|not)\s+more\s+than|under|at\s+most)\s+)?(?P<n>{_N}|(?:(?<=next )|(?<=coming ))(?:few|couple\s+of)|half\s+a(?=\s+year))\s+(?P<unit>{_UNIT})(?P<half>\s+and\s+a\s+half)?(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
+    ("unit", rf"\b(?<!\d )for\s+(?:(?:at\s+least\s+)?(?P<n>{_N})\s+(?:more|further)|another\s+(?P<another>{_N}))\s+(?P<unit>years?|months?|weeks?)\b", _of_more, "day"),
+    ("unit", rf"\b(?:within|inside(?:\s+of)?|(?<!just )(?<!for )(?<!well )(?<!little )(?<!of )over(?:\s+a\s+(?:period|span)\s+of)?|(?:during|for)(?=\s+the\s+(?:next|coming))|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|(?:no|not)\s+more\s+than|under|at\s+most)\s+)?(?P<n>{_N}|(?:(?<=next )|(?<=coming ))(?:few|couple\s+of)|half\s+a(?=\s+year))\s+(?P<working>(?:working|business)\s+(?=days))?(?P<unit>{_UNIT})(?P<half>\s+and\s+a\s+half)?(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
     ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", r"\bwithin\s+(?:the|this)\s+(?P<unit>year|month|week)\b(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", rf"\b(?:(?:the\s+)?(?:end|close|turn)\s+of\s+(?:the|this)\s+decade\b|before\s+(?:the|this)\s+decade\s+{_OUT})", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
@@ -443,7 +459,7 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], P
     ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the )|(?<=than the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
 )  # fmt: skip
 _ALONE = rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})"
-_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:(?:the|its|their|his|her|our)\s+)?$", re.IGNORECASE)
+_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+|at\s+least\s+|sometime\s+in\s+)?(?:(?:the|its|their|his|her|our)\s+)?$", re.IGNORECASE)
 _BY_OCCASION = re.compile(r"\b(?:by|before|until|till|not?\s+later\s+than|ahead\s+of|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?!next\b|then\b|\d)(?:(?:[\w’'-]+\s+){1,7}?|(?:[\w’'-]+\s+){0,4}[\w’'-]+,\s+which\s+(?:(?:is|are|will\s+be)\s+)?(?:falls?|begins?|starts?|opens?|ends?|sits?|(?:to\s+be\s+)?held|due)\s+)(?:on|in)\s+(?:the\s+)?$|\b(?:by|before|until|till|in\s+time\s+for)\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}\($|\b(?:before|ahead\s+of|until|till|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?:[\w’'-]+\s+){1,4}of\s+(?:the\s+)?$", re.IGNORECASE)  # "before the window closes on | 31 August"
 _SO_LONG_BEFORE = re.compile(rf"\b{_N}\s+{_UNIT}\s+$", re.IGNORECASE)
 _NAMED, _NAME_BEFORE = re.compile(r"(?:Spring|Summer|Autumn|Winter)\s+[A-Z][a-z]"), re.compile(r"[a-z,]\s+(?:[A-Z][a-z’'-]+\s+)+$")
@@ -484,7 +500,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
             occasion = name == "month" and length == "day" and _BY_OCCASION.search(text, max(start, match.start() - 70), match.start())
             if before and before["by"] and before[0].casefold().startswith(("before", "ahead")) and _SO_LONG_BEFORE.search(text, max(start, before.start() - 12), before.start()):  # "five days ahead of Whitsun"
                 before = None
-            relation = "by" if occasion or head.startswith(("within", "before", "inside", "over", "during the next", "during the coming", "for the")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
+            relation = "by" if occasion or head.startswith(("within", "before", "inside", "over", "during the next", "during the coming", "for ")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
             taken.append(When(match.span(), "until" if before and before[0][:5].casefold().startswith(("until", "till")) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(_compiled(_ALONE).fullmatch(head))))
     taken.sort(key=lambda when: when.span)
     taken = [_following(text, when, before) for when, before in zip(taken, [None, *taken])]

@@ -33,8 +33,8 @@ _APART = re.compile(r"(?<!,)\s(?:which|who|whose|where|when|after)\s|\bthat\s+(?
 _BEHIND = re.compile(r"\b(?:which|who|whose|where|when)\b", re.IGNORECASE)
 _OF_A_PART = re.compile(r"\b(?:the\s+first\s+(?:of\s+(?:them|these|which)|lot|batch|part|half|instalment|tranche|units?|ones?)|one\s+half|half\s+of\s+(?:it|them)|(?:one|two|three|four|five|ten|some|most|many|several)\s+of\s+(?:them|these|which))\b[^.;]*$", re.IGNORECASE)
 _REST = re.compile(r"\b(?:the\s+(?:rest|remainder|remaining|others?|last|second|latter|balance)|the\s+other\s+half)\b[^.;]{0,60}$", re.IGNORECASE)
-_TAKEN = re.compile(r"\b(?!(?:is|are|was|were|be|been|being|get|gets|got|have|has|had|to|will|would|not|also|and|or|it|them|him|her|us|fully)\s|[a-z]+ly\s)(?:[a-z]+s|money|sum|data|report|letter|promise|offer|aid|contract|agreement)\s+(?:[a-z]{2,}ed|taken|made|lost|given|built|held|sent|paid|seen|won|drawn|found|laid|cut|shot|stolen|begun)\s+(?:in|on|during|since)\s+(?:the\s+)?$")  # "the samples taken in | May"
-_KEPT = re.compile(r"\b(?:have|has|having|get|see|keep)\b[^.;]*$", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(?!(?:is|are|was|were|be|been|being|get|gets|got|have|has|had|to|will|would|not|also|and|or|it|them|him|her|us|fully)\s|[a-z]+ly\s)(?:[a-z]+s|money|sum|data|report|letter|promise|offer|aid|contract|agreement)\s+(?:[a-z]{2,}ed|taken|made|lost|given|built|held|sent|paid|seen|won|drawn|found|laid|cut|shot|stolen|begun)\s+(?:in|on|during|since|before)\s+(?:the\s+)?$")  # "the samples taken in | May"
+_KEPT = re.compile(r"\b(?:have|has|having|get|see|keep|wants?|wanted|expects?|expected|like)\b[^.;]*$", re.IGNORECASE)
 _COORDINATED = re.compile(r"(?:and|but)\s+(?:\w+\s+){0,2}?[a-z]+ed\b", re.IGNORECASE)  # "… and promised": what stands before is another's
 _PAST = re.compile(r"\b(?:was|were)\s+(?:\w+\s+)?(?:to|due|supposed|meant)\b|\bmeant\s+to\b|\bhad\s+(?:said|told|promised|announced|pledged|vowed)\b|\b(?:should|ought\s+to)\s+have\s+(?:had|been|[a-z]+ed)\b", re.IGNORECASE)
 _GOING_ON = re.compile(r"[\"“”„«»‘'(\s]*(?:it|they|he|she|this|that|these|those|all|each|both|the|of\s+(?:these|them)|its|their|his|her|and|but)\b", re.IGNORECASE)
@@ -45,6 +45,7 @@ _COMING = re.compile(
 _TERM_OF_ASK = re.compile(
     r"\W*(?:[\w’'.-]+\s+){1,6}?(?:(?:has|have|had|also|now)\s+)*"
     r"(?:(?:gave|gives?|given|set)\s+(?!up\b|out\b|off\b)[^.;]{2,60}?\s(?:until|till|a\s+deadline|to\s+(?:reply|respond|answer|comply|decide)|\w+\s+(?:hours|days|weeks|months))\b|(?:hopes?|hoped|wants?|wanted|expects?|expected|demands?|demanded|awaits?)\s+(?:for\s+)?(?:an?|the)\s+(?:\w+\s+)?(?:answer|reply|response|decision)\b|deadline\s+(?:is|was|expires|runs\s+out|ends)\b)", re.IGNORECASE)  # fmt: skip
+_NOT_TO = re.compile(r"\b(?:promis|pledg|vow|undert|agree|guarant|commit|assur)\w*\s(?:[\w’'-]+\s+){0,4}?not\s+to\b", re.IGNORECASE)
 _AND_TO = re.compile(r"\band\s+(?:also\s+)?(?:to\s+(?!the\b|an?\b|its\b|their\b)[a-z]+|another|an?\s+(?:further|additional|second|new))\s", re.IGNORECASE)
 _THEN_WILL = re.compile(r"(?:,\s+(?:[\w’'-]+\s+){1,4}?|\s+(?:[\w’'-]+\s+){2,}?(?:we|they|he|she|it|I)\s+)(?:will|would)\s", re.IGNORECASE)
 _ONLY_TERM = re.compile(r"\W*(?:(?:and|all|all\s+of)\s+)?(?:that|this|it|them)?\s*(?:by|before|no[tr]?\s+later\s+than|within|until|at\s+the\s+latest)\b(?!.*\b(?:will|would|shall|is|are|was|were)\b)", re.IGNORECASE)
@@ -112,7 +113,7 @@ def read_due(text: str, clause: Span, sentence: Span, dates_in: Callable[[int, i
     near = max(end, min(last, end + BESIDE))
     starts = _COORDINATED.match(text, start, end)
     for a, b in ((start, last), *(() if starts else ((first, start),))):
-        dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _NOT.search(text, start, when.span[0]) and not _tells_no_term(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
+        dates = [when for when in dates_in(a, b) if not _of_a_part(text, start, when.span[0]) and not _is_denied(text, start, when.span[0]) and not _made_then(text, start, when) and not _tells_no_term(text[max(a, when.span[0] - 40) : when.span[0]]) and not _WHOSE.match(text, when.span[1])]
         dates = _of_the_first(text, [when for when in dates if not (condition and condition[0] <= when.span[0] < condition[1])])
         dates = [when for when in dates if not (late and late.end() - 6 <= when.span[0] <= late.end() + 8)]  # which is not kept
         dates = [when for when in dates if when.relation in ("by", "until") or (a == start and when.span[1] <= near and _may_be_due(text, when, start, end, occasion.written))]
@@ -128,6 +129,19 @@ def read_due(text: str, clause: Span, sentence: Span, dates_in: Callable[[int, i
         if due is not None and not (due[0] and ((occasion.retold and not in_future(text, due[2], start)) or due[0].isoformat() == occasion.day)):  # when it was said is no term: "had demanded in June"
             return due[0].isoformat() if due[0] else None, due[1].isoformat() if due[1] else None, *due[2]
     return None
+
+
+def _is_denied(text: str, start: int, at: int) -> bool:
+    """Whether something is not done before or until a day, which then is none by which it is due; but "promised not to raise fares before | 2028" is."""
+    return _NOT.search(text, start, at) is not None and not _NOT_TO.search(text, start, at)
+
+
+def _made_then(text: str, start: int, when: When) -> bool:
+    """Whether an expression of time tells of things when they were made: "the samples taken in | May", "all vehicles built before | March"."""
+    if when.relation in ("by", "until") and not text[: when.span[0]].rstrip().endswith(("before", "before the")):
+        return False
+    taken = _TAKEN.search(text, max(start, when.span[0] - 60), when.span[0])
+    return taken is not None and not _KEPT.search(text, start, taken.start())
 
 
 def _of_the_first(text: str, dates: Sequence[When]) -> list[When]:
@@ -156,8 +170,6 @@ def _of_a_part(text: str, start: int, at: int) -> bool:
 def _may_be_due(text: str, when: When, start: int, end: int, written: date) -> bool:
     """Whether a day or a period that is no deadline may tell when something is due, and not when it was said ("appealed on Wednesday"), nor of what thing it is ("winter tyres", "the season that begins in May")."""
     a, b = when.span
-    if (taken := _TAKEN.search(text, max(start, a - 60), a)) and not _KEPT.search(text, start, taken.start()):
-        return False
     if when.relation == "since" or _APART.search(text, start + 1, a) or (a >= end and _BEHIND.search(text, end, a)) or (when.bare and ((_NOUN.match(text, b) and not (_WITH.search(text, max(start, a - 12), a) and _WAGES.match(text, b))) or _RANGE.match(text, b) or text[:a].endswith("day to "))):
         return False
     said = _SAID.search(text, start, a)

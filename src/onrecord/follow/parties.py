@@ -35,6 +35,7 @@ _DONE_BY_WHOM = (  # what follows upon "demanded that the company |"
     r"reinstate|repair|replace|respect|review|set|show|sign|start|talk|tell|act|accept|admit|ensure|finance|fund|guarantee|honour|meet|protect|refund|reverse|scrap|suspend|vacate)")
 _WITHIN = r"(?:[^.,;]|(?<=\d)[.,](?=\d))"  # a character of the same part of a sentence; "2,000" is one
 _TO_DO = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
+_LISTED = re.compile(r"(?:^|[.;:–—]\s+|\bthat\s+)\W*(?P<names>(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3},\s+)+)$")
 _BY = re.compile(rf"\s+by\s+{_WHO}(?:{_STOP}|\s+(?:along|near|around|across|between|under|living|outside|inside|beside)\b)")
 _PROVIDED = re.compile(rf"\b(?:will|would|shall|(?:is|are|was|were)\s+to)\s+(?:\w+ly\s+|also\s+|all\s+|both\s+)?(?:come\s(?:{_WITHIN}{{0,40}}?\s)?from|be\s+(?:[a-z]+ed|(?:re)?paid|(?:re)?built|given|sent|lent|laid|borne|met|bought|run|put\s+up)\s(?:{_WITHIN}{{0,60}}?\s)?by)\s+{_WHO}(?={_STOP})")
 _LEADING = re.compile(rf"\W*(?:(?:(?:about|some|around|nearly|almost|over|more\s+than)\s+)?(?:\d[\d,]*|{COUNT})\s+)?{_WHO}(?=\s+(?:[a-z]+ed|have|are|were|will|would|stood|sat|met|say|want|fear|live|hold|held|went|came|took|sent|wrote|told|of|in|from|on|at|who|whose|near|along|outside)\b|,)", re.IGNORECASE)
@@ -102,7 +103,12 @@ def subject_of(text: str, start: int, verb: int, cast: Cast, any_people: bool = 
     subject = _subject_in(text, start, said.start() if said else verb)
     if subject is None or _NO_SUBJECT.match(text, *subject):
         return None
+    joint = next((spot for spot in cast.within(start, subject[1]) if spot[0] < subject[0] and spot[1] == subject[1] and " and " in spot[2].name), None)
+    if joint is not None and text[subject[0] - 5 : subject[0]] == " and ":
+        subject = joint[:2]
     found = party(text, subject, cast, any_people)
+    if found is not None and " and " in found.name and (others := _LISTED.search(text, start, subject[0])):  # "Norland, | Kelvar and Lorin"
+        found = Actor(others["names"] + found.name, found.kind)
     return None if found is None or found.name.split()[0].casefold() in roles() else found
 
 

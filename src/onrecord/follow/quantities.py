@@ -60,7 +60,7 @@ def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool
     if not asks and len(amounts) > 1 and (will := FUTURE.search(text, start, end)):  # "the eleven states are to receive 80 million doses"
         behind = [amount for amount in amounts if amount.money or amount.span[0] > will.start() or not (amount.unit in _PEOPLE or is_role(amount.unit))]
         amounts = behind or amounts
-    if len(amounts) and all(amount.unit == "percent" for amount in amounts) and (other := _OR.match(text, end, sentence.end)):  # "40 per cent of its claim, or $520 million"
+    if all(amount.unit == "percent" for amount in amounts) and (other := _OR.match(text, end, sentence.end)):  # "40 per cent of its claim, or $520 million"
         amounts = [amount for amount in amounts_in(other.end() - 1, sentence.end)[:1] if amount.money] or amounts
     if not amounts and _RELATIVE.match(text, start):
         amounts = [amount for amount in amounts_in(sentence.start, start)[-1:] if not _OF_ANOTHER.search(text, amount.span[1], start)]

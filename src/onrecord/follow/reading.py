@@ -534,7 +534,7 @@ class Reader:
         if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
             others = [c for c in makers if not words_of(c.actor.name) & words_of(told.name)]
             maker = _best(others, self.making, LEAST_MAKER) or (None if passive else maker)
-        if (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
+        if (subject := self._subject(place, type_)) and (", " in subject.name or not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for))):
             maker = subject
         if maker is None and _THEY.match(self.text, start, end):
             maker = self._of_many(place.clause.sentence)
@@ -549,6 +549,8 @@ class Reader:
         if type_ == "pledge":
             promised, promising = promised_passively(self.text, (start, end), self.cast)
             maker, told = promising or maker, told or promised or self._getting(place)
+        if maker is not None and re.search(rf"\b(?:his|her)\s+(?:own\s+)?{re.escape(maker.name)}\b", self.text[start:end]) and (speaker := self._speaker(place.statement)) and speaker.kind == "person":
+            maker = speaker  # "she said that her government would …": whose it is
         maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)
 
