@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from onrecord.follow.lexicon import common, related, stem, weights
 from onrecord.follow.numbers import NUMBER
@@ -41,6 +41,8 @@ FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supp
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
 _SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"(?!(?:at|of|in|for|on|by|to|with|from|near|and|or|the|its|their|his|her|our|that|which|who)\s)[a-z][\w-]+\s")
 _CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
+_NOUN_BEFORE = re.compile(r"(?<![’']\s)(?<![’']s\s)\b([A-Za-z-]+),?\s+$")  # but not "the supporters' club | Blue Bench"
+_NOUN_BEHIND = re.compile(r",\s+(?:the|an?|its|their)\s+((?:(?!(?:of|in|for|at|and|with)\b)[\w-]+(?![\w’'-])\s*){1,5})")
 _RUN = re.compile(r"([\w-]+)\s*")
 _APOSTROPHES = ("’", "'")
 _DATELINE = re.compile(
@@ -109,16 +111,6 @@ def _before_names() -> frozenset[str]:
     return roles() | titles()
 
 
-@cache
-def _noun_before(noun: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![’']\s)(?<![’']s\s)\b{noun},?\s+$", re.IGNORECASE)
-
-
-@cache
-def _noun_behind(noun: str) -> re.Pattern[str]:
-    return re.compile(rf",\s+(?:the|an?|its|their)\s+(?:(?!of\b|in\b|for\b|at\b|and\b|with\b)[\w-]+\s+){{0,4}}?{noun}\b(?!['’-])")
-
-
 def _is_place_of(name: str, body: Actor) -> bool:
     """Whether a name is but where a body is: Orlanda is not the Interior Ministry of Orlanda, but the Republic of Orlanda."""
     before, _, place = body.name.rpartition(" of ")
@@ -135,7 +127,6 @@ class Cast:
         self._people: dict[str, list[list[str]]] = {}  # full names of people, by their last word
         self.spoken_for: set[tuple[str, str]] = set()
         self.roles: dict[str, Actor] = {}
-        self._called: dict[str, Actor | None] = {}
         self._heard: set[frozenset[str]] = set()  # organizations that speak, or for which somebody does
         for statement in article.statements:
             speaker = statement.speaker
@@ -284,11 +275,20 @@ class Cast:
 
     def called(self, noun: str) -> Actor | None:
         """The only body of which the report says that it is one of these: "the relief agency Open Hand" and "Lumo, a mobile network" are the agency and the network."""
-        if noun not in self._called:
-            beside = [self.text[a:b] for a, b in self._places if not self.in_dateline(a) and (_noun_before(noun).search(self.text, max(0, a - BEFORE), a) or _noun_behind(noun).match(self.text, b))]
-            names = {name for name in map(self._untitled, beside) if not words_of(name) & roles() and code_of(name) is None}
-            self._called[noun] = Actor(names.pop(), "organization") if len(names) == 1 else None
-        return self._called[noun]
+        names = {name for name in map(self._untitled, self._called.get(noun, ())) if not words_of(name) & roles() and code_of(name) is None}
+        return Actor(names.pop(), "organization") if len(names) == 1 else None
+
+    @cached_property
+    def _called(self) -> dict[str, set[str]]:
+        """What stands for names beside them, word by word: "agency" for "the agency Open Hand", "mobile" and "network" for "Lumo, a mobile network"."""
+        found: dict[str, set[str]] = {}
+        for start, end in self._places:
+            if self.in_dateline(start):
+                continue
+            before, behind = _NOUN_BEFORE.search(self.text, max(0, start - BEFORE), start), _NOUN_BEHIND.match(self.text, end)
+            for word in [*([before[1]] if before else []), *(behind[1].split() if behind else [])]:
+                found.setdefault(word.casefold(), set()).add(self.text[start:end])
+        return found
 
     def named(self, name: str) -> Actor | None:
         """The actor with the fullest name that holds all words of this one."""
