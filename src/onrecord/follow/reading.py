@@ -549,7 +549,7 @@ class Reader:
         if type_ == "pledge":
             promised, promising = promised_passively(self.text, (start, end), self.cast)
             maker, told = promising or maker, told or promised or self._getting(place)
-        if maker is not None and any(f" {whose} {maker.name} " in self.text[start - 1 : end] for whose in ("his", "her")) and (speaker := self._speaker(place.statement)) and speaker.kind == "person":
+        if maker is not None and any(f" {whose} {maker.name} " in f" {self.text[start:end]} " for whose in ("his", "her")) and (speaker := self._speaker(place.statement)) and speaker.kind == "person":
             maker = speaker  # "she said that her government would …": whose it is
         maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)
