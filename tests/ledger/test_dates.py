@@ -33,6 +33,8 @@ def due(words: str, today: date = TODAY):
         ("in late 2026", ("2026-09-01", "2026-12-31")),
         ("in the opening quarter of 2026", ("2026-01-01", "2026-03-31")),
         ("in the first three months of next year", ("2025-01-01", "2025-03-31")),
+        ("within the first 100 days of next year", (None, "2025-04-10")),
+        ("in the last two weeks of 2025", ("2025-12-18", "2025-12-31")),
         ("in the last six months of 2025", ("2025-07-01", "2025-12-31")),
         ("next quarter", ("2025-01-01", "2025-03-31")),
         ("by the end of this quarter", (None, "2024-12-31")),

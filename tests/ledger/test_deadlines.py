@@ -155,6 +155,11 @@ def test_a_clause_that_only_limits_what_stands_before_it():
         assert not only_a_term(text, 0, len(text))
 
 
+def test_what_goes_on_beyond_a_day_is_not_due_then(read):
+    (row,) = read("The Kolm chess league has asked the ministry of culture for 75,000 florins so that its hall can stay open beyond the end of October.")
+    assert row["due"] is None
+
+
 def test_a_day_behind_an_infinitive_is_not_when_it_was_said():
     assert infinitive("She asked both sides to hold their fire from six on Wednesday.", 0, 50) and not infinitive("She spoke to both sides on Wednesday.", 0, 27)
 

@@ -234,11 +234,13 @@ def _of_day_of_month(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 
 def _of_months(match: re.Match[str]) -> Callable[[date, bool], Period]:
-    """"the first three months of next year"."""
+    """"the first three months of next year", "the first 100 days of 2027"."""
     count, ends = _number(match["n"]), match["part"].casefold() in ("last", "final")
 
     def resolve(today: date, future: bool) -> Period:
         year = int(match["y"]) if match["y"] else today.year + {"last": -1, "next": 1, "coming": 1}.get((match["of"] or "").casefold(), 0)
+        if (unit := match["unit"].casefold().rstrip("s")) != "month":
+            return (shift(date(year + 1, 1, 1), unit, -count), date(year, 12, 31)) if ends else (date(year, 1, 1), shift(date(year, 1, 1), unit, count) - timedelta(1))
         return (date(year, 13 - count, 1), date(year, 12, 31)) if ends else (date(year, 1, 1), _month_end(year, count))
 
     return resolve
@@ -434,7 +436,7 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], P
     ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b(?:\s+(?:of\s+)?(?:(?P<week>last|this|next)\s+)?week\b)?", _of_weekday, "day"),
     ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
     ("unit", rf"\b(?:the\s+)?{_DAY_OF_MONTH}\s+of\s+(?:the\s+)?(?:(?P<which>this|next|coming|following)\s+)?(?P<unit>month)\b(?P<part>)", _of_day_of_month, "day"),
-    ("unit", rf"\b(?:the\s+)?(?P<part>first|opening|last|final)\s+(?P<n>two|three|four|six|nine|ten)\s+months\s+of\s+(?:(?P<y>{_YEAR})|(?:the\s+)?(?:(?P<of>next|this|coming|last)\s+)?year)\b", _of_months, "month"),
+    ("unit", rf"\b(?:the\s+)?(?P<part>first|opening|last|final)\s+(?P<n>{_N})\s+(?P<unit>months|weeks|days)\s+of\s+(?:(?P<y>{_YEAR})|(?:the\s+)?(?:(?P<of>next|this|coming|last)\s+)?year)\b", _of_months, "month"),
     ("unit", rf"\b(?<!once )(?<!twice )(?<!times )(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:from\s+(?:now|today)|hence)\b(?!\s+on\b)(?P<hangs>(?!))?(?P<half>(?!))?(?P<working>(?!))?", _of_within, "day"),
     ("unit", r"\b(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)\b(?P<which>)(?P<part>)", _of_rest, "day"),
     ("unit", rf"\b(?<!\d )for\s+(?:(?:at\s+least\s+)?(?P<n>{_N})\s+(?:more|further)|another\s+(?P<another>{_N}))\s+(?P<unit>years?|months?|weeks?)\b", _of_more, "day"),

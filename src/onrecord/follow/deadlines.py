@@ -24,7 +24,7 @@ _WITH, _WAGES = re.compile(r"\b(?:with|on)\s+(?:the|their|its|his|her|your|our)\
 _RANGE = re.compile(r"\s+to\s+[A-Z]\w+day\b")  # "Monday to Friday"
 _TO_COME = re.compile(r"\b(?:next|coming|tomorrow)\b", re.IGNORECASE)  # no day on which something was said
 _NO_TERM = re.compile(  # "backdated to | 1 January", "like a child before | Christmas", "since the week before | Easter", "tickets for | May", "the report of | March", but "before the sitting of | 5 March"
-    r"\b(?:back-?dated|retroactive(?:ly)?)\s+(?:to|from)\s+(?:the\s+)?$|\b(?:un)?like\s+(?:[\w’'-]+\s+){0,4}$|(?<!\ba\s)(?<!\ban\s)(?<!\bper\s)(?<!\beach\s)(?<!\bevery\s)\b(?:day|week|month|year|night|evening|morning)s?\s+(?:before|until|till)\s+(?:the\s+)?$|"
+    r"\bbeyond\s+(?:the\s+)?$|\b(?:back-?dated|retroactive(?:ly)?)\s+(?:to|from)\s+(?:the\s+)?$|\b(?:un)?like\s+(?:[\w’'-]+\s+){0,4}$|(?<!\ba\s)(?<!\ban\s)(?<!\bper\s)(?<!\beach\s)(?<!\bevery\s)\b(?:day|week|month|year|night|evening|morning)s?\s+(?:before|until|till)\s+(?:the\s+)?$|"
     r"\b(?:tickets?|rents?|bills?|invoices?|wages|salar(?:y|ies)|fees?|fares?|figures|reports?|results|accounts|budgets?)\s+for\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
 _OF, _BEFORE_IT = re.compile(
     r"\b(?!(?:as|course|days?|weeks?|months?|years?|hours|morning|evening|weekend|end|close|begin|beginning|start|middle|half|third|quarter|rest|deadline|date|term|target|first|last|spring|summer|autumn|winter)\s)[\w’'-]+\s+of\s+(?:the\s+)?$", re.IGNORECASE), re.compile(r"\b(?:before|by|until|till|ahead)\b", re.IGNORECASE)  # fmt: skip
