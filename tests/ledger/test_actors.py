@@ -55,3 +55,38 @@ def test_a_place_is_not_the_body_that_is_there(text, name):
 def test_a_name_in_capitals_is_written_as_elsewhere_in_the_report():
     cast = Cast(Article("a", "ELSTROM (Town Mail) - The city of Elstrom met NORDAL on Monday.", "", "", "en", ()))
     assert [cast.spelled(name) for name in ("ELSTROM", "NORDAL", "Elstrom", "UN")] == ["Elstrom", "NORDAL", "Elstrom", "UN"]
+
+
+@pytest.mark.parametrize(
+    "text, noun, name",
+    [
+        ("The relief agency Open Hand asked for tents. The agency has none left.", "agency", "Open Hand"),
+        ("They said that Lumo, the mobile network, will text every parent. The network has offered it.", "network", "Lumo"),
+        ("The island hopes that Air Sorel, a small airline, will fly again.", "airline", "Air Sorel"),
+        ("The supporters' club Blue Bench wrote to Brannick.", "club", None),  # is not the club
+        ("The airline Air Sorel and the airline Norvia stopped.", "airline", None),  # which of the two
+        ("The agency will send tents to Open Hand.", "agency", None),
+    ],
+)
+def test_a_body_is_what_the_report_calls_it_beside_its_name(text, noun, name):
+    found = Cast(Article("a", text, "", "", "en", ())).called(noun)
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Sarabar and Ildovia undertake to build it.", "Sarabar and Ildovia"),
+        ("As for Sarrand, it agreed.", "Sarrand"),
+        ("Under the Dorn Accord they must go.", "Dorn Accord"),
+    ],
+)
+def test_a_name_that_begins_a_sentence(text, name):
+    assert [actor.name for _, _, actor in Cast(Article("a", text, "", "", "en", ())).within(0, len(text))][:1] == [name]
+
+
+def test_one_of_two_is_not_both():
+    cast = Cast(Article("a", "Last week Kelvar and Lorin met. They say Kelvar will wait, and that Lorin will not.", "", "", "en", ()))
+    assert cast.named("Kelvar").name == "Kelvar" and cast.named("Lorin").name == "Lorin"
+    alone = Cast(Article("a", "The firm Hearth and Quay is closed. They say Hearth will wait.", "", "", "en", ()))
+    assert alone.named("Hearth").name == "Hearth and Quay"

@@ -10,6 +10,16 @@ from onrecord.follow.numbers import spelled
     ("words", "wanted"),
     [
         ("1.5 billion euros", [(1_500_000_000, "EUR")]),
+        ("340 pages of logs", [(340, "page")]),
+        ("at least two dozen lorries", [(24, "lorry")]),
+        ("six dozen eggs", [(72, "egg")]),
+        ("several dozen lorries", []),
+        ("4.5 million cubic feet of gas", [(4_500_000, "cubic foot")]),
+        ("3 million marks, not the 2 million florins", [(3_000_000, "mark"), (2_000_000, "florin")]),
+        ("nobody will lose one taler of it", []),
+        ("a 40-bed ward", [(40, "bed")]),
+        ("a new 300-megawatt plant", [(300, "megawatt")]),
+        ("two 40-year loans", []),
         ("it will pay 1.5 bn euros", [(1_500_000_000, "EUR")]),
         ("put at EUR 2.4 million, in full", [(2_400_000, "EUR")]),
         ("€1,940 for a seat", [(1940, "EUR")]),
@@ -86,6 +96,11 @@ def test_values_and_units(words, wanted):
         ("Line 4, Jonas, 44, and platform two", []),
         ("7. The town voted 14 to 9 in 2021", []),
         ("at seven, eleven and three", []),
+        ("for pupils in grades 7 to 9", []),
+        ("the striker, then 19, swore to come", []),
+        ("told the two hundred who had come", []),
+        ("told the town he would send six", [(6, "")]),
+        ("it will take 3,000 this year", [(3000, "")]),
     ],
 )
 def test_numbers_alone(words, wanted):

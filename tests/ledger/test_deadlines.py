@@ -8,7 +8,7 @@ from onrecord.follow.amounts import find_amounts, find_bare
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, looks_back, only_goes_on, read_due
+from onrecord.follow.deadlines import Occasion, goes_on, infinitive, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
 from onrecord.follow.findings import Finding
 from onrecord.follow.quantities import how_much
 
@@ -17,7 +17,7 @@ TODAY = date(2024, 12, 13)  # a Friday
 
 def due(text, clause="", **told):
     start = text.index(clause)
-    found = read_due(text, (start, start + len(clause or text)), Sentence(0, len(text), 0), lambda a, b: find_dates(text, a, b), Occasion(TODAY, TODAY, **told))
+    found = read_due(text, (start, start + len(clause or text)), (0, len(text)), lambda a, b: find_dates(text, a, b), Occasion(TODAY, TODAY, **told))
     return found and found[:2]
 
 
@@ -31,6 +31,16 @@ def due(text, clause="", **told):
         ("The union wrote on Monday that it would wait until May.", "", (None, "2025-04-30")),
         ("The ministry will give the town 5 million euros, Minister Ana Lind said on Friday.", "", None),
         ("The bridge, he said, will open on Monday.", "", ("2024-12-16", "2024-12-16")),
+        ("The two agreed to reopen the crossing on 1 March and to double the trains by the autumn.", "", ("2025-03-01", "2025-03-01")),
+        ("The two agreed to reopen the crossing and to double the trains by the autumn.", "", (None, "2025-11-30")),
+        ("It will supply 200 doses by May and a further 500 in the course of next year.", "", (None, "2025-05-31")),
+        ("She said that if the school lent them the hall by March they would have it ready by May.", "", (None, "2025-05-31")),
+        ("If the council agrees by March, the club will open the hall in May.", "the club will open the hall in May", ("2025-05-01", "2025-05-31")),
+        ("The club will open the hall if the council agrees by March.", "", None),
+        ("The line promised not to raise fares before 2028.", "", (None, "2027-12-31")),
+        ("The trains will not run before 2028.", "", None),  # when they come, nobody says
+        ("It will recall all vehicles built before March and replace their locks by May.", "", (None, "2025-05-31")),
+        ("The council wants the camps closed before March.", "", (None, "2025-02-28")),
         ("The crews asked for winter tyres.", "", None),
         ("The federation will hand over the samples taken in May.", "", None),
         ("The federation will have the samples tested in May.", "", ("2025-05-01", "2025-05-31")),
@@ -87,6 +97,11 @@ def test_when_it_is_due(text, clause, wanted):
         ("They will be delivered by the end of October.", True),
         ("All of it is to be paid in May.", True),
         ("The money would follow by June.", True),
+        ("Completion of the works is envisaged by 30 November 2027.", True),
+        ("Delivery of the first boats is planned for June.", True),
+        ("Work on the budget is under way.", False),
+        ("The full amount is to be paid by June.", True),
+        ("Payments are now expected to be made in May.", True),
         ("It will also build a school by June.", False),  # something else
         ("The council will be ready by June.", False),
         ("They were delivered in May.", False),
@@ -96,9 +111,57 @@ def test_a_sentence_that_only_tells_when(text, wanted):
     assert only_goes_on(text, Sentence(0, len(text), 0)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It gave the port operators until midnight on Friday to respond.", True),
+        ("The league has set the city a deadline of 1 May.", True),
+        ("Chairman Bert Aldous wants an answer before the season opens on 8 August.", True),
+        ("She hopes for a reply by Easter.", True),
+        ("The town gave up in May.", False),
+        ("The fans want a new stand by May.", False),  # another ask
+        ("The club gave its players a day off.", False),
+    ],
+)
+def test_a_sentence_that_only_tells_until_when_an_answer_is_wanted(text, wanted):
+    assert sets_a_term(text, Sentence(0, len(text), 0)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "wanted"),
+    [
+        ("The dockers' union demanded a pay rise of 9 percent. It gave the operators until 20 December to respond.", "9 percent", "2024-12-20"),
+        ("The state will give Ambry 7 million crowns for the pool. The town had asked for 12 million. The money will be paid in two instalments, the last by 1 March.", "7 million", "2025-03-01"),
+        ("The town had asked the state for 12 million crowns. The money will be paid by 1 March.", "12 million", None),  # that of another
+        ("The ministry will repair the harbour wall by 30 September 2026, said Hal Moran, who promised to keep all 730 dockers.", "730 dockers", None),  # the wall's
+        ("Voltan has offered to sell Ilmar 300 megawatts of power a day until 30 September.", "300", "2025-09-30"),
+        ("The firm offered to pay the crews 1.5 million crowns in May.", "1.5", "2025-05-31"),
+    ],
+)
+def test_the_term_stands_beside_it_and_is_not_another_s(read, text, what, wanted):
+    row = next(row for row in read(text) if what in row["what"]["text"])
+    assert (row["due"] and row["due"]["to"]) == wanted
+
+
 def test_the_day_of_a_retold_promise_is_no_term():
     assert due("The firm has offered to train them in June.", retold=True) == ("2025-06-01", "2025-06-30")  # of the training
     assert due("The town had asked for it in October.", retold=True) is None
+
+
+def test_a_clause_that_only_limits_what_stands_before_it():
+    for text in ("and that not later than the feast on 20 September", "and that by the sixth of May", "all of it within ten days", "no later than Friday"):
+        assert only_a_term(text, 0, len(text))
+    for text in ("by May the hall will be open", "and that by May they would have it", "the lorries by May"):
+        assert not only_a_term(text, 0, len(text))
+
+
+def test_what_goes_on_beyond_a_day_is_not_due_then(read):
+    (row,) = read("The Kolm chess league has asked the ministry of culture for 75,000 florins so that its hall can stay open beyond the end of October.")
+    assert row["due"] is None
+
+
+def test_a_day_behind_an_infinitive_is_not_when_it_was_said():
+    assert infinitive("She asked both sides to hold their fire from six on Wednesday.", 0, 50) and not infinitive("She spoke to both sides on Wednesday.", 0, 27)
 
 
 def test_what_looks_back_and_what_goes_on():
@@ -115,6 +178,15 @@ def amounts(text, clause="", asks=False):
 @pytest.mark.parametrize(
     ("text", "clause", "asks", "wanted"),
     [
+        ("The league will give 40 billion florins by 2030, up from the 25 billion pledged before.", "", False, [(40e9, "florin")]),
+        ("The firm will build between 400 and 500 flats.", "", False, [(500, "flat")]),
+        ("The paths between the 12 villages will be mended.", "", False, []),
+        ("The union asked for 7.5 percent and a payment of 1,000 crowns.", "", True, [(7.5, "percent")]),
+        ("The council will buy 60 buses for 12 million crowns.", "", False, [(60, "bus"), (12e6, "crown")]),  # of which the money counts
+        ("It promised to give a third of Sunday's gate, or around 90,000 pounds, to the fund.", "It promised to give a third of Sunday's gate", False, [(90_000, "GBP")]),
+        ("It agreed to stay for three more years.", "", False, []),
+        ("A wing with 60 beds was promised by the minister.", "", False, [(60, "bed")]),
+        ("Three hundred people with 60 signatures promised to leave.", "", False, []),
         ("Full Plates wants a lunch for every child in the country's 1,140 schools.", "", True, []),
         ("No rent will be collected in the eleven districts.", "", False, []),
         ("The Alliance, 240 makers from nine countries, asked for 300 euros a film.", "", True, [(300, "EUR")]),
@@ -183,7 +255,7 @@ def test_what_an_amount_is_changed_to(text, latest, wanted):
         ("The survey ends on 3 March.\nThe council promised to repair 30 roofs by then.", None),  # another paragraph
         ("The ministry pledged to deliver 40 buses before the winter.", (None, "2025-11-30")),  # told in winter: before the next
         ("The ministry pledged to deliver 40 buses before the summer.", (None, "2025-05-31")),
-        ("The firm promised the 12 boats early next year.", ("2025-01-01", "2025-05-02")),
+        ("The firm promised the 12 boats early next year.", ("2025-01-01", "2025-04-30")),
         ("The council promised to open the pool next summer.", ("2025-06-01", "2025-08-31")),
         ("The firm promised the 12 boats early this month.", None),  # when it was said
     ],

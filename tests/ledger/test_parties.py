@@ -4,7 +4,7 @@ import pytest
 
 from onrecord import Extractor
 from onrecord.follow.actors import Actor, Cast
-from onrecord.follow.parties import addressed, asked_passively, body_of, provider, subject_apart, subject_of
+from onrecord.follow.parties import addressed, asked_passively, body_of, promised_passively, provider, subject_apart, subject_of, who_asks, whose
 from onrecord.types import Article, Report
 
 
@@ -135,6 +135,7 @@ def test_who_provides_what_will_come(text, name):
         ("the director of the Coast Museum", "Coast Museum"),
         ("a spokeswoman for the drug company", "drug company"),
         ("Norland's health minister", "Norland"),
+        ("The director of the Silent Mill Museum", "Silent Mill Museum"),
         ("the mayor", None),
         ("a mother of three", None),
         ("Minister Ada Holm", None),
@@ -168,6 +169,11 @@ def test_who_gets_something_does_not_promise_it(commitments, text, maker):
     assert {c["maker"] and c["maker"]["name"] for c in commitments(text) if c["type"] == "pledge" and c["amount"]} == {maker}
 
 
+def test_who_gets_it_from_somebody_is_to_whom_it_is_promised(commitments):
+    (row,) = commitments("Luma will get 250,000 tonnes of wheat from the province of Orn before the end of the year.")
+    assert (row["maker"]["name"], row["counterpart"]["name"]) == ("province of Orn", "Luma")
+
+
 def test_who_is_asked_does_not_ask(commitments):
     found = commitments("The crisis staff turned to the rescue services of Ostrany and Belgar on Tuesday and asked both to send teams. The ministry of energy of Kastria will pay for them.")
     assert all(c["maker"] is None or "Ostrany" not in c["maker"]["name"] for c in found if c["type"] == "ask")
@@ -176,3 +182,71 @@ def test_who_is_asked_does_not_ask(commitments):
 def test_a_feast_is_nobody_and_a_currency_no_part_of_a_name():
     text = "It was to last until New Year's Day. The Bank will lend the City EUR 600 million. They met on Sept. 14."
     assert {actor.name for _, _, actor in cast_of(text).within(0, len(text))} == {"Bank", "City"}
+
+
+@pytest.mark.parametrize(
+    "text, whom, by",
+    [
+        ("Fire crews in Olm have been promised two engines by the district, one of them by May", None, "district"),
+        ("The island council was promised a loan by the Development Bank of Osk", "island council", "Development Bank of Osk"),
+        ("The farmers were assured that the sums are safe", "farmers", None),
+        ("The bridge was promised by May", None, None),
+        ("The district promised the farmers two engines by the lake", None, None),
+    ],
+)
+def test_of_a_passive_promise_the_subject_gets_it_and_who_stands_behind_by_makes_it(text, whom, by):
+    assert tuple(found and found.name for found in promised_passively(text, (0, len(text)), cast_of(text))) == (whom, by)
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("In order to rule out double payments, the ministry invited the agency to hand in its lists", "ministry"),
+        ("The presidents of Norland and Kelvar, meeting in Osk, urged both sides to talk", "presidents of Norland and Kelvar"),
+        ("It urged both sides to talk", None),
+        ("The council was closed", None),
+    ],
+)
+def test_who_asks_stands_before_whom_he_asks(text, name):
+    found = who_asks(text, (0, len(text)), cast_of(text))
+    assert (found and found.name.removeprefix("The ")) == name
+
+
+@pytest.mark.parametrize(
+    "kind, text, name",
+    [
+        ("pledge", "A pledge by the Orrin Foundation of 3 million dollars has revived hopes", "Orrin Foundation"),
+        ("pledge", "She praised the readiness of the ministry to lend its trucks", "ministry"),
+        ("ask", "A request from the union for more pay was read out", "union"),
+        ("pledge", "A pledge of 3 million dollars has revived hopes", None),
+        ("pledge", "The promise of spring was in the air", None),
+        ("ask", "Demand from abroad is weak", None),
+    ],
+)
+def test_who_asks_or_promises_by_a_noun(kind, text, name):
+    found = whose(text, (0, len(text)), cast_of(text), kind)
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Norland, Kelvar and Lorin undertook to clear the mines", "Norland, Kelvar and Lorin"),
+        ("Kelvar and Lorin undertook to clear the mines", "Kelvar and Lorin"),
+        ("In the valley, Kelvar undertook to clear the mines", "Kelvar"),
+        ("Lorin waited and Kelvar undertook to clear the mines", "Kelvar"),
+    ],
+)
+def test_several_promise_together(text, name):
+    found = subject_of(text, 0, text.index("undertook"), cast_of(text + ". They were in Kelvar, in Lorin and in Norland."))
+    assert found.name == name
+
+
+def test_whose_government_it_is(commitments):
+    (row,) = commitments("Norland's ambassador, Kari Holt, said on Monday that her government would give half a million crowns to the camps.")
+    assert row["maker"]["name"] == "Kari Holt"
+
+
+def test_the_subject_may_be_it_alone():
+    text = "Norland alone will give 600 million euros"
+    assert subject_of(text, 0, text.index("will"), cast_of(text + ". They met in Norland.")).name == "Norland"

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from onrecord.follow.lexicon import common, related, stem, weights
 from onrecord.follow.numbers import NUMBER
@@ -25,7 +25,7 @@ _HEADED_BY = re.compile(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?")
 _CALENDAR = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "new year", "new year's day", "new year's eve", "christmas eve", "christmas day", "boxing day", "easter sunday", "easter monday", "good friday", "may day", "labour day", "midsummer day"])
 _MONEY = re.compile(r"\s+(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|UAH|RUB|CNY|CAD|AUD)$")
 _NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "i", "read", "video", "photo", "foto", "weather", "sport", *_CALENDAR])
-_DOES = re.compile(r"\s+(?:(?:also|again|now|has|had|is|was|did|does|will|would|may|and)\b|(?:said|says|told|promised|pledged|vowed|offered|agreed|asked|demanded|urged|called|wants?|wanted|raised|cut|rejected|refused|denied|withdrew|cancelled|paid|pays|delivered|sent|sends|gave|gives|lent|lends|announced|plans|intends|hopes|put|took)\b)")
+_DOES = re.compile(r"\s+(?:(?:also|again|now|alone|itself|too|has|had|is|was|did|does|will|would|may|and)\b|(?:said|says|told|promised|pledged|vowed|offered|agreed|asked|demanded|urged|called|wants?|wanted|raised|cut|rejected|refused|denied|withdrew|cancelled|paid|pays|delivered|sent|sends|gave|gives|lent|lends|announced|plans|intends|hopes|put|took)\b)")
 _LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
 _BINDING = frozenset(["of", "for"])
 _OFFICES = {
@@ -41,6 +41,8 @@ FIRMS = frozenset(["company", "firm", "group", "manufacturer", "operator", "supp
 _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembly", "union", "league", "association", "committee", "court", "party", "police", "city", "town", "province", "commission", "republic", "kingdom", "guild", "trust", "federation"])
 _SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"(?!(?:at|of|in|for|on|by|to|with|from|near|and|or|the|its|their|his|her|our|that|which|who)\s)[a-z][\w-]+\s")
 _CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
+_NOUN_BEFORE = re.compile(r"(?<![’']\s)(?<![’']s\s)\b([A-Za-z-]+),?\s+$")  # but not "the supporters' club | Blue Bench"
+_NOUN_BEHIND = re.compile(r",\s+(?:the|an?|its|their)\s+((?:(?!(?:of|in|for|at|and|with)\b)[\w-]+(?![\w’'-])\s*){1,5})")
 _RUN = re.compile(r"([\w-]+)\s*")
 _APOSTROPHES = ("’", "'")
 _DATELINE = re.compile(
@@ -206,8 +208,11 @@ class Cast:
                 continue
             begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
             if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
-                cut = match.start() + len(words[0]) + 1
-                yield cut, match.start() + len(name)
+                kept = next((i for i, word in enumerate(words) if i and word.casefold() not in _LITTLE), 1)  # "As for Sarrand"; but Sarabar and Ildovia are two
+                if words[1] != "and" or first in _LITTLE or first in self._words:
+                    yield match.start() + len(name) - len(" ".join(words[kept:])), match.start() + len(name)
+                else:
+                    yield match.start(), match.start() + len(name)
             elif not ((begins or any(end == match.start() for _, end in self.datelines)) and len(words) == 1 and self._common(words[0]) and not self._acts(words[0], match.end())) and first not in _NO_NAME and not NUMBER.fullmatch(name):
                 yield match.start(), match.start() + len(name)
 
@@ -261,10 +266,29 @@ class Cast:
         fullest = max(found, key=lambda actor: len(words_of(actor.name)), default=None)
         if fullest is not None and (len(found) == 1 or (fullest.name.split(" of ")[0].casefold().endswith(head) and all(words_of(actor.name) <= words_of(fullest.name) for actor in found))):  # "the museum" is not the Friends of the Museum
             return fullest
+        if not found and (called := self.called(head)) is not None and f"{head} {called.name}" not in self.text[at : at + BEFORE]:  # which stands there itself
+            return called
         if wanted - FIRMS:
             return None
         named = [actor for start, _, actor in self._named if start < at and words_of(actor.name) in self._heard and not words_of(actor.name) & _PUBLIC]
         return named[-1] if named else None
+
+    def called(self, noun: str) -> Actor | None:
+        """The only body of which the report says that it is one of these: "the relief agency Open Hand" and "Lumo, a mobile network" are the agency and the network."""
+        names = {name for name in map(self._untitled, self._called.get(noun, ())) if not words_of(name) & roles() and code_of(name) is None}
+        return Actor(names.pop(), "organization") if len(names) == 1 else None
+
+    @cached_property
+    def _called(self) -> dict[str, set[str]]:
+        """What stands for names beside them, word by word: "agency" for "the agency Open Hand", "mobile" and "network" for "Lumo, a mobile network"."""
+        found: dict[str, set[str]] = {}
+        for start, end in self._places:
+            if self.in_dateline(start):
+                continue
+            before, behind = _NOUN_BEFORE.search(self.text, max(0, start - BEFORE), start), _NOUN_BEHIND.match(self.text, end)
+            for word in [*([before[1]] if before else []), *(behind[1].split() if behind else [])]:
+                found.setdefault(word.casefold(), set()).add(self.text[start:end])
+        return found
 
     def named(self, name: str) -> Actor | None:
         """The actor with the fullest name that holds all words of this one."""
@@ -273,8 +297,13 @@ class Cast:
             return None
         if key in self.actors and (len(key) > 1 or self.actors[key].kind == "country" or code_of(name)):
             return self.actors[key]
-        holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k and not (key != k and _is_place_of(name, a))]
+        holding = [(len(k), -i, a) for i, (k, a) in enumerate(self.actors.items()) if key <= k and not (key != k and (_is_place_of(name, a) or self._is_one_of(name, a)))]
         return max(holding, key=lambda h: h[:2])[2] if holding else None
+
+    def _is_one_of(self, name: str, pair: Actor) -> bool:
+        """Whether a name is one of two that the report names together, and each also alone: Kelvar is not "Kelvar and Lorin"."""
+        sides = re.split(r",\s+|\s+and\s+", pair.name)
+        return len(sides) > 1 and name in sides and (len(sides) > 2 or all(words_of(side) in self.actors for side in sides))
 
     def has(self, words: str) -> bool:
         """Whether some words stand in the text, in their own spelling; the text is searched only if it has the last of them."""

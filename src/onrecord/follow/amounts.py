@@ -16,7 +16,7 @@ from onrecord.types import Span
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₴": "UAH", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "us$": "USD", "a$": "AUD", "c$": "CAD"}
 _NAMES = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "yen": "JPY", "hryvnia": "UAH", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "won": "KRW", "zloty": "PLN", "forint": "HUF", "rand": "ZAR", "naira": "NGN",
           "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK", "czech crown": "CZK"}  # fmt: skip
-_OF_SEVERAL = {name: name for name in ("crown", "dinar", "franc", "krona", "krone", "leu", "lev", "lira", "peso", "rupee", "shilling")} | {"kronor": "krona", "kroner": "krone"}
+_OF_SEVERAL = {name: name for name in ("crown", "dinar", "dirham", "drachma", "ducat", "escudo", "florin", "franc", "guilder", "krona", "krone", "leu", "lev", "lira", "mark", "peseta", "peso", "rupee", "shilling", "taler", "thaler")} | {"kronor": "krona", "kroner": "krone"}
 _SIGN = r"(?P<sign>(?:US|A|C)?\$|€|£|¥|₴|₹|₽|₺)"
 _UNIT_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?P<code>[A-Z]{{3}})|\b(?P<rupees>Rs)\.?)\s?$")
 _SIGN_BEHIND = re.compile(r"\s?(€|\$|£)")
@@ -24,26 +24,30 @@ _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|pct\b)", re.IGNORECASE)
 _SCALE_ALONE = re.compile(r"(?:hundred|thousand|million|billion|trillion)s?", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s\-]+")
 _NO_COUNT = frozenset(
-    ["year", "years", "season", "seasons", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "within", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "parts", "sides", "goes", "gets", "comes", "makes", "takes", "stays", "says", "stands", "remains", "needs", "wants", "means", "gives", "works", "runs", "leaves", "follows", "costs", "covers", "bites", "goes", "steps", "fridays", "saturdays", "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page", "pages"]
+    ["year", "years", "season", "seasons", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "night", "nights", "morning", "o'clock", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "times", "time", "per", "cent", "percent", "degrees", "years-old", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "as", "the", "a", "an", "in", "against", "within", "was", "were", "is", "are", "has", "had", "have", "does", "its", "this", "his", "her", "their", "thirds", "halves", "quarters", "fifths", "tenths", "off", "so", "than", "ways", "parts", "sides", "goes", "gets", "comes", "makes", "takes", "stays", "says", "stands", "remains", "needs", "wants", "means", "gives", "works", "runs", "leaves", "follows", "costs", "covers", "bites", "goes", "steps", "fridays", "saturdays", "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "others", "as", "votes", "abstention", "abstentions", "points", "point", "page"]
 )  # fmt: skip
 _NO_PART = frozenset(["will", "would", "shall", "should", "can", "could", "may", "might", "must", *ONES, *TENS])  # of what is counted: "children under 12 will pay two crowns"
 _LENGTH = re.compile(r"(?:kilo)?(?:metres?|meters?)|km|m|miles?", re.IGNORECASE)
-_MEASURE = re.compile(r"\s?(?P<unit>kg|[MGk]Wh?|ha)\b|\s(?P<power>cubic|square)\s(?P<of>(?:kilo)?met(?:re|er)|kilometre|mile|foot|yard)s?\b")
+_MEASURE = re.compile(r"\s?(?P<unit>kg|[MGk]Wh?|ha)\b|\s(?P<power>cubic|square)\s(?P<of>(?:kilo)?met(?:re|er)|kilometre|mile|foot|feet|yard)s?\b")
 _TIME_OR_LENGTH = re.compile(r"\s+(?:(?:more|full|whole|working|long)\s+)?(?:days?|weeks?|months?|years?|hours?|minutes?|nights?|(?:kilo)?met(?:re|er)s?|miles?)\b", re.IGNORECASE)
 _SUM_OF = re.compile(r"\b(?:bonus|sum|amount|grant|allowance|fees?|fine|payment|price|rent|wage|salary|subsidy|loan|prize|pension)\s+of\s+(?:(?:about|some|around|nearly|up\s+to|at\s+least|only|just)\s+)?$", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\d?[.:][0-5]\d")
 _DISTANCE = re.compile(r"\s+(?:away|off|from|north|south|east|west|long|wide|deep|high|tall|thick|apart|an?\s+hour|per\s+hour|behind|inland|upstream|downstream|down|up|below|above|outside|to|and)\b", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year|head|hour|night|person|household|family|piece)\b", re.IGNORECASE)
+_NOT_ONE = re.compile(r"\s+(?:more|less|of|over|from)\b")  # "nobody loses one taler of his salary", "not one taler more"
+_SIZED, _A = re.compile(r"-(?P<unit>beds?|seats?|berths?|places?|pupils?|rooms?|homes?|flats?|units?|spaces?|megawatts?|gigawatts?|tonnes?|tons?|kilomet(?:re|er)s?|miles?|hectares?|acres?|lit(?:re|er)s?|barrels?)\b", re.IGNORECASE), re.compile(r"\b(?:an?|one|the|its|this|new)\s+(?:new\s+)?$", re.IGNORECASE)
+_AGE, _TOLD = re.compile(r",\s(?:(?:then|now|only|just|aged)\s)?$"), re.compile(r"\b(?:told|asked|assured|thanked)\s+the\s+$", re.IGNORECASE)  # "the striker, then 19, …", "told the two hundred who had come"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SOME_OF = re.compile(rf"\s+(?:out\s+of\s+(?:(?:the|its|their|his|her|an?|those|these)\s+)?|of\s+(?:the|its|their|his|her|an?|those|these)\s+)(?=[\d€$£]|(?:[A-Z]{{3}}\s+\d)|[a-z]+\s+(?:million|billion|thousand)\b|(?:{COUNT})\s)")
-_ALONE = re.compile(r"(?!\s*[:%/])(?:\W*$|[”\"’'»)\]]*[,.;:!?–—](?!\d)|\s+[–—-]\s|\s+(?:and\s+(?:not|no|a)|or|but|not|instead|rather|altogether|of\s+(?:the|them|these|those|its|our|their|his|her|us|it)|at|in|on|from|by|before|after|until|to|for|with|as|is|are|was|were|will|would|shall|should|can|have|had|has|be|go(?:es)?|stay|stand|remain|come|get|set|more|each|(?:a\s+(?:day|week|month|year|night|head|household|family))|is|that|who|which|when|where|if|since|again|now|today|tonight)\b)", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\b[A-Z][\w-]*\s+|\b(?:nos?|numbers?|lines?|pages?|articles?|points?|paragraphs?|sections?|chapters?|platforms?|stacks?|gates?|halls?|rooms?|phases?|classes|aged?|since|until|past)\.?\s+|\bat\s+(?:[\w.]+,\s+)*(?:[\w.]+\s+and\s+)?|[-–/:.#]|\d\s*)$")
+_ALONE = re.compile(r"(?!\s*[:%/])(?:\W*$|[”\"’'»)\]]*[,.;:!?–—](?!\d)|\s+[–—-]\s|\s+(?:and\s+(?:not|no|a)|or|but|not|instead|rather|altogether|of\s+(?:the|them|these|those|its|our|their|his|her|us|it)|at|in|on|from|by|before|after|until|to|for|with|as|is|are|was|were|will|would|shall|should|can|have|had|has|be|go(?:es)?|stay|stand|remain|come|get|set|more(?!\s+(?:years|months|weeks|days|hours|nights)\b)|each|(?:a\s+(?:day|week|month|year|night|head|household|family))|is|that|who|which|when|where|if|since|again|now|today|tonight|(?:this|next)\s+(?:week|month|year|season|spring|summer|autumn|winter))\b)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\b[A-Z][\w-]*\s+|\b(?:nos?|numbers?|lines?|pages?|articles?|points?|paragraphs?|sections?|chapters?|platforms?|stacks?|gates?|halls?|rooms?|phases?|classes|grades?|levels?|ages?|aged|since|until|past)\.?\s+|\b(?:grades?|years|levels?|ages|classes|pages|articles|lines)\s+\w+\s+(?:to|and|or)\s+|\bat\s+(?:[\w.]+,\s+)*(?:[\w.]+\s+and\s+)?|[-–/:.#]|\d\s*)$")
 _SCORE, _OF_A_SCORE = re.compile(rf"\s+(?:votes\s+)?to\s+(?:\d+|{COUNT})\b", re.IGNORECASE), re.compile(rf"\b(?:by|voted|vote\s+of)\s+(?:\d+|{COUNT})\s+(?:votes\s+)?to\s+$", re.IGNORECASE)
 _OF_THE = re.compile(r"\bof\s+(?:the|its|their|his|her|those|these)\s+$", re.IGNORECASE)
 _SO_MANY = re.compile(r",\s+(?:only|just|some|about|around|at\s+least|so\s+far|as\s+yet|[\s])*$", re.IGNORECASE)
 _DETERMINED = r"(?:(?:the|its|their|his|her|our|those|these|all)\s+)*$"
 _SHARE_OF, _PERCENT_OF = re.compile(rf"{FRACTION.pattern}\s*{_DETERMINED}", re.IGNORECASE), re.compile(rf"\s+of\s+{_DETERMINED}", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+(?:but|except)\s+$", re.IGNORECASE)
+MANY = 10**6  # of whatever is counted, from which "the 25 billion" that follows counts the same
 FURTHER = re.compile(r"\b(?:a\s+further|another|an\s+additional|an\s+extra|on\s+top\s+of\s+that|in\s+addition)\b", re.IGNORECASE)
 
 
@@ -99,7 +103,7 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
         elif _TIME_OR_LENGTH.match(text, match.end(), end):  # "within a hundred days", "three hundred metres wide"
             continue
         elif match["scale"] or (match["words"] and re.search(r"hundred|thousand|million|billion", match["words"], re.IGNORECASE)):
-            unit = next((a.unit for a in reversed(found) if a.money), "")
+            unit = next((a.unit for a in reversed(found) if a.money or a.value >= MANY), "")
             found += [Amount(value * _scale(match), unit, span, False) for value, span in bare]
             bare = []
             amount = Amount(value_of(match), unit or "", match.span(), _further(text, match.start()))
@@ -147,8 +151,8 @@ def find_bare(text: str, start: int, end: int, taken: Sequence[Span] = ()) -> li
     for match in numbers:
         a, b = match.span()
         words = (match["words"] or "").casefold()
-        age = text[max(0, a - 2) : a] == ", " and text[b : b + 1] == ","
-        if value_of(match) < 2 or age or any(s < b and a < e for s, e in taken) or _SCALE_ALONE.fullmatch(words) or _LABEL.search(text, max(start, a - 24), a) or not _ALONE.match(text, b, end):
+        age = _AGE.search(text, max(0, a - 12), a) is not None and text[b : b + 1] == ","
+        if value_of(match) < 2 or age or _TOLD.search(text, max(start, a - 16), a) or any(s < b and a < e for s, e in taken) or _SCALE_ALONE.fullmatch(words) or _LABEL.search(text, max(start, a - 24), a) or not _ALONE.match(text, b, end):
             continue
         if _SCORE.match(text, b, end) or _OF_A_SCORE.search(text, start, a) or (match["figures"] and re.match(r"[.)]\s", text[b:end]) and not text[start:a].strip()):
             continue
@@ -189,10 +193,11 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Amount | Non
         name = " ".join(w for w, _, _ in words[:size]).casefold()
         for form in (name, name.removesuffix("s"), name.removesuffix("es")):
             if len(words) >= size and form in currencies() and not (form.isalpha() and len(form) == 3 and words[0][0] != form.upper()):
-                return Amount(value_of(match), currencies()[form], (a, words[size - 1][2]), further)
+                last = words[size - 1][2]
+                return None if (match["words"] or "").casefold() == "one" and _NOT_ONE.match(text, last) else Amount(value_of(match), currencies()[form], (a, last), further)
     measure = _MEASURE.match(text, b, end)
     if measure:
-        return Amount(value_of(match), measure["unit"] or f"{measure['power']} {measure['of'].replace('meter', 'metre')}", (a, measure.end()), further)
+        return Amount(value_of(match), measure["unit"] or f"{measure['power']} {measure['of'].replace('meter', 'metre').replace('feet', 'foot')}", (a, measure.end()), further)
     if words and words[0][0].islower() and words[0][0] not in _NO_COUNT and not is_plural(words[0][0]) and _SUM_OF.search(text, max(start, a - 40), a):  # "a bonus of 60,000 centa"
         return Amount(value_of(match), singular(words[0][0]), (a, words[0][2]), further)
     return _counted(text, match, words, further)
@@ -211,6 +216,8 @@ def _in_a_row(text: str, at: int, words: list[tuple[str, int, int]]) -> list[tup
 def _counted(text: str, match: re.Match[str], words: list[tuple[str, int, int]], further: bool) -> Amount | None:
     """A count of things: "ten traineeships", "20 new buses", "six kilometres of railway"; not of time, distances or dates, and not a lone year."""
     first = words[0] if words else ("", 0, 0)
+    if (sized := _SIZED.match(text, match.end())) and _A.search(text, max(0, match.start() - 12), match.start()):  # "a 40-bed ward"
+        return Amount(value_of(match), singular(sized["unit"].casefold()), (match.start(), sized.end()), further)
     if text[match.end() : match.end() + 1] == "-" or (_CLOCK.fullmatch(match[0]) and first[0][:1].isupper()):  # "four-room houses", "12.15 Jonas Orbeck arrives"
         return None
     if _LENGTH.fullmatch(first[0]) and (re.match(r"\s+of\b", text[first[2] :]) or (first[0].casefold().startswith(("k", "mi")) and not _DISTANCE.match(text, first[2]))):

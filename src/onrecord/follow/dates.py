@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 
 from onrecord.follow.numbers import COUNT, ORDINALS, spelled
 from onrecord.follow.patterns import FUTURE
@@ -83,8 +83,11 @@ def _near_year(today: date, month: int, day: int, future: bool) -> int:
 
 
 def _cut(period: Period, part: str) -> Period:
-    """"early May", "mid-May", "the end of May": a third of a period."""
+    """"early May", "mid-May", "the end of May": a third of a period; of a year four months."""
     first, last = period
+    if (first.month, last.month) == (1, 12):
+        first, last = (first, last.replace(month=4, day=30)) if part in ("early", "beginning", "start") else (first.replace(month=5), last.replace(month=8)) if part in ("mid", "middle") else (first.replace(month=9), last)
+        return (last, last) if part in ("end", "close") else (first, last)
     third = (last - first).days // 3
     if part in ("early", "beginning", "start"):
         return first, first + timedelta(third)
@@ -166,7 +169,7 @@ def _of_weekday(match: re.Match[str]) -> Callable[[date, bool], Period]:
         if week is not None:  # "Thursday last week"; "Thursday week" is a week later than Thursday
             found = today - timedelta(today.weekday() - number) + timedelta({"last": -7, "this": 0, "next": 7}.get(week, 7 if number > today.weekday() else 14))
             return found, found
-        if match[0].casefold().startswith("a week on"):
+        if match[0].casefold().startswith(("a week on", "a week from")):
             found = today + timedelta(((number - today.weekday()) % 7 or 7) + 7)
             return found, found
         back = (today.weekday() - number) % 7
@@ -194,6 +197,9 @@ def _of_unit(match: re.Match[str]) -> Callable[[date, bool], Period]:
         elif unit == "month":
             whole = today.year * 12 + today.month - 1 + step
             period = _month(whole // 12, whole % 12 + 1)
+        elif unit == "quarter":
+            start = today.year * 4 + (today.month - 1) // 3 + step
+            period = date(start // 4, start % 4 * 3 + 1, 1), _month_end(start // 4, start % 4 * 3 + 3)
         elif unit in ("week", "weekend"):
             monday = today - timedelta(today.weekday()) + timedelta(7 * step)
             if unit == "weekend":
@@ -210,6 +216,47 @@ def _of_unit(match: re.Match[str]) -> Callable[[date, bool], Period]:
     return resolve
 
 
+def _of_this_and_next(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"this year and next": two periods as one."""
+    this = _of_unit(match)
+
+    def resolve(today: date, future: bool) -> Period:
+        first, last = this(today, future)
+        return first, this(last + timedelta(1), future)[1]
+
+    return resolve
+
+
+def _of_day_of_month(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"the 15th of next month"."""
+    month, day = _of_unit(match), int(match["d"]) if match["d"] else _DAYS_SPELLED[re.sub(r"\s", "-", match["spelled"].casefold())]
+    return lambda today, future: (month(today, future)[0].replace(day=day),) * 2
+
+
+def _of_months(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"the first three months of next year", "the first 100 days of 2027"."""
+    count, ends = _number(match["n"]), match["part"].casefold() in ("last", "final")
+
+    def resolve(today: date, future: bool) -> Period:
+        year = int(match["y"]) if match["y"] else today.year + {"last": -1, "next": 1, "coming": 1}.get((match["of"] or "").casefold(), 0)
+        if (unit := match["unit"].casefold().rstrip("s")) != "month":
+            return (shift(date(year + 1, 1, 1), unit, -count), date(year, 12, 31)) if ends else (date(year, 1, 1), shift(date(year, 1, 1), unit, count) - timedelta(1))
+        return (date(year, 13 - count, 1), date(year, 12, 31)) if ends else (date(year, 1, 1), _month_end(year, count))
+
+    return resolve
+
+
+def _of_half(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"the first half of April": fifteen days, or what is left of them."""
+    month, second = month_number(match["m"]), match["nth"].casefold() == "second"
+
+    def resolve(today: date, future: bool) -> Period:
+        first, last = _month(_year_of(match, today) or _near_year(today, month, 28 if future else 1, future), month)
+        return (first.replace(day=16), last) if second else (first, first.replace(day=15))
+
+    return resolve
+
+
 def _of_ago(match: re.Match[str]) -> Callable[[date, bool], Period]:
     count, unit = _number(match["n"]), match["unit"].casefold().rstrip("s")
 
@@ -220,6 +267,9 @@ def _of_ago(match: re.Match[str]) -> Callable[[date, bool], Period]:
     return resolve
 
 
+LONGEST = 10  # years over which something comes; what runs over more is a loan or a contract
+
+
 def _of_within(match: re.Match[str]) -> Callable[[date, bool], Period | None]:
     half, unit = match["n"].casefold().startswith("half"), match["unit"].casefold().rstrip("s")
     count = 0 if half else _number(match["n"])
@@ -227,12 +277,29 @@ def _of_within(match: re.Match[str]) -> Callable[[date, bool], Period | None]:
         count, unit = 12 * count + 6, "month"
 
     def resolve(today: date, future: bool) -> Period | None:
+        if unit == "year" and count > LONGEST and match[0].casefold().startswith("over"):  # "lend 600 million over 25 years"
+            return None
         if match["hangs"] is not None and future:  # "within ten days of the signing": nobody knows from when on
             return None
-        found = shift(today, unit, count if future else -count)
+        found = shift(today, unit, count if future else -count) if not match["working"] else _working_days(today, count if future else -count)
         return found, found
 
     return resolve
+
+
+def _working_days(day: date, count: int) -> date:
+    """So many days on, of which Saturdays and Sundays are none."""
+    step = timedelta(1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while day.weekday() > 4:
+            day += step
+    return day
+
+
+def _of_more(match: re.Match[str]) -> Callable[[date, bool], Period]:
+    """"for at least three more years", "for another six months": up to their end."""
+    return lambda today, future: (shift(today, match["unit"].casefold().rstrip("s"), _number(match["n"] or match["another"])),) * 2
 
 
 def _of_rest(match: re.Match[str]) -> Callable[[date, bool], Period]:
@@ -297,7 +364,7 @@ def _of_year(match: re.Match[str]) -> Callable[[date, bool], Period]:
 
 
 def _of_quarter(match: re.Match[str]) -> Callable[[date, bool], Period]:
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1": 1, "2": 2, "3": 3, "4": 4}[(match["nth"] or match["q"]).casefold()]
+    number = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "closing": 4, "1": 1, "2": 2, "3": 3, "4": 4}[(match["nth"] or match["q"]).casefold()]
     told = int(match["behind"]) if match["behind"] else None
     half, part = (match["what"] or "quarter").casefold().startswith("half"), (match["part"] or "").casefold()
 
@@ -320,7 +387,7 @@ def _of_feast(match: re.Match[str]) -> Callable[[date, bool], Period]:
     beside, after = (match["beside"] or "").casefold(), (match["side"] or "").casefold() == "after"
 
     def of(year: int) -> date:
-        found = easter(year) if name == "easter" else date(year, *day)
+        found = easter(year) + timedelta(0 if name == "easter" else 49) if name in ("easter", "whitsun", "pentecost") else date(year, *day)
         if not beside:
             return found
         apart = 1 if beside == "day" else ((DAYS[beside] - found.weekday()) % 7 if after else (found.weekday() - DAYS[beside]) % 7) or 7
@@ -340,8 +407,8 @@ _FEASTS = {"christmas": (12, 25), "new": (1, 1), "midsummer": (6, 24), "may": (5
 _PART = r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:[\s-]+of)?[\s-]+(?:the\s+)?)?"
 _WHICH = r"(?:(?P<which>last|next|this|coming|following|previous|past)\s+)?"
 _KEY = re.compile(
-    rf"(?=(?i:[acdefhjlmnoqstwy\d]))\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
-    rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|fortnights?|months?|years?|hours?|decade)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year|midsummer|labour\s+day)\b)"
+    rf"(?=(?i:[acdefhjlmnopqstwy\d]))\b(?:(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|[Mm]ay|[Mm]arch|Mar)\b|(?P<season>(?i:spring|summer|autumn|winter)\b)"
+    rf"|(?P<weekday>(?i:{_D})\b)|(?P<unit>(?i:days?|weeks?|weekend|fortnights?|months?|years?|hours?|decade)\b)|(?P<quarter>(?i:quarter|half)\b|Q[1-4]\b)|(?P<feast>(?i:christmas|easter|new\s+year|midsummer|labour\s+day|whitsun|pentecost)\b)"
     rf"|(?P<today>(?i:yesterday|tomorrow|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)|(?P<figures>{_YEAR}\b)|(?P<number>(?i:\d\d?(?:st|nd|rd|th)|the\s+(?:{'|'.join(ORDINALS[3:])}))\b))"
 )
 _NTH = "first|second|third|fourth|last"
@@ -355,38 +422,48 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Callable[[date, bool], P
     ("unit", rf"\b(?:the\s+)?(?P<nth>{_NTH})\s+(?P<what>week|day|{_D})\s+(?:of|in)\s+(?:the\s+)?(?P<which>this|next|following|coming)?\s*(?P<unit>month|year)\b(?P<m>)(?P<part>)", _of_week, "day"),
     ("month", rf"\b(?:{_D},?\s+)?(?:the\s+)?(?:(?P<begins>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:and|or|to)\s+|\s?[–-]\s?))?{_DAY_OF_MONTH}\s+(?:of\s+)?(?P<m>{_M})\b(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
     ("month", rf"\b(?:{_D},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?:(?P<begins>\d{{1,2}})(?:\s+(?:and|or|to)\s+|\s?[–-]\s?))?{_DAY_OF_MONTH}\b(?!\d|\s*(?:million|billion|per))(?:,?\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_day, "day"),
+    ("month", rf"\b(?:the\s+)?(?P<nth>first|second)\s+half\s+of\s+(?P<m>{_M})\b(?:\s+(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_half, "period"),
     ("month", rf"\bbefore\s+{_WHICH}(?P<m>{_M})\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_month, "month"),
     ("month", rf"\b{_PART}{_WHICH}(?P<m>(?!may\b|mar\b|march\b)(?i:{_M})|(?-i:May|March|Mar\.?))\b(?!\s+(?:have|be|not|also)\b)(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_month, "month"),
-    ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?P<what>quarter|half(?:[\s-]year)?)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR}))|(?<=[Qq]\d)\s+(?P<behind>{_YEAR})\b|(?<=[Qq]\d)\b|(?<=quarter)(?=[.,;:)]|\s*$|\s+(?:and|but|at|if|he|she|it|the)\b))", _of_quarter, "month"),
+    ("quarter", rf"\b{_PART}(?:the\s+)?(?:(?P<nth>first|opening|second|third|fourth|last|final|closing)\s+(?P<what>quarter|half(?:[\s-]year)?)|Q(?P<q>[1-4]))(?:\s+of\s+(?:the\s+year|(?P<of>next|this|last)\s+year|(?P<y>{_YEAR}))|(?<=[Qq]\d)\s+(?P<behind>{_YEAR})\b|(?<=[Qq]\d)\b|(?<=quarter)(?=[.,;:)]|\s*$|\s+(?:and|but|at|if|he|she|it|the)\b))", _of_quarter, "month"),
+    ("quarter", r"\b(?:(?P<part>end|close|beginning|start|middle)\s+of\s+(?:the\s+)?|(?:the\s+)?(?=(?:next|this|coming|current|following|last)\s))(?:(?P<which>next|this|coming|current|following|last)\s+)?(?P<unit>quarter)\b(?!\s+of\b|-)", _of_unit, "month"),
     ("season", rf"\bbefore\s+(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\s+{_OUT}(?P<y>)(?P<part>)(?P<of>)", _of_season, "period"),
     ("season", rf"\b{_PART}(?:the\s+)?{_WHICH}(?P<season>spring|summer|autumn|winter)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_season, "season"),
     ("feast", r"\b(?:(?P<part>early|late|beginning|start)\s+)?in\s+the\s+(?P<which>new)\s+(?P<unit>year)\b", _of_unit, "period"),
-    ("feast", rf"\b(?:the\s+)?(?P<beside>day|{_D})\s+(?P<side>after|before)\s+(?P<which>last|next)?\s*(?P<feast>christmas|easter|new\s+year(?:['’]s\s+day)?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
-    ("feast", rf"\b(?P<beside>)(?P<side>)(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
-    ("weekday", rf"\ba\s+week\s+on\s+(?P<which>)(?P<day>{_D})\b(?P<week>)", _of_weekday, "day"),
+    ("feast", rf"\b(?:the\s+)?(?P<beside>day|{_D})\s+(?P<side>after|before)\s+(?P<which>last|next)?\s*(?P<feast>christmas|easter|new\s+year(?:['’]s\s+day)?|midsummer|labour\s+day|whitsun|pentecost)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
+    ("feast", rf"\b(?P<beside>)(?P<side>)(?:(?:the\s+)?(?P<which>last|next)\s+)?(?P<feast>christmas(?:\s+eve)?(?!\s+(?:tree|party|market|lights))|easter|new\s+year(?:['’]s\s+(?:eve|day))?|midsummer|labour\s+day|whitsun|pentecost)\b(?:\s+(?:of\s+)?(?P<y>{_YEAR})\b)?{_OF_YEAR}", _of_feast, "day"),
+    ("weekday", rf"\ba\s+week\s+(?:on|from)\s+(?P<which>)(?P<day>{_D})\b(?P<week>)", _of_weekday, "day"),
     ("weekday", rf"\b(?<!every )(?<!each )(?<!second ){_WHICH}(?P<day>{_D})\b(?:\s+(?:of\s+)?(?:(?P<week>last|this|next)\s+)?week\b)?", _of_weekday, "day"),
     ("unit", rf"\b(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:ago|earlier|before)\b", _of_ago, "day"),
-    ("unit", rf"\b(?<!once )(?<!twice )(?<!times )(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+from\s+(?:now|today)\b(?!\s+on\b)(?P<hangs>(?!))?(?P<half>(?!))?", _of_within, "day"),
+    ("unit", rf"\b(?:the\s+)?{_DAY_OF_MONTH}\s+of\s+(?:the\s+)?(?:(?P<which>this|next|coming|following)\s+)?(?P<unit>month)\b(?P<part>)", _of_day_of_month, "day"),
+    ("unit", rf"\b(?:the\s+)?(?P<part>first|opening|last|final)\s+(?P<n>{_N})\s+(?P<unit>months|weeks|days)\s+of\s+(?:(?P<y>{_YEAR})|(?:the\s+)?(?:(?P<of>next|this|coming|last)\s+)?year)\b", _of_months, "month"),
+    ("unit", rf"\b(?<!once )(?<!twice )(?<!times )(?P<n>{_N})\s+(?P<unit>{_UNIT})\s+(?:from\s+(?:now|today)|hence)\b(?!\s+on\b)(?P<hangs>(?!))?(?P<half>(?!))?(?P<working>(?!))?", _of_within, "day"),
     ("unit", r"\b(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)\b(?P<which>)(?P<part>)", _of_rest, "day"),
-    ("unit", rf"\b(?:within|inside(?:\s+of)?|over(?=\s+the\s)|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|under|at\s+most)\s+)?(?P<n>{_N}|half\s+a(?=\s+year))\s+(?P<unit>{_UNIT})(?P<half>\s+and\s+a\s+half)?(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
+    ("unit", rf"\b(?<!\d )for\s+(?:(?:at\s+least\s+)?(?P<n>{_N})\s+(?:more|further)|another\s+(?P<another>{_N}))\s+(?P<unit>years?|months?|weeks?)\b", _of_more, "day"),
+    ("unit", rf"\b(?:within|inside(?:\s+of)?|(?<!just )(?<!for )(?<!well )(?<!little )(?<!of )over(?:\s+a\s+(?:period|span)\s+of)?|(?:during|for)(?=\s+the\s+(?:next|coming))|in(?:\s+the\s+course\s+of)?)\s+(?:the\s+(?:next|coming)\s+|(?:less\s+than|(?:no|not)\s+more\s+than|under|at\s+most)\s+)?(?P<n>{_N}|(?:(?<=next )|(?<=coming ))(?:few|couple\s+of)|half\s+a(?=\s+year))\s+(?P<working>(?:working|business)\s+(?=days))?(?P<unit>{_UNIT})(?P<half>\s+and\s+a\s+half)?(?:['’]s?\s+time)?\b(?P<hangs>(?=\s+(?:of|after|from)\s+(?!today\b|now\b)))?", _of_within, "day"),
     ("unit", rf"\bbefore\s+(?:the|this)\s+(?P<unit>year|month|week)\s+{_OUT}(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", r"\bwithin\s+(?:the|this)\s+(?P<unit>year|month|week)\b(?P<which>)(?P<part>)", _of_unit, "period"),
-    ("unit", r"\b(?:the\s+)?end\s+of\s+(?:the|this)\s+decade\b", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
+    ("unit", rf"\b(?:(?:the\s+)?(?:end|close|turn)\s+of\s+(?:the|this)\s+decade\b|before\s+(?:the|this)\s+decade\s+{_OUT})", lambda m: lambda today, future: (date(today.year // 10 * 10 + 9, 12, 31),) * 2, "day"),
+    ("unit", r"\bthis\s+time\s+(?P<which>next|last)\s+(?P<unit>week|month|year)\b", lambda m: lambda today, future: (shift(today, m["unit"].casefold(), 1 if m["which"].casefold() == "next" else -1),) * 2, "day"),
+    ("unit", r"\b(?:the\s+)?end\s+of\s+the\s+day\b", lambda m: lambda today, future: (today,) * 2, "day"),
+    ("unit", r"\b(?:in\s+the\s+course\s+of\s+|during\s+|within\s+)(?:the|this)\s+(?:(?P<which>current)\s+)?(?P<unit>week|month|year)\b(?P<part>)", _of_unit, "period"),
+    ("unit", r"\bthis\s+(?P<unit>week|month|year)\s+and\s+next\b(?:\s+(?:week|month|year)\b)?(?P<which>)(?P<part>)", _of_this_and_next, "period"),
     ("unit", r"\b(?:the\s+)?turn\s+of\s+(?:the|this)\s+(?P<unit>year)\b(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", r"\b(?:the\s+)?(?P<part>early|late|end|close|beginning|start|middle)(?:\s+(?:of|in))?\s+(?:the\s+)?(?P<which>last|next|this|coming|following|previous|new(?=\s+year))?\s*(?P<unit>week|month|year)\b(?:\s+after\s+next\b)?", _of_unit, "day"),
     ("unit", r"\bthe\s+(?P<unit>week|month|year)\s+after\s+next\b(?P<which>)(?P<part>)", _of_unit, "period"),
     ("unit", r"\b(?:the\s+)?(?P<which>last|next|this|coming|following|previous|past)\s+(?P<unit>week(?:end)?|month|year)\b(?!['’]s)(?P<part>)", _of_unit, "period"),
-    ("unit", r"\b(?:the\s+)?(?P<unit>year)(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
+    ("unit", r"\b(?:the\s+)?(?P<unit>year|month(?=['’-]))(?:['’]s)?[\s-](?P<part>end)\b(?P<which>)", _of_unit, "day"),
     ("unit", r"\b(?:the|at\s+the|over\s+the)\s+(?P<unit>weekend)\b(?P<which>)(?P<part>)", _of_unit, "day"),
     ("today", r"\b(?:(?P<yesterday>yesterday|last\s+night)|(?P<tomorrow>tomorrow)|today|tonight|this\s+(?:morning|afternoon|evening))\b",
      lambda m: lambda today, future: (today + timedelta(bool(m["tomorrow"]) - bool(m["yesterday"])),) * 2, "day"),
     ("figures", rf"\bbefore\s+(?P<y>{_YEAR})\s+{_OUT}(?P<part>)", _of_year, "year"),
     ("figures", rf"\b{_PART}(?<![\d,.€$£])(?P<y>{_YEAR})\b(?!\s*(?:euros?|dollars?|pounds?|people|[a-z]+s\b)|[,.]\d)", _of_year, "year"),
-    ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
+    ("number", rf"\b(?:(?<=on the )|(?<=by the )|(?<=until the )|(?<=from the )|(?<=before the )|(?<=than the ))(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<spelled>{'|'.join(ORDINALS[3:])}))\b(?=[.,;:)]|\s*$|\s+(?:and|at|but)\b)", _of_number, "day"),
 )  # fmt: skip
 _ALONE = rf"(?:{_M}|{_D}|spring|summer|autumn|winter|{_YEAR})"
-_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+)?(?:the\s+)?$", re.IGNORECASE)
-_BY_OCCASION = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than|ahead\s+of|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?!next\b|then\b|\d)(?:(?:[\w’'-]+\s+){1,7}?|(?:[\w’'-]+\s+){0,4}[\w’'-]+,\s+which\s+(?:(?:is|are|will\s+be)\s+)?(?:falls?|begins?|starts?|opens?|ends?|sits?|(?:to\s+be\s+)?held|due)\s+)(?:on|in)\s+(?:the\s+)?$|\b(?:by|before|until|till|in\s+time\s+for)\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}\($|\b(?:before|ahead\s+of|until|till|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?:[\w’'-]+\s+){1,4}of\s+(?:the\s+)?$", re.IGNORECASE)  # "before the window closes on | 31 August"
+_RELATION = re.compile(r"\b(?:(?P<by>by|before|no\s+later\s+than|not\s+later\s+than|until|till|ahead\s+of|deadline\s+of|within|due|earlier\s+than|at\s+(?:the\s+)?latest(?:\s+(?:by|in|on|at|with))?)|(?P<since>after|since)|(?P<after>from|as\s+of|(?:starting|beginning)(?:\s+(?:from|on|in))?)|(?P<on>on|in|at|during|for|this))\s+(?:around\s+|about\s+|at\s+the\s+latest\s+|at\s+least\s+|sometime\s+in\s+)?(?:(?:the|its|their|his|her|our)\s+)?$", re.IGNORECASE)
+_BY_OCCASION = re.compile(r"\b(?:by|before|until|till|not?\s+later\s+than|ahead\s+of|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?!next\b|then\b|\d)(?:(?:[\w’'-]+\s+){1,7}?|(?:[\w’'-]+\s+){0,4}[\w’'-]+,\s+which\s+(?:(?:is|are|will\s+be)\s+)?(?:falls?|begins?|starts?|opens?|ends?|sits?|(?:to\s+be\s+)?held|due)\s+)(?:on|in)\s+(?:the\s+)?$|\b(?:by|before|until|till|in\s+time\s+for)\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}\($|\b(?:before|ahead\s+of|until|till|in\s+time\s+for)\s+(?:(?:the|its|their|a|an)\s+)?(?:[\w’'-]+\s+){1,4}of\s+(?:the\s+)?$", re.IGNORECASE)  # "before the window closes on | 31 August"
+_SO_LONG_BEFORE = re.compile(rf"\b{_N}\s+{_UNIT}\s+$", re.IGNORECASE)
 _NAMED, _NAME_BEFORE = re.compile(r"(?:Spring|Summer|Autumn|Winter)\s+[A-Z][a-z]"), re.compile(r"[a-z,]\s+(?:[A-Z][a-z’'-]+\s+)+$")
 _EVERY = re.compile(rf"\b(?:every|each)\s+(?:{_D}s?(?:\s*,\s*|\s+(?:and|or)\s+))+$", re.IGNORECASE)  # "every Tuesday and | Friday"
 _OF_NOUN = re.compile(r"\s+(?!(?:and|at|but|or|to|as|if|for|from|with|in|on|of|when|until|so|that|which|because|after|before|by|is|are|was|will|this|next|last|comes|begins|starts|ends|sets|is|evening|morning|afternoon|night|had|has|he|she|it|they|we)\b)[a-z]{3,}")  # "the spring | term"
@@ -423,7 +500,9 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[When]:
             if name == "season" and ((before and before["by"] and _OF_NOUN.match(text, match.end())) or _NAMED.match(text, a, b + 24) or (text[a].isupper() and _NAME_BEFORE.search(text, max(start, a - 24), a))):  # "before the summer recess" tells no day, nor does "Grey Spring"
                 continue
             occasion = name == "month" and length == "day" and _BY_OCCASION.search(text, max(start, match.start() - 70), match.start())
-            relation = "by" if occasion or head.startswith(("within", "before", "inside", "over")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
+            if before and before["by"] and before[0].casefold().startswith(("before", "ahead")) and _SO_LONG_BEFORE.search(text, max(start, before.start() - 12), before.start()):  # "five days ahead of Whitsun"
+                before = None
+            relation = "by" if occasion or head.startswith(("within", "before", "inside", "over", "during the next", "during the coming", "for ")) else next((k for k, v in before.groupdict().items() if v), "on") if before else "on"
             taken.append(When(match.span(), "until" if before and before[0][:5].casefold().startswith(("until", "till")) else relation, made(match), length, (before is None or before[0].casefold().startswith("for")) and bool(_compiled(_ALONE).fullmatch(head))))
     taken.sort(key=lambda when: when.span)
     taken = [_following(text, when, before) for when, before in zip(taken, [None, *taken])]
@@ -452,8 +531,14 @@ def _find_then(text: str, start: int, end: int, dates: Sequence[When]) -> list[W
         when = before[-1]
         sentence = text[max(text.rfind(stop, 0, when.span[0]) for stop in (". ", "? ", "! ", "\n")) + 1 : when.span[0]]
         if FUTURE.search(sentence) or not _HAPPENED.search(sentence):
-            found.append(When(then.span("then"), "until" if then["until"] else "by", when._resolve, when.length))
+            found.append(When(then.span("then"), "until" if then["until"] else "by", partial(_up_to, text, when), when.length))
     return found
+
+
+def _up_to(text: str, when: When, today: date, future: bool) -> Period | None:
+    """A period up to the last day that is still in time by it."""
+    period = when.resolve(today, future)
+    return period and (period[0], max(period[0], _last_day(text, when, *period)))
 
 
 def _overlaps(taken: Sequence[When], start: int, end: int) -> bool:
@@ -486,7 +571,9 @@ def find_due(text: str, dates: Sequence[When], today: date, written: date | None
             moved = when.relation == "until" and _MOVED.search(text, max(0, when.span[0] - 60), when.span[0])
             whens.append((replace(when, relation="on") if moved else when, period))
     for (one, (first, _)), (other, (_, last)) in zip(whens, whens[1:]):
-        if _BETWEEN.search(text, max(0, one.span[0] - 16), one.span[0]) and re.fullmatch(r"\s+(?:and|to)\s+(?:the\s+)?", text[one.span[1] : other.span[0]]) and first <= last:
+        between = text[one.span[1] : other.span[0]]
+        ranges = _BETWEEN.search(text, max(0, one.span[0] - 16), one.span[0]) and re.fullmatch(r"\s+(?:and|to|through|until)\s+(?:the\s+)?", between)
+        if first <= last and (ranges or (one.length == other.length and one.length in ("month", "year") and re.fullmatch(r"\s+(?:to|through)\s+|\s?[-–]\s?", between))):
             return first, last, (one.span[0], other.span[1])
     for i, (when, (first, last)) in enumerate(whens):
         if when.relation in ("by", "until") or _LATEST.match(text, when.span[1]):
@@ -523,4 +610,4 @@ def _last_day(text: str, when: When, first: date, last: date) -> date:
         return first - timedelta(1)
     if first != last and _STRICT.search(text, max(0, when.span[0] - 20), when.span[0]):
         return first - timedelta(1)
-    return first + (last - first) // 2 if first != last and re.match(r"(?:the\s+)?mid", words) else last
+    return first + timedelta(((last - first).days - 1) // 2) if first != last and re.match(r"(?:the\s+)?mid", words) else last

@@ -11,9 +11,10 @@ _WORD = "(?:" + "|".join([*ONES, *TENS, *(f"{w}s?" for w in _MANY)]) + ")"
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))\s+and\s+"
 _PART = r"(?:half|a\s+quarter\s+of|three\s+quarters\s+of)\s+a\s+(?=million|billion|thousand)"
 _SPELLED = rf"(?:a\s+(?=hundred|thousand|million|billion)|{_PART}|{_WORD}\b)(?:{_WORD})?(?:(?:{_AND}|[\s-]){_WORD}\b)*(?:\s+and\s+a\s+half\b(?:\s+(?:thousand|million|billion)s?\b)?)?"
-COUNT = rf"(?:{_SPELLED}|(?:an?|two|three|four)\s+dozen)"
+_FEW = "(?:" + "|".join([*ONES][2:11]) + ")"
+COUNT = rf"(?:{_SPELLED}|(?:an?|{_FEW})\s+dozen)"
 """A number in words, as an expression."""
-NUMBER = re.compile(rf"(?<![\w.,])(?=[\dzotfsenhmbad]|\sdozen)(?:(?P<figures>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<words>{_SPELLED})|(?P<dozen>(?:half\s+a|a|two|three|four)?\s?dozen))", re.IGNORECASE)
+NUMBER = re.compile(rf"(?<![\w.,])(?=[\dzotfsenhmbad]|\sdozen)(?:(?P<figures>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<dozen>(?:(?:half\s+a|a|{_FEW})\s+)?(?<!several\s)(?<!few\s)(?<!some\s)(?<!of\s)(?<!many\s)dozen\b)|(?P<words>{_SPELLED}))", re.IGNORECASE)
 """A number, with its scale where it has one; `value_of` reads the match."""
 _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 FRACTION = re.compile(r"(?=[otfahq])\b(?:(?P<many>one|two|three|four|a)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?:\s+of\b|\s+(?=(?:the|its|their)\b))", re.IGNORECASE)

@@ -26,23 +26,29 @@ def _determiners(also: str = "") -> str:
 _STRIPPED, _DETERMINERS = re.compile(_determiners(), re.IGNORECASE), _determiners("both|")
 _NO_PARTY = r"(?!(?:to|for|that|whether|if|when|why|how|what|about|on|upon|at|in|by|from|with|again|not|more|it|and|or|but|than|as|also|only|so|is|are|was|were|be|been|the|an?|its|their|today|yesterday|tomorrow|last|next|help|money|permission|time|[A-Za-z]+day)\b)"
 _NOUN = rf"{_NO_PARTY}[^\W\d_][\w’'&-]*"
-_WHO = rf"(?P<who>{_DETERMINERS}(?:{_NOUN}\s+){{0,4}}?{_NOUN}(?:\s+of\s+(?:the\s+|its\s+|their\s+)?{_NOUN}(?:\s+{_NOUN}){{0,3}}?)?)"
+_WHO = rf"(?P<who>{_DETERMINERS}(?:{_NOUN}\s+){{0,4}}?{_NOUN}(?:\s+of\s+(?:the\s+|its\s+|their\s+)?{_NOUN}(?:\s+{_NOUN}){{0,3}}?(?:\s+and\s+(?:the\s+)?(?-i:[A-Z])[\w’'-]*)?)?)"
 _BESIDE = r"(?:\s+(?:on|last|this)\s+[A-Z]?\w+|\s+(?:yesterday|today|again|once\s+more|also|earlier|formally|publicly))?"
 _STOP = r"(?:\s+(?:by|before|until|within|from|in|on|at|as|and|or|if|once|when|who|which|that|for|with|to)\b|\s*[,.;:!?)”\"»]|\s+[–—-]\s|\s*$)"
 _PASSIVE = r"\b(?:is|are|was|were|has\s+been|have\s+been|had\s+been|being)\s+(?:\w+ly\s+|also\s+|again\s+)?"
 _DONE_BY_WHOM = (  # what follows upon "demanded that the company |"
     r"(?:should|must|be|keep|pay|resign|stop|end|give|take|make|let|hold|publish|release|return|build|rebuild|open|reopen|close|send|provide|drop|restore|step|leave|stay|cut|raise|withdraw|sack|dismiss|apologi[sz]e|negotiate|investigate|ban|allow|lift|halt|hand|help|join|lower|move|offer|put|reduce|"
     r"reinstate|repair|replace|respect|review|set|show|sign|start|talk|tell|act|accept|admit|ensure|finance|fund|guarantee|honour|meet|protect|refund|reverse|scrap|suspend|vacate)")
+_WITHIN = r"(?:[^.,;]|(?<=\d)[.,](?=\d))"  # a character of the same part of a sentence; "2,000" is one
 _TO_DO = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
+_LISTED = re.compile(r"(?:^|[.;:–—]\s+|\bthat\s+)\W*(?P<names>(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3},\s+)+)$")
 _BY = re.compile(rf"\s+by\s+{_WHO}(?:{_STOP}|\s+(?:along|near|around|across|between|under|living|outside|inside|beside)\b)")
-_PROVIDED = re.compile(rf"\b(?:will|would|shall|(?:is|are|was|were)\s+to)\s+(?:\w+ly\s+|also\s+|all\s+|both\s+)?(?:come\s(?:[^.,;]{{0,40}}?\s)?from|be\s+(?:[a-z]+ed|(?:re)?paid|(?:re)?built|given|sent|lent|laid|borne|met|bought|run|put\s+up)\s(?:[^.,;]{{0,60}}?\s)?by)\s+{_WHO}(?={_STOP})")
+_PROVIDED = re.compile(rf"\b(?:will|would|shall|(?:is|are|was|were)\s+to)\s+(?:\w+ly\s+|also\s+|all\s+|both\s+)?(?:come\s(?:{_WITHIN}{{0,40}}?\s)?from|be\s+(?:[a-z]+ed|(?:re)?paid|(?:re)?built|given|sent|lent|laid|borne|met|bought|run|put\s+up)\s(?:{_WITHIN}{{0,60}}?\s)?by)\s+{_WHO}(?={_STOP})")
 _LEADING = re.compile(rf"\W*(?:(?:(?:about|some|around|nearly|almost|over|more\s+than)\s+)?(?:\d[\d,]*|{COUNT})\s+)?{_WHO}(?=\s+(?:[a-z]+ed|have|are|were|will|would|stood|sat|met|say|want|fear|live|hold|held|went|came|took|sent|wrote|told|of|in|from|on|at|who|whose|near|along|outside)\b|,)", re.IGNORECASE)
-_GOT_FROM = re.compile(rf"\b(?:get|have|receive)\s[^.,;]{{0,60}}?\sfrom\s+{_WHO}(?={_STOP})")
+_GOT_FROM = re.compile(rf"\b(?:get|have|receive)\s{_WITHIN}{{0,60}}?\sfrom\s+{_WHO}(?={_STOP})")
+_WHOSE = {
+    kind: re.compile(rf"\b(?:{nouns})s?\s+(?:(?:made|given|last|this|on|in|yesterday|earlier)\s+(?:\w+\s+)?)?(?:by|from|of(?=[^.;]*?\s(?:to|that)\b))\s+{_WHO}(?=\s+(?:of|to|for|that|worth)\b|\s*[,.;])")
+    for kind, nouns in (("pledge", "pledge|promise|offer|commitment|undertaking|guarantee|assurance|readiness|willingness|donation|gift|contribution"), ("ask", "request|appeal|demand|call|plea|application"))
+}
 _ASIDE = re.compile(r",\s+(?:which|who|whose|whom|where|of\s+which)\b[^;:]*,\s*$")
 _OF_A_BODY = re.compile(r"(?:The\s+|the\s+|[Aa]n?\s+)?(?:[a-z-]+\s+)*?(?P<role>[a-z-]+)\s+(?:of|for|at)\s+(?:the\s+|its\s+|their\s+)?(?P<body>\S.*)|(?P<whose>[^\W\d_].*?)[’']s?\s+(?:[a-z-]+\s+)*(?P<head>[a-z-]+)")
 _SUBJECT = re.compile(rf"(?:^(?:(?:In|On|Last|Since|This|At)\s+(?:\w+\s+){{1,3}}?)?|[,;:–—]\s*|\b(?:and|but|that)\s+){_WHO}(?:\s*,[^,]{{2,60}},)?\s*$", re.IGNORECASE)
 
-_AUXILIARIES = re.compile(r"(?:(?:\b(?:has|have|had|did|does|do|now|also|again|further|meanwhile|then|today|still|since|once|more|already|jointly|formally|repeatedly|is|are|was|were|been|will|would|shall)|\b[a-z]+ly)\s+)+$", re.IGNORECASE)
+_AUXILIARIES = re.compile(r"(?:(?:\b(?:has|have|had|did|does|do|now|also|again|further|meanwhile|then|today|still|since|once|more|already|jointly|formally|repeatedly|alone|itself|themselves|too|instead|finally|later|is|are|was|were|been|will|would|shall)|\b[a-z]+ly)\s+)+$", re.IGNORECASE)
 _NO_SUBJECT = re.compile(r"(?:each|every|some|any|no|another|all|his|her|their|its|my|our|minister|secretary|last|this|next|every|in|on|at|from|of)\b|.*\b(?:year|month|week|day|summer|winter|spring|autumn)$", re.IGNORECASE)
 
 
@@ -70,12 +76,13 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     pledge = (
         rf"(?:{_any('promise', 'assure', 'reassure', 'guarantee', 'tell', 'inform')}){_BESIDE}\s+{_WHO}(?={_BESIDE}\s+that\b|{_BESIDE}\s+(?:the|he|she|it|they|its|his|her|their|there|every|all|no)\b)",
         rf"(?:{_any(*_GIVING)})\s+{_WHO}(?=\s+(?:(?:an?|the|its|their|his|her|another|up\s+to|about|some|more|at\s+least|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half)\s|[€$£\d]|[A-Z]{{3}}\s\d|with\b))",
-        rf"(?<!\ba\s)(?<!\bthe\s)(?:{_any(*_GIVING, 'deliver', 'donate', 'contribute', 'ship', 'transfer', 'return', 'allocate', 'open', 'present', 'pledge', 'restore', 'refund', 'repay', 'distribute')})\s(?:[^.,;]{{0,60}}?\s)?to\s+{_WHO}(?={_STOP})",
+        rf"(?<!\ba\s)(?<!\bthe\s)(?:{_any(*_GIVING, 'deliver', 'donate', 'contribute', 'ship', 'transfer', 'return', 'allocate', 'open', 'present', 'pledge', 'restore', 'refund', 'repay', 'distribute')})\s(?:{_WITHIN}{{0,60}}?\s)?to\s+{_WHO}(?={_STOP})",
         rf"(?:{_any('agree', 'sign')})\s(?:[^.;]{{0,60}}?\s)?with\s+{_WHO}(?=\s+(?:to|that|on|under|for|by|in)\b|\s*[,.;]|\s*$)",
         rf"(?:{_any('support', 'help', 'assist', 'back', 'compensate', 'reimburse', 'defend', 'protect', 'equip', 'arm')}|{_any('stand')}\s+(?:by|with)|\bsupport\s+(?:for|to))\s+{_WHO}(?={_STOP}|{infinitive})",
     )
+    promised = (rf"{_PASSIVE}(?P<verb>{_any('promise', 'pledge', 'offer', 'guarantee', 'assure', 'grant', 'award')})\b",)
     passive = (rf"{_PASSIVE}(?P<verb>{_any(*_ASKING)}|called\s+(?:up)?on|told)\b",)
-    return {name: tuple(re.compile(each) for each in found) for name, found in (("ask", ask), ("pledge", pledge), ("passive", passive))}
+    return {name: tuple(re.compile(each) for each in found) for name, found in (("ask", ask), ("pledge", pledge), ("passive", passive), ("promised", promised))}
 
 
 def addressed(text: str, clause: Span, cast: Cast, kind: str) -> Actor | None:
@@ -96,7 +103,12 @@ def subject_of(text: str, start: int, verb: int, cast: Cast, any_people: bool = 
     subject = _subject_in(text, start, said.start() if said else verb)
     if subject is None or _NO_SUBJECT.match(text, *subject):
         return None
+    joint = next((spot for spot in cast.within(start, subject[1]) if spot[0] < subject[0] and spot[1] == subject[1] and " and " in spot[2].name), None)
+    if joint is not None and text[subject[0] - 5 : subject[0]] == " and ":
+        subject = joint[:2]
     found = party(text, subject, cast, any_people)
+    if found is not None and " and " in found.name and (others := _LISTED.search(text, start, subject[0])):  # "Norland, | Kelvar and Lorin"
+        found = Actor(others["names"] + found.name, found.kind)
     return None if found is None or found.name.split()[0].casefold() in roles() else found
 
 
@@ -138,7 +150,9 @@ def body_of(actor: Actor, cast: Cast) -> Actor | None:
     found = cast.named(name)
     if found is not None and found.kind in ("organization", "country"):
         return found
-    return Actor(name, "organization") if name.split()[-1] in bodies() or name.split()[-1] in FIRMS else None
+    if found is not None and found.name == actor.name and name[0].isupper():  # who is named by the body alone
+        return Actor(name, "country" if code_of(name) else "organization")
+    return Actor(name, "organization") if name.split()[-1].casefold() in bodies() or name.split()[-1] in FIRMS else None
 
 
 def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor | None, Actor | None] | None:
@@ -155,6 +169,32 @@ def asked_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor | None, 
     return None
 
 
+def promised_passively(text: str, clause: Span, cast: Cast) -> tuple[Actor | None, Actor | None]:
+    """To whom something is promised, and by whom, each where that is told, of "the crews have been promised two engines by the district"."""
+    start, end = clause
+    for match in _patterns()["promised"][0].finditer(text, start, end):
+        subject = _subject_in(text, start, match.start())
+        bys = (party(text, by.span("who"), cast, True) for by in _BY.finditer(text, match.end(), end))
+        return party(text, subject, cast, True) if subject else None, next((who for who in bys if who is not None), None)
+    return None, None
+
+
+def who_asks(text: str, clause: Span, cast: Cast) -> Actor | None:
+    """The subject of a word that says of whom something is asked: "the Ministry invited the agency to …"."""
+    for pattern in _patterns()["ask"][:4]:
+        for match in pattern.finditer(text, *clause):
+            return subject_of(text, clause[0], match.start(), cast, any_people=True)
+    return None
+
+
+def whose(text: str, clause: Span, cast: Cast, kind: str) -> Actor | None:
+    """Who asks or promises by a noun: "a pledge by the Orrin Foundation of 3 million", "the readiness of Frigora to lend them"."""
+    for match in _WHOSE[kind].finditer(text, *clause):
+        if (found := party(text, match.span("who"), cast, True)) is not None:
+            return found
+    return None
+
+
 def party(text: str, span: Span, cast: Cast, any_people: bool) -> Actor | None:
     """Whom some words name: an actor of the report, or else the words themselves, where they name people or a body; `any_people`: whatever noun in the plural is taken to."""
     start, end = span
@@ -165,7 +205,7 @@ def party(text: str, span: Span, cast: Cast, any_people: bool) -> Actor | None:
     of = next((i for i, word in enumerate(words) if word == "of"), len(words))
     head = words[of - 1] if of else words[0]
     if head.casefold() in FIRMS and len(words) == 1:  # which one, is seldom told near
-        return Actor(head, "organization")
+        return cast.called(head.casefold()) or Actor(head, "organization")
     many = head.casefold() in PEOPLE or head.casefold() in PARTIES or (head.islower() and is_plural(head) and (any_people or is_role(head)))
     spots = [spot for spot in cast.within(span[0], end) if spot[1] == end]
     whole = of == len(words) or (spots and spots[0][0] <= start)  # and not only what stands behind "of"

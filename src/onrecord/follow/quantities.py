@@ -27,12 +27,15 @@ _BY = re.compile(r"\bby\s+(?:(?:all|both|the|some|about|nearly|at\s+least|more\s
 _SOME_PART = re.compile(r"\b(?:most|much|some|part|parts|many|several|(?:the\s+bulk|a\s+(?:share|portion|fraction|majority|minority|few))|the\s+(?:greater|larger|main)\s+part)\s+of\s+(?:the|its|their|his|her|our|those|these)\s+$", re.IGNORECASE)  # of how many, nobody can tell
 _IN_RETURN = re.compile(r"\bin\s+(?:return|exchange)\s+for\b", re.IGNORECASE)
 _FROM, _TO = re.compile(r"\bfrom\s+(?:the\s+)?(?:current\s+|present\s+)?$", re.IGNORECASE), re.compile(r"[^.;]{0,40}?\bto\s+(?:just\s+|only\s+|at\s+least\s+|about\s+)?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+(?:(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?\s+and\s+)?$|\bwith\s+(?:fewer|less|more)\s+than\s+$", re.IGNORECASE)  # "between two shifts", "schools with fewer than 30 pupils"
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?:the\s+)?(?!\d)[\w’'-]+(?:\s+[\w’'-]+)?\s+and\s+)?$|\bwith\s+(?:fewer|less|more)\s+than\s+$", re.IGNORECASE)  # "between two shifts", "schools with fewer than 30 pupils"
+_COMPARED = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:with|to)|instead\s+of|rather\s+than|short\s+of|double|twice|on\s+top\s+of)\s+(?:(?:the|its|their|last\s+year[’']s)\s+)?(?:(?:about|some|roughly|nearly|almost|previous|earlier|original)\s+)*$", re.IGNORECASE)  # "40 billion, up from | 25 billion"
+_BESIDES = re.compile(r"\band\s+(?:also\s+)?(?:an?|to|another|pay|spend|invest|give|grant|provide|contribute|put|set|offer|donate)\s[^,;]*$", re.IGNORECASE)  # "7 percent and a payment of | 1,000 crowns": what is told first counts
 _GROUPS, _IN = frozenset(["group", "batch", "lot", "wave", "portion", "round", "shift", "half"]), re.compile(r"\bin\s+(?:\w+\s+)?$", re.IGNORECASE)  # "in two groups"
 _WHOM = re.compile(r"\b(?:ask(?:s|ed)?|beg(?:s|ged)?|urge[sd]?|call(?:s|ed)?\s+(?:up)?on|press(?:es|ed)?|implore[sd]?|invite[sd]?|order(?:s|ed)?|appeal(?:s|ed)?\s+to)\s+(?:(?:all|the|some|about|these|those|its|their|his|her|other)\s+)*$", re.IGNORECASE)  # "asked | eleven countries for 200 vehicles"
 _OR = re.compile(r"\s*[,(]?\s*(?:or|that\s+is)\s+(?:(?:about|some|around|roughly|nearly)\s+)?(?=[€$£\d]|[A-Z]{3}\s\d|[a-z]+\s+(?:million|billion|thousand))", re.IGNORECASE)
 _RECALLED = re.compile(r"\W*of\s+(?:the|its|their|his|her|our|those|these)\s+(?P<what>[^,;]*?\b(?:promised|offered|pledged|announced|asked|wanted|requested|owed?|(?:was|were)\s+to)\b[^,;]*),", re.IGNORECASE)  # "Of the eighty benches that we offered, …"
 _ASIDE = re.compile(r"\b(?:which|who|whose|whom)\b[^,;]*$")  # "which felled | 1,100 trees, the city promised"
+_IS = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)
 _QUOTED_NAME = re.compile(r"[\"”’»]\s+(?=[a-z\d€$£])")
 THAT_SUM = re.compile(r"(?=[tspcmbf])\b(?:that|this|the|such\s+a)\s+(?:(?:whole|full|entire|same|missing)\s+)?(?:(?:of\s+)?(?:this|that|the)\s+)?(?:sum|amount|money|costs?|bill|balance)\b|\b(?:pay(?:\s+for)?|cover|meet|bear|find|finance|fund|provide|contribute|put\s+up)\s+(?:all\s+of\s+)?(?:it|that)\b", re.IGNORECASE)
 """What takes up an amount that was named before: "would pay that sum", "asked donors to cover it"."""
@@ -48,13 +51,16 @@ def how_much(text: str, lower: str, clause: Span, sentence: Sentence, asks: bool
     asked = [match.start() for match in (cues(lower, start, end, ("asked",)).get("asked") if asks else None, (_ASKING if asks else _PROMISING).search(text, start, end)) if match and (asks or not FUTURE.search(text, start, match.start()))]
     noted = _NOTED.match(text, start, end)  # "Noting that two ferries were cancelled, she called for …"
     amounts: Sequence[Amount] = [amount for amount in amounts_in(noted.end() if noted else start, end) if not _only_around(text, amount, min(asked, default=start), start)]
-    if not asks and asked:
+    if not asks and asked and _IS.search(text, start, asked[0]):  # "a wing with 60 beds was promised"
+        amounts = amounts or [amount for amount in amounts_in(start, asked[0]) if not (amount.unit in _PEOPLE or is_role(amount.unit) or _AROUND.search(text, max(0, amount.span[0] - 40), amount.span[0]))]
+    elif not asks and asked:
         amounts = [amount for amount in amounts if not (amount.span[1] <= asked[0] and _ASIDE.search(text, start, amount.span[0]) and "," in text[amount.span[1] : asked[0]])]
+    amounts = [amount for i, amount in enumerate(amounts) if not (i and (_COMPARED.search(text, start, amount.span[0]) or (amount.money and not amounts[0].money and _BESIDES.search(text, amounts[0].span[1], amount.span[0]))))]
     amounts = _changed(text, amounts, bare_in(start, end)) if len(amounts) and _FROM.search(text, start, amounts[0].span[0]) else amounts
     if not asks and len(amounts) > 1 and (will := FUTURE.search(text, start, end)):  # "the eleven states are to receive 80 million doses"
         behind = [amount for amount in amounts if amount.money or amount.span[0] > will.start() or not (amount.unit in _PEOPLE or is_role(amount.unit))]
         amounts = behind or amounts
-    if len(amounts) and all(amount.unit == "percent" for amount in amounts) and (other := _OR.match(text, end, sentence.end)):  # "40 per cent of its claim, or $520 million"
+    if all(amount.unit == "percent" for amount in amounts) and (other := _OR.match(text, end, sentence.end)):  # "40 per cent of its claim, or $520 million"
         amounts = [amount for amount in amounts_in(other.end() - 1, sentence.end)[:1] if amount.money] or amounts
     if not amounts and _RELATIVE.match(text, start):
         amounts = [amount for amount in amounts_in(sentence.start, start)[-1:] if not _OF_ANOTHER.search(text, amount.span[1], start)]

@@ -14,7 +14,7 @@ from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, in_future, looks_back, only_goes_on, read_due
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, infinitive, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
@@ -25,7 +25,7 @@ from onrecord.follow.makers import MAKING, RECEIVING, Candidate, find_candidates
 from onrecord.follow.numbers import NUMBER, value_of
 from onrecord.follow.outright import LEAST as OUTRIGHT
 from onrecord.follow.outright import announces_harm, denied, promises_outright, will_not
-from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, leading_group, provider, subject_apart, subject_of
+from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, leading_group, promised_passively, provider, subject_apart, subject_of, who_asks, whose
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import THAT_SUM, counted_off, how_much
 from onrecord.follow.scoring import Scorer
@@ -74,7 +74,7 @@ _PASSIVELY = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+|also\s+
 _WAYS = (" Street", " Road", " Avenue", " Square")  # whose names look like people's
 _IT = re.compile(r"\W*it\s+(?!is\b|was\b|will\s+be\b|would\s+be\b)", re.IGNORECASE)
 _IN_A_YEAR = re.compile(r"\W*(?:back\s+|already\s+)?in\s+(?:\w+\s+){0,3}(?:19|20)\d\d\b", re.IGNORECASE)
-_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)  # "promised three more for June"
+_FOR = re.compile(r"\b(?:for|beyond)\s+(?:the\s+)?$", re.IGNORECASE)  # "promised three more for June", "asked to stay open beyond October"
 _CHANGING = re.compile(r"\b(?:now|instead|rather\s+than|became|becomes?|from\s+(?:\S+\s+){1,2}to|made\s+it|make\s+it|(?:down|up|lifted|raised|cut|reduced|increased|shr[aiu]nk\w*)\s+to|not\s+(?:the\s+)?(?:\d|[a-z]+(?:teen|ty)\b|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))", re.IGNORECASE)  # one number takes another's place
 _THEY = re.compile(r"\W*they\b", re.IGNORECASE)
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
@@ -199,18 +199,35 @@ class Reader:
         return [self.finding(event) for event in self.events]
 
     def finding(self, event: _Event) -> Finding:
-        """All that is told of an event.  What is asked or promised without a date is due when the next sentence says, if that goes on about it and surely asks and promises nothing of its own."""
+        """All that is told of an event.  What is asked or promised without a date is due when the sentences behind it say."""
         finding = self._in_its_sentence(event)
-        number = finding.sentence + 1
-        if self.today is None or finding.what is None or finding.due or number >= len(self.sentences):
+        if self.today is None or finding.what is None or finding.due:
             return finding
-        after = self.sentences[number]
-        if number in self._of_their_own and not only_goes_on(self.text, after):
-            return finding
-        if after.paragraph != finding.paragraph or not goes_on(self.text, after):
-            return finding
-        due = read_due(self.text, (after.start, after.end), after, self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold))
+        after = self._going_on(finding)
+        due = read_due(self.text, (after.start, after.end), (after.start, after.end), self._dates_in, Occasion(_day(finding.day) or self.today, self.today, finding.day, finding.retold)) if after else None
         return replace(finding, due=due) if due else finding
+
+    def _going_on(self, finding: Finding) -> Sentence | None:
+        """The sentence that tells when what is asked or promised is due: the next, if that goes on about it and surely asks and promises nothing of its own; of a promise also the one after an ask, if it only tells when that comes."""
+        number = finding.sentence + 1
+        behind = [sentence for sentence in self.sentences[number : number + 2] if sentence.paragraph == finding.paragraph]
+        if not behind:
+            return None
+        if finding.type == "ask" and (term := next((sentence for sentence in behind if sets_a_term(self.text, sentence)), None)):
+            return term
+        if only_goes_on(self.text, behind[0]) or (number not in self._of_their_own and goes_on(self.text, behind[0])):
+            return None if finding.type == "ask" and finding.retold and only_goes_on(self.text, behind[0]) else behind[0]
+        return behind[1] if finding.type == "pledge" and len(behind) > 1 and only_goes_on(self.text, behind[1]) and not self._promises(number) else None
+
+    def _own_part(self, event: _Event, sentence: Sentence) -> Span:
+        """The sentence of an event, without the clauses before and behind that plainly ask or promise something of their own, and tell when."""
+        start, end = event.span
+        others = [other.span for other in self.events if other.plain and other.place.clause.sentence == event.place.clause.sentence and other.span != event.span and self._dates_in(*other.span) and not only_a_term(self.text, *other.span)]
+        return max((b for _, b in others if b <= start), default=sentence.start), min((a for a, _ in others if a >= end), default=sentence.end)
+
+    def _promises(self, number: int) -> bool:
+        """Whether a sentence may promise something of its own."""
+        return any(event.type == "pledge" and event.place.clause.sentence == number for event in self.events)
 
     @cached_property
     def _of_their_own(self) -> set[int]:
@@ -296,7 +313,7 @@ class Reader:
 
     def _ahead(self, at: int, sentence: Sentence) -> bool:
         """Whether the clause before a place speaks of the future."""
-        return bool(FUTURE.search(self.text, sentence.start, at)) and not re.search(r"\bsaid\b|\btold\b", self.text[sentence.start : at])
+        return infinitive(self.text, sentence.start, at) or (bool(FUTURE.search(self.text, sentence.start, at)) and not re.search(r"\bsaid\b|\btold\b", self.text[sentence.start : at]))
 
     def _day_of(self, spans: Sequence[Span], unless: Sequence[str] = ("by", "until")) -> Days:
         """The day or period in the past that some spans name, the first that they do; `unless`: relations that tell of something else."""
@@ -382,7 +399,7 @@ class Reader:
         if verb is None:
             return None
         spots = self.cast.within(place.clause.start, verb)
-        return spots[-1][2] if spots and spots[-1][2].kind in ("country", "organization") and not self.text[spots[-1][1] : verb].strip() else None
+        return spots[-1][2] if spots and spots[-1][2].kind in ("country", "organization") and self.text[spots[-1][1] : verb].strip() in ("", "alone", "itself", "too") else None
 
     def _saying(self, place: _Place, type_: str) -> Statement | None:
         """The statement of which the word of asking or promising in a clause is the cue: who makes it asks or promises, whoever else is named."""
@@ -397,8 +414,10 @@ class Reader:
         told = place.cues.get({"ask": "asked", "pledge": "pledged"}[type_])
         if told is not None:
             passive = not told[0].endswith("ing") and _PASSIVELY.search(self.text, start, told.start())
-            return None if passive else subject_of(self.text, start, told.start(), self.cast, any_people=True)
-        will = FUTURE.search(self.text, start, end) if type_ == "pledge" else None
+            return None if passive else subject_of(self.text, start, told.start(), self.cast, any_people=True) or whose(self.text, (start, end), self.cast, type_)
+        if type_ == "ask":
+            return who_asks(self.text, (start, end), self.cast)
+        will = FUTURE.search(self.text, start, end)
         if will is None:
             return None
         if will["verb"].casefold() in ("be", "come") or will["verb"].casefold() in _GETTING:
@@ -407,6 +426,13 @@ class Reader:
             return None
         found = subject_of(self.text, start, will.start(), self.cast) or (None if self.text[start : will.start()].strip() else subject_apart(self.text, self.sentences[place.clause.sentence].start, start, self.cast))
         return found if found is not None and found.kind in ("organization", "country") else None  # "pensioners will travel free" binds none of them
+
+    def _getting(self, place: _Place) -> Actor | None:
+        """Who will get what somebody else will give: "Luma will get a quarter of the wheat from Tessaly"."""
+        start, end = place.clause.start, place.clause.end
+        will = FUTURE.search(self.text, start, end)
+        gets = will is not None and will["verb"].casefold() in _GETTING and provider(self.text, start, end, self.cast) is not None
+        return subject_of(self.text, start, will.start(), self.cast, any_people=True) if will and gets else None
 
     def _teller(self, saying: Statement, place: _Place, maker: Actor | None) -> Actor | None:
         """Who asks or promises by the source of the statement that does, unless that is but a pronoun, or the maker is named in the clause before its cue."""
@@ -483,7 +509,7 @@ class Reader:
         due = None
         if self.today and not taken_up and (type_ or kind in ("rescheduled", "raised", "cut")):
             said = (_day(day) if type_ else None) or self.today
-            due = read_due(self.text, (start, end), sentence, self._dates_in, Occasion(said, self.today, day, retold, statement is not None and statement.kind == "direct"))
+            due = read_due(self.text, (start, end), self._own_part(event, sentence), self._dates_in, Occasion(said, self.today, day, retold, statement is not None and statement.kind == "direct"))
         firmness = "conditional" if condition else "aspirational" if type_ and _MILD.search(self.text, around, end) else "firm"
         return Finding(
             kind=kind, span=event.span, sentence=clause.sentence, paragraph=sentence.paragraph, statement=statement.id if statement else None, type=type_, strength=strength,
@@ -517,7 +543,7 @@ class Reader:
         if told is not None and maker is not None and words_of(told.name) & words_of(maker.name):  # whoever is asked, does not ask
             others = [c for c in makers if not words_of(c.actor.name) & words_of(told.name)]
             maker = _best(others, self.making, LEAST_MAKER) or (None if passive else maker)
-        if (subject := self._subject(place, type_)) and not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for)):
+        if (subject := self._subject(place, type_)) and (", " in subject.name or not (maker is not None and (_same(subject, maker) or (maker.name, subject.name) in self.cast.spoken_for))):
             maker = subject
         if maker is None and _THEY.match(self.text, start, end):
             maker = self._of_many(place.clause.sentence)
@@ -529,6 +555,11 @@ class Reader:
             maker = self._bound(place) or maker
         if passive and passive[1]:
             maker = passive[1]
+        if type_ == "pledge":
+            promised, promising = promised_passively(self.text, (start, end), self.cast)
+            maker, told = promising or maker, told or promised or self._getting(place)
+        if maker is not None and any(f" {whose} {maker.name} " in f" {self.text[start:end]} " for whose in ("his", "her")) and (speaker := self._speaker(place.statement)) and speaker.kind == "person":
+            maker = speaker  # "she said that her government would …": whose it is
         maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)
 
