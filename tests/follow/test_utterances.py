@@ -8,6 +8,7 @@ from telling import Told
 
 import onrecord
 from onrecord import InputError, UsageError
+from onrecord.follow import utterances as telling
 from onrecord.follow.contents import Content, Weights, content_of, overlap
 from onrecord.follow.number_words import take_numbers
 from onrecord.follow.occasions import Occasion, occasion_of
@@ -137,6 +138,29 @@ def test_a_statement_that_thousands_report_leaves_its_neighbours(record, told):
     first, second, *_ = record.utterances()
     assert (first.reports, second.reports) == (260, 3) and {len(v.statement.content) for v in first.versions} == {1}
     assert {v.words for v in first.versions} == {"Our thoughts are with the victims of the fire"}
+
+
+def test_what_many_report_is_put_together_once_for_each_state(full, told, monkeypatch):
+    made = []
+    plain = telling._grouped
+    monkeypatch.setattr(telling, "LARGE", 3)
+    monkeypatch.setattr(telling, "_grouped", lambda connection, rows, whole=False: made.append(len(rows)) or plain(connection, rows, whole))
+    utterance = next(u for u in full.utterances() if u.reports == 3)
+    ids = [version.statement.id for version in utterance.versions]
+    made.clear()
+    before = full.belongings(*ids)
+    assert {each.id for each in before.values()} == {utterance.id} and full.belongings(*ids) == before and full.belongings(ids[2]) == {ids[2]: before[ids[2]]} and [n for n in made if n] == [3]
+    full.split_utterance(ids[0], ids[2], who="the desk", why="compared")
+    assert [full.belongings(id)[id].statements for id in ids] == [2, 2, 1]  # what a person decides is never told as it was
+    full.undo_utterances(1, who="the desk", why="a slip")
+    assert full.belongings(*ids) == before
+    for rests, anew in ((1e9, []), (0, [3])):
+        monkeypatch.setattr(telling, "RESTS", rests)
+        full._crowds = telling.Crowds()
+        full.belongings(*ids)
+        full.ingest(told.say(f"later {rests}", "2026-03-06", ("Per Lind", "Nobody knows of ships")), extractor=told)
+        made.clear()
+        assert full.belongings(*ids) == before and [n for n in made if n] == anew
 
 
 def test_sorting_and_filtering(full):

@@ -7,6 +7,7 @@ So the same reports make the same utterances in whatever order they come.  An ut
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from time import monotonic, thread_time
 from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select
@@ -22,6 +23,7 @@ from onrecord.follow.words import cut
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.schema import readings, statements, ties, utterance_decisions, versions
+from onrecord.keep.state import decided, state_of
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 from onrecord.odds import probability_of
 from onrecord.resolve.decisions import Decisions
@@ -30,6 +32,8 @@ from onrecord.types import Belonging, Span, Statement
 Sort = Literal["spread", "speaker", "disagreement"]
 CHUNK = 500  # rows that are asked for at once
 DECIDED = "a person's decision"
+LARGE, MOST_KEPT = 500, 100_000  # statements from which what ties connect is kept at hand; how many of them are
+RESTS = 40  # times as long as putting them together took
 REPEATED = 0.55  # share of the telling words in common from which a later utterance repeats an earlier one
 
 
@@ -98,20 +102,46 @@ class _Tied:
     reasons: tuple[str, ...]
 
 
-def belongings(connection: Connection, ids: Collection[str]) -> dict[str, Belonging]:
+class Crowds:
+    """What is kept at hand of utterances that many statements report, or are tied to, so that they are put together once for each state of a record; while reports come in, what took long is given as it was before, but for RESTS times as long alone,
+    and never where people decided, corrected or took down something since."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Belonging, str, str, float]] = {}
+
+    def known(self, connection: Connection, ids: Iterable[str]) -> dict[str, Belonging]:
+        found = {id: self._kept[id] for id in ids if id in self._kept}
+        if not found:
+            return {}
+        state, firm, now = state_of(connection), decided(connection), monotonic()
+        return {id: belonging for id, (belonging, of, held, until) in found.items() if held == firm and (of == state or now < until)}
+
+    def keep(self, connection: Connection, made: Mapping[str, Belonging], cost: float) -> None:
+        """`cost`: seconds of the processor."""
+        if len(made) < LARGE:
+            return
+        if len(self._kept) > MOST_KEPT:
+            self._kept.clear()
+        at = state_of(connection), decided(connection), monotonic() + RESTS * cost
+        self._kept.update((id, (belonging, *at)) for id, belonging in made.items())
+
+
+def belongings(connection: Connection, ids: Collection[str], crowds: Crowds | None = None) -> dict[str, Belonging]:
     """The utterances of statements, by the statements' ids."""
-    rows = _rows_of(connection, ids)
-    groups, strongest = _grouped(connection, set(rows))
-    found: dict[str, Belonging] = {}
+    known = crowds.known(connection, ids) if crowds else {}
+    began = thread_time()
+    groups, strongest = _grouped(connection, _rows_of(connection, [id for id in ids if id not in known]))
     names = _ids_of(connection, [row for group in groups for row in group])
     told = _told(connection, [row for group in groups if len(group) > 1 for row in group])
+    made: dict[str, Belonging] = {}
     for group in groups:
-        named = _earliest(told, names, group)
+        named, size = _earliest(told, names, group), len({names[row] for row in group})
         for row in group:
-            if row in rows:
-                tied = strongest.get(row)
-                found[names[row]] = Belonging(named, len({names[r] for r in group}), 1.0 if tied is None else _probability(tied), tied.reasons if tied else ())
-    return found
+            tied = strongest.get(row)
+            made[names[row]] = Belonging(named, size, 1.0 if tied is None else _probability(tied), tied.reasons if tied else ())
+    if crowds:
+        crowds.keep(connection, made, thread_time() - began)
+    return known | {id: made[id] for id in ids if id in made}
 
 
 def find(connection: Connection, id: str, repeats: bool = True) -> Utterance:
@@ -121,6 +151,7 @@ def find(connection: Connection, id: str, repeats: bool = True) -> Utterance:
     if not rows:
         raise InputError(id or "''", "is the id of no statement in the latest version of a report here", "find ids with `onrecord utterances` or `onrecord search`")
     groups, strongest = _grouped(connection, rows)
+    groups = [group for group in groups if not rows.isdisjoint(group)]
     if len(groups) > 1:
         raise UsageError(f"several ids begin with {id!r}: give more of it")
     return _utterance(connection, groups[0], strongest, repeats)
@@ -131,8 +162,8 @@ def listed(connection: Connection, sort: Sort = "spread", speaker: str | None = 
     from onrecord.follow.speakers import asked
 
     connected = set(connection.execute(select(ties.c.a)).scalars()) | set(connection.execute(select(ties.c.b)).scalars())
-    decided = {id for row in connection.execute(select(utterance_decisions)) for id in (*row.left, *row.right)}
-    groups, strongest = _grouped(connection, connected | _rows_of(connection, decided), whole=True)
+    of_people = {id for row in connection.execute(select(utterance_decisions)) for id in (*row.left, *row.right)}
+    groups, strongest = _grouped(connection, connected | _rows_of(connection, of_people), whole=True)
     groups = [group for group in groups if len(group) >= least]
     groups.sort(key=lambda group: (-len(group), min(group)))
     plain = sort == "spread" and speaker is None
@@ -170,11 +201,12 @@ def undo(connection: Connection, number: int, who: str, why: str) -> int:
 
 def groups_of(connection: Connection, rows: Collection[int]) -> list[list[int]]:
     """The rows of statements that report one occasion, for those groups in which some rows are; of the latest readings of the latest versions."""
-    return _grouped(connection, set(rows))[0]
+    asked = set(rows)
+    return [group for group in _grouped(connection, asked)[0] if not asked.isdisjoint(group)]
 
 
 def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tuple[list[list[int]], dict[int, _Tied]]:
-    """The groups in which some rows are, by ties and decisions, and the strongest tie of each row.  `whole`: the rows are all that have ties."""
+    """The groups in which some rows are, by ties and decisions, and others that ties lead to from there; and the strongest tie of each row.  `whole`: the rows are all that have ties."""
     decisions, numbered = _decisions(connection)
     found: dict[tuple[int, int], _Tied] = {}
     seen: set[int] = set()
@@ -194,7 +226,7 @@ def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tup
     living = [t for t in found.values() if t.a in alive and t.b in alive]
     joined = {row for t in living for row in (t.a, t.b)} | (alive & _rows_of(connection, together_ids.keys()) if together_ids else set())
     groups, strongest = _parted(connection, sorted(joined), living, decisions, numbered)
-    return [*(group for group in groups if not rows.isdisjoint(group)), *([row] for row in sorted(alive & rows - joined))], strongest
+    return [*groups, *([row] for row in sorted(alive & rows - joined))], strongest
 
 
 def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], decisions: Decisions, numbered: bool) -> tuple[list[list[int]], dict[int, _Tied]]:

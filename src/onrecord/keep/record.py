@@ -79,6 +79,7 @@ class Record:
         self._compared: Known | None = None
         self._covers: tuple[tuple[int, ...], Covers] | None = None
         self._sampled: tuple[int, int, Sample] | None = None
+        self._crowds = telling.Crowds()
 
     def close(self) -> None:
         self._closed = True
@@ -333,7 +334,7 @@ class Record:
     def belongings(self, *ids: str) -> dict[str, Belonging]:
         """For statements by their ids the utterances to which they belong; those that are in no latest version of a report are left out."""
         with self._reading() as connection:
-            return telling.belongings(connection, ids)
+            return telling.belongings(connection, ids, self._crowds)
 
     def with_utterances(self, found: Found) -> Found:
         """An article, a kept statement or a page of hits, with `utterance` in each statement that belongs to one."""
