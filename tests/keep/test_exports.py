@@ -119,9 +119,10 @@ def test_any_record_comes_back(tmp_path_factory, make_scripted, first, second):
 
 
 def counted_anew(path: Path) -> list[dict]:
-    """The lines of a file, with numbers of amendments that count from 1 in each, and what is told of their ingests: whether there was one."""
+    """The lines of a file, with numbers of amendments that count from 1 in each, and what is told of their ingests: whether there was one; without utterances, which are worked out anew."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8", errors="surrogatepass").split("\n") if line]
     for row in rows:
+        row["statements"] = [{key: value for key, value in statement.items() if key != "utterance"} for statement in row["statements"]]
         numbers = {each["number"]: place for place, each in enumerate(row["amendments"], 1)}
         for each in row["amendments"]:
             each.update(number=numbers[each["number"]], undoes=numbers.get(each["undoes"]), ingest=each["ingest"] is not None)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
+from onrecord.keep.belonging import with_utterances
 from onrecord.keep.query import MOST, Query
 from onrecord.types import Article
 
@@ -12,9 +14,19 @@ if TYPE_CHECKING:
     from onrecord.keep.record import Record
 
 
+TOGETHER = 50  # reports of which the utterances are asked for at once
+
+
 def choose(record: "Record", query: Query) -> Iterator[Article]:
-    """Every report that the query finds, the oldest first, its versions in their order.  Of statements only those that were found; where neither words nor a filter ask for statements, all,
+    """Every report that the query finds, the oldest first, its versions in their order, each statement with its utterance.  Of statements only those that were found; where neither words nor a filter ask for statements, all,
     and reports without any."""
+    chosen = _chosen(record, query)
+    while some := list(islice(chosen, TOGETHER)):
+        utterances = record.belongings(*(statement.id for article in some for statement in article.statements))
+        yield from (with_utterances(article, utterances) for article in some)
+
+
+def _chosen(record: "Record", query: Query) -> Iterator[Article]:
     whole = query.within == "reports" or not (query.words.strip() or query.of_statements)
     asked = replace(query, within="reports" if whole else "statements", sort="date", limit=MOST, after=None, facets=False)
     found: dict[str, dict[str, set[str]]] = {}
@@ -34,7 +46,7 @@ def choose(record: "Record", query: Query) -> Iterator[Article]:
                 kept = record.article(article, numbers[sha256])
             except InputError:  # taken down meanwhile
                 continue
-            yield record.with_utterances(kept if whole else only(kept, found[article][sha256]))
+            yield kept if whole else only(kept, found[article][sha256])
 
 
 def only(article: Article, ids: Iterable[str]) -> Article:

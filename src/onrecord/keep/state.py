@@ -21,4 +21,5 @@ def decided(connection: Connection) -> str:
 
 
 def _newest(connection: Connection, columns: Iterable[Column[int]]) -> str:
-    return "-".join(str(connection.execute(select(func.coalesce(func.max(of), 0))).scalar_one()) for of in columns)
+    newest = (select(func.coalesce(func.max(of), 0)).scalar_subquery() for of in columns)
+    return "-".join(map(str, connection.execute(select(*newest)).one()))
