@@ -26,7 +26,7 @@ def test_extract_prints_one_object_a_line_with_the_binding_keys():
     for a in articles:
         assert {"id", "path", "url", "title", "outlet", "published", "published_at", "language", "sha256", "model", "text", "boilerplate", "statements", "commitments"} <= set(a)
         for s in a["statements"]:
-            assert set(s) == {"id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence", "corrected"}
+            assert set(s) == {"id", "kind", "mode", "source", "cue", "content", "within", "speaker", "via", "addressee", "act", "act_confidence", "confidence", "corrected", "utterance"}
     text = next(a for a in articles if a["path"].endswith(".txt"))
     assert text["text"] == Path(text["path"]).read_text(encoding="utf-8")
 

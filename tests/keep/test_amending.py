@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from older import AS_OF_0020
 from sqlalchemy import select, update
 from test_completing import DAYS, TEXTS, report, standing
 
@@ -213,6 +214,6 @@ def test_a_record_of_the_schema_before_is_brought_up_to_date(tmp_path, scripted,
     with onrecord.open(path) as record:
         record.ingest(report("a"), extractor=scripted)
     with closing(sqlite3.connect(path)) as raw:
-        raw.executescript("DROP TABLE amendments; UPDATE alembic_version SET version_num = '0019'")
+        raw.executescript("; ".join((*AS_OF_0020, "DROP TABLE amendments", "UPDATE alembic_version SET version_num = '0019'")))
     with onrecord.open(path) as record:
         assert record.amend_report("a", published="2025-01-01", **SIGNED).number == 1 and record.verify().faults == ()

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from older import AS_OF_0020
 from sqlalchemy import delete, func, insert, select, update
 
 import onrecord
@@ -77,7 +78,7 @@ def test_filters_let_the_same_through_whatever_is_known_beforehand(record, scrip
 
 def test_marks_are_made_for_what_was_built_before_there_were_any(kept):
     with kept._writing() as connection:
-        for change in ("DROP TABLE amendments", "ALTER TABLE jobs DROP COLUMN differing", "ALTER TABLE statements DROP COLUMN speaker_country", "ALTER TABLE meaning_codes DROP COLUMN marks", "ALTER TABLE compared DROP COLUMN others", "ALTER TABLE versions DROP COLUMN superseded_by", "ALTER TABLE readings DROP COLUMN superseded_by", "ALTER TABLE speakers DROP COLUMN outline", "DROP INDEX ix_appearances_entity_day", "CREATE INDEX ix_appearances_entity ON appearances (entity)"):
+        for change in (*AS_OF_0020, "DROP TABLE amendments", "ALTER TABLE meaning_codes DROP COLUMN marks", "ALTER TABLE compared DROP COLUMN others", "ALTER TABLE versions DROP COLUMN superseded_by", "ALTER TABLE readings DROP COLUMN superseded_by", "ALTER TABLE speakers DROP COLUMN outline", "DROP INDEX ix_appearances_entity_day", "CREATE INDEX ix_appearances_entity ON appearances (entity)"):
             connection.exec_driver_sql(change)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0015'")
     kept.close()

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from older import AS_OF_0020
 from sqlalchemy import text
 
 import onrecord
@@ -99,7 +100,8 @@ def test_a_record_from_before_is_told_it(kept):
     with kept._writing() as connection:
         for of in ("versions", "readings"):
             connection.exec_driver_sql(f"ALTER TABLE {of} DROP COLUMN superseded_by")
-        connection.exec_driver_sql("DROP TABLE amendments")
+        for change in (*AS_OF_0020, "DROP TABLE amendments"):
+            connection.exec_driver_sql(change)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0018'")
     place = kept.path
     kept.close()

@@ -1,0 +1,3 @@
+"""What makes a record of the newest schema one of an older one, newest first."""
+
+AS_OF_0020 = ("ALTER TABLE statements DROP COLUMN speaker_country", "ALTER TABLE jobs DROP COLUMN differing")
