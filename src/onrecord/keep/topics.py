@@ -24,7 +24,7 @@ from onrecord.keep.schema import readings, statements, takedowns, texts, version
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 from onrecord.types import Span
 
-NEWEST = 100  # statements of a speaker that are looked at
+NEWEST = 60  # statements of a speaker that are looked at
 SAMPLED = 1_000  # statements of the record that they are held against
 LEAST = 2  # statements in which a topic stands
 NOUNS = 0.3  # the share of its statements in which a topic stands as a noun
