@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.resolve.document import Document, Query
+from onrecord.resolve.document import QUOTES, Document, Query
 from onrecord.resolve.roles import POSSESSIVE
 from onrecord.resolve.words import PRONOUNS, is_role
 
 LONGEST_SENTENCE = 500  # characters of a sentence before a quotation that are looked at
 NEAR = 2  # sentences of the report's own words from who acts to the pronoun
-_QUOTES = frozenset("\"“„«‘'”»")
 _WHO = ("he", "she")
 _LAST_SENTENCE = re.compile(r"(?:\A|[\r\n]|[.!?…][ \t]+)(?P<words>(?:A|An|Another|One)[ \t]+(?P<who>(?:[a-z][\w’'-]*[ \t]+){1,4})[^\r\n.!?…\"“”„«»]*[.!?…:])\s*\Z")
 _PEOPLE = frozenset(["man", "woman", "girl", "boy", "resident", "neighbour", "neighbor", "passer-by", "villager", "islander", "passenger", "pensioner", "shopper", "customer", "pupil", "student", "teenager", "survivor", "widow", "mother", "father", "grandmother", "grandfather", "onlooker", "visitor", "protester", "striker"])
@@ -31,10 +30,7 @@ class Acting:
 
     def __init__(self, document: Document):
         self.document = document
-        self.quoted = np.zeros(len(document.words) + 1, dtype=bool)
-        for asked in document.asked:
-            if asked.content and document.text[asked.content[0][0]] in _QUOTES:
-                self.quoted[document.units_of(asked.content)] = True
+        self.quoted = document.quoted
         self.own_people = [m for m in range(document.name_count) if document.is_person(m) and not self.quoted[document.name_units(m)[0]]]
         self._firsts = [document.name_units(m)[0] for m in self.own_people]
 
@@ -59,7 +55,7 @@ class Acting:
 def somebody_unnamed(document: Document, index: int) -> bool:
     """Whether a quotation that no cue claims stands behind a sentence in which somebody acts who is not named: "A pharmacist on Ulm shook his head. | “Insulin does not strike.” |"."""
     asked = document.asked[index]
-    if asked.source or asked.cue or not asked.content or document.text[asked.content[0][0]] not in _QUOTES:
+    if asked.source or asked.cue or not asked.content or document.text[asked.content[0][0]] not in QUOTES:
         return False
     start = asked.content[0][0]
     furthest = max(0, start - LONGEST_SENTENCE)

@@ -97,6 +97,9 @@ class Query:
     form: str
 
 
+QUOTES = frozenset("\"“„«‘'”»")
+
+
 class Document:
     """A text's units, names and statements, as arrays over units and over mentions.
 
@@ -523,6 +526,15 @@ class Document:
         """Whether an office that stands beside a name is another one by the word before it: who is "prime | minister" is not "the minister"."""
         at = [k for k, word in enumerate(beside) if word == telling[-1] and k]
         return bool(at) and all(beside[k - 1] in _OTHER_RANKS and beside[k - 1] not in telling for k in at)
+
+    @cached_property
+    def quoted(self) -> np.ndarray:
+        """(units + 1,), which units lie in a statement's content that begins with a quotation mark."""
+        quoted = np.zeros(len(self.words) + 1, dtype=bool)
+        for asked in self.asked:
+            if asked.content and self.text[asked.content[0][0]] in QUOTES:
+                quoted[self.units_of(asked.content)] = True
+        return quoted
 
     @cached_property
     def _told_beside(self) -> dict[str, list[int]]:

@@ -16,7 +16,6 @@ _PARENTS = frozenset(["father", "mother", "grandfather", "grandmother", "parent"
 _NUMBERS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _PEOPLE = frozenset(["man", "woman", "girl", "boy", "teenager", "pensioner", "resident", "survivor"])
 _JOINING = frozenset(["and", "of", "or", "who"])
-_QUOTES = frozenset("\"“„«‘'”»")
 
 
 def is_epithet(document: Document, query: Query) -> bool:
@@ -44,10 +43,7 @@ class Told:
 
     def __init__(self, document: Document):
         self.document = document
-        self.quoted = np.zeros(len(document.words) + 1, dtype=bool)
-        for asked in document.asked:
-            if asked.content and document.text[asked.content[0][0]] in _QUOTES:
-                self.quoted[document.units_of(asked.content)] = True
+        self.quoted = document.quoted
         self._people: dict[int, list[tuple[int, int]]] = {}  # by sentence the first units and the mentions of its people
         for m, first in enumerate(document.first.tolist()):
             if not self.quoted[first] and (document.is_person(m) and not self._calls(m) if m < document.name_count else self._may_be_one(m)):
