@@ -11,6 +11,7 @@ from onrecord.follow.query import LedgerQuery
 from onrecord.follow.rows import row_of, status_of
 
 KEPT = 32  # of what is made of it, the last
+_NOTHING = object()
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -70,15 +71,19 @@ class AsOf:
 
     def taken(self, query: LedgerQuery) -> Sequence[Row]:
         """The rows that pass the filters of a question, which asks for this day."""
-        return self.rows if not query.filters else self.once(("taken", query.filters), lambda: [row for row in self.rows if query.takes(row)])
+        return self.rows if not query.filters else self.once(("taken", query.filters), lambda: query.among(self.rows))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` makes of these rows, kept under a key; of all that was made the last few are kept."""
-        if key not in self._made:
-            made = make()
-            while len(self._made) >= KEPT:
-                self._made.pop(next(iter(self._made)), None)
-            self._made[key] = made
-            return made
-        found: T = self._made[key]
-        return found
+        return once(self._made, key, make, KEPT)
+
+
+def once(made: dict[Any, Any], key: Hashable, make: Callable[[], T], most: int) -> T:
+    """What is kept under a key, which is made where it is not there; of all that was made the last `most` are kept."""
+    if (found := made.get(key, _NOTHING)) is _NOTHING:
+        found = make()
+        while len(made) >= most:
+            made.pop(next(iter(made)), None)
+        made[key] = found
+    kept: T = found
+    return kept

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from onrecord.follow.as_of import AsOf
+from onrecord.follow.as_of import AsOf, once
 from onrecord.follow.corrections import Corrections
 from onrecord.follow.drafts import Draft, Told, borne_out
 from onrecord.follow.events import Telling
@@ -64,13 +64,7 @@ class Ledger:
     def as_of(self, day: str | None = None, known_on: str | None = None) -> AsOf:
         """The commitments as they stand on a day, from what was reported up to `known_on` (ISO days; None: the day of `known_on`, else today; and everything).  Those of the last few questions are kept."""
         asked = day_judged(day, known_on), known_on
-        found = self._made.get(asked)
-        if found is None:
-            found = AsOf(self.drafts(known_on), asked[0])
-            while len(self._made) >= KEPT:
-                self._made.pop(next(iter(self._made)), None)
-            self._made[asked] = found
-        return found
+        return once(self._made, asked, lambda: AsOf(self.drafts(known_on), asked[0]), KEPT)
 
     def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
         """The same, as plain JSON values, which are not to be changed."""

@@ -15,11 +15,11 @@ from onrecord.types import Span
 _WEEK = timedelta(days=7)
 LATE = 10  # days for which a report counts as one of what was said before; older days are background
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "(?P<{}>" + "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "september" else "sept?(?:ember)?" for name in _MONTHS) + ")"
 _DAY = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{_MONTH.format('month')}\b\.?(?:,?\s+(?P<year>\d{{4}}))?|\b{_MONTH.format('month2')}\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[:.]\d)(?:,?\s+(?P<year2>\d{{4}}))?"
-    rf"|\b(?P<ahead>(?:next|from|until|till|by|before|coming|every|each|since)\s+(?:the\s+)?)?(?P<last>last\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b|\b(?P<near>yesterday|last night|today|tonight|this (?:morning|afternoon|evening)|earlier in the day|the day before)\b",
+    rf"|\b(?P<ahead>(?:next|from|until|till|by|before|coming|every|each|since)\s+(?:the\s+)?)?(?P<last>last\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})s?\b|\b(?P<near>yesterday|last night|today|tonight|this (?:morning|afternoon|evening)|earlier in the day|the day before)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘«(A-ZÀ-Þ0-9])|\n\s*\n?")
@@ -62,7 +62,7 @@ def _day(match: re.Match[str], published: date) -> date | None:
     if match["near"]:
         return published - timedelta(days=match["near"].casefold() in ("yesterday", "last night", "the day before"))
     if match["weekday"]:
-        back = (published.weekday() - _WEEKDAYS.index(match["weekday"].casefold())) % 7
+        back = (published.weekday() - WEEKDAYS.index(match["weekday"].casefold())) % 7
         return None if match["ahead"] else published - (timedelta(days=back) if back or not match["last"] else _WEEK)
     number, month, year = match["day"] or match["day2"], match["month"] or match["month2"], match["year"] or match["year2"]
     of_year = [name[:3] for name in _MONTHS].index(month[:3].casefold()) + 1

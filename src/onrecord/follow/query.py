@@ -1,6 +1,6 @@
 """What can be asked of a ledger: one object for the command line and for Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_type_hints
@@ -57,9 +57,10 @@ class LedgerQuery:
         """The filters that are set, by their names."""
         return tuple((name, value) for name in self.__dataclass_fields__ if name not in ("as_of", "known_on") and (value := getattr(self, name)))
 
-    def takes(self, row: dict[str, Any]) -> bool:
-        """Whether a commitment passes the filters."""
-        return all(_TESTS[name](row, value) for name, value in self.filters)
+    def among(self, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The commitments that pass the filters."""
+        filters = self.filters
+        return [row for row in rows if all(_TESTS[name](row, value) for name, value in filters)]
 
 
 def day_judged(as_of: str | None, known_on: str | None) -> str:

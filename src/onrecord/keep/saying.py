@@ -81,7 +81,7 @@ def said_in(connection: Connection, wanted: Mapping[str, Container[tuple[str, st
     """What is said in the latest version of some reports under the names and kinds that are wanted of each, with its place in the order, the newest first."""
     columns = (statements.c.statement_id, statements.c.speaker_name, statements.c.speaker_kind, statements.c.act, statements.c.place, articles.c.article_id, versions.c.article, versions.c.published)
     found: list[tuple[Place, Saying]] = []
-    for some in _portions(wanted):
+    for some in portions(wanted):
         for row in connection.execute(select(*columns).select_from(_OF).where(articles.c.article_id.in_(some), LATEST_VERSION, LATEST_READING, statements.c.speaker_name.is_not(None))):
             if (row.speaker_name, row.speaker_kind) in wanted[row.article_id]:
                 found.append(((row.published or "", row.article, -row.place), Saying(row.statement_id, row.article_id, row.published, row.act)))
@@ -93,11 +93,11 @@ def lines_of(connection: Connection, sayings: Sequence[Saying]) -> list[Line]:
     columns = (statements, articles.c.article_id, versions.c.title, versions.c.outlet, versions.c.published, versions.c.url, texts.c.sha256, texts.c.id.label("text"))
     found: dict[tuple[str, str], Row[Any]] = {}
     words: dict[int, str] = {}
-    for some in _portions(dict.fromkeys(each.article for each in sayings)):
+    for some in portions(dict.fromkeys(each.article for each in sayings)):
         asked = select(*columns).select_from(_OF.join(texts, texts.c.id == versions.c.text))
         ids = [each.statement for each in sayings if each.article in set(some)]
         found |= {(row.article_id, row.statement_id): row for row in connection.execute(asked.where(articles.c.article_id.in_(some), statements.c.statement_id.in_(ids), texts.c.text.is_not(None), LATEST_VERSION, LATEST_READING))}
-    for some_texts in _portions({row.text for row in found.values()}):
+    for some_texts in portions({row.text for row in found.values()}):
         words |= {row.id: decoded(row.text) for row in connection.execute(select(texts.c.id, texts.c.text).where(texts.c.id.in_(some_texts)))}
     rows = [row for each in sayings if (row := found.get((each.article, each.statement)))]
     return [_line(row, words[row.text]) for row in rows]
@@ -108,7 +108,8 @@ def _line(row: Row[Any], text: str) -> Line:
     return Line(statement, " … ".join(text[start:end] for start, end in statement.content), quote_shortly(text, statement), About(row.article_id, row.sha256, headline(row.title, text), row.outlet, row.published, row.url))
 
 
-def _portions(names: Iterable[T]) -> Iterator[list[T]]:
+def portions(names: Iterable[T]) -> Iterator[list[T]]:
+    """Some at a time, as one query asks for them."""
     left = iter(names)
     while some := list(islice(left, AT_ONCE)):
         yield some

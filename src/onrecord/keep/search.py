@@ -1,6 +1,6 @@
 """Searching: a query's hits as pieces of stored text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,10 @@ from onrecord.keep.counting import FACETS, count_facets
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
 from onrecord.keep.index import decoded
-from onrecord.keep.query import MOST, Query
+from onrecord.keep.query import Query
 from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import statement_of
+from onrecord.keep.saying import portions
 from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.keep.snippets import LONGEST, cut_snippet, find_marks
 from onrecord.keep.syntax import Asked, Phrase, parse
@@ -96,12 +97,8 @@ def find_statements(connection: Connection, query: Query) -> dict[str, int]:
         return {}
     found = ask(connection, made, kept_last(connection, made, COUNTED))
     numbers, of = [row.number for row in found], {row.number: row.version for row in found}
-    reports = {row.id: row.article for some in _portions(sorted(set(of.values()))) for row in connection.execute(select(versions.c.id, versions.c.article).where(versions.c.id.in_(some)))}
-    return {row.statement_id: reports[of[row.id]] for some in _portions(numbers) for row in connection.execute(select(statements.c.id, statements.c.statement_id).where(statements.c.id.in_(some)))}
-
-
-def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (numbers[start : start + MOST] for start in range(0, len(numbers), MOST))
+    reports = {row.id: row.article for some in portions(sorted(set(of.values()))) for row in connection.execute(select(versions.c.id, versions.c.article).where(versions.c.id.in_(some)))}
+    return {row.statement_id: reports[of[row.id]] for some in portions(numbers) for row in connection.execute(select(statements.c.id, statements.c.statement_id).where(statements.c.id.in_(some)))}
 
 
 def _meant(connection: Connection, query: Query, asked: Asked | None, cursor: Cursor, meanings: "Meanings") -> Page:

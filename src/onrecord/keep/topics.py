@@ -17,6 +17,7 @@ from onrecord.follow.dates import MONTHS
 from onrecord.follow.nouns import singular
 from onrecord.follow.number_words import SCALES
 from onrecord.follow.numbers import ONES, TENS
+from onrecord.follow.occasions import WEEKDAYS
 from onrecord.follow.words import COMMON, cut
 from onrecord.keep.index import decoded
 from onrecord.keep.rows import statement_of
@@ -32,10 +33,9 @@ SURE = 1.64  # standard errors, from which it is told
 SHOWN = 12
 _TOLD = statements.join(readings, readings.c.id == statements.c.reading).join(texts, texts.c.id == readings.c.text)
 _BEFORE = frozenset(["the", "a", "an", "our", "their", "his", "her", "its", "my", "your", "this", "these", "those", "of", "for", "in", "on", "from", "with", "without", "into", "about", "no", "more", "any", "every", "each", "some", "all"])
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GENERAL = frozenset(["time", "day", "week", "month", "year", "hour", "minute", "morning", "evening", "night", "today", "tomorrow", "yesterday", "way", "thing", "something", "anything", "nothing", "everything", "lot", "end", "part", "number", "kind", "side", "place", "case", "point", "fact", "word", "question", "answer", "reason", "man", "woman", "person", "people", "somebody", "nobody", "anybody", "everybody", "everyone", "someone", "course", "moment", "matter", "sort", "bit", "half", "rest", "percent", "per", "first", "second", "third", "last", "next", "hundred", "dozen", "mr", "mrs", "ms", "dr", "yes", "no", "him", "them", "me", "us", "own", "else", "both", "either", "neither", "none", "whole", "same", "let", "well", "back", "now", "then", "there", "here", "again"])
 _NUMBERS = ONES.keys() | TENS.keys() | SCALES.keys()
-_NONE = _GENERAL | COMMON | MONTHS.keys() | frozenset(_WEEKDAYS) | _NUMBERS
+_NONE = _GENERAL | COMMON | MONTHS.keys() | frozenset(WEEKDAYS) | _NUMBERS
 _APART = re.compile(r"[^\s’'\-]")  # between two words that do not belong together
 _BEGINS = re.compile(r"(?:^|[.!?:;…“\"‘(])\W*$")  # what stands before the first word of a sentence
 

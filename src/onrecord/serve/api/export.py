@@ -18,7 +18,7 @@ from onrecord.serve.record_of import Served
 router = APIRouter(prefix="/api", tags=["search"])
 KINDS = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8", "annotation": "application/ld+json", "jsonld": "application/ld+json"}
 Format = Annotated[Literal["jsonl", "csv", "annotation", "jsonld"], FromAddress(description="jsonl: a report a line, which `onrecord import` reads back; csv: a statement a line; W3C Web Annotation; schema.org.")]
-_ANSWER = {kind.partition(";")[0]: {"schema": {"type": "object" if "json" in kind and "nd" not in kind else "string"}} for kind in KINDS.values()}
+_ANSWER = {kind.partition(";")[0]: {"schema": {"type": "object" if kind == "application/ld+json" else "string"}} for kind in KINDS.values()}
 
 
 @router.get("/export", summary="All that a search finds, in a form that other programs read", response_class=StreamingResponse, responses=REFUSED | {200: {"content": _ANSWER, "description": "As it is read out of the record, in pieces."}})
