@@ -4,10 +4,11 @@ BIN := $(VENV)/bin
 
 .PHONY: run serve install postgresql chromium screenshot test lint bench bench-load bench-million golden figures clean
 
-run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result
+run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result; in a terminal, serve it to a browser
 	$(BIN)/onrecord extract examples/reports --format table
 	$(BIN)/onrecord --db newsroom.db ingest examples/newsroom/plain/*/reports.jsonl
 	$(BIN)/onrecord --db newsroom.db ledger --format table
+	@if [ -t 0 ] && [ -t 1 ]; then echo 'The same in a browser, until Ctrl+C:'; $(BIN)/onrecord --db newsroom.db serve; fi
 
 serve: install  ## the example reports in a browser
 	mkdir -p build
