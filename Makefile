@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run serve install postgresql chromium screenshot test lint bench bench-load bench-million golden figures clean
+.PHONY: run serve install postgresql chromium screenshot reference test lint bench bench-load bench-million golden figures clean
 
 run: install  ## install, extract from the example reports, keep the example newsroom's in a record, show the result; in a terminal, serve it to a browser
 	$(BIN)/onrecord extract examples/reports --format table
@@ -23,7 +23,7 @@ $(BIN)/onrecord: pyproject.toml
 	touch $@
 
 lint: install
-	$(BIN)/ruff check src training tests bench
+	$(BIN)/ruff check src training tests bench docs
 	$(BIN)/mypy
 
 postgresql:  ## Debian's PostgreSQL, for the tests, which start a server of their own; where it cannot be installed they fail, and say so
@@ -56,6 +56,9 @@ bench-load: install  ## pages and API of a record of a million statements, asked
 
 golden: install  ## write the golden files again, to be read before they are committed
 	$(BIN)/python tests/golden.py
+
+reference: install  ## docs/python.md and docs/commands.md anew, from the program
+	$(BIN)/python docs/reference.py
 
 figures: install  ## measure, and write the figures into the model card, the README and the model's own card
 	$(BIN)/python training/figures.py

@@ -47,6 +47,7 @@ class Job:
 
     @property
     def over(self) -> bool:
+        """Whether nothing more will come of it."""
         return self.state in ("done", "failed", "broken_off")
 
 

@@ -45,6 +45,7 @@ class Outline:
 
     @property
     def total(self) -> int:
+        """How many statements they are."""
         return sum(self.acts.values())
 
 

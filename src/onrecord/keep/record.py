@@ -82,6 +82,7 @@ class Record:
         self._crowds = telling.Crowds()
 
     def close(self) -> None:
+        """Let go of the file or the database; whatever is asked afterwards raises RecordError.  A `with` block does it by itself."""
         self._closed = True
         self._engine.dispose()
 
