@@ -17,7 +17,7 @@ from onrecord.coding.alpha import alpha
 from onrecord.coding.sampling import CODED, KEY, SHEET, draw
 from onrecord.export.sheet import lines, read_sheet
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 VERBS = {"said": 60, "promised": 25, "denied": 5}
 
 
@@ -150,4 +150,4 @@ def test_the_commands(tmp_path):
 
 
 def test_the_citation_is_of_this_version():
-    assert f"version: {onrecord.__version__}" in (EXAMPLES.parent / "CITATION.cff").read_text().splitlines()
+    assert f"version: {onrecord.__version__}" in (Path(__file__).parents[2] / "CITATION.cff").read_text().splitlines()

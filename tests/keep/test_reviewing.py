@@ -3,10 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 import onrecord
 from onrecord import InputError, Report, UsageError
+from onrecord.keep import doubting
 from onrecord.keep.doubting import DOUBTS, differ_in_name, doubts_in, worth_of
+from onrecord.keep.schema import doubted
 
 TEXT = 'The minister Irena Novak promised "sixty pumps by spring". Per Haldorsen said that it rains. Bo Orn thought aloud. Per Haldorsen denied "all of it".\n'
 DESK = {"who": "the desk"}
@@ -37,6 +40,22 @@ def test_those_at_which_a_look_is_worth_most_come_first(kept):
     first = found.waiting[0]
     assert first.doubts == ("statement", "act") and (first.article, first.outlet) == ("tied", "Echo") and first.statement.confidence == 0.5
     assert kept.verify().faults == ()
+
+
+def test_taken_in_by_portions_it_is_as_at_once(record, scripted, monkeypatch):
+    record.ingest(*(Report(TEXT.replace("sixty", number), id=number, outlet=f"Post {number}", published="2026-01-01") for number in ("sixty", "forty", "ninety")), extractor=scripted)
+
+    def queue() -> list[tuple]:
+        return [(each.statement.id, each.doubts) for each in record.review_queue().waiting]
+
+    at_once, portions = queue(), []
+    with record._writing() as connection:
+        connection.execute(delete(doubted))
+    monkeypatch.setattr(doubting, "PORTION", 1)
+    taken_in = doubting.catch_up
+    monkeypatch.setattr(doubting, "catch_up", lambda connection: portions.append(taken_in(connection)) or portions[-1])
+    assert queue() == at_once and {doubt for _, doubts in at_once for doubt in doubts} >= {"reports"} and portions == [False, False, True]
+    assert record.verify().faults == ()
 
 
 def test_filters(kept):

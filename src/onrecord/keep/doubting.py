@@ -27,6 +27,7 @@ NOBODY = 0.5  # doubt of a speaker that was not found: nothing was measured
 DIFFERENT = 0.5  # errors that are to be expected where readings differ, beside those by the probabilities: one of two is wrong
 EXACT = 10_000  # turns of one error in one report
 CHUNK = 500
+PORTION = 2_000  # readings that are taken in at once
 _READ = (statements.c.id, statements.c.statement_id, statements.c.kind, statements.c.mode, statements.c.act, statements.c.act_confidence, statements.c.confidence, statements.c.speaker_name, statements.c.speaker_kind,
          statements.c.speaker_confidence, statements.c.addressee, statements.c.corrected, readings.c.text)  # fmt: skip
 
@@ -60,18 +61,21 @@ def is_up_to_date(connection: Connection) -> bool:
     return kept is not None and {name: kept[name] for name in kept if name != "id"} == _current(connection)
 
 
-def catch_up(connection: Connection) -> None:
-    """Take in what was read, compared and decided since."""
+def catch_up(connection: Connection) -> bool:
+    """Take in what was read, compared and decided since, of a portion of the readings; whether nothing is left.  Each portion may be a transaction of its own, so that nobody who writes waits for all of them."""
     goal = _current(connection)
     kept = connection.execute(select(doubted)).mappings().one_or_none()
     since = dict(kept) if kept and kept["program"] == goal["program"] else {"reading": 0, "compared": 0, "decision": 0}
     if not since["reading"]:
         connection.execute(delete(doubts))
-    changed = list(connection.execute(select(readings.c.text).where(readings.c.id > since["reading"]).distinct()).scalars())
-    tied = _newly_tied(connection, since["compared"]) | _decided(connection, since["decision"])
+    until = {name: min(goal[name], _portion(connection, since[name])) for name in ("reading", "compared")}
+    is_all = all(until[name] == goal[name] for name in until)
+    changed = list(connection.execute(select(readings.c.text).where(readings.c.id.between(since["reading"] + 1, until["reading"])).distinct()).scalars())
+    tied = _newly_tied(connection, since["compared"], until["compared"]) | (_decided(connection, since["decision"]) if is_all else set())
     work_out(connection, changed, tied)
     connection.execute(delete(doubted))
-    connection.execute(insert(doubted), {"id": 1, **goal})
+    connection.execute(insert(doubted), {"id": 1, **goal, **until, "decision": goal["decision"] if is_all else since["decision"]})
+    return is_all
 
 
 def work_out(connection: Connection, changed: Sequence[int], tied: Collection[int] = ()) -> None:
@@ -135,10 +139,19 @@ def differ_in_name(names: Sequence[str | None]) -> bool:
     return any(bool(one) != bool(other) or not (one <= other or other <= one) for one in set(cut) for other in set(cut))
 
 
-def _newly_tied(connection: Connection, last: int) -> set[int]:
-    """Rows whose ties were found when readings after the last one were compared."""
-    first = connection.execute(select(func.min(readings.c.first)).where(readings.c.id > last)).scalar()
-    return set() if first is None else set(connection.execute(select(ties.c.b).where(ties.c.b >= first)).scalars())
+def _portion(connection: Connection, last: int) -> int:
+    """The reading with which a portion ends that begins behind the last one."""
+    end = connection.execute(select(readings.c.id).where(readings.c.id > last).order_by(readings.c.id).offset(PORTION - 1).limit(1)).scalar()
+    return int(connection.execute(select(func.coalesce(func.max(readings.c.id), 0))).scalar_one() if end is None else end)
+
+
+def _newly_tied(connection: Connection, last: int, until: int) -> set[int]:
+    """Rows whose ties were found when readings after the last one, and up to another, were compared."""
+    first, behind = (connection.execute(select(func.min(readings.c.first)).where(readings.c.id > reading)).scalar() for reading in (last, until))
+    if first is None:
+        return set()
+    found = select(ties.c.b).where(ties.c.b >= first)
+    return set(connection.execute(found if behind is None else found.where(ties.c.b < behind)).scalars())
 
 
 def _decided(connection: Connection, last: int) -> set[int]:

@@ -549,9 +549,11 @@ class Record:
             if as_kept or doubting.is_up_to_date(connection):
                 yield connection
                 return
-        with self._writing() as connection:
-            doubting.catch_up(connection)
-            yield connection
+        while True:
+            with self._writing() as connection:
+                if doubting.catch_up(connection):
+                    yield connection
+                    return
 
     def _take_over(self, ingest: int, articles: "Sequence[Article]") -> None:
         """Corrections, reviews and amendments that articles bring from another record, of texts that are kept here; what was given by an ingest there was given by this one."""
