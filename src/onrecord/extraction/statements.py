@@ -44,6 +44,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     from onrecord.extraction.colons import with_what_leads_to_quotations
     from onrecord.extraction.dialogue import with_tags_inside_quotations, with_what_follows_tags
     from onrecord.extraction.hearing import said_to_hearers
+    from onrecord.extraction.inverted import with_inverted
     from onrecord.extraction.kickers import without_kickers
     from onrecord.extraction.main_verbs import within_their_clauses
     from onrecord.extraction.motions import with_motions
@@ -59,7 +60,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Found], quotations: Sequ
     drafts = without_asides(text, without_tags_in_running_quotations(text, without_kickers(text, drafts), quotations), quotations)
     drafts = said_to_hearers(text, with_subjects(text, within_their_clauses(text, drafts)))
     drafts = with_predicates(text, with_motions(text, with_signs(text, with_wordings(text, drafts, quotations), quotations)), quotations)
-    drafts = _add_turns(text, claimed_once(text, drafts))
+    drafts = _add_turns(text, claimed_once(text, with_inverted(text, drafts, quotations)))
     drafts = with_what_follows_tags(text, with_tags_inside_quotations(text, drafts, quotations))
     drafts = with_what_they_point_to(text, without_passing_on(text, drafts))
     drafts = without_headlines_of_others(text, with_what_leads_to_quotations(text, drafts, quotations), quotations)

@@ -70,12 +70,18 @@ def _statement(text: str, m: re.Match[str], drafts: Sequence[Draft], quotations:
     return Draft((source,), (m.span(first), m.span(last)) if last else (m.span(first),), content, None, RULE)
 
 
-def _sentence(text: str, m: re.Match[str]) -> Span:
-    """The clause around an aside, without the full stop that ends it outside of a quotation."""
-    start = max(0, m.start() - FURTHEST)
-    for stop in _BEFORE.finditer(text, start, m.start() - (text[m.start() - 2 : m.start()] in ("– ", "— "))):
+def sentence_before(text: str, at: int, before: int | None = None) -> int:
+    """Where the clause begins that goes on at a place."""
+    start = max(0, at - FURTHEST)
+    for stop in _BEFORE.finditer(text, start, at if before is None else before):
         if not _goes_on(stop["word"]):
             start = stop.end()
+    return start
+
+
+def _sentence(text: str, m: re.Match[str]) -> Span:
+    """The clause around an aside, without the full stop that ends it outside of a quotation."""
+    start = sentence_before(text, m.start(), m.start() - (text[m.start() - 2 : m.start()] in ("– ", "— ")))
     dashed = _DASHED.match(text, m.end())
     for stop in _BEHIND.finditer(text, dashed.end() if dashed else m.end(), min(len(text), m.end() + FURTHEST)):
         if stop["end"] is not None:
