@@ -22,6 +22,7 @@ def told(text: str, *drafts: Draft) -> list[tuple[str, ...]]:
     ('"We let the fans down," was how the goalkeeper, Finn Sole, put it.', "the goalkeeper, Finn Sole", "was how … put it"),
     ("“A disgrace” is how Lind described the ruling.", "Lind", "is how … described"),
     ("“It was late,” was all he would say.", "he", "was all … would say"),
+    ("“We are tired, and so are you,” was how Oskar Lind opened, without a tie.", "Oskar Lind", "was how … opened"),
     ("“We will not go,” was the answer of the villagers, who left in May.", "the villagers", "was the answer of"),
     ("“Shame!” came the cry from the back of the hall in Orrin.", "the back of the hall", "came the cry from"),
 ])  # fmt: skip
@@ -54,3 +55,9 @@ def test_time_is_linear():
     start = time.perf_counter()
     told(text)
     assert time.perf_counter() - start < 5
+
+
+def test_what_somebody_explained_by_a_quotation_is_no_other_statement(extractor):
+    text = 'The answer has an annex. "Seventy pages, and it was a Friday," is how Agnes Torrow, who leads the council, explained that nobody had read it.'
+    (statement,) = extractor.extract(text).statements
+    assert text[slice(*statement.content[0])] == '"Seventy pages, and it was a Friday,"' and statement.speaker.name == "Agnes Torrow"

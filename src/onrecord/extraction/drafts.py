@@ -38,9 +38,10 @@ def borne_out(drafts: Sequence[Draft], made: Draft, within: Span) -> list[Draft]
 
 
 def _is_surely_read(draft: Draft, made: Draft) -> bool:
-    """Whether the model is sure of the cue of a draft, and it has all words of the cue, the source, and nothing of the cue as content, of one that was made by a rule."""
+    """Whether the model is sure of the cue of a draft, and it has all words of the cue, the source, some of the content, and nothing of the cue as content, of one that was made by a rule."""
     last = made.cue[-1][1]
+    same = any(s < end and start < e for s, e in draft.content for start, end in made.content)
     inside = any(made.cue[0][0] <= s < last for s, _ in draft.content)
     whole = len(made.cue) == 1 or draft.cue[-1][1] >= last
     source = bool(draft.source) == bool(made.source) and all(any(s < end and start < e for start, end in made.source) for s, e in draft.source)
-    return draft.found is not None and draft.found.cue_probability >= SURE_CUE and whole and not inside and source
+    return draft.found is not None and draft.found.cue_probability >= SURE_CUE and same and whole and not inside and source

@@ -10,7 +10,7 @@ from onrecord.extraction.quotes import Quotation
 _ANSWER = r"(?:verdict|answer|reply|response|retort|comment|view|conclusion|reaction|message|advice|judge?ment|assessment|summary|explanation|warning|description|excuse|defence|defense|plea|cry|appeal|promise|diagnosis|prediction|forecast)"
 _SAYING = rf"(?:{_ANSWER}|motto|slogan|words|line|refrain)"
 _OWNER = rf"(?:his|her|its|their|{PHRASE}(?:(?<=['’]s)|(?<=s['’])))"
-_PUT = r"(?:(?:would |has |later |once )*(?:put|puts|sum(?:med|s)|phrased|described|describes|explained|explains|saw|sees|remembers|remembered|told|tells|called)(?: it(?: up)?)?)"
+_PUT = r"(?:(?:would |has |later |once )*(?:put|puts|sum(?:med|s)|phrased|described|describes|explained|explains|saw|sees|remembers|remembered|told|tells|called|opened|opens|began|begins|closed|closes|answered|answers|replied|replies|greeted|greets|justified|justifies)(?: it(?: up)?)?)"
 _WAS = re.compile(
     rf",?[ \t]+(?:(?P<is>(?:was|is|has been|came)) (?P<owner>{_OWNER}) (?P<saying>(?:[a-z-]+ ){{0,2}}?{_SAYING}\b(?: (?:on|of|about))?)"
     rf"|(?P<how>(?:was|is) how) (?P<who>{PHRASE}|he|she|they|it) (?P<put>{_PUT})"
