@@ -32,6 +32,10 @@ class Told:
     def order(self) -> tuple[str, str]:
         return (self.published or "9999-99-99", self.article)
 
+    def known_by(self, day: str) -> bool:
+        """Whether it was reported up to a day."""
+        return (self.published or "9999") <= day
+
 
 @dataclass(slots=True, eq=False)
 class Event:

@@ -1,7 +1,7 @@
 """The ledger: commitments followed through every report, as they stand on a day."""
 
 from bisect import insort
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,43 +23,17 @@ if TYPE_CHECKING:
 KEPT = 4  # days on which a ledger keeps how it stands
 
 
-class Ledger:
-    """Findings of articles come in any order; `as_of` gives the commitments as they stand on a day.
+class Followed:
+    """Commitments as they stand on any day; `linked` links what was reported up to a day (None: everything), and is asked once for each."""
 
-    Articles are linked in the order of their dates.  One that is later than all before is linked at once; after an earlier one everything is linked anew, when it is next asked for.
-    """
-
-    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections(), deciding: Scorers = DECIDING):
-        self._told: list[Told] = []
-        self._new = partial(Linker, corrections, deciding)
-        self._linker: Linker | None = self._new()
+    def __init__(self, linked: Callable[[str | None], Linker]):
+        self._linked = linked
+        self._by_day: dict[str | None, list[Draft]] = {}
         self._made: dict[tuple[str, str | None], AsOf] = {}
-        for each in told:
-            self.add(each)
-
-    def add(self, told: Told) -> None:
-        """Take in what an article tells; the same article again replaces it."""
-        self._made.clear()
-        if self._told and told.order <= self._told[-1].order:
-            self._told = [t for t in self._told if t.article != told.article]
-            insort(self._told, told, key=lambda t: t.order)
-            self._linker = None
-            return
-        self._told.append(told)
-        if self._linker is not None:
-            self._linker.take(told)
 
     def drafts(self, known_on: str | None = None) -> list[Draft]:
         """The commitments of what was reported up to a day."""
-        if known_on is None and self._linker is not None:
-            return borne_out(self._linker.drafts)
-        linker = self._new()
-        for told in self._told:
-            if known_on is None or (told.published or "9999")[:10] <= known_on:
-                linker.take(told)
-        if known_on is None:
-            self._linker = linker
-        return borne_out(linker.drafts)
+        return once(self._by_day, known_on, lambda: borne_out(self._linked(known_on).drafts), KEPT)
 
     def as_of(self, day: str | None = None, known_on: str | None = None) -> AsOf:
         """The commitments as they stand on a day, from what was reported up to `known_on` (ISO days; None: the day of `known_on`, else today; and everything).  Those of the last few questions are kept."""
@@ -69,6 +43,45 @@ class Ledger:
     def rows(self, *, as_of: str | None = None, known_on: str | None = None) -> list[dict[str, Any]]:
         """The same, as plain JSON values, which are not to be changed."""
         return list(self.as_of(as_of, known_on).rows)
+
+
+class Ledger(Followed):
+    """Findings of articles come in any order; `as_of` gives the commitments as they stand on a day.
+
+    Articles are linked in the order of their dates.  One that is later than all before is linked at once; after an earlier one everything is linked anew, when it is next asked for.
+    """
+
+    def __init__(self, told: Iterable[Told] = (), corrections: Corrections = Corrections(), deciding: Scorers = DECIDING):
+        super().__init__(self._link)
+        self._told: list[Told] = []
+        self._new = partial(Linker, corrections, deciding)
+        self._linker: Linker | None = self._new()
+        for each in told:
+            self.add(each)
+
+    def add(self, told: Told) -> None:
+        """Take in what an article tells; the same article again replaces it."""
+        self._made.clear()
+        self._by_day.clear()
+        if self._told and told.order <= self._told[-1].order:
+            self._told = [t for t in self._told if t.article != told.article]
+            insort(self._told, told, key=lambda t: t.order)
+            self._linker = None
+            return
+        self._told.append(told)
+        if self._linker is not None:
+            self._linker.take(told)
+
+    def _link(self, known_on: str | None) -> Linker:
+        if known_on is None and self._linker is not None:
+            return self._linker
+        linker = self._new()
+        for told in self._told:
+            if known_on is None or told.known_by(known_on):
+                linker.take(told)
+        if known_on is None:
+            self._linker = linker
+        return linker
 
 
 def told_by(article: Article, telling: Telling) -> Told:

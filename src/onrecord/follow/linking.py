@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.answers import by_a_stranger, may_answer, of_answering
@@ -38,6 +39,7 @@ LIKELIER = 0.6  # strength that a finding needs to make a commitment
 REPLYING, REPLYING_AT_ALL = -2.0, 0.3  # least score, and strength, of what makes a pledge since it is said in reply to an ask, which is told only if it answers one
 LENIENCE = 1.5  # by how much a pledge may fit less well than the ask that it answers, and still be what is meant
 ANSWERED, ANSWERED_AFTER_ALL, ANSWERED_TOO = -1.75, -1.0, 0.0  # least scores of the first answer to an ask, since most asks find one, of the first one to an ask that was refused, and of further ones, and those of strangers
+Step = tuple[Any, ...]
 CANDIDATES = 64  # commitments that an article is compared with
 OF_ONE_MATTER, BESIDE_A_NAME = 2.5, 0.5  # how specific the names are at most that an article must have in common with those of a commitment, and what each word counts that they share beside a name
 FEW = 10  # articles among which one name in common is enough; among ten times as many it takes another
@@ -67,17 +69,20 @@ class Option:
 
 
 class Linker:
-    """Takes articles in order; `drafts` are the commitments so far."""
+    """Takes articles in order; `drafts` are the commitments so far, and `steps` what was done with the article that was taken last, as plain JSON values: with them `retake` does the same again, and decides nothing."""
 
     def __init__(self, corrections: Corrections = Corrections(), deciding: Scorers = DECIDING) -> None:
         self.drafts: list[Draft] = []
         self.deciding = deciding
         self.corrections = corrections
+        self.steps: list[Step] = []
         self._waiting: dict[str, list[tuple[Told, Finding]]] = {}  # events that a person put to a commitment that no article has told of yet
+        self._places: dict[int, tuple[str, int]] = {}  # of findings that wait, by their identity: their article, and which of its findings they are
         self._index: dict[tuple[str, str], list[Draft]] = {}
         self._spoken: dict[str, set[str]] = {}
         self._latest: Draft | None = None
         self._taken = 0
+        self._numbers: dict[int, int] = {}  # of the findings of the article that is taken, by their identity
 
     def take(self, told: Told, in_full: Callable[[int, Set[str]], Finding | None] | None = None) -> None:
         """One more article, of a later date than those before.  `in_full`: where `told` has only outlines, gives by its number all that a finding tells, or None where it can neither make a commitment nor
@@ -85,9 +90,12 @@ class Linker:
         self._speak(told)
         self._taken += 1
         names = frequent(told.findings)
+        self.steps = [("names", names)]
+        self._numbers = {id(finding): number for number, finding in enumerate(told.findings)}
         scene = Scene(told, self._near(told, names), self._spoken)
         for known in scene.near:
-            known.followed = True
+            if not known.followed:
+                self._follow(known)
         for number, outline in enumerate(told.findings):
             finding = outline if in_full is None else in_full(number, {draft.type for draft in scene.near})
             draft = None if finding is None else self._place(finding, scene)
@@ -98,6 +106,59 @@ class Linker:
                     scene.refresh()
                 self._note(draft, names)
         self._answer(told.article, scene.near)
+
+    def retake(self, told: Told, steps: Sequence[Step], finding: Callable[[int], Finding]) -> None:
+        """An article once more, by the `steps` of when it was taken behind the same articles.  `told` needs no findings: `finding` gives that of a number."""
+        self._speak(told)
+        self._taken += 1
+        names: Sequence[str] = ()
+        waited = {self._places[id(each)]: (earlier, each) for waiting in self._waiting.values() for earlier, each in waiting}
+        for does, *with_ in steps:
+            match does, with_:
+                case "names", (some,):
+                    names = some
+                case "follow", (number,):
+                    self._follow(self.drafts[number])
+                case "begin", (type, sureness):
+                    self._begin(type, sureness)
+                case "hold", (number,):
+                    self._hold(self.drafts[number])
+                case "add", (number, place, kind, score, reasons):
+                    of, each = (told, finding(place)) if isinstance(place, int) else waited[tuple(place)]
+                    self._add(self.drafts[number], of, each, kind, score, tuple(reasons))
+                case "note", (number,):
+                    self._note(self.drafts[number], names)
+                case "wait", (target, number):
+                    self._wait(target, told, finding(number), number)
+                case "come", (target,):
+                    del self._waiting[target]
+                case "tie", (pledge, ask, score):
+                    self._tie(self.drafts[pledge], None if ask is None else self.drafts[ask], score)
+        self.steps = list(steps)
+
+    def _follow(self, draft: Draft) -> None:
+        draft.followed = True
+        self.steps.append(("follow", draft.number))
+
+    def _begin(self, type: str, sureness: float) -> Draft:
+        draft = Draft(len(self.drafts), type, sureness=sureness)
+        self.drafts.append(draft)
+        self.steps.append(("begin", type, sureness))
+        return draft
+
+    def _hold(self, draft: Draft) -> None:
+        """Keep it, since a person put something to it."""
+        draft.sureness = math.inf
+        self.steps.append(("hold", draft.number))
+
+    def _wait(self, target: str, told: Told, finding: Finding, number: int) -> None:
+        self._waiting.setdefault(target, []).append((told, finding))
+        self._places[id(finding)] = told.article, number
+        self.steps.append(("wait", target, number))
+
+    def _tie(self, pledge: Draft, ask: Draft | None, score: float) -> None:
+        pledge.answers, pledge.answer_score = ask, score
+        self.steps.append(("tie", pledge.number, None if ask is None else ask.number, score))
 
     def _speak(self, told: Told) -> None:
         """Note who speaks for whom."""
@@ -119,6 +180,7 @@ class Linker:
         return sorted(best, key=lambda draft: draft.number)
 
     def _note(self, draft: Draft, names: Sequence[str]) -> None:
+        self.steps.append(("note", draft.number))
         draft.names.update(names)
         terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS] if names else []
         for key in _keys(names, terms):
@@ -134,9 +196,9 @@ class Linker:
             target = by_hand.linked[event]
             chosen = next((draft for draft in self.drafts if target in draft.addresses), None)
             if chosen is None:
-                self._waiting.setdefault(target, []).append((told, finding))
+                self._wait(target, told, finding, self._numbers[id(finding)])
                 return None
-            chosen.sureness = math.inf
+            self._hold(chosen)
             return self._join(told, finding, 9.0, chosen, (BY_HAND,))
         scene.latest = self._latest
         barred = {d.number for d in scene.near if any((event, address) in by_hand.unlinked for address in d.addresses)} if event else set()
@@ -177,12 +239,13 @@ class Linker:
 
     def _found(self, told: Told, finding: Finding, sureness: float, reasons: tuple[str, ...]) -> Draft:
         assert finding.type is not None
-        draft = Draft(len(self.drafts), finding.type, sureness=sureness)
-        self.drafts.append(draft)
+        draft = self._begin(finding.type, sureness)
         self._add(draft, told, finding, "asked" if finding.type == "ask" else "pledged", finding.strength, reasons)
-        for earlier, waiting in self._waiting.pop(commitment_id(told.article, finding), ()):
-            draft.sureness = math.inf
-            self._join(earlier, waiting, 9.0, draft, (BY_HAND,))
+        if waiting := self._waiting.pop(address := commitment_id(told.article, finding), ()):
+            self._hold(draft)
+            for earlier, each in waiting:
+                self._join(earlier, each, 9.0, draft, (BY_HAND,))
+            self.steps.append(("come", address))
         return draft
 
     def _join(self, told: Told, finding: Finding, score: float, draft: Draft, reasons: tuple[str, ...]) -> Draft:
@@ -191,6 +254,7 @@ class Linker:
         return draft
 
     def _add(self, draft: Draft, told: Told, finding: Finding, kind: str, score: float, reasons: tuple[str, ...]) -> None:
+        self.steps.append(("add", draft.number, self._places.get(id(finding), self._numbers.get(id(finding))), kind, score, reasons))
         date = draft.day_of(finding, kind) or told.published
         self._latest, draft.paragraph = draft, finding.paragraph
         for event in draft.events:
@@ -243,6 +307,7 @@ class Linker:
         pledges = [d for d in near if d.type == "pledge" and (d.answers in asks if d.answers else True) and (d.place[0] == article or (asked if d.answers is None else d.answer_score <= ANSWERED_TOO))]
         weights = weights_of([d.terms for d in asks])
         pairs = []
+        before = [(pledge.answers, pledge.answer_score) for pledge in pledges]
         for pledge in pledges:
             pledge.answers, pledge.answer_score = None, 0.0
             possible = [ask for ask in asks if may_answer(pledge, ask)]
@@ -253,6 +318,9 @@ class Linker:
             if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else _least_of_first(pledge, ask)):
                 pledge.answers, pledge.answer_score = ask, score
                 answered.add(ask.number)
+        for pledge, (ask_before, score_before) in zip(pledges, before):
+            if (pledge.answers, pledge.answer_score) != (ask_before, score_before):
+                self._tie(pledge, pledge.answers, pledge.answer_score)
 
 
 def _least_to_found(finding: Finding) -> float:

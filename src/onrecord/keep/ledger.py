@@ -1,15 +1,17 @@
-"""The ledger of a record: what its reports tell of commitments is read once and kept; people's corrections are dated rows."""
+"""The ledger of a record: what its reports tell of commitments is read once and kept, and so is to which commitment it was put; people's corrections are dated rows."""
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from onrecord.errors import InputError, expect_signed
-from onrecord.follow.corrections import Correction, Corrections, Decision, in_force
+from onrecord.follow.corrections import Correction, Decision, in_force
 from onrecord.follow.drafts import Told
 from onrecord.follow.findings import finding_of
-from onrecord.follow.ledger import Ledger
+from onrecord.follow.linking import Linker, Step
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
@@ -48,9 +50,8 @@ def keep_told(connection: Connection, told: Mapping[int, tuple[int, Told]]) -> N
 
 def told(connection: Connection) -> Iterator[Told]:
     rows = latest().subquery()
-    for row in connection.execute(select(rows.c.article_id, rows.c.published, findings.c.told).select_from(rows.join(findings, findings.c.version == rows.c.id)).order_by(rows.c.published, rows.c.article_id)):
-        published = row.published[:10] if row.published else None
-        yield Told(row.article_id, published, tuple(map(finding_of, row.told["findings"])), tuple((a, b) for a, b in row.told["spoken_for"]))
+    for row in connection.execute(select(rows.c.article_id, rows.c.published, findings.c.told).select_from(rows.join(findings, findings.c.version == rows.c.id))):
+        yield Told(row.article_id, _day(row.published), tuple(map(finding_of, row.told["findings"])), _speakers(row.told))
 
 
 def load_corrections(connection: Connection) -> tuple[Correction, ...]:
@@ -58,9 +59,52 @@ def load_corrections(connection: Connection) -> tuple[Correction, ...]:
     return tuple(Correction(r.id, r.at, r.who, r.why, r.decision, r.commitment, r.event, r.undoes) for r in rows)
 
 
-def load_ledger(connection: Connection, corrected: bool = True) -> Ledger:
-    """The ledger of all that is kept of what reports tell."""
-    return Ledger(told(connection), in_force(load_corrections(connection)) if corrected else Corrections())
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What links reports in their order, and of those that had to be decided anew, by the row of their version, what was decided, and behind which others: to be kept (`keep_linked`), since it need not be decided again."""
+
+    linker: Linker
+    anew: dict[int, tuple[str, list[Step]]]
+
+
+def link(connection: Connection, known_on: str | None = None) -> Linked:
+    """Link what was reported up to a day.  What was decided of a report is taken as it is kept, as long as the reports before it are the same, read alike, and people's corrections too."""
+    corrections = in_force(load_corrections(connection))
+    rows = latest().subquery()
+    few = select(rows.c.id, rows.c.article_id, rows.c.published, rows.c.reading, findings.c.program, findings.c.behind).select_from(rows.join(findings, findings.c.version == rows.c.id))
+    known = [(Told(row.article_id, _day(row.published), ()), row) for row in connection.execute(few)]
+    in_order = sorted((each for each in known if known_on is None or each[0].known_by(known_on)), key=lambda each: each[0].order)
+    done, behind = Linked(Linker(corrections), {}), _hash(repr((sorted(corrections.linked.items()), sorted(corrections.unlinked), sorted(corrections.rejected))))
+    for start in range(0, len(in_order), TOGETHER):
+        some = in_order[start : start + TOGETHER]
+        kept = {row.version: row for row in connection.execute(select(findings.c.version, findings.c.told, findings.c.linked).where(findings.c.version.in_([row.id for _, row in some])))}
+        for told, row in some:
+            behind = _hash(f"{behind} {row.id} {row.reading} {row.program} {told.published} {told.article}")
+            found, told = kept[row.id].told["findings"], replace(told, spoken_for=_speakers(kept[row.id].told))
+            if row.behind == behind:
+                done.linker.retake(told, kept[row.id].linked, lambda number, found=found: finding_of(found[number]))  # type: ignore[misc]
+                continue
+            done.linker.take(replace(told, findings=tuple(map(finding_of, found))))
+            done.anew[row.id] = behind, done.linker.steps
+    return done
+
+
+def keep_linked(connection: Connection, anew: Mapping[int, tuple[str, list[Step]]]) -> None:
+    """Keep what was decided anew."""
+    rows = [{"row": version, "hash": behind, "steps": steps} for version, (behind, steps) in anew.items()]
+    connection.execute(update(findings).where(findings.c.version == bindparam("row")).values(behind=bindparam("hash"), linked=bindparam("steps")), rows)
+
+
+def _day(published: str | None) -> str | None:
+    return published[:10] if published else None
+
+
+def _speakers(told: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((a, b) for a, b in told["spoken_for"])
+
+
+def _hash(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def correct(connection: Connection, decision: Decision, who: str, why: str, commitment: str | None = None, event: str | None = None, undoes: int | None = None) -> Correction:

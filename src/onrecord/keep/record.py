@@ -1,7 +1,7 @@
 """The record, as it is used from Python."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
@@ -16,7 +16,8 @@ from onrecord.follow import utterances as telling
 from onrecord.follow.checking import Check, Covers, check, covered, extent
 from onrecord.follow.corrections import Correction, Decision, event_id
 from onrecord.follow.drafts import Told
-from onrecord.follow.ledger import Ledger
+from onrecord.follow.ledger import Followed
+from onrecord.follow.linking import Linker
 from onrecord.follow.utterances import Utterance
 from onrecord.keep import amending, correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
@@ -580,7 +581,7 @@ class Record:
         with self._reading() as connection:
             return len(ledgers.unread(connection))
 
-    def _ledger(self) -> Ledger:
+    def _ledger(self) -> Followed:
         """With what the reports tell that were not read for it yet."""
         with self._reading() as connection:
             unread = ledgers.unread(connection)
@@ -593,8 +594,16 @@ class Record:
                 told = {row.id: (row.reading, tell(article)) for row, article in zip(some, read)}  # before others have to wait
                 with database.writing(self._engine, self.path) as connection:
                     ledgers.keep_told(connection, told)
+        return Followed(self._linked)
+
+    def _linked(self, known_on: str | None) -> Linker:
+        """The reports up to a day, linked; what was decided anew is kept, where nobody else writes and the record may be written."""
         with self._reading() as connection:
-            return ledgers.load_ledger(connection)
+            done = ledgers.link(connection, known_on)
+        if done.anew and not self.is_being_written():
+            with suppress(RecordError), database.writing(self._engine, self.path) as connection:
+                ledgers.keep_linked(connection, done.anew)
+        return done.linker
 
     def verify(self) -> Proof:
         """Read everything that is kept, and prove that all words are where the record says; faults are in the proof."""

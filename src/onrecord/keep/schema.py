@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0022"  # the newest migration
+SCHEMA = "0023"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -272,6 +272,8 @@ findings = Table(
     Column("reading", ForeignKey("readings.id"), nullable=False),
     Column("program", String, nullable=False),
     Column("told", Json, nullable=False),
+    Column("behind", String),  # a hash of the reports before it, in the order in which they are linked, of itself and of the corrections of the ledger
+    Column("linked", Json),  # what was decided of it then, by which it is linked again: see `onrecord.follow.linking.Linker`
 )  # fmt: skip
 
 corrections = Table(

@@ -3,8 +3,7 @@
 from fastapi import Request
 
 from onrecord.follow.as_of import AsOf
-from onrecord.follow.corrections import in_force
-from onrecord.follow.ledger import Ledger
+from onrecord.follow.ledger import Followed
 from onrecord.follow.query import LedgerQuery
 from onrecord.keep.record import Record
 from onrecord.serve import record_of
@@ -22,13 +21,11 @@ def ledger_of(request: Request, record: Record, query: LedgerQuery, patience: fl
     except TimeoutError:
         raise record_of.NotYet("the ledger of this record is still being put together, which is done once: ask again in a moment") from None
     note_lack(request, since)
-    found: AsOf = ledger.as_of(query.day)
+    found: AsOf = ledger.as_of(query.day, query.known_on)
     return found
 
 
-def put_together(record: Record, query: LedgerQuery) -> Ledger:
+def put_together(record: Record, query: LedgerQuery) -> Followed:
     ledger = record._ledger()
-    if (known_on := query.known_on) is not None:
-        ledger = Ledger((told for told in record._told() if (told.published or "9999")[:10] <= known_on), in_force(record.corrections()))
-    ledger.as_of(query.day)
+    ledger.as_of(query.day, query.known_on)
     return ledger

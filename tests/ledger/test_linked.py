@@ -1,0 +1,111 @@
+"""What was decided of reports is kept, and linking them again by it gives what deciding anew gives."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from town import REPORTS
+
+import onrecord
+from onrecord import Report
+from onrecord.follow.corrections import Correction, Corrections, in_force
+from onrecord.follow.drafts import Told
+from onrecord.follow.ledger import Ledger
+from onrecord.follow.linking import Linker
+from onrecord.keep import ledger as ledgers
+
+STORY = Path(__file__).parents[2] / "examples" / "newsroom" / "plain" / "payroll" / "reports.jsonl"
+
+
+def whole(linker):
+    """All that a linker knows, as values that can be compared."""
+    drafts = [{name: getattr(draft, name) for name in draft.__slots__ if name not in ("answers", "events")} | {"answers": draft.answers and draft.answers.number,
+              "events": [(e.article, e.reported, e.kind, e.date, e.score, e.reasons, e.finding) for e in draft.events]} for draft in linker.drafts]  # fmt: skip
+    index = {key: [draft.number for draft in bucket] for key, bucket in linker._index.items()}
+    return drafts, index, linker._spoken, linker._taken, linker._latest and linker._latest.number, {target: [told.article for told, _ in waiting] for target, waiting in linker._waiting.items()}
+
+
+@pytest.fixture(scope="module")
+def story(extractor):
+    reports = [json.loads(line) for line in STORY.read_text(encoding="utf-8").splitlines()]
+    return [extractor.tell(extractor.extract(Report(row["text"], id=row["id"], published=row["published"]))) for row in sorted(reports, key=lambda row: (row["published"], row["id"]))]
+
+
+def held(told):
+    """Corrections by hand: an event is put to a commitment that is only told of later, another is taken away, and one commitment is none."""
+    rows = Ledger(told).rows(as_of="2030-01-01")
+    first, last = rows[0], rows[-1]
+    early = next(event for row in rows for event in row["events"][1:] if event["article"] != last["events"][0]["article"])
+    return in_force([Correction(1, "2026-01-01", "Ada", "read it", "link", last["id"], early["id"]), Correction(2, "2026-01-01", "Ada", "read it", "unlink", first["id"], first["events"][-1]["id"]),
+                     Correction(3, "2026-01-01", "Ada", "read it", "reject", rows[1]["id"])])  # fmt: skip
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_by_its_steps_each_report_is_linked_as_it_was(story, corrected):
+    corrections = held(story) if corrected else Corrections()
+    decided, again = Linker(corrections), Linker(corrections)
+    for told in story:
+        decided.take(told)
+        steps = json.loads(json.dumps(decided.steps))
+        again.retake(Told(told.article, told.published, (), told.spoken_for), steps, lambda number, told=told: told.findings[number])
+        assert whole(again) == whole(decided) and again.steps == steps
+    assert len(decided.drafts) > 3
+
+
+def decided_anew(record, known_on=None):
+    with record._reading() as connection:
+        return len(ledgers.link(connection, known_on).anew)
+
+
+def test_only_what_stands_behind_something_new_is_decided_anew(tmp_path, extractor):
+    reports = [Report(text, id=name, published=day) for name, (day, text) in REPORTS.items()]
+    latest = max(reports, key=lambda report: report.published)
+    with onrecord.open(tmp_path / "record.db") as record:
+        record.ingest(*(report for report in reports if report is not latest), extractor=extractor)
+        record.ledger()
+        assert decided_anew(record) == 0
+        record.ingest(latest, extractor=extractor)
+        before = record.ledger(as_of="2030-01-01")
+        assert decided_anew(record) == 0 and record.ledger(as_of="2030-01-01") == before
+        earliest = min(reports, key=lambda report: report.published)
+        record.amend_report(earliest.id, who="Ada", why="its own imprint", published="2019-01-01")
+        record.ledger()
+        with onrecord.open(tmp_path / "other.db") as other:
+            other.ingest(*(report for report in reports if report is not earliest), Report(earliest.text, id=earliest.id, published="2019-01-01"), extractor=extractor)
+            assert [row["events"] for row in record.ledger(as_of="2030-01-01")] == [row["events"] for row in other.ledger(as_of="2030-01-01")]
+
+
+def test_whatever_comes_in_whatever_order_is_as_if_it_had_come_at_once(tmp_path, extractor):
+    rng, reports = random.Random(5), [Report(text, id=name, published=day) for name, (day, text) in REPORTS.items()]
+    with onrecord.open(tmp_path / "once.db") as record:
+        record.ingest(*reports, extractor=extractor)
+        wanted = {known_on: record.ledger(as_of="2030-01-01", known_on=known_on) for known_on in (None, "2024-05-31")}
+    for turn in range(3):
+        rng.shuffle(reports)
+        with onrecord.open(tmp_path / f"{turn}.db") as record:
+            for report in reports:
+                record.ingest(report, extractor=extractor)
+                record.ledger()
+            assert {known_on: record.ledger(as_of="2030-01-01", known_on=known_on) for known_on in wanted} == wanted
+
+
+def test_a_correction_holds_and_so_does_taking_it_back(tmp_path, extractor):
+    with onrecord.open(tmp_path / "record.db") as record:
+        record.ingest(*(Report(text, id=name, published=day) for name, (day, text) in REPORTS.items()), extractor=extractor)
+        before = record.ledger(as_of="2030-01-01")
+        gone = before[0]["id"]
+        record.correct("reject", commitment=gone, who="Ada", why="a joke")
+        assert gone not in {row["id"] for row in record.ledger(as_of="2030-01-01")}
+        record.correct("undo", undoes=1, who="Ada", why="none after all")
+        assert record.ledger(as_of="2030-01-01") == before
+
+
+def test_a_record_that_may_not_be_written_is_read_all_the_same(tmp_path, extractor, monkeypatch):
+    with onrecord.open(tmp_path / "record.db") as record:
+        record.ingest(*(Report(text, id=name, published=day) for name, (day, text) in REPORTS.items()), extractor=extractor)
+        monkeypatch.setattr(type(record), "is_being_written", lambda record: True)
+        found = record.ledger(as_of="2030-01-01")
+        assert found and decided_anew(record) == len(REPORTS)
+        monkeypatch.undo()
+        assert record.ledger(as_of="2030-01-01") == found and decided_anew(record) == 0
