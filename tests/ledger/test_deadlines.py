@@ -124,7 +124,7 @@ def test_a_sentence_that_only_tells_when(text, wanted):
     ],
 )
 def test_a_sentence_that_only_tells_until_when_an_answer_is_wanted(text, wanted):
-    assert sets_a_term(text, Sentence(0, len(text), 0)) == wanted
+    assert sets_a_term(text, 0, len(text)) == wanted
 
 
 @pytest.mark.parametrize(
