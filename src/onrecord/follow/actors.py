@@ -21,7 +21,7 @@ _SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
 _DETERMINER = re.compile(r"^(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
-_HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|(?:who\s+)?(?:(?:chairs|heads|leads|runs)|(?:speaks|spoke)\s+for)\s+(?:(?:the|an?)\s+(?:[a-z][\w’'-]*\s+){1,3}(?:called\s+|named\s+)?)?)\s*(?:the\s+|an?\s+)?")
+_HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|(?:who\s+)?(?:(?:chairs|heads|leads|runs)|(?:speaks|spoke)\s+for)\s+(?:(?:the|an?)\s+(?:[a-z][\w’'-]*\s+){1,3}(?:(?:called|named|by\s+the\s+name\s+of)\s+)?)?)\s*(?:the\s+|an?\s+)?")
 _HEADED_BY = re.compile(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?")
 _CALENDAR = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "new year", "new year's day", "new year's eve", "christmas eve", "christmas day", "boxing day", "easter sunday", "easter monday", "good friday", "may day", "labour day", "midsummer day"])
 _MONEY = re.compile(r"\s+(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|UAH|RUB|CNY|CAD|AUD)$")
@@ -46,7 +46,7 @@ _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembl
 _SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"(?!(?:at|of|in|for|on|by|to|with|from|near|and|or|the|its|their|his|her|our|that|which|who)\s)[a-z][\w-]+\s")
 _CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
 _NOUN_BEFORE = re.compile(r"(?<![’']\s)(?<![’']s\s)\b([A-Za-z-]+),?\s+$")  # but not "the supporters' club | Blue Bench"
-_NOUN_RIGHT_BEFORE = re.compile(r"\b(?:the|an?|its|their|[\w-]+[’']s?)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)\s+$")  # "the relief agency | Open Hand", "a residents' group | Cross Again"
+_NOUN_RIGHT_BEFORE = re.compile(r"\b(?:the|an?|its|their|[\w-]+[’']s?)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)\s+(?:(?:called|named|by\s+the\s+name\s+of)\s+)?$")  # "the relief agency | Open Hand", "a residents' group | Cross Again"
 _NOUN_BEHIND = re.compile(r",\s+(?:the|an?|its|their)\s+((?:(?!(?:of|in|for|at|and|with)\b)[\w-]+(?![\w’'-])\s*){1,5})")
 _RUN = re.compile(r"([\w-]+)\s*")
 _APOSTROPHES = ("’", "'")
@@ -378,7 +378,7 @@ class Cast:
         bodies_ = [s for s in self._spots if s[2].kind in ("organization", "country")]
         for start, end, person in people:
             for a, b, body in bodies_:
-                if a > end + 40:
+                if a > end + BEFORE:
                     break
                 if (end <= a and _HEADS.fullmatch(self.text, end, a)) or (b <= start <= b + 60 and _HEADED_BY.fullmatch(self.text, b, start) and (set(re.findall(r"[a-z]+", self.text[b:start].casefold())) & roles() or self.text[b:start] in ("'s ", "’s "))):
                     self.spoken_for.add((person.name, body.name))

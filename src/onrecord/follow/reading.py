@@ -172,7 +172,7 @@ class Reader:
         likely = 1 - np.exp(scores[:, 0]) >= LIKELY
         for i, clause in enumerate(self.clauses):
             telling = cues(self.lower, clause.start, clause.end)
-            if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
+            if not (likely[i] or telling or self._says_no(clause)) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
             place = _Place(clause, *self._inside(clause), telling)
             if not self._only_cues(place) and not any(s.act == "deny" and s.kind == "indirect" and (s.act_confidence or 0) >= SURELY for s in place.chain):
@@ -312,7 +312,7 @@ class Reader:
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
         clause = place.clause
-        if place.statement is not None or len(self.text[clause.start : clause.end].split()) > FEW:
+        if place.statement is not None or len(self.text[clause.start : clause.end].split()) > FEW or self._says_no(clause):
             return False
         said = [s for s in self.statements if any(clause.start <= a and b <= clause.end for a, b in s.cue)]
         return bool(said) and not any(clause.start <= a < clause.end for s in said for a, _ in s.content)
