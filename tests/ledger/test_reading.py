@@ -430,3 +430,10 @@ def test_what_only_tells_by_when_is_no_commitment_of_its_own(findings, text, due
 )
 def test_when_it_was_asked(findings, text, published, day):
     assert [finding.day for finding in findings(text, published) if finding.type == "ask"][:1] == [day]
+
+
+def test_what_is_refused_as_it_was_asked_for_is_refused(findings):
+    (finding,) = findings("In reply the Commissioner stated that a second line, as demanded by the association Step Free, could not be considered.")
+    assert finding.kind == "refused" and finding.type is None
+    (asked,) = findings("The association Step Free demanded a second line, which could not be laid before May.")[:1]
+    assert asked.type == "ask"

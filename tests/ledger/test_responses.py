@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.follow.responses import names_only, questioned, says_no, silent
+from onrecord.follow.responses import asked_by_the_way, names_only, questioned, says_no, silent
 
 
 def whole(function, text, *more):
@@ -103,3 +103,18 @@ def test_a_question_that_names_what_it_is_about(text, wanted):
 )
 def test_few_words_that_refuse(text, asked, wanted):
     assert whole(says_no, text, asked) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The Commissioner stated that a footbridge, as demanded by the villagers, could not be considered", True),
+        ("A second line, as the town had asked, would not be laid", True),
+        ("The pool, as requested by the club, cannot open in May", True),
+        ("The villagers demanded a footbridge, which could not be considered", False),
+        ("As requested by the club, the pool will not close", False),
+        ("The pool, asked for by the club, is a ruin", False),
+    ],
+)
+def test_what_is_told_to_be_asked_for_beside_something_else(text, wanted):
+    assert whole(asked_by_the_way, text) == wanted

@@ -28,7 +28,7 @@ from onrecord.follow.outright import announces_harm, denied, promises_outright, 
 from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, leading_group, promised_passively, provider, subject_apart, subject_of, who_asks, whose
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import THAT_SUM, counted_off, how_much
-from onrecord.follow.responses import names_only, questioned, says_no, silent
+from onrecord.follow.responses import asked_by_the_way, names_only, questioned, says_no, silent
 from onrecord.follow.scoring import Scorer
 from onrecord.headlines import headline_of
 from onrecord.read.copying import reading_copy
@@ -187,7 +187,7 @@ class Reader:
             chances = judge(scores, clues, self.weights)
             if (ruled_out := self._ruled_out(place)) is not None:
                 chances = _given(chances, ruled_out, 0)
-            elif self._says_no(place.clause):
+            elif self._says_no(place.clause) or ("refused" in place.cues and asked_by_the_way(self.text, place.clause.start, place.clause.end)):
                 chances = _at_least(chances, _REFUSED, SAID_NO)
             if 1 - chances[0] >= (LEAST_OF_HEADLINE if place.clause.start < self._headline else LEAST):
                 found.append(self._event(place, chances))
@@ -209,7 +209,7 @@ class Reader:
 
     def _says_no(self, clause: Clause) -> bool:
         """Whether a clause refuses in few words, in reply to a question that names what it is about, or by themselves."""
-        asked = self._question_before(clause) is not None and clause.start <= self.sentences[clause.sentence].start
+        asked = clause.start <= self.sentences[clause.sentence].start and self._question_before(clause) is not None
         return says_no(self.text, *trim(self.text, clause.start, clause.end), asked)
 
     def _question_before(self, clause: Clause) -> Sentence | None:

@@ -15,6 +15,7 @@ _KEPT_BACK = re.compile(
     r"\b(?:(?:declin|refus)(?:e[sd]?|ing)\s+to|(?:would|will|could|did|does|do)(?:\s+not|n[’']t)|won[’']t|cannot|can[’']t)\s+(?:(?:publicly|further)\s+)?(?:comment|be\s+(?:commenting|drawn|named|quoted|interviewed|more\s+specific)|repeat|say(?!\s+(?:sorry|yes|thank)\b)|elaborate|speculate|take\s+sides|confirm\s+(?:or\s+deny|whether|when|how|reports?|(?:the|any|a)\s+(?:date|figures?|numbers?|names?|details?))|"
     r"(?:give|name|disclose|reveal|specify|provide|mention)\s+(?:(?:an?|any|the|another|its|his|her|their|further|more|exact|new|precise)\s+)*(?:dates?|figures?|details?|reasons?|names?|numbers?|interviews?|price))\b|\b(?:un|not\s+)available\s+for\s+(?:further\s+)?comment\b", re.IGNORECASE)  # fmt: skip
 _QUESTIONED = re.compile(r"(?:^\W*|,\s+|\bwhen\s+)(?:asked|invited|approached|contacted|pressed|questioned)\s+(?:about\b|whether\b|to\s+(?:comment|respond|reply|react|explain)\b|for\s+(?:an?\s+)?(?:comment|response|reply|reaction)\b)", re.IGNORECASE)
+_BY_THE_WAY = re.compile(r",\s+as\s+(?:\w+ly\s+)?(?:demanded|requested|asked(?:\s+for)?|sought|called\s+for|wanted|urged|proposed)\s+by\s+[^,;.]{2,60},|,\s+as\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}(?:ha[sd]\s+)?(?:demanded|requested|asked(?:\s+for)?|sought|called\s+for|wanted),", re.IGNORECASE)
 _AT_FIRST = r"\W*(?:(?:and|but|so|well|then|sorry|look)\b\W+)*"
 _NO = re.compile(
     rf"{_AT_FIRST}(?:not\s+(?:a\s+(?:chance|hope|penny|cent|single)|on\s+your\s+life|going\s+to\s+happen|happening)|no\s+(?:chance|way)\b(?!\s+(?:of|to|that|for)\b)|forget\s+(?:it|that)\b|out\s+of\s+the\s+question|there\s+(?:won[’']t|will\s+not|isn[’']t\s+going\s+to|is\s+not\s+going\s+to)\s+be\s+(?:any|one)\b(?!\s+\w)|"
@@ -32,6 +33,11 @@ def silent(text: str, start: int, end: int) -> re.Match[str] | None:
 def questioned(text: str, start: int, end: int) -> bool:
     """Whether a clause only tells that somebody was asked a question: ", invited to respond,"; that asks for nothing."""
     return _QUESTIONED.search(text, start, end) is not None
+
+
+def asked_by_the_way(text: str, start: int, end: int) -> bool:
+    """Whether a clause tells only beside what it says of something that it was asked for: "said that a footbridge, as demanded by the villagers, could not be considered"."""
+    return _BY_THE_WAY.search(text, start, end) is not None
 
 
 def names_only(text: str, start: int, end: int) -> bool:
