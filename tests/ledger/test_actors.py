@@ -115,6 +115,10 @@ def test_a_name_of_ordinary_words_that_begins_a_sentence_is_not_cut(text, name):
     assert name in [actor.name for _, _, actor in cast_of(text).within(0, len(text))]
 
 
+def test_who_says_i_or_you_is_no_name():
+    assert not cast_of("Look, I've had enough, and I'm off. (laughs) You won't get it, and They’ll see.").within(0, 90)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -19,6 +19,7 @@ BEFORE = 60  # characters before a word that tell whether it begins a sentence
 _NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:[^\S\r\n]+(?:(?:of|de|van|von|der|for|and|&|al|the)[^\S\r\n]+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
 _DETERMINER = re.compile(r"^(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
+_CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It)(?:[’'](?:m|ve|d|ll|re|s))?")  # "I've", which names nobody
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
 _HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|(?:who\s+)?(?:(?:chairs|heads|leads|runs)|(?:speaks|spoke)\s+for)\s+(?:(?:the|an?)\s+(?:[a-z][\w’'-]*\s+){1,3}(?:(?:called|named|by\s+the\s+name\s+of)\s+)?)?)\s*(?:the\s+|an?\s+)?")
@@ -215,7 +216,7 @@ class Cast:
             name = _MONEY.sub("", _POSSESSIVE.sub("", match[0]))
             words = name.split()
             first = words[0].casefold()
-            if match[0].casefold().replace("’", "'").rstrip(".") in _CALENDAR:
+            if match[0].casefold().replace("’", "'").rstrip(".") in _CALENDAR or (len(words) == 1 and _CONTRACTED.fullmatch(name)):
                 continue
             begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
             if begins and len(words) == 2 and self._common(words[0]) and self._is_motto(words, match.start() + len(name)):
