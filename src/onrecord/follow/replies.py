@@ -4,7 +4,6 @@ from onrecord.follow.actors import words_of
 from onrecord.follow.drafts import Draft, generic, meet, own_words, who
 from onrecord.follow.evidence import Scene, proper
 from onrecord.follow.findings import Finding
-from onrecord.follow.responses import says_no
 
 NOT_LATER = 5  # sentences behind an ask in which few words say no to it
 SOON = 2  # sentences behind an ask in which it is replied to by who was asked; where nobody is named as that, half as many
@@ -22,6 +21,8 @@ def replied_to(finding: Finding, scene: Scene) -> Draft | None:
 
 def said_no_to(finding: Finding, scene: Scene) -> Draft | None:
     """The ask that a clause refuses which says no and not to what ("So it's a no"): the last that its report tells, at most five sentences before, unless it was asked by who says so, or of somebody else."""
+    from onrecord.follow.responses import says_no  # here, since its patterns are compiled when the first report is read, and not with the package
+
     if not says_no(finding.text, 0, len(finding.text), False):
         return None
     here = [d for d in scene.near if d.type == "ask" and d.place[0] == scene.told.article and 0 <= finding.sentence - d.place[1] <= NOT_LATER]

@@ -4,6 +4,7 @@ import re
 
 from onrecord.follow.patterns import FUTURE
 
+FEW = 5  # words of an answer that says no
 MOST = 9  # words of a question that only names what it is about: "Two guards on the late trains?"
 _ANSWERS = r"(?:answers?|repl(?:y|ies)|responses?|reactions?|acknowledge?ments?)"
 _NOT = r"(?:\s+(?:still\s+|simply\s+|also\s+)?(?:not|never)|n[’']t)"
@@ -18,8 +19,8 @@ _QUESTIONED = re.compile(r"(?:^\W*|,\s+|\bwhen\s+)(?:asked|invited|approached|co
 _BY_THE_WAY = re.compile(r",\s+as\s+(?:\w+ly\s+)?(?:demanded|requested|asked(?:\s+for)?|sought|called\s+for|wanted|urged|proposed)\s+by\s+[^,;.]{2,60},|,\s+as\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}(?:ha[sd]\s+)?(?:demanded|requested|asked(?:\s+for)?|sought|called\s+for|wanted),", re.IGNORECASE)
 _AT_FIRST = r"\W*(?:(?:and|but|so|well|then|sorry|look)\b\W+)*"
 _NO = re.compile(
-    rf"{_AT_FIRST}(?:not\s+(?:a\s+(?:chance|hope|penny|cent|single)|on\s+your\s+life|going\s+to\s+happen|happening)|no\s+(?:chance|way)\b(?!\s+(?:of|to|that|for)\b)|forget\s+(?:it|that)\b|out\s+of\s+the\s+question|there\s+(?:won[’']t|will\s+not|isn[’']t\s+going\s+to|is\s+not\s+going\s+to)\s+be\s+(?:any|one)\b(?!\s+\w)|"
-    r"(?:that|this|it)(?:\s+simply)?\s*(?:\s(?:won[’']t|will\s+not|would\s+not|is\s+not\s+going\s+to|isn[’']t\s+going\s+to)|[’']s\s+not\s+going\s+to)\s+happen\b|(?:[\w’'-]+\s+){1,2}?(?:was|were|(?:ha[sd]|have)\s+been)\s+told\s+[\"“‘]?no\b(?!\s+(?!in\b|by\b|on\b|again\b|twice\b)\w)|(?:it|that|this|(?:the|our|my)\s+answer)(?:[’']s|\s+is|\s+was|\s+remains|\s+stays)\s+(?:still\s+)?(?:an?\s+)?(?:flat\s+|firm\s+|clear\s+)?[\"“‘]?no\b(?!\s+\w))", re.IGNORECASE)  # fmt: skip
+    rf"{_AT_FIRST}(?:not\s+(?:a\s+(?:chance|hope)\b|a\s+(?:penny|cent|single\s+\w+)(?:\s+more)?(?=\s*(?:$|[,.;!]))|on\s+your\s+life|going\s+to\s+happen|happening)|no\s+(?:chance|way)\b(?!\s+(?:of|to|that|for)\b)|forget\s+(?:it|that)\b|out\s+of\s+the\s+question|there\s+(?:won[’']t|will\s+not|isn[’']t\s+going\s+to|is\s+not\s+going\s+to)\s+be\s+(?:any|one)\b(?!\s+\w)|"
+    r"(?:that|this|it)(?:\s+simply)?\s*(?:\s(?:won[’']t|will\s+not|would\s+not|is\s+not\s+going\s+to|isn[’']t\s+going\s+to)|[’']s\s+not\s+going\s+to)\s+happen\b(?!\s+again\b)|(?:[\w’'-]+\s+){1,2}?(?:was|were|(?:ha[sd]|have)\s+been)\s+told\s+[\"“‘]?no\b(?!\s+(?!in\b|by\b|on\b|again\b|twice\b)\w)|(?:it|that|this|(?:the|our|my)\s+answer)(?:[’']s|\s+is|\s+was|\s+remains|\s+stays)\s+(?:still\s+)?(?:an?\s+)?(?:flat\s+|firm\s+|clear\s+)?[\"“‘]?no\b(?!\s+\w))", re.IGNORECASE)  # fmt: skip
 _NONE = re.compile(rf"{_AT_FIRST}(?:no|never|none|nothing|nobody|not)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:is|are|was|were|am|do|does|did|has|have|had|can|could|may|might|must|should|who|whom|whose|what|when|where|why|how|which|really|surely|right|ready|sure|true|happy|angry|afraid|not|n[’']t|you|i|we|he|she|they|it)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
@@ -48,4 +49,4 @@ def names_only(text: str, start: int, end: int) -> bool:
 
 def says_no(text: str, start: int, end: int, asked: bool) -> bool:
     """Whether a clause refuses in few words: "Not a chance", "so it's a no"; `asked`: whether a question that names what it is about stands right before, to which "Never" does, too."""
-    return _NO.match(text, start, end) is not None or (asked and _NONE.match(text, start, end) is not None and not FUTURE.search(text, start, end))
+    return _NO.match(text, start, end) is not None or (asked and len(_WORD.findall(text[start:end])) <= FEW and _NONE.match(text, start, end) is not None and not FUTURE.search(text, start, end))
