@@ -90,3 +90,59 @@ def test_one_of_two_is_not_both():
     assert cast.named("Kelvar").name == "Kelvar" and cast.named("Lorin").name == "Lorin"
     alone = Cast(Article("a", "The firm Hearth and Quay is closed. They say Hearth will wait.", "", "", "en", ()))
     assert alone.named("Hearth").name == "Hearth and Quay"
+
+
+def cast_of(text):
+    return Cast(Article("a", text, "", "", "en", ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Children cross the road again. Cross Again demanded a bridge.", "Cross Again"),
+        ("People step on the wall. Step Free is asking the town to mend it.", "Step Free"),
+        ("Nobody wants that again. Never Again has called on the state to pay.", "Never Again"),
+        ("Enough Dust wants the ministry to clean the streets.", "Enough Dust"),
+        ("Korvat Works promised to stop.", "Korvat Works"),  # a word that nobody knows belongs to the name
+        ("Later Holm promised to look at it.", "Holm"),
+        ("Yesterday Parliament asked the ministry for a report.", "Parliament"),
+        ("Meanwhile Norland demanded an apology.", "Norland"),
+        ("Angry Greens demanded a vote.", "Greens"),
+        ("They met again at Free on Monday. Step Free said nothing.", "Free"),  # a name by itself
+    ],
+)
+def test_a_name_of_ordinary_words_that_begins_a_sentence_is_not_cut(text, name):
+    assert name in [actor.name for _, _, actor in cast_of(text).within(0, len(text))]
+
+
+def test_who_says_i_or_you_is_no_name():
+    assert not cast_of("Look, I've had enough, and I'm off. (laughs) You won't get it, and They’ll see.").within(0, 90)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("He chairs a residents' group Cross Again since May.", "organization"),
+        ("They asked the relief agency Open Hand for tents.", "organization"),
+        ("They asked the mayor Ada Holm for tents.", "person"),
+        ("On Monday they met Ada Holm at the gate.", "person"),
+    ],
+)
+def test_what_is_called_a_group_is_a_body_though_its_name_looks_like_a_persons(text, kind):
+    assert [actor.kind for _, _, actor in cast_of(text).within(0, len(text)) if actor.name in ("Cross Again", "Open Hand", "Ada Holm")] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Orlec the lawyer Ada Holm, who chairs the commuters' club Platform Nine, wrote to the railway.",
+        "In Orlec the lawyer Ada Holm, who speaks for the residents' group Platform Nine, wrote to the railway.",
+        "In Orlec the lawyer Ada Holm, who leads an association by the name of Platform Nine, wrote to the railway.",
+    ],
+)
+def test_who_heads_or_speaks_for_a_body_that_is_told_by_its_noun_too(text):
+    assert ("Ada Holm", "Platform Nine") in cast_of(text).spoken_for
+
+
+def test_who_only_buys_from_a_body_does_not_speak_for_it():
+    assert ("Ada Holm", "Platform Nine") not in cast_of("In Orlec the lawyer Ada Holm bought a ticket, then the club Platform Nine was closed.").spoken_for

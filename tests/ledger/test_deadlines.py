@@ -8,7 +8,7 @@ from onrecord.follow.amounts import find_amounts, find_bare
 from onrecord.follow.changes import changed_amount
 from onrecord.follow.clauses import Sentence
 from onrecord.follow.dates import find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, infinitive, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
+from onrecord.follow.deadlines import Occasion, goes_on, infinitive, is_a_term, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
 from onrecord.follow.findings import Finding
 from onrecord.follow.quantities import how_much
 
@@ -121,10 +121,28 @@ def test_a_sentence_that_only_tells_when(text, wanted):
         ("The town gave up in May.", False),
         ("The fans want a new stand by May.", False),  # another ask
         ("The club gave its players a day off.", False),
+        ("and it has given the regional government until 15 May to do it", True),
+        ("The company has until the end of March to answer.", True),
     ],
 )
 def test_a_sentence_that_only_tells_until_when_an_answer_is_wanted(text, wanted):
-    assert sets_a_term(text, Sentence(0, len(text), 0)) == wanted
+    assert sets_a_term(text, 0, len(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Its secretary, Jan Sorrel, said management had until 22 November to reply", True),
+        ("The brewery has until the end of March to answer", True),
+        ("The town has been given until Friday to comply", True),
+        ("The ministry has until May to do so", True),
+        ("The company has until May to build the pier", False),  # what it is to do
+        ("The shop has stayed open until May", False),
+        ("Nobody had until then promised to answer", False),
+    ],
+)
+def test_until_when_somebody_is_to_answer(text, wanted):
+    assert is_a_term(text, 0, len(text)) == wanted
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from onrecord import Extractor
 from onrecord.follow.actors import Actor, Cast
 from onrecord.follow.parties import addressed, asked_passively, body_of, promised_passively, provider, subject_apart, subject_of, who_asks, whose
+from onrecord.follow.reading import Reader
 from onrecord.types import Article, Report
 
 
@@ -250,3 +251,39 @@ def test_whose_government_it_is(commitments):
 def test_the_subject_may_be_it_alone():
     text = "Norland alone will give 600 million euros"
     assert subject_of(text, 0, text.index("will"), cast_of(text + ". They met in Norland.")).name == "Norland"
+
+
+@pytest.fixture(scope="module")
+def read():
+    """The findings of a report, by the words of their clauses."""
+    extractor = Extractor()
+
+    def findings(text):
+        article = extractor.extract(Report(text, published="2031-04-03"))
+        return {finding.text: finding for finding in Reader(article, extractor.telling(article)).findings()}
+
+    return findings
+
+
+INTERVIEW = (
+    "This is a transcript of Breakfast with Olga Tenn.\n\nOLGA TENN: The market hall has been shut for a year. With me is the commissioner, Jan Brask. Commissioner, the traders.\n\nJAN BRASK: Yes, I heard them on Monday.\n\n"
+    "TENN: The mayor wants 150,000 euros off you to keep them going till spring.\n\nBRASK: I know. That won't happen, Olga."
+)
+
+
+def test_who_asks_as_an_interviewer_recalls_it(read):
+    found = read(INTERVIEW)
+    asked = next(finding for finding in found.values() if finding.type == "ask" and finding.amounts)
+    assert asked.by == ("The mayor", "person")
+    assert found["That won't happen, Olga"].by[0] == "Jan Brask"  # who is spoken to, does not speak
+
+
+def test_she_who_asks_is_she_who_spoke_before(read):
+    found = read("Mayor Ada Holm came by bicycle. The quay belongs to the province, she said. That same morning she had written to the province asking it for 150,000 euros for the shops of Quay Street.")
+    assert [finding.by for finding in found.values() if finding.type == "ask"] == [("Ada Holm", "person")]
+
+
+def test_of_whom_it_is_asked_may_stand_behind_what_is_asked_for():
+    for text, name in (("The association asked the return of money from the railway", "railway"), ("They asked for a loan of 3 million from the Bank", "Bank"), ("They asked for a rest from Monday", None)):
+        found = addressed(text, (0, len(text)), cast_of(text + ". The railway and the Bank were shut."), "ask")
+        assert (found.name if found else None) == name

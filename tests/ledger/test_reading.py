@@ -373,3 +373,67 @@ def test_what_they_are_of_whom_somebody_said_something_is_told_in_the_sentence_b
     promised = "A spokeswoman said they would be put on the company's website every Monday from April."
     assert "measur" in "".join(terms(f"Lie called on Fallwerk to make its measurements public. {promised}"))
     assert "measur" not in "".join(terms(f"Lie called on Fallwerk to make its measurements public. {promised.replace('they', 'a report')}"))
+
+
+@pytest.fixture(scope="module")
+def findings(extractor):
+    def of(text, published="2031-04-03"):
+        article = extractor.extract(Report(text, published=published))
+        return Reader(article, extractor.telling(article)).findings()
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The choir asked the brewery Harlan for 8,000 euros. Piano money? Not a chance, said the brewery.", "Piano money? Not a chance, said the brewery"),
+        ("Step Free demanded a ramp. Ramps? Forget it, said the council.", "Ramps? Forget it, said the council"),
+        ("The swimmers want their 12,000 crowns back. And the 12,000 crowns? Never.", "And the 12,000 crowns? Never"),
+    ],
+)
+def test_a_short_no_is_told_with_the_question_that_it_answers(findings, text, words):
+    assert [(finding.kind, finding.text) for finding in findings(text)][-1] == ("refused", words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The choir asked the brewery for 8,000 euros. From the brewery there came no answer.",
+        "The villagers asked the ministry for a well. A spokeswoman twice declined to repeat the date.",
+        "The club asked the town for a roof. Its deadline expired on 1 April without so much as an acknowledgement.",
+    ],
+)
+def test_silence_refuses_nothing(findings, text):
+    assert not any(finding.kind in ("refused", "withdrawn") for finding in findings(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("The union demanded on Tuesday that the operator Rovia build toilets at all nine stops, and it has given the company until 1 July to do so.", "2031-07-01"),
+        ("The authority decided that it will pay each of the 62,000 holders 36 euros, and that until the end of May.", "2031-05-31"),
+    ],
+)
+def test_what_only_tells_by_when_is_no_commitment_of_its_own(findings, text, due):
+    first, second = (finding for finding in findings(text) if finding.type)
+    assert first.due[1] == due and first.strength > 0.7 and (second.strength, second.plain) == (0.0, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("The drivers are tired. We asked for a second guard in November. Nobody came.", "2031-04-03", "2030-11-01"),  # five months ago, seven to come
+        ("The drivers are tired. We asked for a second guard in November. Nobody came.", "2031-08-03", None),
+        ("The drivers are tired. We asked for a second guard to be there in November. Nobody came.", "2031-04-03", None),
+    ],
+)
+def test_when_it_was_asked(findings, text, published, day):
+    assert [finding.day for finding in findings(text, published) if finding.type == "ask"][:1] == [day]
+
+
+def test_what_is_refused_as_it_was_asked_for_is_refused(findings):
+    (finding,) = findings("In reply the Commissioner stated that a second line, as demanded by the association Step Free, could not be considered.")
+    assert finding.kind == "refused" and finding.type is None
+    (asked,) = findings("The association Step Free demanded a second line, which could not be laid before May.")[:1]
+    assert asked.type == "ask"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from onrecord.follow.lexicon import common, related, stem, weights
+from onrecord.follow.nouns import is_plural
 from onrecord.follow.numbers import NUMBER
 from onrecord.resolve.countries import code_of
-from onrecord.resolve.words import PRONOUNS, bodies, outlets, roles, titles
+from onrecord.resolve.words import PRONOUNS, bodies, given_names, outlets, roles, titles
 from onrecord.types import Article, Span
 
 LONGEST_SHORT_FORM = 4  # letters of capitals that may be an agency's or a body's
@@ -18,9 +19,10 @@ BEFORE = 60  # characters before a word that tell whether it begins a sentence
 _NAME = re.compile(r"(?<![\w’'])(?:(?:St|Mt|Ft|Mrs?|Ms|Drs?|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Rev|Fr|Sen|Rep|Gov|Cllr|Hon|No)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.)(?:[^\S\r\n]+(?:(?:of|de|van|von|der|for|and|&|al|the)[^\S\r\n]+(?=[A-Z]))*(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z]\.))*")
 _SIDE = re.compile(r"\s(?:side|delegation|camp)\b")
 _DETERMINER = re.compile(r"^(?:the|its|their|his|her|our|an?|this|that)\s+(?=\S)", re.IGNORECASE)
+_CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It)(?:[’'](?:m|ve|d|ll|re|s))?")  # "I've", which names nobody
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLED = re.compile(r"(?:^|[\s,])((?:[\w-]+\s+){1,4})$")
-_HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|who\s+(?:chairs|heads|leads|runs)|chairs|heads|leads|runs)\s+(?:the\s+|an?\s+)?")
+_HEADS = re.compile(r"[\s,(]+(?:[\w\s,’'-]{0,30}\s)?(?:of|from|at|for|(?:who\s+)?(?:(?:chairs|heads|leads|runs)|(?:speaks|spoke)\s+for)\s+(?:(?:the|an?)\s+(?:[a-z][\w’'-]*\s+){1,3}(?:(?:called|named|by\s+the\s+name\s+of)\s+)?)?)\s*(?:the\s+|an?\s+)?")
 _HEADED_BY = re.compile(r"(?:[’']s)?[\s,)]+(?:the\s+)?[^.;!?\n]*?")
 _CALENDAR = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "new year", "new year's day", "new year's eve", "christmas eve", "christmas day", "boxing day", "easter sunday", "easter monday", "good friday", "may day", "labour day", "midsummer day"])
 _MONEY = re.compile(r"\s+(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|UAH|RUB|CNY|CAD|AUD)$")
@@ -28,6 +30,9 @@ _NO_NAME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "s
 _DOES = re.compile(r"\s+(?:(?:also|again|now|alone|itself|too|has|had|is|was|did|does|will|would|may|and)\b|(?:said|says|told|promised|pledged|vowed|offered|agreed|asked|demanded|urged|called|wants?|wanted|raised|cut|rejected|refused|denied|withdrew|cancelled|paid|pays|delivered|sent|sends|gave|gives|lent|lends|announced|plans|intends|hopes|put|took)\b)")
 _LITTLE = frozenset(["the", "of", "and", "for", "a", "an", "in", "on", "de", "la", "al", "&", "s", "mr", "mrs", "ms", "dr"])
 _BINDING = frozenset(["of", "for"])
+_LEADS_IN = frozenset(
+    ["about", "above", "according", "across", "after", "afterwards", "against", "all", "along", "also", "although", "amid", "among", "an", "and", "another", "any", "around", "as", "at", "because", "before", "behind", "below", "beside", "besides", "between", "beyond", "both", "but", "by", "despite", "down", "during", "each", "earlier", "even", "every", "few", "finally", "first", "for", "former", "from", "her", "his", "how", "however", "if", "in", "inside", "into", "its", "last", "late", "later", "like", "many", "meanwhile", "more", "most", "my", "near", "next", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "onto", "or", "other", "our", "out", "outside", "over", "per", "perhaps", "plus", "second", "since", "so", "some", "soon", "still", "such", "than", "that", "the", "their", "then", "there", "therefore", "these", "this", "those", "though", "through", "throughout", "thus", "till", "to", "today", "together", "tomorrow", "tonight", "too", "toward", "towards", "two", "under", "unlike", "until", "up", "upon", "was", "were", "what", "when", "whenever", "where", "whereas", "whether", "which", "while", "who", "whose", "why", "will", "with", "within", "without", "yesterday", "yet", "your"])  # fmt: skip
+"""Words with which a sentence begins before a name, and which belong to none."""
 _OFFICES = {
     "mayor": ("city", "town", "council", "city council", "town council"), "deputy": (), "minister": ("ministry", "government"), "premier": ("government",), "chancellor": ("government",), "governor": ("state", "region"),
     "commissioner": ("government", "commission"), "chairman": ("board",), "chairwoman": ("board",), "headteacher": ("school",), "headmaster": ("school",), "rector": ("university",), "bishop": ("diocese", "church"),
@@ -42,6 +47,7 @@ _PUBLIC = frozenset(["ministry", "council", "government", "parliament", "assembl
 _SMALL, _SMALL_BETWEEN = re.compile(r"\b(?:t(?:he(?:ir)?|his|hat)|its|h(?:is|er)|our|an?)\s+"), re.compile(r"(?!(?:at|of|in|for|on|by|to|with|from|near|and|or|the|its|their|his|her|our|that|which|who)\s)[a-z][\w-]+\s")
 _CAPITAL, _CAPITAL_BETWEEN = re.compile(r"\b(?:The(?:ir)?|Its|the)\s+"), re.compile(r"[A-Z]?[a-z][\w-]+\s")
 _NOUN_BEFORE = re.compile(r"(?<![’']\s)(?<![’']s\s)\b([A-Za-z-]+),?\s+$")  # but not "the supporters' club | Blue Bench"
+_NOUN_RIGHT_BEFORE = re.compile(r"\b(?:the|an?|its|their|[\w-]+[’']s?)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)\s+(?:(?:called|named|by\s+the\s+name\s+of)\s+)?$")  # "the relief agency | Open Hand", "a residents' group | Cross Again"
 _NOUN_BEHIND = re.compile(r",\s+(?:the|an?|its|their)\s+((?:(?!(?:of|in|for|at|and|with)\b)[\w-]+(?![\w’'-])\s*){1,5})")
 _RUN = re.compile(r"([\w-]+)\s*")
 _APOSTROPHES = ("’", "'")
@@ -111,6 +117,11 @@ def _before_names() -> frozenset[str]:
     return roles() | titles()
 
 
+def _is_ordinary(word: str) -> bool:
+    """Whether a word in small letters is one that reports use."""
+    return any(form in words for form in (word, stem(word)) for words in (related(), weights(), common()))
+
+
 def _is_place_of(name: str, body: Actor) -> bool:
     """Whether a name is but where a body is: Orlanda is not the Interior Ministry of Orlanda, but the Republic of Orlanda."""
     before, _, place = body.name.rpartition(" of ")
@@ -148,13 +159,14 @@ class Cast:
                 for word in re.findall(r"[a-z]+", speaker.role.text.casefold()):
                     if word in roles():
                         self.roles.setdefault(word, actor)
+        self._mottoes: set[frozenset[str]] = set()
         self.datelines = find_datelines(self.text)
         self._places = list(self._names())
         for start, end in sorted(self._places, key=lambda place: (self.in_dateline(place[0]), place)):  # "HALSMOUTH — The Halsmouth Town Council": by the name as the report writes it
             name = self._untitled(self.text[start:end])
             name = name.title() if name.isupper() and len(name) > LONGEST_SHORT_FORM and self.in_dateline(start) else name
             if words_of(name) not in self.actors:
-                self._know(Actor(name, self._kind(name)))
+                self._know(Actor(name, "organization" if words_of(name) in self._mottoes or self._is_called_body(start) else self._kind(name)))
         self._spots = self._find()
         self._spot_starts = [start for start, _, _ in self._spots]
         self.mentions = Counter(actor.name for _, _, actor in self._spots)
@@ -204,10 +216,13 @@ class Cast:
             name = _MONEY.sub("", _POSSESSIVE.sub("", match[0]))
             words = name.split()
             first = words[0].casefold()
-            if match[0].casefold().replace("’", "'").rstrip(".") in _CALENDAR:
+            if match[0].casefold().replace("’", "'").rstrip(".") in _CALENDAR or (len(words) == 1 and _CONTRACTED.fullmatch(name)):
                 continue
             begins = match.start() == 0 or self.text[max(0, match.start() - BEFORE) : match.start()].rstrip(" \"“„‘'(")[-1:] in ".!?:\n\r"
-            if begins and len(words) > 1 and (first in _LITTLE or self._common(words[0])):
+            if begins and len(words) == 2 and self._common(words[0]) and self._is_motto(words, match.start() + len(name)):
+                self._mottoes.add(words_of(name))
+                yield match.start(), match.start() + len(name)
+            elif begins and len(words) > 1 and (first in _LITTLE or (self._common(words[0]) and not self._is_unheard(words[0]))):
                 kept = next((i for i, word in enumerate(words) if i and word.casefold() not in _LITTLE), 1)  # "As for Sarrand"; but Sarabar and Ildovia are two
                 if words[1] != "and" or first in _LITTLE or first in self._words:
                     yield match.start() + len(name) - len(" ".join(words[kept:])), match.start() + len(name)
@@ -215,6 +230,28 @@ class Cast:
                     yield match.start(), match.start() + len(name)
             elif not ((begins or any(end == match.start() for _, end in self.datelines)) and len(words) == 1 and self._common(words[0]) and not self._acts(words[0], match.end())) and first not in _NO_NAME and not NUMBER.fullmatch(name):
                 yield match.start(), match.start() + len(name)
+
+    def _is_called_body(self, at: int) -> bool:
+        """Whether the noun right before a name says that it is a body's: "the residents' group Cross Again"."""
+        noun = _NOUN_RIGHT_BEFORE.search(self.text, max(0, at - BEFORE), at)
+        return noun is not None and (noun[1] in bodies() or noun[1] in FIRMS) and noun[1] not in roles()
+
+    def _is_motto(self, words: list[str], end: int) -> bool:
+        """Whether two capitals before a verb are the name of a body that is made of ordinary words, of which the second names nobody by itself: "Cross Again is demanding"; but "Later Holm promised", "Yesterday Parliament asked"."""
+        first, last = (word.casefold() for word in words)
+        if words_of(" ".join(words)) in self.actors or first in _LEADS_IN or first.endswith("ly") or any(first in names for names in given_names()) or {first, last} & (_heads() | titles() | _NO_NAME) or is_plural(words[1]) or code_of(words[1]) or not _DOES.match(self.text, end):
+            return False
+        return all(plain in self._words or _is_ordinary(plain) for plain in (first, last)) and words[1] not in self._alone
+
+    def _is_unheard(self, word: str) -> bool:
+        """Whether a capital is no word that reports use, and thus part of the name with which a sentence begins: "Granit Works has"."""
+        plain = word.casefold()
+        return word.isalpha() and not (plain in self._words or plain in _heads() or plain in titles() or plain in PRONOUNS or plain.endswith("ly") or _is_ordinary(plain))
+
+    @cached_property
+    def _alone(self) -> set[str]:
+        """Capitals inside a sentence behind a word without one: what is a name by itself."""
+        return set(re.findall(r"\b[a-z][\w’'-]*,?\s+([A-ZÀ-ÖØ-Þ][\w’'-]*)", self.text))
 
     def _common(self, word: str) -> bool:
         """Whether a capital at a sentence's begin is only that: the word stands small elsewhere, or is never a name inside a sentence."""
@@ -226,7 +263,7 @@ class Cast:
     def _acts(self, word: str, end: int) -> bool:
         """Whether a word that begins a sentence is a country's name, or no word that is known, and does something there: "Norway promised", "Voltara will"."""
         plain = word.casefold()
-        known = plain in self._words or plain in PRONOUNS or any(form in words for form in (plain, stem(plain)) for words in (related(), weights(), common()))
+        known = plain in self._words or plain in PRONOUNS or _is_ordinary(plain)
         return bool(_DOES.match(self.text, end)) and (code_of(word) is not None or not known)
 
     def _kind(self, name: str) -> str:
@@ -305,6 +342,10 @@ class Cast:
         sides = re.split(r",\s+|\s+and\s+", pair.name)
         return len(sides) > 1 and name in sides and (len(sides) > 2 or all(words_of(side) in self.actors for side in sides))
 
+    def longer(self, span: Span) -> Actor | None:
+        """Who is named in words that begin where a span does, and end behind it: "Cross Again", of which it is but "Cross"."""
+        return next((actor for start, end, actor in self.within(span[0], span[1] + BEFORE) if start == span[0] and end > span[1] and words_of(actor.name) in self._mottoes), None)
+
     def has(self, words: str) -> bool:
         """Whether some words stand in the text, in their own spelling; the text is searched only if it has the last of them."""
         last = re.findall(r"\w+", words)[-1:]
@@ -338,7 +379,7 @@ class Cast:
         bodies_ = [s for s in self._spots if s[2].kind in ("organization", "country")]
         for start, end, person in people:
             for a, b, body in bodies_:
-                if a > end + 40:
+                if a > end + BEFORE:
                     break
                 if (end <= a and _HEADS.fullmatch(self.text, end, a)) or (b <= start <= b + 60 and _HEADED_BY.fullmatch(self.text, b, start) and (set(re.findall(r"[a-z]+", self.text[b:start].casefold())) & roles() or self.text[b:start] in ("'s ", "’s "))):
                     self.spoken_for.add((person.name, body.name))

@@ -45,6 +45,8 @@ _COMING = re.compile(
 _TERM_OF_ASK = re.compile(
     r"\W*(?:[\w’'.-]+\s+){1,6}?(?:(?:has|have|had|also|now)\s+)*"
     r"(?:(?:gave|gives?|given|set)\s+(?!up\b|out\b|off\b)[^.;]{2,60}?\s(?:until|till|a\s+deadline|to\s+(?:reply|respond|answer|comply|decide)|\w+\s+(?:hours|days|weeks|months))\b|(?:hopes?|hoped|wants?|wanted|expects?|expected|demands?|demanded|awaits?)\s+(?:for\s+)?(?:an?|the)\s+(?:\w+\s+)?(?:answer|reply|response|decision)\b|deadline\s+(?:is|was|expires|runs\s+out|ends)\b)", re.IGNORECASE)  # fmt: skip
+_HAS_UNTIL = re.compile(
+    r"\W*(?:[\w’'.-]+,?\s+){1,9}?(?:has|have|had|(?:has|have|had|is|are|was|were)\s+(?:been\s+)?given)\s+(?:only\s+|now\s+)?(?:until|till)\s(?!then\b|now\b|recently\b)[^.;]{2,40}?\sto\s+(?:reply|respond|answer|comply|react|decide|think|agree|accept|explain|act|(?:do|give|meet|deliver)\s+(?:so|it|that|this|them)|(?:give|send)\s+(?:an|its|their|his|her)\s+(?:answer|reply|response))\b", re.IGNORECASE)  # fmt: skip
 _NOT_TO = re.compile(r"\b(?:promis|pledg|vow|undert|agree|guarant|commit|assur)\w*\s(?:[\w’'-]+\s+){0,4}?not\s+to\b", re.IGNORECASE)
 _AND_TO = re.compile(r"\band\s+(?:also\s+)?(?:to\s+(?!the\b|an?\b|its\b|their\b)[a-z]+|another|an?\s+(?:further|additional|second|new))\s", re.IGNORECASE)
 _THEN_WILL = re.compile(r"(?:,\s+(?:[\w’'-]+\s+){1,4}?|\s+(?:[\w’'-]+\s+){2,}?(?:we|they|he|she|it|I)\s+)(?:will|would)\s", re.IGNORECASE)
@@ -81,9 +83,14 @@ def only_a_term(text: str, start: int, end: int) -> bool:
     return _ONLY_TERM.match(text, start, end) is not None
 
 
-def sets_a_term(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence only tells until when what the one before it asks for is wanted: "It gave the company until Friday to reply", "They hope for an answer by Easter"."""
-    return bool(_TERM_OF_ASK.match(text, sentence.start, sentence.end))
+def sets_a_term(text: str, start: int, end: int) -> bool:
+    """Whether a sentence or a clause only tells until when what the one before it asks for is wanted: "It gave the company until Friday to reply", "They hope for an answer by Easter"."""
+    return bool(_TERM_OF_ASK.match(text, start, end)) or is_a_term(text, start, end)
+
+
+def is_a_term(text: str, start: int, end: int) -> bool:
+    """Whether a clause tells until when somebody is to answer, or to do what was asked of him: "management has until 22 November to reply"."""
+    return _HAS_UNTIL.match(text, start, end) is not None
 
 
 def only_goes_on(text: str, sentence: Sentence) -> bool:

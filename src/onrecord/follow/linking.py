@@ -22,7 +22,7 @@ from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import FITTED, Weights, kind_of, telling_kind
 from onrecord.follow.numbers import COUNT
 from onrecord.follow.overruling import overruled
-from onrecord.follow.replies import replied_to
+from onrecord.follow.replies import replied_to, said_no_to
 from onrecord.follow.scoring import Scorer, fitted
 
 _LOTS = r"(?:lot|batch|shipment|convoy|consignment|delivery|units|ones|half|part|instalment|tranche|payment)"
@@ -220,6 +220,8 @@ class Linker:
         options = [option for option in options if option.draft is not None or option.replying or finding.strength >= LIKELIER]
         scores = self.deciding.linking.scores([option.features for option in options])
         scored = [(score, option) for score, option in zip(scores, options) if score > self._least(finding, option, scene.told.article)]
+        if finding.kind == "refused" and (asked := said_no_to(finding, scene)) is not None:
+            scored = [(max(score, 0.0), option) for score, option in zip(scores, options) if option.draft is asked] or scored
         best = max(scored, key=lambda x: (x[0], x[1].draft is not None and -x[1].draft.number), default=None)
         if best is not None and best[1].draft is not None and best[1].draft.type == "ask" and finding.type is None and finding.kind not in ("refused", "withdrawn"):
             answering = [x for x in scored if x[1].draft is not None and x[1].draft.answers is best[1].draft and x[0] > best[0] - LENIENCE]

@@ -69,6 +69,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
         rf"(?:{_any('want', 'need', 'tell', 'expect', 'request', 'require')}|\bwould\s+like){_BESIDE}\s+{_WHO}(?={infinitive})",
         rf"{_any('demand', 'insist', 'request', 'propose', 'recommend', 'ask', 'urge')}{_BESIDE}\s+that\s+{_WHO}(?=\s+(?:not\s+)?{_DONE_BY_WHOM}\b)",
         rf"(?<!\bthe\s)(?<!\ba\s)(?:{_any('demand', 'seek', 'want', 'require', 'expect', 'request', 'claim')})\b(?:\s+of|[^.;:]{{0,60}}?\sfrom)\s+{_WHO}(?={_STOP}|\s+(?:the|an?|its|their|\d[\d,.]*|{COUNT}|[a-z]+\s+(?:million|thousand))\s)",
+        rf"{_any('ask')}\s+(?:for|the\s+return\s+of)\b[^.;:]{{0,60}}?\sfrom\s+{_WHO}(?={_STOP})",
         rf"\b(?:From|Of)\s+{_WHO}\s+(?:(?:it|they|he|she|we)\b|the\s+\w+)\s+(?:{_any('demand', 'want', 'ask', 'expect')})",
         rf"\b(?:appeal|request|petition|demand|letter|call|plea|application|ultimatum)s?\s+(?:{_BESIDE}\s*)?to\s+{_WHO}(?={_STOP})",
         rf"\b(?:gave|give|gives|given|giving|set|sets)\s+{_WHO}\s+(?:until|till|a\s+deadline|a\s+week|\w+\s+(?:days|weeks|months))\b",

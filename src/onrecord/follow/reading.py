@@ -14,7 +14,7 @@ from onrecord.follow.actors import Actor, Cast, words_of
 from onrecord.follow.amounts import Amount, find_amounts, find_bare, find_shares
 from onrecord.follow.clauses import Clause, Sentence, cut_clauses, find_sentences, trim
 from onrecord.follow.dates import When, find_dates
-from onrecord.follow.deadlines import Occasion, goes_on, in_future, infinitive, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
+from onrecord.follow.deadlines import Occasion, goes_on, in_future, infinitive, is_a_term, looks_back, only_a_term, only_goes_on, read_due, sets_a_term
 from onrecord.follow.events import EVENTS, Telling
 from onrecord.follow.evidence import fits
 from onrecord.follow.findings import Finding
@@ -28,10 +28,11 @@ from onrecord.follow.outright import announces_harm, denied, promises_outright, 
 from onrecord.follow.parties import AUDIENCE, addressed, asked_passively, body_of, leading_group, promised_passively, provider, subject_apart, subject_of, who_asks, whose
 from onrecord.follow.patterns import CONDITION, FIRST, FUTURE
 from onrecord.follow.quantities import THAT_SUM, counted_off, how_much
+from onrecord.follow.responses import asked_by_the_way, names_only, questioned, says_no, silent
 from onrecord.follow.scoring import Scorer
 from onrecord.headlines import headline_of
 from onrecord.read.copying import reading_copy
-from onrecord.resolve.words import PRONOUNS
+from onrecord.resolve.words import PRONOUNS, roles
 from onrecord.types import Article, Span, Statement
 
 LEAST_MAKER = -0.5  # score from which somebody counts as who asks or promises
@@ -40,13 +41,15 @@ LEAST_RECEIVER = -0.7  # and as of or to whom
 LIKELY = 0.015  # what the encoder must give a clause without a telling word to be looked at
 LEAST = 0.06  # probability of an event from which a clause is a finding
 LEAST_OF_HEADLINE = 0.5  # the same for a clause of the headline, which tells nothing that the report does not tell more plainly
+SAID_NO = 0.75  # probability of a refusal, at least, where few words say no
 FEW = 6  # words of a clause that may be but a cue with its source
-_ASKED, _PLEDGED, _PROMISING, _REFUSING = EVENTS.index("asked"), EVENTS.index("pledged"), np.array(EVENTS) == "pledged", np.isin(EVENTS, ("refused", "withdrawn"))
+_ASKED, _PLEDGED, _REFUSED, _ASKING, _PROMISING, _REFUSING = EVENTS.index("asked"), EVENTS.index("pledged"), EVENTS.index("refused"), np.array(EVENTS) == "asked", np.array(EVENTS) == "pledged", np.isin(EVENTS, ("refused", "withdrawn"))
 SURELY = 0.7  # probability of a denial from which what it denies is no event
 HELD = 0.4  # share of a clause that must be a statement's content, for it to be said there
 LITTLE = 0.4  # how much the words of a clause must tell of what it asks or promises, for it not to be vague
 SURE = 0.8  # strength from which a sentence asks or promises something of its own
 TAKEN_UP = 0.75  # strength, at least, of "the 5 million that it promised"
+HALF_A_YEAR = 183  # days
 RECALLED = 9  # days before the report from which on something is recalled, and no news
 Days = tuple[str | None, str | None]  # the first and last day of a period, as ISO dates
 NO_DAY: Days = (None, None)
@@ -71,6 +74,9 @@ _OFTEN = frozenset(["daily", "weekly", "monthly"])  # "a daily ferry": nobody to
 _GETTING = frozenset(["get", "have", "receive", "gain", "need", "see"])  # "Sund will get twelve buses" binds somebody else
 _IN_THAT_CASE = re.compile(r"\W*an?\s[^,;]*\swould$", re.IGNORECASE)  # "a Liberal cabinet would build": whoever says so promises
 _PASSIVELY = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)  # "further stoppages have been | announced"
+_ASKED_FOR = re.compile(r"\W*(?:(?:[\w’'.-]+\s+){1,6}?)(?:asked|sought|requested|demanded|called|appealed)\s(?!.*\bto\s+[a-z])", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:the|our|your|my|their)\s+(?P<office>[a-z]+)\s+(?:also\s+|now\s+|again\s+|still\s+|has\s+|had\s+)*$", re.IGNORECASE)
+_HE_OR_SHE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _WAYS = (" Street", " Road", " Avenue", " Square")  # whose names look like people's
 _IT = re.compile(r"\W*it\s+(?!is\b|was\b|will\s+be\b|would\s+be\b)", re.IGNORECASE)
 _IN_A_YEAR = re.compile(r"\W*(?:back\s+|already\s+)?in\s+(?:\w+\s+){0,3}(?:19|20)\d\d\b", re.IGNORECASE)
@@ -78,6 +84,7 @@ _FOR = re.compile(r"\b(?:for|beyond)\s+(?:the\s+)?$", re.IGNORECASE)  # "promise
 _CHANGING = re.compile(r"\b(?:now|instead|rather\s+than|became|becomes?|from\s+(?:\S+\s+){1,2}to|made\s+it|make\s+it|(?:down|up|lifted|raised|cut|reduced|increased|shr[aiu]nk\w*)\s+to|not\s+(?:the\s+)?(?:\d|[a-z]+(?:teen|ty)\b|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))", re.IGNORECASE)  # one number takes another's place
 _THEY = re.compile(r"\W*they\b", re.IGNORECASE)
 _ANY_EVENT = np.arange(len(EVENTS)) > 0
+_ANY_BUT_ASKING: np.ndarray = _ANY_EVENT & ~_ASKING
 _COMING = np.isin(EVENTS, ("delivered", "partly_delivered", "progressed"))
 _SINGULAR = re.compile(r"\W*(?:(?:and|but|so|then|that)\s+)?(?P<who>he|she|it)\s+(?!is\b|was\b|has\s+been\b|would\s+be\b|will\s+be\b)", re.IGNORECASE)
 _KNOWN = re.compile(r"(?<=\w)\s(?:which|who|whose|that\s+(?:was|were|had|has|have|is|are))\s", re.IGNORECASE)
@@ -165,7 +172,7 @@ class Reader:
         likely = 1 - np.exp(scores[:, 0]) >= LIKELY
         for i, clause in enumerate(self.clauses):
             telling = cues(self.lower, clause.start, clause.end)
-            if not (likely[i] or telling) or _LIMIT.match(self.text, clause.start, clause.end):
+            if not (likely[i] or telling or self._says_no(clause)) or _LIMIT.match(self.text, clause.start, clause.end):
                 continue
             place = _Place(clause, *self._inside(clause), telling)
             if not self._only_cues(place) and not any(s.act == "deny" and s.kind == "indirect" and (s.act_confidence or 0) >= SURELY for s in place.chain):
@@ -180,6 +187,8 @@ class Reader:
             chances = judge(scores, clues, self.weights)
             if (ruled_out := self._ruled_out(place)) is not None:
                 chances = _given(chances, ruled_out, 0)
+            elif self._says_no(place.clause) or ("refused" in place.cues and asked_by_the_way(self.text, place.clause.start, place.clause.end)):
+                chances = _at_least(chances, _REFUSED, SAID_NO)
             if 1 - chances[0] >= (LEAST_OF_HEADLINE if place.clause.start < self._headline else LEAST):
                 found.append(self._event(place, chances))
         return sorted(found, key=lambda e: (self._in_headline(e.span), e.place.clause.sentence, not e.taken_up, e.span))
@@ -189,7 +198,25 @@ class Reader:
         slower = None if "delivered" in place.cues else _OF_HOW_MUCH.search(self.text, place.clause.start, place.clause.end)
         if slower is not None:
             return _COMING if slower["late"] else _ANY_EVENT
-        return _ANY_EVENT if _HELD_TO.search(self.text, place.clause.start, place.clause.end) else None
+        if _HELD_TO.search(self.text, place.clause.start, place.clause.end):
+            return _ANY_EVENT
+        if is_a_term(self.text, place.clause.start, place.clause.end):
+            return _ANY_BUT_ASKING
+        if (silence := silent(self.text, place.clause.start, place.clause.end)) is not None:
+            no = place.cues.get("refused")
+            return _REFUSING if no is None or silence.start() <= no.start() < silence.end() else None
+        return _ASKING if questioned(self.text, place.clause.start, place.clause.end) else None
+
+    def _says_no(self, clause: Clause) -> bool:
+        """Whether a clause refuses in few words, in reply to a question that names what it is about, or by themselves."""
+        asked = clause.start <= self.sentences[clause.sentence].start and self._question_before(clause) is not None
+        return says_no(self.text, *trim(self.text, clause.start, clause.end), asked)
+
+    def _question_before(self, clause: Clause) -> Sentence | None:
+        """The question before the sentence of a clause, in its paragraph, that only names what it is about."""
+        before = self.sentences[clause.sentence - 1] if clause.sentence else None
+        here = self.sentences[clause.sentence]
+        return before if before is not None and before.paragraph == here.paragraph and names_only(self.text, before.start, before.end) else None
 
     def _in_headline(self, span: Span) -> bool:
         """Whether a clause stands in the report's headline, which the text begins with."""
@@ -213,7 +240,7 @@ class Reader:
         behind = [sentence for sentence in self.sentences[number : number + 2] if sentence.paragraph == finding.paragraph]
         if not behind:
             return None
-        if finding.type == "ask" and (term := next((sentence for sentence in behind if sets_a_term(self.text, sentence)), None)):
+        if finding.type == "ask" and (term := next((sentence for sentence in behind if sets_a_term(self.text, sentence.start, sentence.end)), None)):
             return term
         if only_goes_on(self.text, behind[0]) or (number not in self._of_their_own and goes_on(self.text, behind[0])):
             return None if finding.type == "ask" and finding.retold and only_goes_on(self.text, behind[0]) else behind[0]
@@ -241,6 +268,8 @@ class Reader:
 
     def _event(self, place: _Place, chances: np.ndarray) -> _Event:
         start, end = trim(self.text, place.clause.start, place.clause.end)
+        if self._says_no(place.clause) and (question := self._question_before(place.clause)) is not None:  # which tells what is refused
+            start = question.start
         never = place.statement is not None and place.statement.act == "pledge" and will_not(self.text, start, end)
         if never:  # "we will never close this hospital" refuses nothing
             chances[0] = min(chances[0], 1 - (place.statement.act_confidence or 0.0))  # type: ignore[union-attr]  # it is a pledge
@@ -257,6 +286,8 @@ class Reader:
         no = said is not None and (denied(self.text, start, said.span()) or _NOTHING.match(self.text, said.end(), end) is not None)
         strength = 0.0 if no or not type_ else max(float(chances[best] / (chances[best] + chances[0])), LIKELIER if said else 0.0)
         plain = said is not None and not no
+        if type_ and self._only_term(place.clause):
+            plain, strength = False, 0.0
         if kind == "pledged" and announces_harm(self.text, start, end):
             plain, strength = False, 0.0
         if kind == "asked" and ((said is None and _OURSELVES.match(self.text, start, end)) or _ASK_ME.match(self.text, start, end)):
@@ -264,6 +295,12 @@ class Reader:
         if kind == "pledged" and not plain and strength >= OUTRIGHT and (never or promises_outright(self.text, start, end, self._has_terms(place.clause, start, end))):
             plain, strength = True, max(strength, LIKELIER)
         return _Event(place, told, round(float(1 - chances[0]), 3), kind, type_, (start, end), strength, type_ is not None and _RELATIVE.match(self.text, start, end) is not None, plain)
+
+    def _only_term(self, clause: Clause) -> bool:
+        """Whether a clause only tells by when what its sentence, or the one before, asks or promises is to be done: "and it gave the city until Friday to do so", "and that by the end of May"."""
+        sentence = self.sentences[clause.sentence]
+        behind = clause.start > trim(self.text, sentence.start, sentence.end)[0]
+        return is_a_term(self.text, clause.start, clause.end) or (behind and (only_a_term(self.text, clause.start, clause.end) or sets_a_term(self.text, clause.start, clause.end)))
 
     def _has_terms(self, clause: Clause, start: int, end: int) -> bool:
         """Whether a clause says how much, or when, and does not only tell the sentence before, which promises, until when."""
@@ -275,7 +312,7 @@ class Reader:
     def _only_cues(self, place: _Place) -> bool:
         """Whether a clause only says who said what stands in another one: "the council said"."""
         clause = place.clause
-        if place.statement is not None or len(self.text[clause.start : clause.end].split()) > FEW:
+        if place.statement is not None or len(self.text[clause.start : clause.end].split()) > FEW or self._says_no(clause):
             return False
         said = [s for s in self.statements if any(clause.start <= a and b <= clause.end for a, b in s.cue)]
         return bool(said) and not any(clause.start <= a < clause.end for s in said for a, _ in s.content)
@@ -362,7 +399,10 @@ class Reader:
     # who and when
 
     def _speaker(self, statement: Statement | None) -> Actor | None:
-        return Actor(self.cast.spelled(statement.speaker.name), statement.speaker.kind) if statement is not None and statement.speaker is not None else None
+        if statement is None or statement.speaker is None:
+            return None
+        whole = self.cast.longer(statement.source[0]) if statement.source else None
+        return whole or Actor(self.cast.spelled(statement.speaker.name), statement.speaker.kind)
 
     def makers(self, place: _Place, kind: str) -> list[Candidate]:
         """Who may be whoever asks (`kind` "ask") or promises ("pledge") in a clause."""
@@ -386,6 +426,24 @@ class Reader:
             return None
         known = maker is not None and (maker.name in speaker.name or any(maker.name in pair for pair in self.cast.spoken_for))
         return None if known else speaker
+
+    def _as_called(self, place: _Place) -> Actor | None:
+        """Who asks as somebody else recalls it, who calls him by his office: "The mayor wants 150,000 off you"."""
+        told = place.cues.get("asked")
+        called = _OFFICE.search(self.text, place.clause.start, told.start()) if told is not None and place.statement is not None else None
+        if called is None or called["office"] not in roles():
+            return None
+        return self.cast.roles.get(called["office"]) or Actor(called[0].strip(), "person")
+
+    def _as_before(self, place: _Place) -> Actor | None:
+        """Who "he" or "she" is that asks, as the statement before in the paragraph tells, of which the source is the same word."""
+        told = place.cues.get("asked")
+        if told is None or (place.statement is not None and place.statement.kind == "direct"):
+            return None
+        pronouns = [match[0].casefold() for match in _HE_OR_SHE.finditer(self.text, place.clause.start, told.start())]
+        paragraph = self.text.rfind("\n", 0, place.clause.start)
+        before = [s for s in self.statements if s.source and paragraph < s.source[0][0] < place.clause.start and pronouns and self.text[slice(*s.source[0])].casefold() == pronouns[-1]]
+        return self._speaker(max(before, key=lambda s: s.source[0], default=None))
 
     def _put_right(self, place: _Place) -> Actor | None:
         """Who says it, where a person put that right."""
@@ -458,8 +516,13 @@ class Reader:
 
     def _by(self, place: _Place) -> Actor | None:
         start = place.clause.start
-        spots = [spot for spot in self.cast.within(start, place.clause.end) if not (self.cast.in_dateline(spot[0]) or is_adjective(self.cast, *spot) or _WHERE.search(self.text, max(start, spot[0] - 16), spot[0]))]
+        spots = [spot for spot in self.cast.within(start, place.clause.end) if not ((place.statement is not None and self._spoken_to(spot[:2], place.clause)) or self.cast.in_dateline(spot[0]) or is_adjective(self.cast, *spot) or _WHERE.search(self.text, max(start, spot[0] - 16), spot[0]))]
         return spots[0][2] if spots else self._speaker(place.statement)
+
+    def _spoken_to(self, name: Span, clause: Clause) -> bool:
+        """Whether a name only calls who is spoken to: "That won't happen, Rolf", "Minister, you said no"."""
+        start, end = trim(self.text, clause.start, clause.end)
+        return (name[0] <= start and self.text.startswith(",", name[1])) or (name[1] >= end and self.text[start : name[0]].endswith(", "))
 
     def _day(self, place: _Place, asking: bool) -> Days:
         """The day or period in the past in which it happened, as far as the words around the clause name one."""
@@ -471,9 +534,18 @@ class Reader:
             known = _KNOWN.search(self.text, clause.start, clause.end)  # "asked for the patrol that was axed in December"
             own = [(sentence.start, apart.start() if apart else clause.start), (clause.start, min(match.start() if match else clause.end for match in (future, known)))]
             if place.statement is not None:
-                own = own[1:] if looks_back(self.text, clause.start, clause.end) or _RETOLD.search(self.text, clause.start, clause.end) or _IN_A_YEAR.match(self.text, clause.start, clause.end) else []
+                own = own[1:] if looks_back(self.text, clause.start, clause.end) or self._asked_then(clause) or _RETOLD.search(self.text, clause.start, clause.end) or _IN_A_YEAR.match(self.text, clause.start, clause.end) else []
             return next((days for days in (self._day_of([*own[::-1], *telling], ("by", "until", "after")), self._day_beside(clause.sentence)) if days[0]), NO_DAY)
         return self._day_of([(clause.start, clause.end), *telling, *([self._main_part(sentence)] if place.statement is None else [])])
+
+    def _asked_then(self, clause: Clause) -> bool:
+        """Whether a clause that says "asked" ends with the month in which that was, since the last such month is nearer than the next: "We asked for a second guard in November", told in April."""
+        start, end = trim(self.text, clause.start, clause.end)
+        when = next(iter(self._dates_in(start, end)[-1:]), None)
+        if self.today is None or when is None or when.span[1] < end or when.length != "month" or when.relation != "on" or not _ASKED_FOR.match(self.text, start, end):
+            return False
+        then = when.resolve(self.today, False)
+        return then is not None and 0 < (self.today - then[1]).days < HALF_A_YEAR
 
     # putting together
 
@@ -560,6 +632,8 @@ class Reader:
             maker, told = promising or maker, told or promised or self._getting(place)
         if maker is not None and any(f" {whose} {maker.name} " in f" {self.text[start:end]} " for whose in ("his", "her")) and (speaker := self._speaker(place.statement)) and speaker.kind == "person":
             maker = speaker  # "she said that her government would …": whose it is
+        if type_ == "ask":
+            maker = self._as_called(place) or maker or self._as_before(place)
         maker = self._put_right(place) or self._oneself(place, maker) or (maker and body_of(maker, self.cast)) or maker
         return maker, self._counterpart(place, event, told, saying, maker, candidates)
 
@@ -581,6 +655,8 @@ class Reader:
         """The clause's own terms, and with less weight those of the sentence around it, and of the one before where a pronoun or an answer takes it up."""
         sentence = self.sentences[clause.sentence]
         own, _ = self._terms_in(*trim(self.text, clause.start, clause.end))
+        if self._says_no(clause) and (question := self._question_before(clause)) is not None:
+            own = {**self._terms_in(question.start, question.end)[0], **own}
         around, _ = self._terms_in(sentence.start, sentence.end)
         anaphoric = bool(_PRONOUN.match(self.text[clause.start : clause.end]))
         if clause.sentence:
@@ -712,6 +788,15 @@ def _given(chances: np.ndarray, ruled_out: np.ndarray, to: int) -> np.ndarray:
     kept = np.where(ruled_out, 0.0, chances)
     kept[to] += 1 - kept.sum()
     return kept
+
+
+def _at_least(chances: np.ndarray, event: int, least: float) -> np.ndarray:
+    """The probabilities where that of an event is at least so much, and the others share what is left as before."""
+    if chances[event] >= least:
+        return chances
+    raised: np.ndarray = chances * (1 - least) / (1 - chances[event])
+    raised[event] = least
+    return raised
 
 
 def _joined(chances: np.ndarray) -> np.ndarray:
