@@ -89,6 +89,16 @@ def test_who_asks_is_not_who_answers(text, apart):
     assert {doc.text[slice(*doc.span(*doc.fullest(entity)))] for entity in met_at_the_outset(doc, 0, doc.entity)} == apart
 
 
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("The Herald’s Scott Conroy asked Ole Berg whether questions about his age were fair. “Sure it is. I would not have run if I was not well,” he said.", "Ole Berg"),
+    ("The reporter Per Dahl asked Ole Berg whether he was tired. “I was up all night,” he said.", "Ole Berg"),
+    ("Per Dahl asked whether the bridge was safe. “I have waited a year for this,” he said.", "Per Dahl"),  # nobody
+    ("Per Dahl asked Ole Berg if the bridge was safe. “Is it?” he asked again.", "Per Dahl"),
+])  # fmt: skip
+def test_who_asks_somebody_by_name_does_not_answer(extractor, text, speaker):
+    assert extractor.extract(text).statements[-1].speaker.name == speaker
+
+
 def test_who_is_asked_answers(extractor):
     text = "President Olga Marn spoke in Dorem. To the question of a foreign journalist concerning the lost ammunition she answered that a register would be opened."
     assert extractor.extract(text).statements[-1].speaker.name == "Olga Marn"

@@ -440,6 +440,8 @@ class Describer:
         end = start
         while end < len(words) and end - start < APPOSITION and (words[end] not in ",;:.!?—–\"“”" or self._abbreviates(end)) and not self.cue[end] and (end == start or not breaks[end]):
             end += 1
+        if words[end : end + 1] == [":"] and any(self.document.is_person(m) for m in self.document.names_within(end + 1, end + 2)):
+            return  # "Ana Lind, Chair: Per Dahl"
         while start < end:
             behind = next((u for u in range(start, end) if words[u] == "and"), end)
             stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE and not self._abbreviates(u)), behind)
