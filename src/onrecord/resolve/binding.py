@@ -69,9 +69,11 @@ def asking_before(document: Document, index: int, entity_now: np.ndarray) -> set
 
 
 def asking_another(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
-    """Who asks somebody who is named in the sentence before a quotation, and is not "he" or "she" who answers it therefore: "| A reporter | asked Lind whether she would sign. “I sign nothing,” she said."."""
+    """Who asks in the sentence before a quotation, and does not answer therefore: not "he" or "she" where somebody is asked by name ("| A reporter | asked Lind whether she would sign. “I sign nothing,” she said"), nor whom another
+    noun names ("| The senator | asked whether it was true. “It is,” the executive said")."""
     asked, query = document.asked[index], document.queries[index]
-    if document.words[query.first] not in _WHO or not asked.content or document.text[asked.content[0][0]] not in _QUOTES or "?" in document.text[slice(*asked.content[0])]:
+    pronoun, office = document.words[query.first] in _WHO, document.head(query.first, query.last)
+    if not (pronoun or (query.form == "the" and is_role(office))) or not asked.content or document.text[asked.content[0][0]] not in _QUOTES or "?" in document.text[slice(*asked.content[0])]:
         return set()
     first = document.units(asked.content[0])[0]
     found = set()
@@ -80,7 +82,8 @@ def asking_another(document: Document, index: int, entity_now: np.ndarray) -> se
         if other.cue and other.content and asking.form != "none" and asking.first < first <= query.first and document.sentence[asking.first] == document.sentence[first - 1]:
             behind, goes_on = document.units(other.cue[-1])[1], document.units(other.content[0])[0]
             asks = not _ASK.isdisjoint(document.words[u] for u in document.units_of(other.cue)) and document.words[goes_on] in _INTO
-            if asks and any(document.is_person(m) and document.name_units(m)[1] == goes_on for m in document.names_within(behind, goes_on)):
+            others_office = not pronoun and asking.form == "the" and is_role(noun := document.head(asking.first, asking.last)) and noun != office
+            if asks and (others_office if not pronoun else any(document.is_person(m) and document.name_units(m)[1] == goes_on for m in document.names_within(behind, goes_on))):
                 found |= set(entity_now[(document.first >= asking.first) & (document.last <= asking.last)].tolist())
     return found
 

@@ -41,6 +41,8 @@ _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "whe
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
 _NAMING = frozenset(["name", "names", "named", "identified", "identify", "introduced", "introduces", "known", "herself", "himself"])
+_IN_FULL = {"sen": "senator", "gov": "governor", "prof": "professor", "gen": "general", "col": "colonel", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "cllr": "councillor", "insp": "inspector", "supt": "superintendent", "cmdr": "commander", "adm": "admiral"}
+"""Offices and ranks as they are shortened before a name."""
 _OTHER_NAMES = frozenset(["name", "alias", "pseudonym", "nickname"])
 _USING = frozenset(["uses", "used", "using", "goes", "went", "going", "gave", "gives", "giving", "under", "took", "takes", "taken", "with", "writes", "blogs", "posts"])  # "a man who goes by the name of | Tiger"
 _OBJECTS = frozenset(["him"])  # who is not the one whom the clause names as its subject
@@ -598,7 +600,7 @@ class Document:
         office = next((u for u in reversed(before) if is_role(self.words[u])), None)
         if office is None or self._parted(office, first):
             before = [u for u in before if u > (first - BESIDE if office is None else office)]
-        return [self.words[u] for u in before] + self._put_behind(last)
+        return [_IN_FULL.get(self.words[u], self.words[u]) for u in before] + self._put_behind(last)
 
     def _parted(self, office: int, name: int) -> bool:
         """Whether words stand between an office and a name by which somebody else holds it: "The judge | agreed with | Lind", not "minister | of health of Torvia | Ana Lind"."""
@@ -722,6 +724,10 @@ class Document:
                 found.add(self._entity_of[m])
                 continue
             first, last = self._name_first[m], self._name_last[m]
+            comma = next((u for u in range(query.first, first) if self.words[u] == ","), None)
+            if comma is not None and head in bodies() and not self.names_within(query.first, comma) and not self._is_person[m] and self._behind_preposition(comma, first, _HOLDING):
+                found.add(self._entity_of[m])  # "the company, a unit of | Parallax"
+                continue
             if not self._is_person[m] and not (is_role(head) or (head.endswith("s") and self.plural(query.first, query.last))):
                 continue
             behind = self.words[last] if last < query.last else ""

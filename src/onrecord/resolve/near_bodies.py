@@ -9,12 +9,12 @@ from onrecord.resolve.document import Document, Query
 from onrecord.resolve.names import ORGANIZATION, PERSON, PLACE
 
 FIRMS = frozenset(["company", "firm"])  # not "the airline": that tells of which business it is
-LEAST_OF_BODY, MOST_OF_PLACE = 0.4, 0.6  # shares of types
+LEAST_OF_BODY, MOST_OF_PERSON, MOST_OF_PLACE = 0.15, 0.5, 0.6  # shares of types; a firm's name of one word may be anybody's
 
 
 def body_near(document: Document, query: Query, entity: int | None, entity_now: np.ndarray, speakers: dict[int, int | None]) -> int | None:
     """The one body; None where the source is neither of the two, where several are named there, or where the report tells there of whom the scores take it for (`entity`), be it as a speaker."""
-    words = document.words[query.first : query.last]
+    words = document.words[query.first : next((u for u in range(query.first, query.last) if document.words[u] == ","), query.last)]
     if len(words) != 2 or words[0] != "the" or words[1] not in FIRMS:
         return None
     number = int(document.sentence[query.first])
@@ -33,4 +33,4 @@ def body_near(document: Document, query: Query, entity: int | None, entity_now: 
 
 def _is_body(document: Document, name: int) -> bool:
     types = document.types[name]
-    return bool(types[ORGANIZATION] > LEAST_OF_BODY and types[PERSON] < LEAST_OF_BODY and types[PLACE] < MOST_OF_PLACE)
+    return bool(types[ORGANIZATION] > LEAST_OF_BODY and types[PERSON] < MOST_OF_PERSON and types[PLACE] < MOST_OF_PLACE)

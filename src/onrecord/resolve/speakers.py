@@ -227,6 +227,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
     if query.form in GENDER:
         clause |= {entity for entity, form in document.of_names.items() if form == -GENDER[query.form]}
         clause |= scoring.no_he if document.words[query.first] in GENDER else set()
+    if query.form == "the" and query.last - query.first > 1 and is_role(office := document.head(query.first, query.last)):
+        strangers |= {e for e, entity in enumerate(document.entities) if entity.names[0].first > query.first and entity.types[PERSON] > SURELY and office not in document.offices.get(e, ())}
     if query.form in GENDER or (query.form in ("the", "a", "bare") and document.head(query.first, query.last) in OFFICERS):
         clause |= {e for e, entity in enumerate(document.entities) if entity.types[PLACE] > SURELY}
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
