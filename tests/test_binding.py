@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.resolve.binding import asking_before, may_stand_for, met_at_the_outset
+from onrecord.resolve.binding import asking_another, asking_before, may_stand_for, met_at_the_outset
 from onrecord.resolve.document import Asked, Document
 from resolving import document, names_of, tokens_of
 
@@ -87,6 +87,35 @@ def test_who_asks_is_not_who_answers(text, apart):
     pronoun = text[:said].split()[-1]
     doc = Document(text, bare.tokens, bare.names, [Asked(((said - 1 - len(pronoun), said - 1),), (), ())])
     assert {doc.text[slice(*doc.span(*doc.fullest(entity)))] for entity in met_at_the_outset(doc, 0, doc.entity)} == apart
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("The Herald’s Scott Conroy asked Ole Berg whether questions about his age were fair. “Sure it is. I would not have run if I was not well,” he said.", "Ole Berg"),
+    ("The reporter Per Dahl asked Ole Berg whether he was tired. “I was up all night,” he said.", "Ole Berg"),
+    ("Per Dahl asked whether the bridge was safe. “I have waited a year for this,” he said.", "Per Dahl"),  # nobody
+    ("Per Dahl asked Ole Berg if the bridge was safe. “Is it?” he asked again.", "Per Dahl"),
+])  # fmt: skip
+def test_who_asks_somebody_by_name_does_not_answer(extractor, text, speaker):
+    assert extractor.extract(text).statements[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(("text", "apart"), [
+    ('The senator asked whether it was true. “It is,” the executive said.', {"The senator"}),
+    ('The senator asked whether it was true. “It is,” the senator said.', set()),
+    ('The senator asked whether it was true. “Is it?” the executive said.', set()),  # who may ask, too
+    ('The senator asked for water. “It is hot,” the executive said.', set()),
+    ('Ana Lind asked whether it was true. “It is,” the mayor said.', set()),  # who may be Lind
+])  # fmt: skip
+def test_another_noun_is_who_answers(text, apart):
+    quote, source = (text.index("“"), text.index("”") + 1), text[text.index("”") + 2 : text.rindex(" said")]
+    asker = text[: text.index(" asked")]
+    content = text[text.index(" asked") + 7 : text.index(".")]
+    spans = [(text.index(words), text.index(words) + len(words)) for words in (asker, "asked", content)]
+    answer = text.rindex(source)
+    asked = [Asked((spans[0],), (spans[1],), (spans[2],)), Asked(((answer, answer + len(source)),), (), (quote,))]
+    bare = document(text, {"Ana Lind": "person"})
+    doc = Document(text, bare.tokens, bare.names, asked)
+    assert {text[slice(*doc.span(*doc.fullest(entity)))] for entity in asking_another(doc, 1, doc.entity)} == apart
 
 
 def test_who_is_asked_answers(extractor):

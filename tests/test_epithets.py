@@ -11,6 +11,8 @@ def speakers(extractor, text):
     ("Two men were hurt in the fire. One of them, Per Dahl, who is a baker, said he had slept. The 24-year-old said he wanted to go home.", ["Per Dahl", "Per Dahl"]),
     ('Ana Lind, a lorry driver, was on the bridge when it sank. Lind said that she had not been told.\n\n"No one called me," the mother of two said.', ["Ana Lind", "Ana Lind"]),
     ('Coach Ole Brun, whose side lost again, was calm. The Torvian said the pitch was wet. "It was mud," he said.', ["Ole Brun", "Ole Brun"]),
+    ('Britt Vang was second after eleven days. "Four seconds is a long winter," said the Torvian, who was in tears.', ["Britt Vang"]),
+    ("Britt Vang was second after eleven days. The 34-year-old, a baker, said that she would stop.", ["Britt Vang"]),
     ("Ole Brun, the coach, was calm. The Norwegian said the pitch was wet.", ["Ole Brun"]),
     ("Ana Lind, 54, and her son Per, 31, run the ferry. Lind said it was old. The 54-year-old said she would sell it.", ["Ana Lind", "Ana Lind"]),
     ("Olga Stein, 41, the deputy, thanked the crews.\n\nPer Dahl, one of them, is a baker. The 24-year-old said he would come again.", ["Olga Stein", "Per Dahl"]),

@@ -43,3 +43,15 @@ def test_anybody_may_hold_an_office_if_nothing_else_is_told_of_him():
 def test_of_two_mayors_it_is_the_one_who_is_she(end, speaker):
     text = "Garrow's mayor, Bridie Lomax, said that the ferry was a road. She promised that fares would not rise.\n\nPollan's mayor, Owen Tarrant, told the meeting that his town would not pay. \"We did not ask for a ferry,\" he said.\n\n"
     assert names(text + end)[-1] == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Gov. Olm Vaas came on Monday. Una Brod, a baker, spoke first. The governor said it was late.", "Olm Vaas"),
+    ("“You knew,” Sen. Una Brod told Olm Vaas. The senator said that she was tired.", "Una Brod"),
+    ("Cllr Una Brod met Olm Vaas. The councillor said that it was late.", "Una Brod"),
+    ("Capt. Una Brod met Olm Vaas, a baker. The governor said that it was late.", "The governor"),
+    ("The baker said that it was late. Una Brod, a nurse, was there.", "The baker"),  # nobody who is named only later
+    ("The head of the board said that it was late. Una Brod, a nurse, was there.", "The head of the board"),
+])  # fmt: skip
+def test_shortened_offices_tell_and_nobody_who_comes_later_is_meant(text, speaker):
+    assert names(text)[-1] == speaker

@@ -102,6 +102,8 @@ def test_an_owners_office_is_not_told_of_who_is_his(text, name, office, role):
 @pytest.mark.parametrize(("text", "role", "organization"), [
     ("The founder's granddaughter, Una Brod, wrote in a letter to staff that she was sad. The letter said that she would stay.", "granddaughter", None),
     ("The institute that pays for the drilling, the Ostra Fund, plans a second season. Its director, Olm Vaas, said that moss was cheap.", "director", "Ostra Fund"),
+    ("Olm Vaas spoke before the Harbour Committee after a former employee, Una Brod, told the press of it. Brod said that it was late.", "former employee", None),
+    ("The board met the Harbour Committee when the treasurer, Una Brod, left. Brod said that it was late.", "treasurer", None),
     ('"It is a question of dignity", wrote Una Brod in her Telegram channel.', None, None),
 ])  # fmt: skip
 def test_whose_office_is_told(extractor, text, role, organization):

@@ -6,7 +6,7 @@ from onrecord.resolve.sorts import of_other_sorts
 from resolving import document
 
 NAMES = {"Glass Workers' Union": "organization", "Corliss Glass": "organization", "Lake Party": "organization", "Ministry of Health": "organization", "Electoral Commission": "organization", "Dana Frey": "person",
-         "Credit Bank of the Union": "organization", "Union Bank": "organization", "Hill League": "organization", "Transit Agency": "organization"}  # fmt: skip
+         "Credit Bank of the Union": "organization", "Union Bank": "organization", "Hill League": "organization", "Transit Agency": "organization", "Kesh": "place"}  # fmt: skip
 
 
 def told_apart(text: str, source: str) -> set[str]:
@@ -23,6 +23,10 @@ def told_apart(text: str, source: str) -> set[str]:
     ("The Transit Agency met the Ministry of Health. the ministry said so.", "the ministry", set()),
     ("The Union Bank closed. the bank said so.", "the bank", set()),
     ("The Credit Bank of the Union closed. the bank said so.", "the bank", set()),
+    ("The mayor of Kesh met the Lake Party. the army said so.", "the army", {"Kesh"}),
+    ("The mayor of Kesh met Corliss Glass. the tribunal said so.", "the tribunal", {"Kesh"}),
+    ("The mayor of Kesh was out. the government said so.", "the government", set()),  # which a country may be
+    ("Kesh won again. the club said so.", "the club", set()),
     ("The Lake Party and Dana Frey met. the group said so.", "the group", set()),  # which may be anything
     ("The Lake Party and the Ministry of Health met. Dana Frey said so.", "Dana Frey", set()),
 ])  # fmt: skip

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from onrecord.resolve.listing import list_speakers
-from onrecord.resolve.speakers import Resolution, likeliest
+from onrecord.resolve.speakers import Resolution, Scoring, likeliest
+from resolving import document
 from test_cli import run
 
 REPORT = """Irena Novak, the deputy mayor of Brova, said on Monday that the port would stay open.
@@ -133,3 +134,35 @@ def test_who_stands_behind_a_comma_before_the_cue_speaks(extractor):
 def test_you_are_who_answers_in_an_interview(extractor, text, speaker):
     found = [s for s in extractor.extract(text).statements if s.source and text[slice(*s.source[0])] == "You"]
     assert found and found[0].speaker.name == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker", "role"), [
+    ("Staff had been called together by the manager, Guy Moss, and told to wait. The manager said it was late.", "Guy Moss", "manager"),
+    ("Guy Moss, the manager, called them together on Monday. They were told to wait. The manager said it was late.", "Guy Moss", "manager"),
+    ("We have with us the Minister of Health, Asta Kolb, and the head of the ambulance service, Rune Ekdal. Kolb said it was late.", "Asta Kolb", "Minister of Health"),
+    ("We have with us the Minister of Health, Asta Kolb, and the head of the ambulance service, Rune Ekdal. Ekdal said it was late.", "Rune Ekdal", "head"),
+    ("Members: Ana Prask (Reform), Georg Toll (Labour), Chair: Henrik Vass (Centre). Toll said it was late.", "Georg Toll", None),
+])  # fmt: skip
+def test_an_office_between_commas_is_whose_name_stands_beside_it(extractor, text, speaker, role):
+    found = extractor.extract(text).statements[-1].speaker
+    assert (found.name, found.role and found.role.text) == (speaker, role)
+
+
+@pytest.mark.parametrize(("text", "source", "speaker"), [
+    ("The rebels have a spokesman, who uses the name Commander Tiger. They met the group's spokesman, who uses the name Commander Tiger.", "the group's spokesman, who uses the name Commander Tiger", "Tiger"),
+    ("A nurse who goes by the name of Tiger said so.", "A nurse who goes by the name of Tiger", "Tiger"),
+    ("A man writing under the pseudonym Tiger said so.", "A man writing under the pseudonym Tiger", "Tiger"),
+    ("The officer who knew the name Tiger said so.", "The officer who knew the name Tiger", None),
+])  # fmt: skip
+def test_who_uses_a_name_is_called_so(text, source, speaker):
+    doc = document(text, {"Tiger": "person"}, source)
+    name = doc.person_named(doc.queries[0])
+    assert (None if name is None else text[slice(*doc.span(*doc.name_units(name)))]) == speaker
+
+
+def test_he_is_no_body_for_which_somebody_speaks():
+    text = "A spokesman for Solvik said so. He said more. Ana Lind of Norvane said less."
+    doc = document(text, {"Solvik": "other", "Norvane": "organization", "Ana Lind": "person"}, "A spokesman for Solvik", "He")
+    scoring = Scoring.__new__(Scoring)
+    scoring.document = doc
+    assert {text[slice(*doc.span(*doc.fullest(e)))] for e in scoring.no_he} == {"Solvik", "Norvane"}

@@ -68,7 +68,7 @@ def are_one(a: Office, b: Office) -> bool:
 
 def share_a_word(a: Office, b: Office) -> bool:
     """Whether two offices have a noun and a word beside it in common, and nothing that tells them apart."""
-    return a.noun == b.noun and not are_two(a, b) and any(_alike(x, y) for x in a.names | a.concerns for y in b.names | b.concerns)
+    return a.noun == b.noun and not are_two(a, b) and any(alike(x, y) for x in a.names | a.concerns for y in b.names | b.concerns)
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -76,11 +76,12 @@ def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _within(few: frozenset[str], many: frozenset[str]) -> bool:
-    return all(any(_alike(x, y) for y in many) for x in few)
+    return all(any(alike(x, y) for y in many) for x in few)
 
 
 @lru_cache(1 << 14)
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
+    """Whether two words beside an office may be forms of one: "Torvia", "Torvian"."""
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b)))
     return a == b or (shared >= 4 and shared >= ALIKE * min(len(a), len(b)))
 

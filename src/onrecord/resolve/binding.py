@@ -17,6 +17,7 @@ _WHO = ("he", "she")
 _MEETING = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged", "interviewed", "speaking", "talking", "responding", "replying", "answering", "joined", "accompanied", "flanked"])
 _ASK = frozenset(["ask", "asks", "asked", "wonder", "wonders", "wondered"])
 _INTO = frozenset(["about", "whether", "if", "what", "how", "why", "when", "where", "who", "whom", "which"])  # with which an indirect question begins
+_NEAR_STATEMENTS = 4  # statements before and behind an answer, among which its question is
 _QUESTIONS = frozenset(["question", "questions"])
 _BY = frozenset(["by", "to", "with", "from", "of"])
 _TURNS = frozenset(["question", "answer", "transcript"])  # whose words are direct speech without quotation marks
@@ -64,6 +65,26 @@ def asking_before(document: Document, index: int, entity_now: np.ndarray) -> set
             cue = [document.words[u] for u in document.units_of(other.cue)]
             if not _ASK.isdisjoint(cue) and document.words[document.units(other.content[0])[0]] in _INTO and query.first < first:
                 found |= set(entity_now[(document.first >= query.first) & (document.last <= query.last)].tolist())
+    return found
+
+
+def asking_another(document: Document, index: int, entity_now: np.ndarray) -> set[int]:
+    """Who asks in the sentence before a quotation, and does not answer therefore: not "he" or "she" where somebody is asked by name ("| A reporter | asked Lind whether she would sign. “I sign nothing,” she said"), nor whom another
+    noun names ("| The senator | asked whether it was true. “It is,” the executive said")."""
+    asked, query = document.asked[index], document.queries[index]
+    pronoun, office = document.words[query.first] in _WHO, document.head(query.first, query.last)
+    if not (pronoun or (query.form == "the" and is_role(office))) or not asked.content or document.text[asked.content[0][0]] not in _QUOTES or "?" in document.text[slice(*asked.content[0])]:
+        return set()
+    first = document.units(asked.content[0])[0]
+    found = set()
+    for near in range(max(0, index - _NEAR_STATEMENTS), min(index + _NEAR_STATEMENTS, len(document.asked))):
+        other, asking = document.asked[near], document.queries[near]
+        if other.cue and other.content and asking.form != "none" and asking.first < first <= query.first and document.sentence[asking.first] == document.sentence[first - 1]:
+            behind, goes_on = document.units(other.cue[-1])[1], document.units(other.content[0])[0]
+            asks = not _ASK.isdisjoint(document.words[u] for u in document.units_of(other.cue)) and document.words[goes_on] in _INTO
+            others_office = not pronoun and asking.form == "the" and is_role(noun := document.head(asking.first, asking.last)) and noun != office
+            if asks and (others_office if not pronoun else any(document.is_person(m) and document.name_units(m)[1] == goes_on for m in document.names_within(behind, goes_on))):
+                found |= set(entity_now[(document.first >= asking.first) & (document.last <= asking.last)].tolist())
     return found
 
 

@@ -41,6 +41,7 @@ from onrecord.types import Span, SpeakerKind
 
 Tagged = dict[tuple[int, int], list[tuple[int, int, int]]]
 Phrase = tuple[int, int, bool, str]  # first and last unit, whether its head noun is a role whatever it is, and how it is put
+_CONJUNCTIONS = frozenset(["after", "before", "when", "while", "since", "until", "because", "though", "although", "if", "where"])
 LONGEST, APPOSITION, NEAR = 12, 30, 6  # units of a phrase that tells a role, of an apposition, and between a name and what the model tags for it
 _OWNED = frozenset(["its", "their"])
 _OWNING = _OWNED | {"his", "her", "my", "our"}
@@ -397,6 +398,8 @@ class Describer:
                 break
         for begin in dict.fromkeys((start, *begins[::-1])):
             head = next((u for u in range(begin + 1, comma) if words[u] in LINKS), comma) - 1
+            if not _CONJUNCTIONS.isdisjoint(words[begin:comma]):
+                continue  # "the board | after | a former employee, Ana Lind, said so"
             tied = begin in begins or words[begin - 1] in ("that", "this") or not POSSESSIVE.isdisjoint(words[begin:comma]) or bool(breaks[begin]) or self.document.sentence[begin - 1] != self.document.sentence[begin]
             if tied and is_role(words[head]) and words[begin] not in LINKS:
                 yield begin, comma, False, "comma before"
@@ -440,6 +443,8 @@ class Describer:
         end = start
         while end < len(words) and end - start < APPOSITION and (words[end] not in ",;:.!?—–\"“”" or self._abbreviates(end)) and not self.cue[end] and (end == start or not breaks[end]):
             end += 1
+        if words[end : end + 1] == [":"] and any(self.document.is_person(m) for m in self.document.names_within(end + 1, end + 2)):
+            return  # "Ana Lind, Chair: Per Dahl"
         while start < end:
             behind = next((u for u in range(start, end) if words[u] == "and"), end)
             stop = next((u for u in range(start, behind) if words[u] in _NOT_IN_PHRASE and not self._abbreviates(u)), behind)

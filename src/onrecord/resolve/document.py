@@ -41,6 +41,10 @@ _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "whe
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
 _NAMING = frozenset(["name", "names", "named", "identified", "identify", "introduced", "introduces", "known", "herself", "himself"])
+_IN_FULL = {"sen": "senator", "gov": "governor", "prof": "professor", "gen": "general", "col": "colonel", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "cllr": "councillor", "insp": "inspector", "supt": "superintendent", "cmdr": "commander", "adm": "admiral"}
+"""Offices and ranks as they are shortened before a name."""
+_OTHER_NAMES = frozenset(["name", "alias", "pseudonym", "nickname"])
+_USING = frozenset(["uses", "used", "using", "goes", "went", "going", "gave", "gives", "giving", "under", "took", "takes", "taken", "with", "writes", "blogs", "posts"])  # "a man who goes by the name of | Tiger"
 _OBJECTS = frozenset(["him"])  # who is not the one whom the clause names as its subject
 TWICE = 2  # times that a report goes on with "she" and none with "he", from which that tells more than a given name
 _NEAR_BOTH = 2  # sentences from "both" back to who they are
@@ -140,7 +144,8 @@ class Document:
         self.first = np.array(self._name_first + self._phrase_first, dtype=np.int64)
         self.last = np.array(self._name_last + [last for _, last, _ in nominal], dtype=np.int64)
         self.is_name = np.arange(len(self.first)) < len(named)
-        self.entity = np.array([e for _, e in named] + [len(self.entities) + k for k in self._same_phrase([(first, last) for first, last, _ in nominal])], dtype=np.int64)
+        same = self._same_phrase([(first, last) for first, last, _ in nominal])
+        self.entity = np.array([e for _, e in named] + self._entities_of_phrases([(first, last) for first, last, _ in nominal], same), dtype=np.int64)
         self.types = np.array([self.entities[e].types for _, e in named] + [np.zeros(len(TYPES))] * len(nominal)).reshape(-1, len(TYPES))
 
     def _same_phrase(self, phrases: Sequence[tuple[int, int]]) -> list[int]:
@@ -155,6 +160,33 @@ class Document:
             firsts.append(k if alone else before.get(key, k))
             before[key] = firsts[-1]
         return firsts
+
+    def _entities_of_phrases(self, phrases: Sequence[tuple[int, int]], same: Sequence[int]) -> list[int]:
+        """For each noun phrase its entity: the person beside whom it stands as an apposition, it or the one phrase that it repeats; else its own."""
+        beside = [self._apposed(first, last) for first, last in phrases]
+        holders: dict[int, set[int]] = {}
+        for k, name in zip(same, beside):
+            if name is not None:
+                holders.setdefault(k, set()).add(self._entity_of[name])
+        return [self._entity_of[name] if name is not None else next(iter(holders[k])) if len(holders.get(k, ())) == 1 else len(self.entities) + k for k, name in zip(same, beside)]
+
+    def _apposed(self, first: int, last: int) -> int | None:
+        """The name of the person of whom a noun phrase is the office: "| the manager |, Guy Moss," or "Guy Moss, | the manager |,"; None where it may be another's in a list."""
+        head = self.head(first, last)
+        if not is_role(head) or head in kin() or self.plural(first, last) or self.words[first] in INDEFINITE or self.names_within(first, last):
+            return None
+        if self.words[last : last + 1] == [","] and not self.tokens.breaks[last]:
+            start = last + 1
+            while start < len(self.words) and (self.words[start] in titles() or self.words[start] == ".") and not self.tokens.breaks[start]:
+                start += 1
+            name = next((m for m in self.names_within(start, start + 1) if self._is_person[m]), None)
+            if name is not None and not self.tokens.breaks[start] and self.words[self._name_last[name] : self._name_last[name] + 1] in ([","], ["."], ["("], [";"], []):
+                return name
+        if first > 1 and self.words[first - 1] == "," and not self.tokens.breaks[first] and self.words[last : last + 1] in ([","], ["."], [";"]):
+            name = bisect_left(self._name_first, first) - 1
+            if name >= 0 and self._name_last[name] == first - 1 and self._is_person[name] and self.words[last + 1 : last + 2] != ["and"]:
+                return name
+        return None
 
     def _beside_sources(self, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The phrases that share no unit with a source."""
@@ -365,10 +397,15 @@ class Document:
         return None
 
     def _calls_itself(self, first: int, name: int) -> bool:
-        """Whether the words up to a name say that it is whom they tell of: "a nurse who gave her name as | Ana", "a man named | Per Dahl"."""
+        """Whether the words up to a name say that it is whom they tell of: "a nurse who gave her name as | Ana", "a man named | Per Dahl", "a spokesman who uses the name Commander | Tiger"."""
+        while name > first and (self.words[name - 1] in titles() or self.words[name - 1] == "."):
+            name -= 1
         words = self.words[first:name]
         if self.plural(first, name):
             return False
+        told = words[: -1 if words[-1:] == ["of"] else None]
+        if told[-2:-1] == ["the"] and told[-1] in _OTHER_NAMES:
+            return not _USING.isdisjoint(told)
         return words[-1:] in (["named"], ["called"], ["nicknamed"]) or (words[-1:] == ["as"] and not _NAMING.isdisjoint(words)) or words[-2:] == ["by", "name"]
 
     def body_named(self, query: Query) -> int | None:
@@ -515,7 +552,7 @@ class Document:
         head = telling[-1] if telling else ""
         if not is_role(head) or head in kin() or len(telling) > 3 or self.plural(query.first, query.last) or not PREPOSITIONS.isdisjoint(telling):
             return None
-        names = [m for m in self._told_beside.get(head, ()) if set(telling) <= set(self._beside(m)) and not self._of_other_rank(self._beside(m), telling)]
+        names = [m for m in self._told_beside.get(head, ()) if set(telling) <= set(self.beside(m)) and not self._of_other_rank(self.beside(m), telling)]
         found = {self._entity_of[m] for m in names}
         if len(found) > 1 and self.words[query.first] == "the":
             before = [k for k in self.names_within(0, query.first) if self._entity_of[k] in found]
@@ -541,7 +578,7 @@ class Document:
         """By the words that stand beside them the names of people."""
         found: dict[str, list[int]] = {}
         for m in range(self.name_count):
-            for word in set(self._beside(m)) if self._is_person[m] else ():
+            for word in set(self.beside(m)) if self._is_person[m] else ():
                 found.setdefault(word, []).append(m)
         return found
 
@@ -554,7 +591,7 @@ class Document:
                 found.setdefault(int(self._entity_of[m]), set()).add(word)
         return {entity: frozenset(nouns) for entity, nouns in found.items()}
 
-    def _beside(self, name: int) -> list[str]:
+    def beside(self, name: int) -> list[str]:
         """The words of a name's sentence right before it, of its own noun phrase as far as they tell an office, and those of what is put behind it."""
         first, last = self._name_first[name], self._name_last[name]
         near = max(0, first - LONGEST_OFFICE)
@@ -563,7 +600,7 @@ class Document:
         office = next((u for u in reversed(before) if is_role(self.words[u])), None)
         if office is None or self._parted(office, first):
             before = [u for u in before if u > (first - BESIDE if office is None else office)]
-        return [self.words[u] for u in before] + self._put_behind(last)
+        return [_IN_FULL.get(self.words[u], self.words[u]) for u in before] + self._put_behind(last)
 
     def _parted(self, office: int, name: int) -> bool:
         """Whether words stand between an office and a name by which somebody else holds it: "The judge | agreed with | Lind", not "minister | of health of Torvia | Ana Lind"."""
@@ -687,6 +724,10 @@ class Document:
                 found.add(self._entity_of[m])
                 continue
             first, last = self._name_first[m], self._name_last[m]
+            comma = next((u for u in range(query.first, first) if self.words[u] == ","), None)
+            if comma is not None and head in bodies() and not self.names_within(query.first, comma) and not self._is_person[m] and self._behind_preposition(comma, first, _HOLDING):
+                found.add(self._entity_of[m])  # "the company, a unit of | Parallax"
+                continue
             if not self._is_person[m] and not (is_role(head) or (head.endswith("s") and self.plural(query.first, query.last))):
                 continue
             behind = self.words[last] if last < query.last else ""
@@ -770,7 +811,7 @@ class Document:
     def _asks(self, name: int) -> bool:
         first = self._name_first[name]
         near = max([first - BESIDE, 0, *(self._name_last[m] for m in self.names_within(max(0, first - BESIDE), first) if self._is_person[m])])
-        called = self.words[near:first] + [w for w in self._beside(name)[-BESIDE:] if self.words[self._name_last[name]] == ","]
+        called = self.words[near:first] + [w for w in self.beside(name)[-BESIDE:] if self.words[self._name_last[name]] == ","]
         return not _ASKING.isdisjoint(called) or (self.words[max(0, first - 2) : max(0, first - 1)] == ["interview"] and self.words[first - 1] in (":", "by"))
 
     def people_before(self, unit: int) -> frozenset[int]:

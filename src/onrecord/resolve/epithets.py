@@ -20,20 +20,21 @@ _JOINING = frozenset(["and", "of", "or", "who"])
 
 def is_epithet(document: Document, query: Query) -> bool:
     """Whether a source calls somebody by an age, by children or by a nationality: "the 46-year-old", "the mother of three", "the Torvian"."""
-    words = document.words[query.first : query.last]
+    end = next((u for u in range(query.first, query.last) if document.words[u] in (",", "who")), query.last)
+    words = document.words[query.first : end]
     if words[:1] != ["the"] or len(words) < 2 or is_plural(document.head(query.first, query.last)):
         return False
     if query.form == "the" and age_in(words) is not None:
         return True
     if words[1] in _PARENTS and words[2:3] == ["of"] and words[3:4] != [] and (words[3] in _NUMBERS or words[3].isdigit()) and len(words) == 4:
         return True
-    return len(words) == 2 and document.written(query.first + 1)[0].isupper() and (_is_always_behind_the(document, query) if query.form == "name" else code_of(words[1]) is not None)
+    return len(words) == 2 and document.written(query.first + 1)[0].isupper() and (_is_always_behind_the(document, query.first + 1) if query.form == "name" else code_of(words[1]) is not None)
 
 
-def _is_always_behind_the(document: Document, query: Query) -> bool:
-    """Whether a source's name is one word that is a nationality, or taken for a person's, and has "the" before it wherever it stands."""
-    named, word = document.names_within(query.first + 1, query.last), document.words[query.first + 1]
-    if not named or document.name_units(named[0]) != (query.first + 1, query.last) or not (document.is_person(named[0]) or code_of(word)):
+def _is_always_behind_the(document: Document, unit: int) -> bool:
+    """Whether a name is one word that is a nationality, or taken for a person's, and has "the" before it wherever it stands."""
+    named, word = document.names_within(unit, unit + 1), document.words[unit]
+    if not named or document.name_units(named[0]) != (unit, unit + 1) or not (document.is_person(named[0]) or code_of(word)):
         return False
     return all(u and document.words[u - 1] == "the" for u, other in enumerate(document.words) if other == word)
 

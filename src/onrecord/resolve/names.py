@@ -17,6 +17,7 @@ from onrecord.resolve.words import (
     behind_ranks,
     bodies,
     gender,
+    given_names,
     honours,
     is_rank,
     is_role,
@@ -73,6 +74,8 @@ LONGEST_PERSON = 6  # words of a person's name
 MOST_CANDIDATES = 50  # entities with a word in common that a name is compared with
 _POSSESSIVE = re.compile(r"[’'‘`]s?$")
 _LAST_WORD = re.compile(r"(\w+)\.?\s+$")
+_TIE = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?:late\s+)?(\w+),?\s+$")
+_AND = re.compile(r"\s+and\s+")
 _INTRODUCING = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:certain\s+)?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Professor|Prof|Captain|Sergeant|Inspector|Constable|Herr|Frau)\.?\s+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?")
 _HANDLE = re.compile(r"(?<![\w@.])@\w{1,40}")
@@ -556,7 +559,8 @@ class _Index:
 def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities of a text, by the names alone: the fullest names first, then the shorter ones that are part of one of them.
 
-    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first.  Who is introduced by one ("a Mr Coyle") is nobody of that surname who is named in full.
+    A handle names the same as itself, and as a name that stands beside it in brackets, or in front of its own ("Ana Lind (@ana_lind)").  A surname that several people share goes to the one whom its title ("Mrs") fits, and else to the one who is named in full most often, or else first; "Mrs Lind" is not Paul Lind, but Ida of "Ida and
+    Paul Lind", or somebody who is named so alone.  Who is introduced by one ("a Mr Coyle") is nobody of that surname who is named in full.
     """
     words_of = [name_words(text[n.start : n.end]) for n in names]
     entities: list[Entity] = []
@@ -566,8 +570,11 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
     placed: dict[int, Entity] = {}  # by where a name starts, and, below 0, by where it ends
     handles: dict[str, Entity] = {}
     introduced: set[int] = set()  # entities
+    forms: dict[int, int] = {}  # of entities, 1 or -1, where a given name or a tie of kin tells, else 0
+    given_alone: dict[str, list[Entity]] = {}  # by the surname that stands only with the one behind "and" those who are named before it: "| Ida | and Paul Lind"
     short: dict[tuple[str, ...], Entity] = {}  # bodies by the one word by which they are called
     no_places = _no_places(text, names, words_of)
+    surnames = {n.start: words[-1] for n, words in zip(names, words_of) if len(words) > 1 and n.types[PERSON] > SURELY_PERSON}
     beside = {i: _beside_handle(text, names[i]) for i, words in enumerate(words_of) if words and words[0].startswith("@")}
     for i in sorted(range(len(names)), key=lambda i: (i in beside, not beside.get(i), -len(words_of[i]), names[i].start)):
         name, words = names[i], words_of[i]
@@ -596,9 +603,18 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
         introduces = len(words) == 1 and _is_introduced(text, name)
         if introduces:
             fitting = [e for e in fitting if id(e) in introduced]
+        title = gender(_word_before(text, name.start))
+        anothers = False
+        if title and len(words) == 1 and not introduces:
+            for e in (*fitting, *given_alone.get(words[0], ())):
+                if id(e) not in forms:
+                    forms[id(e)] = _form_of_given_name(text, e)
+            told = {id(e): titled.get(id(e), 0) or forms[id(e)] for e in (*fitting, *given_alone.get(words[0], ()))}
+            possible = [e for e in fitting if (e.words == words and id(e) not in introduced) or told[id(e)] != -title]
+            alone = [e for e in given_alone.get(words[0], ()) if told[id(e)] == title or (not possible and told[id(e)] != -title)]
+            anothers, fitting = bool(fitting) and not possible and not alone, alone if alone and not any(told[id(e)] == title for e in possible) else possible
         if fitting:
-            title = gender(_word_before(text, name.start))
-            entity = min(fitting, key=lambda e: (e.words != words or id(e) in introduced, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
+            entity = min(fitting, key=lambda e: (e.words != words or id(e) in introduced, not title and id(e) in introduced, title * titled.get(id(e), 0) < 0, title and titled.get(id(e), 0) != title, 0 if title or len(words) > 1 else -in_full.get(id(e), 1), _distance(name, e)))
             if title:
                 titled.setdefault(id(entity), title)
             insort(entity.names, name, key=_start)
@@ -610,9 +626,11 @@ def group_names(text: str, names: Sequence[Name]) -> list[Entity]:
             entity = Entity([name], words, np.array(name.types), name)
             entities.append(entity)
             index.add(entity)
-            if introduces:
+            if introduces or anothers:
                 introduced.add(id(entity))
-                titled[id(entity)] = gender(_word_before(text, name.start))
+                titled[id(entity)] = title
+            if len(words) == 1 and (goes_on := _AND.match(text, name.end)) and (surname := surnames.get(goes_on.end())):
+                given_alone.setdefault(surname, []).append(entity)
         placed[name.start] = placed[-name.end] = entity
     for entity in entities:
         entity.types = entity.types / entity.types.sum()
@@ -641,6 +659,16 @@ def _beside_handle(text: str, handle: Name) -> list[int]:
 def _word_before(text: str, start: int) -> str:
     found = _LAST_WORD.search(text, max(0, start - 12), start)
     return found[1].casefold() if found else ""
+
+
+def _form_of_given_name(text: str, entity: Entity) -> int:
+    """1 or -1 for somebody whose given name, or whose tie before it ("her husband, Paul Lind"), is a man's or a woman's; else 0."""
+    if entity.types.argmax() != PERSON:
+        return 0
+    tie = next((form for name in entity.names if (found := _TIE.search(text, max(0, name.start - 24), name.start)) and (form := gender(found[1].casefold()))), 0)
+    women, men = given_names()
+    given = entity.words[0] if len(entity.words) > 1 or entity.best.types[PERSON] > SURELY_PERSON else ""
+    return tie or (given in men) - (given in women)
 
 
 def _is_introduced(text: str, name: Name) -> bool:

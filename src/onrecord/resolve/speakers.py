@@ -9,7 +9,7 @@ import numpy as np
 from onrecord.resolve.acting import Acting, somebody_unnamed
 from onrecord.resolve.ages import age_in, of_that_age
 from onrecord.resolve.apart import Apart
-from onrecord.resolve.binding import addressed, asking_before, met_at_the_outset, named_in_own_words_alone, speaking_directly
+from onrecord.resolve.binding import addressed, asking_another, asking_before, met_at_the_outset, named_in_own_words_alone, speaking_directly
 from onrecord.resolve.clauses import subject_before
 from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
@@ -17,13 +17,15 @@ from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.epithets import Told, is_epithet
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
-from onrecord.resolve.names import PERSON, PLACE, TYPES
+from onrecord.resolve.names import ORGANIZATION, PERSON, PLACE, TYPES
+from onrecord.resolve.near_bodies import body_near
 from onrecord.resolve.posts import ANYBODY, belongs, holders_of_others, possessors, posts
 from onrecord.resolve.protagonist import Protagonists
 from onrecord.resolve.repeated import said_again
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
 from onrecord.resolve.styles import holders, not_holding
+from onrecord.resolve.ties import Ties
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import OFFICERS, bodies, documents, gender, is_role, roles
 from onrecord.resolve.writings import issuer_before, journals, other_writings, written_in
@@ -90,8 +92,19 @@ class Scoring:
         return Protagonists(self.document)
 
     @cached_property
+    def ties(self) -> Ties:
+        return Ties(self.document)
+
+    @cached_property
     def told(self) -> Told:
         return Told(self.document)
+
+    @cached_property
+    def no_he(self) -> frozenset[int]:
+        """The named entities that are surely bodies, or for which somebody speaks and that are not surely people: who is "he" behind "a spokesman for | Solvik |" is not Solvik."""
+        document = self.document
+        spoken_for = {e for i in document.nominal if is_role(document.head(document.queries[i].first, document.queries[i].last)) for e in document.strangers(document.queries[i])}
+        return frozenset(e for e, entity in enumerate(document.entities) if entity.types[ORGANIZATION] > SURELY or (e in spoken_for and entity.types[PERSON] < SURELY))
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -179,6 +192,8 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return int(scoring.resolver.entity_now[house]), house, SURE
     if together is None:
         return None
+    if (tied := _tied(scoring, index)) is not None:
+        return tied, None, LIKELY
     if len(so_old := of_that_age(document, query)[0]) == 1:
         return so_old.pop(), None, SURE
     if len(holding := holders(document, query)) == 1:
@@ -208,9 +223,12 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart.add(owner[0])
     strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
     strangers |= other_writings(document, query, resolver.entity_now) | journals(document, query) | _passing_on(document, index, resolver.entity_now)
-    clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now)
+    clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now) | asking_another(document, index, resolver.entity_now)
     if query.form in GENDER:
         clause |= {entity for entity, form in document.of_names.items() if form == -GENDER[query.form]}
+        clause |= scoring.no_he if document.words[query.first] in GENDER else set()
+    if query.form == "the" and query.last - query.first > 1 and is_role(office := document.head(query.first, query.last)):
+        strangers |= {e for e, entity in enumerate(document.entities) if entity.names[0].first > query.first and entity.types[PERSON] > SURELY and office not in document.offices.get(e, ())}
     if query.form in GENDER or (query.form in ("the", "a", "bare") and document.head(query.first, query.last) in OFFICERS):
         clause |= {e for e, entity in enumerate(document.entities) if entity.types[PLACE] > SURELY}
     resolution = _choose(resolver, index, choices.mentions, scoring.scores(choices, asking, options), strangers, same, clause)
@@ -222,6 +240,8 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         return _sure(holder, None, LIKELY)
     if (subject := subject_before(document, query)) is not None and (entity := int(resolver.entity_now[subject])) not in strangers | {resolution.entity}:
         return _sure(entity, subject)
+    if (body := body_near(document, query, resolution.entity, resolver.entity_now, resolver.speakers)) is not None and body not in strangers:
+        return _sure(body, None, LIKELY)
     if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
         return replace(resolution, entity=own, mention=resolution.mention if resolution.entity == own else None, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
@@ -324,18 +344,41 @@ def _passing_on(document: Document, index: int, entity_now: np.ndarray) -> set[i
     return set(entity_now[(document.first >= first) & (document.last <= last)].tolist())
 
 
+def _tied(scoring: Scoring, index: int) -> int | None:
+    """Who is "her husband", "his wife" or "his Torvian counterpart", where the report names that one."""
+    document, ties, query = scoring.document, scoring.ties, scoring.document.queries[index]
+    if document.head(query.first, query.last) == "counterpart":
+        owner = _owner(scoring, index) if query.form == "possessive" else None
+        return ties.counterpart(query, set() if owner is None else {owner[0]})
+    if not ties.is_spouse(query):
+        return None
+    if (introduced := ties.introduced(query)) is not None:
+        return introduced
+    if (owner := _owner(scoring, index)) is None:
+        return None
+    tie = ties.introduced_by_other_tie(query)
+    if tie is None or tie[0] != owner[0]:
+        return ties.other_of_couple(query, owner[0])
+    married = _owner_of(scoring, tie[1], scoring.resolver.choices_of_phrase(tie[1], tie[1] + 1), {owner[0]})
+    return ties.one_before(tie[1]) if married is None else married[0] if married[0] < len(document.entities) else None
+
+
 def _owner(scoring: Scoring, index: int) -> tuple[int, None, float] | None:
     """Whom the pronoun stands for that begins a statement's source, and how probable that is: "| its report"; None where nobody is likely."""
-    query = scoring.document.queries[index]
-    choices = scoring.resolver.choices_of_owner(index)
-    scores = scoring.scores(choices, scoring.parts["query"][query.first], scoring.parts["option"][query.first])
+    own = scoring.resolver.own_entity(index)
+    return _owner_of(scoring, scoring.document.queries[index].first, scoring.resolver.choices_of_owner(index), {-1 if own is None else own})
+
+
+def _owner_of(scoring: Scoring, unit: int, choices: Choices, others: Set[int]) -> tuple[int, None, float] | None:
+    """Whom the pronoun at a unit stands for, who is none of `others`, and how probable that is; None where nobody is likely."""
+    scores = scoring.scores(choices, scoring.parts["query"][unit], scoring.parts["option"][unit])
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     by_entity: dict[int, float] = {}
     for entity, share in zip(scoring.resolver.entities(choices.mentions).tolist(), shares.tolist()):
         by_entity[entity] = by_entity.get(entity, 0.0) + share
-    own = scoring.resolver.own_entity(index)
-    by_entity.pop(-1 if own is None else own, None)
+    for other in others:
+        by_entity.pop(other, None)
     best = max(by_entity, key=lambda e: by_entity[e], default=None)
     return (best, None, by_entity[best]) if best is not None and by_entity[best] > LEAST_OF_OWNER else None
 

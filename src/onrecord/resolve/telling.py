@@ -17,7 +17,7 @@ from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
 from onrecord.resolve.nicknames import with_nicknames
 from onrecord.resolve.roles import PARTIES, POSSESSIVE, is_capitalised
-from onrecord.resolve.speakers import Resolution, Scoring, resolve, stands_for
+from onrecord.resolve.speakers import SURE, Resolution, Scoring, resolve, stands_for
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, HONORIFICS, OFFICERS, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
@@ -127,8 +127,11 @@ def _phrases(scoring: Scoring, describer: Describer, people: Mapping[int, tuple[
     """By people who have a name the noun phrases elsewhere that stand for them ("the former envoy"): first and last unit, and how probable that is; of each of the people the mentions and the statements."""
     document = scoring.document
     found: dict[int, list[tuple[int, int, float]]] = {}
+    sources = frozenset(document.nominal.values())
     for mention in range(document.name_count, len(document.first)) if people else ():
         own = int(scoring.resolver.entity_now[mention])
+        if int(document.entity[mention]) in people and mention not in sources:
+            found.setdefault(own, []).append((int(document.first[mention]), int(document.last[mention]), SURE))
         if own >= len(document.entities) and own not in scoring.labels.unnamed and describer.may_describe(mention):
             entity, share = stands_for(scoring, mention)
             if entity is not None and entity in people:
