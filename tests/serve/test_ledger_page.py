@@ -13,6 +13,7 @@ from test_pages import see, words
 import onrecord
 from onrecord import Report
 from onrecord.follow.query import OPTIONS, LedgerQuery
+from onrecord.follow.restating import restatements
 from onrecord.follow.statistics import TITLES, chart, summarise
 from onrecord.serve import ledger_of, record_of
 from onrecord.serve.api import schemas
@@ -20,6 +21,7 @@ from onrecord.serve.app import make_app
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
 from onrecord.serve.commitments import Happening
 from onrecord.serve.pages import front
+from onrecord.serve.pages import ledger as pages_ledger
 from onrecord.terminal import dump
 from onrecord.types import Article
 
@@ -214,6 +216,35 @@ def test_a_commitment_has_a_timeline_and_its_table(client, town):
         assert len(drawn.cssselect(".mark")) == len(dated) and all(event["date"] in drawn.get("aria-label") for event in dated)
         assert len(drawn.cssselect(".due")) == bool(row["due"] and row["due"]["to"])
         assert len(page.cssselect("table.steps tbody tr")) == len(row["events"])
+
+
+def test_the_wordings_of_a_commitment_stand_beside_the_first(client, town):
+    several = 0
+    for row in town.ledger(as_of=DAY):
+        page = see(client, f"/ledger/{row['id']}?as_of={DAY}")
+        told = restatements([(event, town.article(event["article"]).text[slice(*event["span"])]) for event in row["events"]])
+        shown = page.cssselect(".wordings .wording")
+        assert len(shown) == (len(told) if len(told) > 1 else 0) and bool(page.cssselect("a[href='#wordings']")) == bool(shown)
+        for wording, each in zip(told, shown, strict=bool(shown)):
+            for lost in (quoted := each.cssselect("blockquote")[0]).cssselect("del"):
+                lost.drop_tree()
+            assert words(quoted) == " ".join(wording.text.split()) and words(each.cssselect("b")[0]) == row["events"][wording.events[0]]["kind"]
+            assert client.get(each.cssselect("a")[0].get("href").partition("#")[0]).status_code == 200
+        several += bool(shown)
+    assert several
+
+
+def test_of_a_long_history_a_page_has_a_part(client, town, monkeypatch):
+    monkeypatch.setattr(pages_ledger, "EVENTS", 2)
+    row = max(town.ledger(as_of=DAY), key=lambda row: len(row["events"]))
+    kinds, address = [], f"/ledger/{row['id']}?as_of={DAY}"
+    while address:
+        page = see(client, address)
+        kinds += [words(each) for each in page.cssselect(".history .says b")]
+        assert bool(page.cssselect("svg.timeline")) == ("after=" not in address)
+        address = next((link.get("href") for link in page.cssselect(".paging a[rel=next]")), None)
+    assert len(kinds) > 2 and kinds == [event["kind"].replace("_", " ") for event in row["events"]] and page.cssselect(".paging a")[0].get("href") == f"/ledger/{row['id']}?as_of={DAY}"
+    assert client.get(f"/ledger/{row['id']}?after=nothing").status_code == 400
 
 
 def test_days_as_curves_and_in_numbers(client, town):

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from onrecord.errors import UsageError
 from onrecord.follow.as_of import AsOf
 from onrecord.follow.query import Category, LedgerQuery
+from onrecord.follow.restating import restatements
 from onrecord.serve.asking_ledger import DAYS, ledger_address, ledger_query_from
 from onrecord.serve.charts import timeline_of
 from onrecord.serve.commitments import history
@@ -21,6 +22,8 @@ from onrecord.serve.templating import STATUSES, page
 
 router = APIRouter(include_in_schema=False)
 ROWS = 50
+EVENTS = 50  # of a commitment on one page
+WORDINGS = 12  # of a commitment that stand side by side: the first and the last
 TYPES = {"ask": "asked", "pledge": "promised"}
 TOLD = {"maker": "Who", "counterpart": "To whom", "category": "About", "since": "First told from", "until": "First told to", "due_since": "Due from", "due_until": "Due to", "as_of": "As of", "known_on": "Known on"}
 Text = Annotated[str, Query(max_length=500)]
@@ -41,18 +44,24 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
 
 
 @router.get("/ledger/{id}")
-def commitment(request: Request, record: Served, id: str, as_of: Text = "", known_on: Text = "") -> Response:
+def commitment(request: Request, record: Served, id: str, as_of: Text = "", known_on: Text = "", after: Text = "") -> Response:
+    """Its events from one on that is named by its id, EVENTS at a time; its timeline and wordings stand on the first page of them."""
     query = LedgerQuery(as_of=as_of or None, known_on=known_on or None)
     ledger = ledger_of(request, record, query)
     found = history(record, ledger, id)
+    shown, later = take(found.happenings, lambda each: str(each.event["id"]), after, EVENTS)
     articles = {each.article.id: each.article for each in found.happenings}
     words = {name: articles[place["article"]].text[slice(*place["span"])] for name in ("amount", "due", "condition") if (place := found.row[name]) and place["article"] in articles}
-    return page(request, "commitment.html", row=found.row, found=found, as_of=ledger.day, words=words, day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=timeline_of(found, ledger.day))
+    wordings = () if after else restatements([(each.event, each.words) for each in found.happenings])
+    here = f"/ledger/{found.row['id']}"
+    return page(request, "commitment.html", row=found.row, found=found, shown=shown, wordings=[*wordings[:1], *wordings[1:][1 - WORDINGS :]], left_out=max(0, len(wordings) - WORDINGS), as_of=ledger.day, words=words,
+                day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=None if after else timeline_of(found, ledger.day),
+                first=here + on_day(query) if after else None, later=here + on_day(query, after=later) if later else None)  # fmt: skip
 
 
-def on_day(query: LedgerQuery) -> str:
-    """What an address needs to show a commitment as the ledger shows it."""
-    return ledger_address(LedgerQuery(as_of=query.as_of, known_on=query.known_on)).removeprefix("/ledger")
+def on_day(query: LedgerQuery, after: str | None = None) -> str:
+    """What an address needs to show a commitment as the ledger shows it, from an event on."""
+    return ledger_address(LedgerQuery(as_of=query.as_of, known_on=query.known_on), after=after).removeprefix("/ledger")
 
 
 def newest_first(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
