@@ -12,6 +12,7 @@ from test_pages import see, words
 
 import onrecord
 from onrecord import Report
+from onrecord.follow.calendar import calendar
 from onrecord.follow.query import OPTIONS, LedgerQuery
 from onrecord.follow.restating import restatements
 from onrecord.follow.statistics import TITLES, chart, summarise
@@ -260,6 +261,31 @@ def test_days_as_curves_and_in_numbers(client, town):
     assert picture.headers["content-type"] == "image/svg+xml" and picture.text == chart(town.ledger(as_of=DAY), DAY)
     assert "could be counted" in words(see(client, "/ledger/days?maker=nobody")) and client.get("/ledger/days?as_of=x").status_code == 400
     assert see(client, f"/ledger?as_of={DAY}&type=ask").cssselect(f'a[href="/ledger/days?as_of={DAY}&type=ask"]')
+
+
+def test_programs_get_the_days_of_what_the_filters_let_through(client, town):
+    for asked in ({}, {"maker": "council"}, {"type": "ask"}, {"maker": "nobody"}):
+        told = client.get("/api/ledger/stats", params=asked | {"as_of": DAY}).json()
+        schemas.Took.model_validate(told)
+        assert told == {"as_of": DAY, "durations": summarise(town.ledger(**asked, as_of=DAY), DAY)}
+    assert client.get("/api/ledger/stats?as_of=soon").status_code == 400
+
+
+def test_due_dates_are_a_calendar(client, town):
+    page = see(client, f"/ledger?as_of={DAY}&type=pledge")
+    (link,) = [each.get("href") for each in page.cssselect("main a") if "Due dates" in words(each)]
+    answer = client.get(link)
+    assert link == f"/ledger.ics?as_of={DAY}&type=pledge" and answer.headers["content-type"] == "text/calendar; charset=utf-8" and all(len(line.encode()) <= 75 for line in answer.text.split("\r\n"))
+    due = [row for row in town.ledger(as_of=DAY, type="pledge") if row["due"] and row["due"]["to"]]
+    told = answer.text.replace("\r\n ", "").split("\r\n")
+    assert due and [line for line in told if line.startswith("URL:")] == [f"URL:http://localhost/ledger/{row['id']}" for row in due] and told[0] == "BEGIN:VCALENDAR" and told[-2] == "END:VCALENDAR"
+    assert client.get("/ledger.ics?as_of=soon").status_code == 400
+
+
+def test_nothing_that_a_report_holds_breaks_a_calendar():
+    row = {"id": "x", "type": "ask", "status": "open", "due": {"to": "2024-05-31"}, "maker": {"name": "A;\r\nEND:VEVENT"}, "what": {"text": "b\x00\ud800, c\\d\ne\x85f", "category": "other"}, "events": [{"reported": None}]}
+    lines = "".join(calendar([row])).encode().decode().split("\r\n")
+    assert r"SUMMARY:A\; END:VEVENT: b��\, c\\d e f" in lines and lines.count("END:VEVENT") == 1
 
 
 def test_reasons_are_told_in_whole_words():

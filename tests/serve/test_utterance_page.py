@@ -1,5 +1,7 @@
 """The wordings of one occasion, side by side."""
 
+import json
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
@@ -12,8 +14,10 @@ from onrecord import Report
 from onrecord.follow.utterances import Utterance, Version
 from onrecord.follow.wording import compare_versions
 from onrecord.follow.words import cut
+from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
 from onrecord.serve.synopsis import lay_out
+from onrecord.terminal import dump
 from onrecord.types import Statement
 
 REPORTS = [
@@ -48,6 +52,16 @@ def test_versions_stand_side_by_side(client, quay):
         assert [words(each) for each in page.cssselect(".synopsis .same")] == ["sell the", "port before winter"]
         assert [link.get("href") for link in page.cssselect(".hit .words")] == [f"/statements/{each.statement.id}" for each in utterance.versions]
         assert all(client.get(link.get("href").partition("#")[0]).status_code in (200, 303) for link in page.cssselect("main a"))
+
+
+def test_programs_get_what_the_command_gives(client, quay):
+    (utterance,) = quay.utterances()
+    for version in utterance.versions:
+        told = client.get(f"/api/utterances/{version.statement.id}").json()
+        schemas.Utterance.model_validate(told)
+        assert told == json.loads(dump(compare_versions(utterance).to_dict())) and any(change["op"] != "keep" for each in told["versions"] for change in each["changes"])
+    missing = client.get("/api/utterances/none")
+    assert missing.status_code == 404 and missing.headers["content-type"] == "application/problem+json"
 
 
 def test_many_reports_have_pages_and_many_wordings_the_columns_of_those_that_most_tell(tmp_path, extractor):

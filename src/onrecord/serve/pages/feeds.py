@@ -1,4 +1,4 @@
-"""Feeds: what a search finds, what a speaker said, what is new in the ledger and what is overdue."""
+"""Feeds: what a search finds, what a speaker said, what is new in the ledger and what is overdue; and when things are due, as a calendar."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from onrecord.follow.calendar import calendar
 from onrecord.headlines import headline_of
 from onrecord.keep.lookup import kept_at
 from onrecord.keep.record import Record
@@ -56,6 +57,14 @@ def ledger(request: Request, record: Served) -> Response:
     entries = every.once(("feed", query.filters), lambda: [_of_event(record, *each) for each in nlargest(ENTRIES, _happened(every.taken(query), known), key=lambda each: (each[0], each[1]["id"]))])
     page = ledger_address(query)
     return feed(request, "urn:onrecord:ledger:" + hashlib.sha256(page.encode()).hexdigest()[:32], "What was promised, and what came of it – onrecord", page, entries)
+
+
+@router.get("/ledger.ics")
+def due(request: Request, record: Served) -> Response:
+    """When the commitments that the filters let through are due."""
+    query = ledger_query_from(request.query_params)
+    lines = calendar(ledger_of(request, record, query).taken(query), str(request.base_url).rstrip("/"))
+    return Response("".join(lines).encode(), media_type="text/calendar; charset=utf-8")
 
 
 def _known(record: Record, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -122,9 +131,9 @@ def _day(iso: str | None) -> str | None:
         return None
 
 
-def feed_of(page: str) -> str:
-    """Where the feed of a page is: the same address with .atom behind its path."""
+def feed_of(page: str, ending: str = ".atom") -> str:
+    """Where the feed of a page is: the same address with an ending behind its path."""
     path, mark, query = page.partition("?")
-    return f"{path}.atom{mark}{query}"
+    return f"{path}{ending}{mark}{query}"
 
 
