@@ -21,6 +21,7 @@ from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
 from onrecord.serve.commitments import Happening
+from onrecord.serve.locales import reader_of
 from onrecord.serve.pages import front
 from onrecord.serve.pages import ledger as pages_ledger
 from onrecord.terminal import dump
@@ -214,7 +215,7 @@ def test_a_commitment_has_a_timeline_and_its_table(client, town):
         page = see(client, f"/ledger/{row['id']}?as_of={DAY}")
         (drawn,) = page.cssselect("svg.timeline")
         dated = [event for event in row["events"] if event["date"]]
-        assert len(drawn.cssselect(".mark")) == len(dated) and all(event["date"] in drawn.get("aria-label") for event in dated)
+        assert len(drawn.cssselect(".mark")) == len(dated) and all(reader_of("en").day(event["date"]) in drawn.get("aria-label") for event in dated)
         assert len(drawn.cssselect(".due")) == bool(row["due"] and row["due"]["to"])
         assert len(page.cssselect("table.steps tbody tr")) == len(row["events"])
 
@@ -261,6 +262,25 @@ def test_days_as_curves_and_in_numbers(client, town):
     assert picture.headers["content-type"] == "image/svg+xml" and picture.text == chart(town.ledger(as_of=DAY), DAY)
     assert "could be counted" in words(see(client, "/ledger/days?maker=nobody")) and client.get("/ledger/days?as_of=x").status_code == 400
     assert see(client, f"/ledger?as_of={DAY}&type=ask").cssselect(f'a[href="/ledger/days?as_of={DAY}&type=ask"]')
+
+
+def test_a_statement_leads_to_what_it_tells_of_in_the_ledger(town):
+    client = TestClient(make_app(town), base_url="http://localhost")
+    told = {event["statement"]: row for row in town.ledger() for event in row["events"] if event["statement"]}
+    id, row = next(iter(told.items()))
+    assert not see(client, f"/statements/{id}").cssselect("main a[href^='/ledger/']")  # it is not put together for that
+    see(client, "/ledger")
+    shown = see(client, f"/statements/{id}")
+    assert f"/ledger/{row['id']}" in [link.get("href") for link in shown.cssselect(".quoted a")] and row["status"].replace("_", " ") in [words(each) for each in shown.cssselect(".quoted .status")]
+    other = next(s.id for article in map(town.article, ("mill-1", "mill-2", "mill-3", "mill-4")) for s in article.statements if s.id not in told)
+    assert not see(client, f"/statements/{other}").cssselect("main a[href^='/ledger/']")
+
+
+def test_days_on_the_timeline_are_the_readers(client, town):
+    row = next(row for row in town.ledger(as_of=DAY) if row["due"] and row["due"]["to"])
+    drawn = [see(client, f"/ledger/{row['id']}?as_of={DAY}", **{"accept-language": language}).cssselect("svg.timeline")[0] for language in ("de", "en")]
+    (german, english) = (words(each.cssselect(".due-label")[0]) for each in drawn)
+    assert german == "due " + reader_of("de").day(row["due"]["to"], short=True) != english == "due " + reader_of("en").day(row["due"]["to"], short=True)
 
 
 def test_programs_get_the_days_of_what_the_filters_let_through(client, town):

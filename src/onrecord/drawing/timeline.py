@@ -1,6 +1,6 @@
 """What happened to a commitment, along a line of days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,8 +21,8 @@ class Mark:
     kind: str
 
 
-def draw_timeline(marks: Sequence[Mark], due: date | None, as_of: date, label: str) -> str:
-    """Every event at its day, the day on which it is due, and the day up to which it is looked at; what would lie over another label is a mark alone."""
+def draw_timeline(marks: Sequence[Mark], due: date | None, as_of: date, label: str, write: Callable[[str], str] = str) -> str:
+    """Every event at its day, the day on which it is due, and the day up to which it is looked at; what would lie over another label is a mark alone.  `write` makes words of a year, a month or a day in ISO 8601."""
     marks = sorted(marks, key=lambda mark: mark.day)
     days = [*(mark.day for mark in marks), as_of, *([due] if due else [])]
     first, last = min(days), max(days)
@@ -34,11 +34,11 @@ def draw_timeline(marks: Sequence[Mark], due: date | None, as_of: date, label: s
     root = drawing(WIDTH, HEIGHT, label, "chart timeline")
     for tick, name in _ticks(first, last):
         shape(root, "line", "grid", x1=at(tick), y1=AXIS, x2=at(tick), y2=AXIS + 6, stroke=MUTED)
-        words(root, at(tick), AXIS + 22, name, 12, "tick", anchor="start" if at(tick) < 60 else "end" if at(tick) > WIDTH - 60 else "middle")
+        words(root, at(tick), AXIS + 22, write(name), 12, "tick", anchor="start" if at(tick) < 60 else "end" if at(tick) > WIDTH - 60 else "middle")
     shape(root, "line", "axis", x1=SIDE, y1=AXIS, x2=WIDTH - SIDE, y2=AXIS, stroke=RULE, stroke_width=2)
     if due:
         shape(root, "line", "due", x1=at(due), y1=18, x2=at(due), y2=AXIS, stroke=BAD, stroke_dasharray="4 4")
-        words(root, at(due), HEIGHT - 8, "due " + due.isoformat(), SIZE, "due-label", fill=BAD, anchor=_anchor(at(due), "due " + due.isoformat()))
+        words(root, at(due), HEIGHT - 8, "due " + write(due.isoformat()), SIZE, "due-label", fill=BAD, anchor=_anchor(at(due), "due " + write(due.isoformat())))
     ends, labels = [-1.0] * LEVELS, []
     for mark in marks:
         x, name = at(mark.day), mark.kind.replace("_", " ")

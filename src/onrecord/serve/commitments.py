@@ -11,6 +11,7 @@ from onrecord.keep.record import Record
 from onrecord.types import Article
 
 GROUND, WORD = "words: ", re.compile(r"\w+(?:[-’']\w+)*")  # how a reason begins that tells stems; a word
+FIRST = {"promised": "promised here first", "asked": "asked here first"}  # what the ledger gives as the reason of a commitment's first wording
 ENDS = 4  # words at either end by which a browser finds a passage
 
 
@@ -30,7 +31,7 @@ class Happening:
     @property
     def grounds(self) -> list[str]:
         """Why it was put here; words as they stand in the report, of which the ledger compares the stems."""
-        return [GROUND + ", ".join(map(self._whole, reason.removeprefix(GROUND).split(", "))) if reason.startswith(GROUND) else reason for reason in self.event["why"]]
+        return [FIRST.get(reason) or (GROUND + ", ".join(map(self._whole, reason.removeprefix(GROUND).split(", "))) if reason.startswith(GROUND) else reason) for reason in self.event["why"]]
 
     def _whole(self, stem: str) -> str:
         """The first word that has a stem, of the event's own before others; the stem where none has."""

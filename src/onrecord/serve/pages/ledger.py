@@ -15,6 +15,7 @@ from onrecord.serve.asking_ledger import DAYS, ledger_address, ledger_query_from
 from onrecord.serve.charts import timeline_of
 from onrecord.serve.commitments import history
 from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.locales import reader_of
 from onrecord.serve.pages.feeds import feed_of
 from onrecord.serve.paging import take
 from onrecord.serve.record_of import Served
@@ -55,7 +56,7 @@ def commitment(request: Request, record: Served, id: str, as_of: Text = "", know
     wordings = () if after else restatements([(each.event, each.words) for each in found.happenings])
     here = f"/ledger/{found.row['id']}"
     return page(request, "commitment.html", row=found.row, found=found, shown=shown, wordings=[*wordings[:1], *wordings[1:][1 - WORDINGS :]], left_out=max(0, len(wordings) - WORDINGS), as_of=ledger.day, words=words,
-                day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=None if after else timeline_of(found, ledger.day),
+                day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=None if after else timeline_of(found, ledger.day, reader_of(request.headers.get("accept-language", ""))),
                 first=here + on_day(query) if after else None, later=here + on_day(query, after=later) if later else None)  # fmt: skip
 
 
