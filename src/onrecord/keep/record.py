@@ -427,8 +427,10 @@ class Record:
         if decision in ("link", "unlink", "reject"):
             commitment = self.commitment(commitment or "")["id"]
         if decision in ("link", "unlink"):
-            events = {e["id"] for row in self.ledger() for e in row["events"]} | {event_id(t.article, f) for t in self._told() for f in t.findings}
-            chosen = [e for e in sorted(events) if event and e.startswith(event)]
+            events = {e["id"] for row in self.ledger() for e in row["events"]}
+            if event not in events:  # one that belongs to no commitment, or the beginning of an id
+                events |= {event_id(t.article, f) for t in self._told() for f in t.findings}
+            chosen = [event] if event in events else [e for e in sorted(events) if event and e.startswith(event)]
             if len(chosen) != 1:
                 raise InputError(str(event), "is the id of no event here" if not chosen else "begins the ids of several events", "`onrecord ledger show ID --format jsonl` tells them")
             event = chosen[0]
