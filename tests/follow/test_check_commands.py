@@ -84,6 +84,8 @@ def test_utterances(db):
     why = ["--who", "the desk", "--why", "compared"]
     assert run("utterances", "split", row["id"], row["versions"][1]["statement"], *why, "--db", db).stdout == "decision 1\n"
     assert rows(run("utterances", "--db", db)) == []
+    (decided,) = rows(run("utterances", "decisions", "--db", db))
+    assert (decided["number"], decided["act"], decided["who"], decided["why"], decided["right"]) == (1, "split", "the desk", "compared", [row["versions"][1]["statement"]])
     assert run("utterances", "undo", "1", *why, "--db", db).returncode == 0 and len(rows(run("utterances", "--db", db))) == 1
 
 

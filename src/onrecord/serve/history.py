@@ -1,6 +1,6 @@
-"""What people have decided about statements and the ledger, and how a report came by its day and outlet, as pages tell it: who, when, why, and what was otherwise before."""
+"""What people have decided about statements, utterances and the ledger, and how a report came by its day and outlet, as pages tell it: who, when, why, and what was otherwise before."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,12 @@ from onrecord.keep.lookup import Kept
 from onrecord.keep.quoting import quote
 from onrecord.keep.reviewing import Review, Reviewed
 from onrecord.keep.standing import standing
+from onrecord.resolve.decisions import Decision
 from onrecord.types import Article, ReportAmendment, StatementCorrection
 
 TITLES = {"none": "Said to be no statement", "add": "Added", "change": "Corrected", "accept": "Found right", "whole": "Looked through as a whole: no statement is missing", "undo": "Taken back"}
 
+UTTERANCES = {"merge": "Said to be of this occasion too", "split": "Said to be of another occasion", "undo": "Taken back"}
 LEDGER = {"link": "An event was put to the commitment", "unlink": "An event was taken out of the commitment", "reject": "Said to be no commitment", "undo": "Taken back"}
 
 
@@ -20,7 +22,7 @@ LEDGER = {"link": "An event was put to the commitment", "unlink": "An event was 
 class Entry:
     """A row of somebody's, or of an ingest; `undone`: whether it was taken back; `statement`: the id by which it was known; `told`: what was changed, before and after, a day in ISO 8601 and None where it is not known."""
 
-    sort: str  # correction, review, amendment or ledger
+    sort: str  # correction, review, amendment, ledger or utterance
     number: int
     title: str
     by: str
@@ -79,6 +81,18 @@ def of_ledger(rows: Iterable[Correction], commitments: Iterable[Mapping[str, Any
         commitment, event = known.get(row.commitment or ""), events.get(row.event or "")
         words = words_of(event) if event else commitment["what"]["text"] if commitment else ""
         found.append(Entry("ledger", row.number, LEDGER[row.decision], row.who, row.at, row.why, row.number in undone, row.undoes, None, words, address=f"/ledger/{commitment['id']}" if commitment else None))
+    return found
+
+
+def of_utterance(rows: Iterable[Decision], words_of: Callable[[str], str], ids: Collection[str]) -> list[Entry]:
+    """What people have decided about the utterances of some statements, the oldest first; `words_of` gives a statement's words."""
+    rows = list(rows)
+    undone = {row.undoes for row in rows}
+    numbers = {row.number for row in rows if not (row.left | row.right).isdisjoint(ids)}
+    found = []
+    for row in (row for row in rows if row.number in numbers or row.undoes in numbers):
+        other = min(row.right, default=None)
+        found.append(Entry("utterance", row.number, UTTERANCES[row.act], row.who, row.on, row.why, row.number in undone, row.undoes, other, words_of(other) if other else ""))
     return found
 
 
