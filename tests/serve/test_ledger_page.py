@@ -20,10 +20,12 @@ from onrecord.serve import ledger_of, record_of
 from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
+from onrecord.serve.charts import strands_of
 from onrecord.serve.commitments import Happening
 from onrecord.serve.locales import reader_of
 from onrecord.serve.pages import front
 from onrecord.serve.pages import ledger as pages_ledger
+from onrecord.serve.pages import timeline as pages_timeline
 from onrecord.terminal import dump
 from onrecord.types import Article
 
@@ -281,6 +283,33 @@ def test_days_on_the_timeline_are_the_readers(client, town):
     drawn = [see(client, f"/ledger/{row['id']}?as_of={DAY}", **{"accept-language": language}).cssselect("svg.timeline")[0] for language in ("de", "en")]
     (german, english) = (words(each.cssselect(".due-label")[0]) for each in drawn)
     assert german == "due " + reader_of("de").day(row["due"]["to"], short=True) != english == "due " + reader_of("en").day(row["due"]["to"], short=True)
+
+
+@pytest.mark.parametrize("asked", ["", "&type=ask", "&maker=council", "&maker=nobody"])
+def test_the_ledger_as_a_timeline(client, town, monkeypatch, asked):
+    monkeypatch.setattr(pages_timeline, "ROWS", 2)
+    table = see(client, f"/ledger?as_of={DAY}{asked}")
+    (address,) = [link.get("href") for link in table.cssselect("main a") if "timeline" in words(link)]
+    rows = {row["id"]: row for row in town.ledger(as_of=DAY)}
+    seen = []
+    while address:
+        page = see(client, address)
+        for line in page.cssselect(".strands li"):
+            row = rows[line.cssselect("a")[0].get("href").partition("?")[0].removeprefix("/ledger/")]
+            seen.append(row["id"])
+            assert len(line.cssselect("svg .mark")) == len(row["events"]) and all(reader_of("en").day(event["date"]) in line.cssselect("svg")[0].get("aria-label") for event in row["events"])
+            assert words(line.cssselect(".status")[0]) == row["status"].replace("_", " ")
+        (back,) = [link.get("href") for link in page.cssselect("main a") if "as a table" in words(link)]
+        address = next((link.get("href") for link in page.cssselect(".paging a[rel=next]")), None)
+    assert seen == ids(table) and sorted(back.partition("?")[2].split("&")) == sorted(f"as_of={DAY}{asked}".split("&"))
+    assert client.get("/ledger/timeline?as_of=soon").status_code == 400 == client.get("/ledger/timeline?after=nothing").status_code
+
+
+def test_what_has_no_day_is_on_no_line():
+    rows = [{"id": "a", "status": "open", "due": None, "events": [{"date": None, "kind": "asked"}]}, {"id": "b", "status": "overdue", "due": {"to": "2199-01-01"}, "events": [{"date": "2024-01-01", "kind": "pledged"}]}]
+    assert strands_of(rows[:1], DAY, reader_of("en")) is None
+    axis, (none, drawn) = strands_of(rows, DAY, reader_of("en"))
+    assert none is None and "due January 1, 2199" in drawn and 'class="due"' not in drawn and "January 1, 2024 to June 10, 2024" in axis
 
 
 def test_programs_get_the_days_of_what_the_filters_let_through(client, town):

@@ -44,10 +44,10 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
         rows = every.once(("newest first", query.filters), lambda: newest_first(every.taken(query)))
         shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
     except UsageError as error:
-        return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told, feed=None, calendar=None, how_long=None)
+        return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told, feed=None, calendar=None, timeline=None, how_long=None)
     return page(request, "ledger.html", query=query, fault=None, as_of=every.day, rows=shown, count=len(rows), some=bool(every.rows), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
                 later=ledger_address(query, after=later) if later else None, first=ledger_address(query) if after else None, days={name: getattr(query, name) for name in DAYS}, day_query=on_day(query),
-                categories=get_args(Category), days_told=days_told, feed=feed_of(ledger_address(query)), calendar=feed_of(ledger_address(query), ".ics"), how_long="/ledger/days" + ledger_address(query).removeprefix("/ledger"))  # fmt: skip
+                categories=get_args(Category), days_told=days_told, feed=feed_of(ledger_address(query)), calendar=feed_of(ledger_address(query), ".ics"), timeline="/ledger/timeline" + ledger_address(query).removeprefix("/ledger"), how_long="/ledger/days" + ledger_address(query).removeprefix("/ledger"))  # fmt: skip
 
 
 @router.get("/ledger/decided")
