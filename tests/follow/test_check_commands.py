@@ -92,7 +92,7 @@ def test_utterances(db):
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [(["check"], 2), (["check", "…"], 2), (["check", "x", "--on", "soon"], 2), (["check", "x", "--file", "y"], 2), (["check", "--file", "/nowhere/y"], 1), (["check", "x", "--format", "pdf"], 2), (["utterances", "--sort", "size"], 2),
-     (["utterances", "show", "nothing"], 1), (["utterances", "undo", "7", "--who", "a", "--why", "b"], 2), (["utterances", "merge", "x"], 2)],
+     (["utterances", "show", "nothing"], 1), (["utterances", "undo", "7", "--who", "a", "--why", "b"], 2), (["utterances", "merge", "x"], 2), (["utterances", "--speaker", "Novak", "show", "x"], 2), (["utterances", "--format", "jsonl", "show", "x"], 2)],
 )  # fmt: skip
 def test_what_cannot_be_done_is_told(db, arguments, status):
     done = run(*arguments, "--db", db)

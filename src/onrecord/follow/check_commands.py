@@ -69,6 +69,8 @@ def list_utterances(
 ) -> None:
     context.obj = db or context.obj
     if context.invoked_subcommand:
+        if (sort, speaker, least, limit, format) != ("spread", None, 2, 20, None):
+            raise UsageError(f"write the options of `onrecord utterances {context.invoked_subcommand}` behind it: in front of it they would not count")
         return
     with open_record(context, db) as record:
         found = record.utterances(sort=sort, speaker=speaker, least=least, limit=limit)  # type: ignore[arg-type]

@@ -4,15 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from onrecord.follow.as_of import AsOf
 from onrecord.keep.record import Record
+from onrecord.serve.fragments import fragment
 from onrecord.types import Article
 
 GROUND, WORD = "words: ", re.compile(r"\w+(?:[-’']\w+)*")  # how a reason begins that tells stems; a word
 FIRST = {"promised": "promised here first", "asked": "asked here first"}  # what the ledger gives as the reason of a commitment's first wording
-ENDS = 4  # words at either end by which a browser finds a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,8 @@ class Happening:
 
     @property
     def place(self) -> str:
-        """Where on the page of its report it stands: its statement, else the words, which the browser looks for (a text fragment; WICG, Scroll to Text Fragment)."""
-        if self.event["statement"]:
-            return f"#m-{self.event['statement']}"
-        words = self.words.split()
-        ends = [words] if len(words) <= 2 * ENDS else [words[:ENDS], words[-ENDS:]]
-        return "#:~:text=" + ",".join(quote(" ".join(part), safe="", errors="replace").replace("-", "%2D") for part in ends)
+        """Where on the page of its report it stands: its statement, else the words."""
+        return f"#m-{self.event['statement']}" if self.event["statement"] else fragment(self.words)
 
 
 @dataclass(frozen=True, slots=True)

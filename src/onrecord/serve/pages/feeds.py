@@ -14,11 +14,11 @@ from onrecord.keep.lookup import kept_at
 from onrecord.keep.record import Record
 from onrecord.keep.saying import About
 from onrecord.keep.search import Hit
-from onrecord.serve.asking import address, query_from
+from onrecord.serve.asking import address, encoded, query_from
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
 from onrecord.serve.atom import EARLIEST, Entry, feed
 from onrecord.serve.ledger_of import ledger_of
-from onrecord.serve.pages.speaker import outline_of
+from onrecord.serve.pages.speaker import Words, asked_of, outline_of
 from onrecord.serve.record_of import Served, Spoken
 from onrecord.serve.templating import ACTS, STATUSES, to_report, web
 from onrecord.types import Statement
@@ -41,11 +41,15 @@ def search(request: Request, record: Served) -> Response:
 
 
 @router.get("/speakers/{id}.atom")
-def speaker(request: Request, record: Spoken, id: str) -> Response:
-    told = outline_of(record, id, limit=ENTRIES)
+def speaker(request: Request, record: Spoken, id: str, act: Words = "", about: Words = "", since: Words = "", until: Words = "") -> Response:
+    """As the speaker's page has them."""
+    asked = asked_of(act, about, since, until)
+    told = outline_of(record, id, **asked, limit=ENTRIES)
     lines = record.lines(told.sayings)
     times = _times(record, [line.article.id for line in lines])
-    return feed(request, f"urn:onrecord:speaker:{told.entity.id}", f"{told.entity.name} – onrecord", f"/speakers/{id}", (_of_statement(line.statement, line.article, line.quote.words, times) for line in lines))
+    query = encoded([(name, value) for name, value in asked.items() if value])
+    own, on = (":" + hashlib.sha256(query.encode()).hexdigest()[:32] if query else ""), (f" on {asked['about']}" if asked["about"] else "")
+    return feed(request, f"urn:onrecord:speaker:{told.entity.id}{own}", f"{told.entity.name}{on} – onrecord", f"/speakers/{id}" + (f"?{query}" if query else ""), (_of_statement(line.statement, line.article, line.quote.words, times) for line in lines))
 
 
 @router.get("/ledger.atom")

@@ -41,9 +41,7 @@ def named(rows: list[Speaking], name: str, kind: str = "") -> list[Speaking]:
 
 @router.get("/speakers/{id}")
 def speaker(request: Request, record: Spoken, id: str, act: Words = "", about: Words = "", since: Words = "", until: Words = "", after: Words = "") -> Response:
-    if act and act not in get_args(Act):
-        raise UsageError(f"act {act!r} is none of {', '.join(get_args(Act))}")
-    outline = outline_of(record, id, act=act or None, about=about.strip() or None, since=since or None, until=until or None, after=after or None, limit=STATEMENTS)
+    outline = outline_of(record, id, **asked_of(act, about, since, until), after=after or None, limit=STATEMENTS)
     here = f"/speakers/{id}"
     filters = [(name, value) for name, value in (("act", act), ("about", about.strip()), ("since", since), ("until", until)) if value]
     topics = {topic.word: topic for topic in record.topics(id, as_kept=True)}
@@ -52,7 +50,14 @@ def speaker(request: Request, record: Spoken, id: str, act: Words = "", about: W
     years, reader = _years(outline.months), reader_of(request.headers.get("accept-language", ""))
     return page(request, "speaker.html", entity=outline.entity, more_roles=outline.roles - len(outline.entity.roles), id=id, count=outline.count, total=outline.total, acts=bars({k: v for k, v in outline.acts.items() if k}), links=links, lines=record.lines(outline.sayings),
                 act=act, about=about.strip(), topics=bars({word: topic.statements for word, topic in topics.items()}), subjects=subjects, since=since, until=until, years=years, spans={each: here + "?" + encoded([pair for pair in filters if pair[0] not in ("since", "until")] + list(_span(each))) for each, _, _ in years}, months={each: reader.month(each) for each, _, _ in years}, ledger=ledger_address(LedgerQuery(maker=(outline.entity.name,))), first=here + ("?" + encoded(filters) if filters else "") if after else None,
-                later=here + "?" + encoded([*filters, ("after", outline.after)]) if outline.after else None, feed=here + ".atom")  # fmt: skip
+                later=here + "?" + encoded([*filters, ("after", outline.after)]) if outline.after else None, feed=here + ".atom" + ("?" + encoded(filters) if filters else ""))  # fmt: skip
+
+
+def asked_of(act: str, about: str, since: str, until: str) -> dict[str, str | None]:
+    """What an address asks of a speaker, as `Record.outline` takes it.  Raises UsageError for no act."""
+    if act and act not in get_args(Act):
+        raise UsageError(f"act {act!r} is none of {', '.join(get_args(Act))}")
+    return {"act": act or None, "about": about.strip() or None, "since": since or None, "until": until or None}
 
 
 def outline_of(record: Record, id: str, **asked: Any) -> Outline:
