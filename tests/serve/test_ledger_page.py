@@ -1,6 +1,7 @@
 """The ledger in the browser and over HTTP."""
 
 import json
+from dataclasses import replace
 from threading import Event
 from types import SimpleNamespace
 
@@ -249,6 +250,20 @@ def test_of_a_long_history_a_page_has_a_part(client, town, monkeypatch):
         address = next((link.get("href") for link in page.cssselect(".paging a[rel=next]")), None)
     assert len(kinds) > 2 and kinds == [event["kind"].replace("_", " ") for event in row["events"]] and page.cssselect(".paging a")[0].get("href") == f"/ledger/{row['id']}?as_of={DAY}"
     assert client.get(f"/ledger/{row['id']}?after=nothing").status_code == 400
+
+
+def test_however_much_happened_a_page_is_small(client, town, monkeypatch):
+    plain = pages_ledger.history
+
+    def often(*asked):
+        found = plain(*asked)
+        row = {**found.row, "events": found.row["events"] * 100}
+        return replace(found, row=row, happenings=found.happenings * 100)
+
+    monkeypatch.setattr(pages_ledger, "history", often)
+    row = max(town.ledger(as_of=DAY), key=lambda row: len(row["events"]))
+    page = client.get(f"/ledger/{row['id']}?as_of={DAY}")
+    assert page.status_code == 200 and len(fromstring(page.text).cssselect(".history .event")) == 20 and len(page.content) <= 100_000
 
 
 def test_days_as_curves_and_in_numbers(client, town):

@@ -28,7 +28,7 @@ from onrecord.serve.templating import STATUSES, page
 
 router = APIRouter(include_in_schema=False)
 ROWS = 50
-EVENTS = 50  # of a commitment on one page
+EVENTS = 20  # of a commitment on one page
 BESIDE = 40  # other commitments that are proposed for an event
 WORDINGS = 12  # of a commitment that stand side by side: the first and the last
 TYPES = {"ask": "asked", "pledge": "promised"}
