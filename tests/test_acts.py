@@ -151,3 +151,8 @@ def test_what_is_not_promised_is_no_pledge(extractor, text, acts):
 ])  # fmt: skip
 def test_who_will_never_forsake_somebody_promises_it(extractor, text, act):
     assert [s.act for s in extractor.extract(text).statements] == [act]
+
+
+def test_nobody_is_called_this(extractor):
+    for text in ("Velmar will get only eight buses instead of 12. The ministry wrote this to the city on Friday.", "The harbour will not open before May, and the port told this to the owners.", "“We will pay,” she wrote. He answered that with a letter to the board."):
+        assert all(s.addressee is None or s.addressee.name not in ("this", "that") for s in extractor.extract(text).statements)

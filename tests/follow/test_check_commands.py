@@ -84,13 +84,15 @@ def test_utterances(db):
     why = ["--who", "the desk", "--why", "compared"]
     assert run("utterances", "split", row["id"], row["versions"][1]["statement"], *why, "--db", db).stdout == "decision 1\n"
     assert rows(run("utterances", "--db", db)) == []
+    (decided,) = rows(run("utterances", "decisions", "--db", db))
+    assert (decided["number"], decided["act"], decided["who"], decided["why"], decided["right"]) == (1, "split", "the desk", "compared", [row["versions"][1]["statement"]])
     assert run("utterances", "undo", "1", *why, "--db", db).returncode == 0 and len(rows(run("utterances", "--db", db))) == 1
 
 
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [(["check"], 2), (["check", "…"], 2), (["check", "x", "--on", "soon"], 2), (["check", "x", "--file", "y"], 2), (["check", "--file", "/nowhere/y"], 1), (["check", "x", "--format", "pdf"], 2), (["utterances", "--sort", "size"], 2),
-     (["utterances", "show", "nothing"], 1), (["utterances", "undo", "7", "--who", "a", "--why", "b"], 2), (["utterances", "merge", "x"], 2)],
+     (["utterances", "show", "nothing"], 1), (["utterances", "undo", "7", "--who", "a", "--why", "b"], 2), (["utterances", "merge", "x"], 2), (["utterances", "--speaker", "Novak", "show", "x"], 2), (["utterances", "--format", "jsonl", "show", "x"], 2)],
 )  # fmt: skip
 def test_what_cannot_be_done_is_told(db, arguments, status):
     done = run(*arguments, "--db", db)

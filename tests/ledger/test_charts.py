@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.drawing.curve import Panel, draw_curves
 from onrecord.drawing.lines import width
-from onrecord.drawing.timeline import Mark, draw_timeline
+from onrecord.drawing.timeline import Mark, draw_days, draw_strand, draw_timeline
 from onrecord.follow.survival import survival
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,6 +36,19 @@ def test_every_event_has_its_mark_at_its_day(marks, due, as_of):
         assert x >= placed.get(y, 0) and x + width(label.text) * 13 <= 760
         placed[y] = x + width(label.text) * 13
     assert len(of_class(drawn, "tick")) + (first == last) + 1 >= 2 and len(of_class(drawn, "tick")) <= 16
+
+
+@given(st.lists(st.builds(Mark, DAYS, st.sampled_from(KINDS)), min_size=1, max_size=9), st.none() | DAYS, st.lists(DAYS, min_size=2, max_size=9))
+def test_lines_below_each_other_share_their_days(marks, due, others):
+    days = [mark.day for mark in marks]
+    over = min([*days, *others]), max([*days, *others])
+    drawn = draw_strand(marks, due, over[1], over, "x")
+    at = [float(mark.get("cx") or float(mark.get("x")) + 5) for mark in of_class(drawn, "mark")]
+    assert all(abs(x - (28 + 704 * (day - over[0]).days / max(1, (over[1] - over[0]).days))) < 0.02 for x, day in zip(at, sorted(days), strict=True))
+    (span,) = of_class(drawn, "span")
+    assert abs(float(span.get("x1")) - at[0]) < 0.02 and len(of_class(drawn, "due")) == (due is not None and over[0] <= due <= over[1])
+    above = draw_days(over, "x", str.upper)
+    assert all(28 <= float(tick.get("x")) <= 732.1 for tick in of_class(above, "tick"))
 
 
 @given(st.lists(st.tuples(st.integers(0, 5000), st.booleans()), min_size=1, max_size=60))

@@ -67,6 +67,14 @@ def test_tables_csv_and_calendar(db):
     assert calendar.startswith("BEGIN:VCALENDAR") and "DTSTART;VALUE=DATE:20240531" in calendar and all(len(line.encode()) <= 75 for line in calendar.splitlines())
 
 
+def test_stats_are_of_what_the_filters_let_through(db):
+    told = {asked: rows(run("ledger", "stats", "--as-of", "2024-06-30", *asked, db=db)) for asked in ((), ("--type", "ask"), ("--maker", "nobody"))}
+    assert told["--maker", "nobody"] == [] and {row["step"] for row in told["--type", "ask"]} == {"ask_to_pledge"} and len(told[()]) > len(told["--type", "ask"]) > 0
+    for wrong in (("--maker", "x", "stats"), ("--as-of", "2024-06-30", "show", "x"), ("--format", "jsonl", "stats"), ("--overdue", "corrections")):
+        refused = run("ledger", *wrong, db=db)
+        assert refused.returncode == 2 and "behind it" in refused.stderr
+
+
 def test_show_stats_and_corrections(db):
     row = next(r for r in rows(run("ledger", "--as-of", "2024-06-30", "--type", "pledge", db=db)) if "smoke" in r["what"]["text"])
     (shown,) = rows(run("ledger", "show", row["id"][:10], "--as-of", "2024-06-30", db=db))

@@ -32,6 +32,13 @@ def cast_of(text):
         ("pledge", "Torvald will lend Kastria 40 million crowns", "Kastria"),
         ("pledge", "The firm will send six generators to the villages before the winter", "villages"),
         ("pledge", "The ministers promised today in Lund that they would go on", None),
+        ("pledge", "The governor promised not to close any village clinic before 2025", None),
+        ("pledge", "The minister promised to sack teachers", None),
+        ("pledge", "The agency has offered to train nurses, and to pay teachers by May", None),
+        ("pledge", "The fund pledged 12 buses to striking drivers by June", "striking drivers"),
+        ("pledge", "The fund will give money to village teachers, not to the army", "village teachers"),
+        ("pledge", "The minister pledged a seat by May to the parents of every pupil", "parents of every pupil"),
+        ("pledge", "The foundation offered to build a school and gave four boats to the villages", "villages"),
         ("pledge", "He told reporters that the quay would be repaired", None),
     ],
 )

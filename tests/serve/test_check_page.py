@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from fastapi.testclient import TestClient
 from lxml.html import fromstring
 from test_pages import see, words
 
+import onrecord
 from onrecord.follow.checking import Difference
 from onrecord.serve.api import schemas
+from onrecord.serve.app import make_app
 from onrecord.serve.pages.check import runs
 from onrecord.terminal import dump
 
@@ -64,3 +67,13 @@ def test_front_and_head_lead_to_it(client):
     page = see(client, "/")
     assert page.cssselect("form[action='/check'] input[name=words]") and page.cssselect("nav a[href='/check']")
     assert not see(client, "/check").cssselect("#verdict, [role=alert]")
+
+
+def test_words_in_no_statement_lead_to_their_place_in_the_report(tmp_path, extractor):
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(onrecord.Report("The quay was painted green in the spring. Nobody had asked for it.", id="https://example.org/quay", title="A green quay", outlet="The Kesten Mail"), extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        page = see(client, "/check?words=quay was painted green in the spring")
+        (link,) = page.cssselect("section[aria-labelledby=passages] a")
+        assert words(link) == "A green quay" and link.get("href").endswith("#:~:text=quay%20was%20painted%20green%20in%20the%20spring") and "at=4" in link.get("href")
+        assert client.get(link.get("href").partition("#")[0]).status_code == 200

@@ -91,6 +91,11 @@ def test_a_speaker(site):
     found, _ = checked(client, of_page(client, f"/speakers/{row.entity}"))
     assert "Irena Novak" in found.feed.title and len(found.entries) == row.statements and all(entry.title.startswith("Irena Novak: ") for entry in found.entries)
     assert client.get("/speakers/none.atom").status_code == 404
+    narrowed = of_page(client, f"/speakers/{row.entity}?about=shelters&act=pledge")
+    some, _ = checked(client, narrowed)
+    assert narrowed == f"/speakers/{row.entity}.atom?act=pledge&about=shelters" and some.feed.id != found.feed.id and some.feed.title == "Irena Novak on shelters – onrecord"
+    assert {each.id for each in some.entries} <= {each.id for each in found.entries} and len(some.entries) == record.outline(row.entity, act="pledge", about="shelters").count
+    assert client.get(f"/speakers/{row.entity}.atom?act=sing").status_code == 400 and not checked(client, f"/speakers/{row.entity}.atom?about=nothing")[0].entries
 
 
 def test_the_ledger(site):

@@ -1,6 +1,7 @@
 """The ledger in the browser and over HTTP."""
 
 import json
+from dataclasses import replace
 from threading import Event
 from types import SimpleNamespace
 
@@ -12,14 +13,20 @@ from test_pages import see, words
 
 import onrecord
 from onrecord import Report
+from onrecord.follow.calendar import calendar
 from onrecord.follow.query import OPTIONS, LedgerQuery
+from onrecord.follow.restating import restatements
 from onrecord.follow.statistics import TITLES, chart, summarise
 from onrecord.serve import ledger_of, record_of
 from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
+from onrecord.serve.charts import strands_of
 from onrecord.serve.commitments import Happening
+from onrecord.serve.locales import reader_of
 from onrecord.serve.pages import front
+from onrecord.serve.pages import ledger as pages_ledger
+from onrecord.serve.pages import timeline as pages_timeline
 from onrecord.terminal import dump
 from onrecord.types import Article
 
@@ -211,9 +218,52 @@ def test_a_commitment_has_a_timeline_and_its_table(client, town):
         page = see(client, f"/ledger/{row['id']}?as_of={DAY}")
         (drawn,) = page.cssselect("svg.timeline")
         dated = [event for event in row["events"] if event["date"]]
-        assert len(drawn.cssselect(".mark")) == len(dated) and all(event["date"] in drawn.get("aria-label") for event in dated)
+        assert len(drawn.cssselect(".mark")) == len(dated) and all(reader_of("en").day(event["date"]) in drawn.get("aria-label") for event in dated)
         assert len(drawn.cssselect(".due")) == bool(row["due"] and row["due"]["to"])
         assert len(page.cssselect("table.steps tbody tr")) == len(row["events"])
+
+
+def test_the_wordings_of_a_commitment_stand_beside_the_first(client, town):
+    several = 0
+    for row in town.ledger(as_of=DAY):
+        page = see(client, f"/ledger/{row['id']}?as_of={DAY}")
+        told = restatements([(event, town.article(event["article"]).text[slice(*event["span"])]) for event in row["events"]])
+        shown = page.cssselect(".wordings .wording")
+        assert len(shown) == (len(told) if len(told) > 1 else 0) and bool(page.cssselect("a[href='#wordings']")) == bool(shown)
+        for wording, each in zip(told, shown, strict=bool(shown)):
+            for lost in (quoted := each.cssselect("blockquote")[0]).cssselect("del"):
+                lost.drop_tree()
+            assert words(quoted) == " ".join(wording.text.split()) and words(each.cssselect("b")[0]) == row["events"][wording.events[0]]["kind"]
+            assert client.get(each.cssselect("a")[0].get("href").partition("#")[0]).status_code == 200
+        several += bool(shown)
+    assert several
+
+
+def test_of_a_long_history_a_page_has_a_part(client, town, monkeypatch):
+    monkeypatch.setattr(pages_ledger, "EVENTS", 2)
+    row = max(town.ledger(as_of=DAY), key=lambda row: len(row["events"]))
+    kinds, address = [], f"/ledger/{row['id']}?as_of={DAY}"
+    while address:
+        page = see(client, address)
+        kinds += [words(each) for each in page.cssselect(".history .says b")]
+        assert bool(page.cssselect("svg.timeline")) == ("after=" not in address)
+        address = next((link.get("href") for link in page.cssselect(".paging a[rel=next]")), None)
+    assert len(kinds) > 2 and kinds == [event["kind"].replace("_", " ") for event in row["events"]] and page.cssselect(".paging a")[0].get("href") == f"/ledger/{row['id']}?as_of={DAY}"
+    assert client.get(f"/ledger/{row['id']}?after=nothing").status_code == 400
+
+
+def test_however_much_happened_a_page_is_small(client, town, monkeypatch):
+    plain = pages_ledger.history
+
+    def often(*asked):
+        found = plain(*asked)
+        row = {**found.row, "events": found.row["events"] * 100}
+        return replace(found, row=row, happenings=found.happenings * 100)
+
+    monkeypatch.setattr(pages_ledger, "history", often)
+    row = max(town.ledger(as_of=DAY), key=lambda row: len(row["events"]))
+    page = client.get(f"/ledger/{row['id']}?as_of={DAY}")
+    assert page.status_code == 200 and len(fromstring(page.text).cssselect(".history .event")) == 20 and len(page.content) <= 100_000
 
 
 def test_days_as_curves_and_in_numbers(client, town):
@@ -229,6 +279,77 @@ def test_days_as_curves_and_in_numbers(client, town):
     assert picture.headers["content-type"] == "image/svg+xml" and picture.text == chart(town.ledger(as_of=DAY), DAY)
     assert "could be counted" in words(see(client, "/ledger/days?maker=nobody")) and client.get("/ledger/days?as_of=x").status_code == 400
     assert see(client, f"/ledger?as_of={DAY}&type=ask").cssselect(f'a[href="/ledger/days?as_of={DAY}&type=ask"]')
+
+
+def test_a_statement_leads_to_what_it_tells_of_in_the_ledger(town):
+    client = TestClient(make_app(town), base_url="http://localhost")
+    told = {event["statement"]: row for row in town.ledger() for event in row["events"] if event["statement"]}
+    id, row = next(iter(told.items()))
+    assert not see(client, f"/statements/{id}").cssselect("main a[href^='/ledger/']")  # it is not put together for that
+    see(client, "/ledger")
+    shown = see(client, f"/statements/{id}")
+    assert f"/ledger/{row['id']}" in [link.get("href") for link in shown.cssselect(".quoted a")] and row["status"].replace("_", " ") in [words(each) for each in shown.cssselect(".quoted .status")]
+    other = next(s.id for article in map(town.article, ("mill-1", "mill-2", "mill-3", "mill-4")) for s in article.statements if s.id not in told)
+    assert not see(client, f"/statements/{other}").cssselect("main a[href^='/ledger/']")
+
+
+def test_days_on_the_timeline_are_the_readers(client, town):
+    row = next(row for row in town.ledger(as_of=DAY) if row["due"] and row["due"]["to"])
+    drawn = [see(client, f"/ledger/{row['id']}?as_of={DAY}", **{"accept-language": language}).cssselect("svg.timeline")[0] for language in ("de", "en")]
+    (german, english) = (words(each.cssselect(".due-label")[0]) for each in drawn)
+    assert german == "due " + reader_of("de").day(row["due"]["to"], short=True) != english == "due " + reader_of("en").day(row["due"]["to"], short=True)
+
+
+@pytest.mark.parametrize("asked", ["", "&type=ask", "&maker=council", "&maker=nobody"])
+def test_the_ledger_as_a_timeline(client, town, monkeypatch, asked):
+    monkeypatch.setattr(pages_timeline, "ROWS", 2)
+    table = see(client, f"/ledger?as_of={DAY}{asked}")
+    (address,) = [link.get("href") for link in table.cssselect("main a") if "timeline" in words(link)]
+    rows = {row["id"]: row for row in town.ledger(as_of=DAY)}
+    seen = []
+    while address:
+        page = see(client, address)
+        for line in page.cssselect(".strands li"):
+            row = rows[line.cssselect("a")[0].get("href").partition("?")[0].removeprefix("/ledger/")]
+            seen.append(row["id"])
+            assert len(line.cssselect("svg .mark")) == len(row["events"]) and all(reader_of("en").day(event["date"]) in line.cssselect("svg")[0].get("aria-label") for event in row["events"])
+            assert words(line.cssselect(".status")[0]) == row["status"].replace("_", " ")
+        (back,) = [link.get("href") for link in page.cssselect("main a") if "as a table" in words(link)]
+        address = next((link.get("href") for link in page.cssselect(".paging a[rel=next]")), None)
+    assert seen == ids(table) and sorted(back.partition("?")[2].split("&")) == sorted(f"as_of={DAY}{asked}".split("&"))
+    assert client.get("/ledger/timeline?as_of=soon").status_code == 400 == client.get("/ledger/timeline?after=nothing").status_code
+
+
+def test_what_has_no_day_is_on_no_line():
+    rows = [{"id": "a", "status": "open", "due": None, "events": [{"date": None, "kind": "asked"}]}, {"id": "b", "status": "overdue", "due": {"to": "2199-01-01"}, "events": [{"date": "2024-01-01", "kind": "pledged"}]}]
+    assert strands_of(rows[:1], DAY, reader_of("en")) is None
+    axis, (none, drawn) = strands_of(rows, DAY, reader_of("en"))
+    assert none is None and "due January 1, 2199" in drawn and 'class="due"' not in drawn and "January 1, 2024 to June 10, 2024" in axis
+
+
+def test_programs_get_the_days_of_what_the_filters_let_through(client, town):
+    for asked in ({}, {"maker": "council"}, {"type": "ask"}, {"maker": "nobody"}):
+        told = client.get("/api/ledger/stats", params=asked | {"as_of": DAY}).json()
+        schemas.Took.model_validate(told)
+        assert told == {"as_of": DAY, "durations": summarise(town.ledger(**asked, as_of=DAY), DAY)}
+    assert client.get("/api/ledger/stats?as_of=soon").status_code == 400
+
+
+def test_due_dates_are_a_calendar(client, town):
+    page = see(client, f"/ledger?as_of={DAY}&type=pledge")
+    (link,) = [each.get("href") for each in page.cssselect("main a") if "Due dates" in words(each)]
+    answer = client.get(link)
+    assert link == f"/ledger.ics?as_of={DAY}&type=pledge" and answer.headers["content-type"] == "text/calendar; charset=utf-8" and all(len(line.encode()) <= 75 for line in answer.text.split("\r\n"))
+    due = [row for row in town.ledger(as_of=DAY, type="pledge") if row["due"] and row["due"]["to"]]
+    told = answer.text.replace("\r\n ", "").split("\r\n")
+    assert due and [line for line in told if line.startswith("URL:")] == [f"URL:http://localhost/ledger/{row['id']}" for row in due] and told[0] == "BEGIN:VCALENDAR" and told[-2] == "END:VCALENDAR"
+    assert client.get("/ledger.ics?as_of=soon").status_code == 400
+
+
+def test_nothing_that_a_report_holds_breaks_a_calendar():
+    row = {"id": "x", "type": "ask", "status": "open", "due": {"to": "2024-05-31"}, "maker": {"name": "A;\r\nEND:VEVENT"}, "what": {"text": "b\x00\ud800, c\\d\ne\x85f", "category": "other"}, "events": [{"reported": None}]}
+    lines = "".join(calendar([row])).encode().decode().split("\r\n")
+    assert r"SUMMARY:A\; END:VEVENT: b��\, c\\d e f" in lines and lines.count("END:VEVENT") == 1
 
 
 def test_reasons_are_told_in_whole_words():

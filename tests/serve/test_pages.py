@@ -239,6 +239,19 @@ def test_what_a_speaker_speaks_of_and_what_it_said_on_a_subject(client, served):
     assert not see(client, f"/speakers/{novak.entity}?about=%22%3Cb%3E+nothing").cssselect(".hit, .chosen b")
 
 
+def test_a_speaker_leads_to_the_times_and_to_what_came_of_it(tmp_path, extractor):
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(*(onrecord.Report(f'The mayor, Ana Lind, spoke in the hall. "The {what} must open soon," Lind said.', id=what, published=day) for what, day in (("pool", "2024-02-29"), ("school", "2024-02-01"), ("quay", "2024-03-31"))), extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost")
+        page = see(client, f"/speakers/{record.speakers()[0].entity}?act=")
+        times = {words(row.cssselect(".label")[0]): row for row in page.cssselect(".facets .bars li") if "since=" in row.cssselect("a")[0].get("href")}
+        assert list(times) == ["Feb 2024", "Mar 2024"]
+        for row in times.values():
+            assert len(see(client, row.cssselect("a")[0].get("href")).cssselect(".hit")) == int(words(row.cssselect(".count")[0]))
+        (link,) = [each for each in page.cssselect("aside a") if "came of it" in words(each)]
+        assert link.get("href") == "/ledger?maker=Ana+Lind" and client.get(link.get("href")).status_code == 200
+
+
 def test_speakers_are_found_by_name(client):
     page = see(client, "/speakers?name=haldorsen")
     assert [words(row.cssselect("th")[0]) for row in page.cssselect("tbody tr")] == ["Per Haldorsen"]

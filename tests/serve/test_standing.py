@@ -66,6 +66,18 @@ def test_what_was_decided_is_waited_for(dear):
     assert dear.of("2", "taken down", made(2)) == (2, None)
 
 
+def test_what_is_at_hand_is_given_and_nothing_begun(dear):
+    assert dear.at_hand("1", None) is None
+    dear.of("1", None, made("one"))
+    assert dear.at_hand("1", None) == dear.at_hand("2", None) == "one" and dear.at_hand("2", "decided") is None
+    cheap = Standing(1e9)
+    cheap.of("1", None, lambda: "one")
+    assert cheap.at_hand("1", None) == "one" and cheap.at_hand("2", None) is None
+    with pytest.raises(ZeroDivisionError):
+        dear.of("3", "x", lambda: 1 // 0)
+    assert dear.at_hand("3", "x") is None
+
+
 def test_it_rests(monkeypatch):
     kept, begun = Standing(0.01), []
     monkeypatch.setattr(standing, "RESTS", 10**6)

@@ -1,19 +1,24 @@
 """The wordings of one occasion, side by side."""
 
+import json
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 from test_pages import see, words
+from test_review_pages import post, sent_by
 
 import onrecord
 from onrecord import Report
 from onrecord.follow.utterances import Utterance, Version
 from onrecord.follow.wording import compare_versions
 from onrecord.follow.words import cut
+from onrecord.serve.api import schemas
 from onrecord.serve.app import make_app
 from onrecord.serve.synopsis import lay_out
+from onrecord.terminal import dump
 from onrecord.types import Statement
 
 REPORTS = [
@@ -50,6 +55,41 @@ def test_versions_stand_side_by_side(client, quay):
         assert all(client.get(link.get("href").partition("#")[0]).status_code in (200, 303) for link in page.cssselect("main a"))
 
 
+def test_programs_get_what_the_command_gives(client, quay):
+    (utterance,) = quay.utterances()
+    for version in utterance.versions:
+        told = client.get(f"/api/utterances/{version.statement.id}").json()
+        schemas.Utterance.model_validate(told)
+        assert told == json.loads(dump(compare_versions(utterance).to_dict())) and any(change["op"] != "keep" for each in told["versions"] for change in each["changes"])
+    missing = client.get("/api/utterances/none")
+    assert missing.status_code == 404 and missing.headers["content-type"] == "application/problem+json"
+
+
+def test_a_reviewer_parts_and_joins_and_takes_it_back(tmp_path, extractor):
+    with onrecord.open(tmp_path / "x.db") as record:
+        record.ingest(*REPORTS, extractor=extractor)
+        client = TestClient(make_app(record), base_url="http://localhost", raise_server_exceptions=False)
+        (utterance,) = record.utterances()
+        out = utterance.versions[-1].statement.id
+        page = see(client, f"/utterance/{utterance.id}")
+        assert all(page.cssselect(f"label[for='{each.get('id')}']") for each in page.cssselect("main form input:not([type=hidden])")) and len(page.cssselect(".hit form")) == 3
+        answer = post(client, *sent_by(page, f".hit form:has(input[value='{out}'])", why="the <b>day</b> after"), follow=False)
+        assert answer.status_code == 303 and answer.headers["location"].endswith("#decided") and record.utterance(out).reports == 1
+        page = see(client, answer.headers["location"])
+        (entry,) = page.cssselect(".decision")
+        (row,) = record.utterance_decisions()
+        assert (row.act, row.why, row.right) == ("split", "the <b>day</b> after", {out}) and words(entry).startswith(f"Said to be of another occasion by {row.who} on ") and row.why in words(entry)
+        back = post(client, *sent_by(page, ".decision form", why="it was that day"), follow=False)
+        assert back.status_code == 303 and record.utterance(out).reports == 3 and len(see(client, f"/utterance/{out}").cssselect(".decision")) == 2
+        record.split_utterance(utterance.id, out, who="the desk", why="a day later")
+        joined = post(client, *sent_by(see(client, f"/utterance/{out}"), "form:has(#other)", other=f"http://localhost/statements/{utterance.id}?x=1", why="one press conference"), follow=False)
+        assert joined.status_code == 303 and record.utterance_decisions()[-1].act == "merge" and record.utterance(out).reports == 3
+        for fields, told in ((("out", "none"), ("why", "x")), "name some"), ((("other", "none"), ("why", "x")), "no statement"), ((("out", out), ("why", " ")), "why"):
+            wrong = post(client, f"/utterance/{out}", list(fields))
+            assert wrong.status_code == 400 and told in words(fromstring(wrong.text).cssselect("[role=alert]")[0]).casefold()
+        assert post(client, "/utterance/none", [("why", "x")]).status_code == 404 and len(record.utterance_decisions()) == 4
+
+
 def test_many_reports_have_pages_and_many_wordings_the_columns_of_those_that_most_tell(tmp_path, extractor):
     ends = ["harbour", "island", "market", "tunnel", "hospital", "library", "factory", "bridge", "theatre", "railway", "museum", "orchard", "castle"]
     with onrecord.open(tmp_path / "x.db") as record:
@@ -58,7 +98,7 @@ def test_many_reports_have_pages_and_many_wordings_the_columns_of_those_that_mos
         client = TestClient(make_app(record), base_url="http://localhost")
         first = see(client, f"/utterance/{utterance.id}")
         second = see(client, first.cssselect(".paging a[rel=next]")[0].get("href"))
-        assert client.get(f"/utterance/{utterance.id}?after=nothing").status_code == 400
+        assert client.get(f"/utterance/{utterance.id}?after=nothing").status_code == 400 and len(client.get(f"/utterance/{utterance.id}").content) <= 100_000
     told = [link.get("href").removeprefix("/statements/") for page in (first, second) for link in page.cssselect(".hit .words")]
     assert utterance.reports == 53 and told == [each.statement.id for each in utterance.versions] and len(first.cssselect(".hit")) == 50
     heads = first.cssselect(".synopsis thead th")

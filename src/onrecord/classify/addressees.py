@@ -12,6 +12,7 @@ from onrecord.types import Addressee, SpeakerKind
 
 ASKING = ("ask", "urg", "call", "order", "tell", "told", "beg", "invit", "advis", "press", "remind", "persuad", "implor", "appeal", "instruct", "encourag")  # how verbs begin that name whom they ask
 QUESTIONS = frozenset(["how", "if", "whether", "what", "why", "who", "whom", "when", "where", "that"])
+NOBODY = ARTICLES | {"this", "that"}  # words that alone name nobody: "wrote this to the city"
 _ASKED = frozenset(["asked", "pressed", "questioned", "quizzed"])
 _WERE = frozenset(["was", "were", "been", "being", "is", "are"])
 FARTHEST = 8  # units of a content in which an infinitive begins
@@ -32,7 +33,7 @@ def _by_statement(document: Document, labels: np.ndarray) -> list[tuple[int, int
             first, last = document.units(span)
             by_sentence.setdefault(int(document.sentence[first]), []).append((first, last, i))
     for first, last, _ in tagged_runs(document.tokens, labels):
-        if ARTICLES.issuperset(document.words[first:last]):
+        if NOBODY.issuperset(document.words[first:last]):
             continue
         first, last = _phrase_of(document, first, last)
         near = [(max(first - b, a - last, 0), i) for a, b, i in by_sentence.get(int(document.sentence[first]), ()) if not (_in_source(document, i, first, last) or _is_the_speakers_own(document, i, first, last))]

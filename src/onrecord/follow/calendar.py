@@ -6,18 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 _ESCAPED = re.compile(r"[\\;,]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")  # in texts of a calendar (RFC 5545, 3.1)
 
 
-def calendar(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The lines of an iCalendar with a day-long event for each commitment that is due."""
-    yield from ("BEGIN:VCALENDAR\r\n", "VERSION:2.0\r\n", "PRODID:-//onrecord//ledger//EN\r\n", "CALSCALE:GREGORIAN\r\n")
+def calendar(rows: Iterable[dict[str, Any]], base: str | None = None) -> Iterator[str]:
+    """The lines of an iCalendar with a day-long event for each commitment that is due.  `base`: where a server has the pages of commitments, to which the events lead."""
+    yield from ("BEGIN:VCALENDAR\r\n", "VERSION:2.0\r\n", "PRODID:-//onrecord//ledger//EN\r\n", "CALSCALE:GREGORIAN\r\n", "NAME:What is due\r\n", "X-WR-CALNAME:What is due\r\n")
     for row in rows:
         if row["due"] and row["due"]["to"]:
-            yield from _event(row)
+            yield from _event(row, base)
     yield "END:VCALENDAR\r\n"
 
 
-def _event(row: dict[str, Any]) -> Iterator[str]:
+def _event(row: dict[str, Any], base: str | None) -> Iterator[str]:
     day = date.fromisoformat(row["due"]["to"])
     maker = row["maker"]["name"] if row["maker"] else "somebody"
     stamp = max((e["reported"] or "" for e in row["events"]), default="").replace("-", "")[:8] or f"{day:%Y%m%d}"
@@ -29,12 +30,14 @@ def _event(row: dict[str, Any]) -> Iterator[str]:
     yield from _folded("SUMMARY:" + _text(f"{maker}: {row['what']['text']}"))
     yield from _folded("DESCRIPTION:" + _text(f"{row['type']}, {row['status']}"))
     yield from _folded("CATEGORIES:" + _text(row["what"]["category"]))
+    if base:
+        yield from _folded(f"URL:{base}/ledger/{row['id']}")
     yield "TRANSP:TRANSPARENT\r\n"
     yield "END:VEVENT\r\n"
 
 
 def _text(words: str) -> str:
-    return _ESCAPED.sub(lambda m: "\\" + m[0], " ".join(words.split()))
+    return _ESCAPED.sub(lambda m: "\\" + m[0], _FORBIDDEN.sub("\ufffd", " ".join(words.split())))
 
 
 def _folded(line: str) -> Iterator[str]:

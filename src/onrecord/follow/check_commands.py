@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,6 +69,8 @@ def list_utterances(
 ) -> None:
     context.obj = db or context.obj
     if context.invoked_subcommand:
+        if (sort, speaker, least, limit, format) != ("spread", None, 2, 20, None):
+            raise UsageError(f"write the options of `onrecord utterances {context.invoked_subcommand}` behind it: in front of it they would not count")
         return
     with open_record(context, db) as record:
         found = record.utterances(sort=sort, speaker=speaker, least=least, limit=limit)  # type: ignore[arg-type]
@@ -115,6 +118,14 @@ def undo(context: typer.Context, number: Annotated[int, typer.Argument(metavar="
     """Take a merge or a split back; the row that it was stays."""
     with open_record(context, db) as record:
         typer.echo(f"decision {record.undo_utterances(number, who=who, why=why)}")
+
+
+@utterances.command()
+def decisions(context: typer.Context, db: Database = None) -> None:
+    """What people have decided about utterances, in order, with who, when and why; `left` and `right` are statements by their ids."""
+    with open_record(context, db) as record:
+        made = record.utterance_decisions()
+    write((dump(asdict(each) | {"left": sorted(each.left), "right": sorted(each.right)}) + "\n" for each in made), None)
 
 
 def _checked(look_up: Callable[[str], "Check"], file: Path, failed: list[InputError]) -> Iterator["Check"]:

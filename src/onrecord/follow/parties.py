@@ -46,6 +46,7 @@ _WHOSE = {
 }
 _ASIDE = re.compile(r",\s+(?:which|who|whose|whom|where|of\s+which)\b[^;:]*,\s*$")
 _OF_A_BODY = re.compile(r"(?:The\s+|the\s+|[Aa]n?\s+)?(?:[a-z-]+\s+)*?(?P<role>[a-z-]+)\s+(?:of|for|at)\s+(?:the\s+|its\s+|their\s+)?(?P<body>\S.*)|(?P<whose>[^\W\d_].*?)[’']s?\s+(?:[a-z-]+\s+)*(?P<head>[a-z-]+)")
+_INFINITIVE = re.compile(r"(?:\bnot|\b(?:promis|pledg|offer|guarantee)[a-z]*(?:\s+(?:now|also|again|instead|[a-z]+ly))?|\b(?:promis|pledg|offer|guarantee)[a-z]*\s+to\s[^.;]*?(?:,|\band|\bor))\s+to\s+$", re.IGNORECASE)
 _SUBJECT = re.compile(rf"(?:^(?:(?:In|On|Last|Since|This|At)\s+(?:\w+\s+){{1,3}}?)?|[,;:–—]\s*|\b(?:and|but|that)\s+){_WHO}(?:\s*,[^,]{{2,60}},)?\s*$", re.IGNORECASE)
 
 _AUXILIARIES = re.compile(r"(?:(?:\b(?:has|have|had|did|does|do|now|also|again|further|meanwhile|then|today|still|since|once|more|already|jointly|formally|repeatedly|alone|itself|themselves|too|instead|finally|later|is|are|was|were|been|will|would|shall)|\b[a-z]+ly)\s+)+$", re.IGNORECASE)
@@ -93,9 +94,18 @@ def addressed(text: str, clause: Span, cast: Cast, kind: str) -> Actor | None:
         return passive[0]
     for pattern in _patterns()[kind]:
         for match in pattern.finditer(text, start, end):
+            if kind == "pledge" and _is_done(text, match):
+                continue
             if (found := party(text, match.span("who"), cast, kind == "ask")) is not None:
                 return found
     return None
+
+
+def _is_done(text: str, match: re.Match[str]) -> bool:
+    """Whether what follows upon "to" is what will be done, and nobody who gets something: "promised not | to close any clinic", "offered to train nurses, and to pay teachers"."""
+    words = match["who"].split()
+    bare = len(words) > 1 and words[0].islower() and not _STRIPPED.match(match["who"]).end()  # type: ignore[union-attr]  # it matches anything
+    return bare and _INFINITIVE.search(text[match.start() : match.start("who")]) is not None
 
 
 def subject_of(text: str, start: int, verb: int, cast: Cast, any_people: bool = False) -> Actor | None:

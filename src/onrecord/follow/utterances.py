@@ -26,7 +26,7 @@ from onrecord.keep.schema import readings, statements, ties, utterance_decisions
 from onrecord.keep.state import decided, state_of
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 from onrecord.odds import probability_of
-from onrecord.resolve.decisions import Decisions
+from onrecord.resolve.decisions import Decision, Decisions
 from onrecord.types import Belonging, Span, Statement
 
 Sort = Literal["spread", "speaker", "disagreement"]
@@ -197,6 +197,11 @@ def undo(connection: Connection, number: int, who: str, why: str) -> int:
     decisions = _decisions(connection)[0]
     decisions.undo(number, now(), who, why)
     return add(connection, utterance_decisions, {"act": "undo", "at": now(), "who": who, "why": why, "left": [], "right": [], "undoes": number})
+
+
+def decisions(connection: Connection) -> list[Decision]:
+    """Every decision, the oldest first; those that were undone too."""
+    return _decisions(connection)[0].rows
 
 
 def groups_of(connection: Connection, rows: Collection[int]) -> list[list[int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from onrecord.errors import InputError, expect_signed
+from onrecord.errors import InputError, UsageError, expect_signed
 from onrecord.follow.corrections import Correction, Decision, in_force
 from onrecord.follow.drafts import Told
 from onrecord.follow.findings import finding_of
@@ -114,6 +114,8 @@ def correct(connection: Connection, decision: Decision, who: str, why: str, comm
         rows = {row.number: row for row in load_corrections(connection)}
         if undoes not in rows or rows[undoes].decision == "undo":
             raise InputError(str(undoes), "is the number of no correction", "`onrecord ledger corrections` lists them")
+        if any(row.undoes == undoes for row in rows.values()):
+            raise UsageError(f"correction {undoes} was taken back already")
     at = now()
     row = {"at": at, "who": who, "why": why, "decision": decision, "commitment": commitment, "event": event, "undoes": undoes}
     return Correction(add(connection, corrections, row), at, who, why, decision, commitment, event, undoes)

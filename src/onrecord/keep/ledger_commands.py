@@ -35,6 +35,8 @@ def ledger(context: typer.Context, db: str | None = None, format: LedgerFormat |
     if db is not None:
         context.obj = db
     if context.invoked_subcommand is not None:
+        if format is not None or any(chosen.values()):
+            raise UsageError(f"write the options of `onrecord ledger {context.invoked_subcommand}` behind it: in front of it they would not count")
         return
     query = LedgerQuery(**chosen)
     with open_record(context, db) as record:
@@ -69,16 +71,13 @@ def show(context: typer.Context, id: CommitmentId, db: Database = None, as_of: D
         write_rows([row | {"events": [e | {"words": words, "outlet": articles[e["article"]].outlet, "title": articles[e["article"]].title} for e, words in zip(row["events"], wordings)]}])
 
 
-def stats(
-    context: typer.Context, db: Database = None, as_of: Day = None, known_on: Day = None, format: Format = None,
-    curves: Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Draw the curves too; the file appears only when it is whole.", show_default=False)] = None,
-) -> None:  # fmt: skip
+def stats(context: typer.Context, db: str | None = None, format: Format = None, curves: Path | None = None, **chosen: Any) -> None:
     """How many days from ask to pledge and from pledge to delivery: quartiles by Kaplan–Meier, what is open counted as long as it was watched."""
     from onrecord.follow.statistics import chart, summarise
 
     if curves is not None and curves.suffix.lower() != ".svg":
         raise UsageError(f"--chart {curves}: charts are SVG; name a file that ends in .svg")
-    query = LedgerQuery(as_of=as_of, known_on=known_on)
+    query = LedgerQuery(**chosen)
     with open_record(context, db) as record:
         commitments = record.ledger(query)
     rows = summarise(commitments, query.day)
@@ -155,8 +154,8 @@ def _safe(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _signature() -> Signature:
-    """Of `ledger`: an option for each field of LedgerQuery, beside its own."""
+def _signature(*own: Parameter) -> Signature:
+    """An option for each field of LedgerQuery, beside its own and the record."""
     defaults = asdict(LedgerQuery())
     parameters = [Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
     for name, (kind, told) in OPTIONS.items():
@@ -167,13 +166,17 @@ def _signature() -> Signature:
         option = typer.Option("--" + name.replace("_", "-"), metavar="DAY" if day else "NAME" if several and get_origin(value) is not Literal else None, help=told, show_default=False)
         annotation: Any = Annotated[list[plain] if several else plain | None if day else plain, option]
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=[] if several else defaults[name], annotation=annotation))
-    parameters += [Parameter("db", Parameter.KEYWORD_ONLY, default=None, annotation=Database),
-                   Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[LedgerFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)])]  # fmt: skip
-    return Signature(parameters)
+    return Signature([*parameters, Parameter("db", Parameter.KEYWORD_ONLY, default=None, annotation=Database), *own])
 
 
-ledger.__signature__ = _signature()  # type: ignore[attr-defined]
-ledger.__annotations__ = {name: parameter.annotation for name, parameter in ledger.__signature__.parameters.items()}  # type: ignore[attr-defined]
+def _take_filters(command: Any, **own: Any) -> None:
+    """Give a command the options of the filters, beside its own."""
+    command.__signature__ = _signature(*(Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=kind) for name, kind in own.items()))
+    command.__annotations__ = {name: parameter.annotation for name, parameter in command.__signature__.parameters.items()}
+
+
+_take_filters(ledger, format=Annotated[LedgerFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)])
+_take_filters(stats, format=Format, curves=Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Draw the curves too; the file appears only when it is whole.", show_default=False)])
 app.callback()(ledger)
 for command in (show, stats, link, unlink, reject, undo, corrections):
     app.command()(command)

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from onrecord.keep.speaking import Speakers
     from onrecord.keep.topics import Sample, Topic
     from onrecord.resolve.appearances import Appearance
-    from onrecord.resolve.decisions import Decision as SpeakerDecision
+    from onrecord.resolve.decisions import Decision as IdentityDecision
     from onrecord.resolve.listing import Speaking
     from onrecord.resolve.people import People
     from onrecord.resolve.profiles import Entity
@@ -211,22 +211,22 @@ class Record:
         with self._reading() as connection:
             return lines_of(connection, sayings)
 
-    def merge_speakers(self, one: str, other: str, *, who: str, why: str) -> "SpeakerDecision":
+    def merge_speakers(self, one: str, other: str, *, who: str, why: str) -> "IdentityDecision":
         """Decide that two speakers are one; a dated row that `undo_decision` can take back.  Raises UsageError where they are one already."""
         return self._speakers().decide(lambda entities, on: entities.merge(one, other, on=on, who=who, why=why))
 
-    def split_speaker(self, id: str, appearances: Iterable[str], *, who: str, why: str) -> "SpeakerDecision":
+    def split_speaker(self, id: str, appearances: Iterable[str], *, who: str, why: str) -> "IdentityDecision":
         """Decide that some appearances of a speaker, by id, are somebody else's.  Raises UsageError where they are none of its, or all."""
         expect(appearances, Iterable, "appearances are a list of ids")
         out = list(appearances)
         return self._speakers().decide(lambda entities, on: entities.split(id, out, on=on, who=who, why=why))
 
-    def undo_decision(self, number: int, *, who: str, why: str) -> "SpeakerDecision":
+    def undo_decision(self, number: int, *, who: str, why: str) -> "IdentityDecision":
         """Take a decision back by a row of its own.  Raises UsageError where there is none, or it was undone already."""
         expect(number, int, "a decision is named by its number")
         return self._speakers().decide(lambda entities, on: entities.undo(number, on=on, who=who, why=why))
 
-    def decisions(self) -> "tuple[SpeakerDecision, ...]":
+    def decisions(self) -> "tuple[IdentityDecision, ...]":
         """What people have decided about speakers, in order."""
         from onrecord.keep.decided import list_decisions
 
@@ -366,6 +366,11 @@ class Record:
         with self._writing() as connection:
             return telling.undo(connection, number, who, why)
 
+    def utterance_decisions(self) -> "tuple[IdentityDecision, ...]":
+        """What people have decided about utterances, the oldest first; `left` and `right` are statements by their ids."""
+        with self._reading() as connection:
+            return tuple(telling.decisions(connection))
+
     def find(self, id: str) -> Article | Kept:
         """The report or statement with this id, or with an id that alone begins so.  Raises InputError where there is none, or it was taken down, UsageError where there are several."""
         with self._reading() as connection:
@@ -429,8 +434,10 @@ class Record:
         if decision in ("link", "unlink", "reject"):
             commitment = self.commitment(commitment or "")["id"]
         if decision in ("link", "unlink"):
-            events = {e["id"] for row in self.ledger() for e in row["events"]} | {event_id(t.article, f) for t in self._told() for f in t.findings}
-            chosen = [e for e in sorted(events) if event and e.startswith(event)]
+            events = {e["id"] for row in self.ledger() for e in row["events"]}
+            if event not in events:  # one that belongs to no commitment, or the beginning of an id
+                events |= {event_id(t.article, f) for t in self._told() for f in t.findings}
+            chosen = [event] if event in events else [e for e in sorted(events) if event and e.startswith(event)]
             if len(chosen) != 1:
                 raise InputError(str(event), "is the id of no event here" if not chosen else "begins the ids of several events", "`onrecord ledger show ID --format jsonl` tells them")
             event = chosen[0]

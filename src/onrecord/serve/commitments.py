@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from onrecord.follow.as_of import AsOf
 from onrecord.keep.record import Record
+from onrecord.serve.fragments import fragment
 from onrecord.types import Article
 
 GROUND, WORD = "words: ", re.compile(r"\w+(?:[-’']\w+)*")  # how a reason begins that tells stems; a word
-ENDS = 4  # words at either end by which a browser finds a passage
+FIRST = {"promised": "promised here first", "asked": "asked here first"}  # what the ledger gives as the reason of a commitment's first wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Happening:
     @property
     def grounds(self) -> list[str]:
         """Why it was put here; words as they stand in the report, of which the ledger compares the stems."""
-        return [GROUND + ", ".join(map(self._whole, reason.removeprefix(GROUND).split(", "))) if reason.startswith(GROUND) else reason for reason in self.event["why"]]
+        return [FIRST.get(reason) or (GROUND + ", ".join(map(self._whole, reason.removeprefix(GROUND).split(", "))) if reason.startswith(GROUND) else reason) for reason in self.event["why"]]
 
     def _whole(self, stem: str) -> str:
         """The first word that has a stem, of the event's own before others; the stem where none has."""
@@ -39,12 +39,8 @@ class Happening:
 
     @property
     def place(self) -> str:
-        """Where on the page of its report it stands: its statement, else the words, which the browser looks for (a text fragment; WICG, Scroll to Text Fragment)."""
-        if self.event["statement"]:
-            return f"#m-{self.event['statement']}"
-        words = self.words.split()
-        ends = [words] if len(words) <= 2 * ENDS else [words[:ENDS], words[-ENDS:]]
-        return "#:~:text=" + ",".join(quote(" ".join(part), safe="", errors="replace").replace("-", "%2D") for part in ends)
+        """Where on the page of its report it stands: its statement, else the words."""
+        return f"#m-{self.event['statement']}" if self.event["statement"] else fragment(self.words)
 
 
 @dataclass(frozen=True, slots=True)

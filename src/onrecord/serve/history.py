@@ -1,23 +1,28 @@
-"""What people have decided about statements, and how a report came by its day and outlet, as pages tell it: who, when, why, and what was otherwise before."""
+"""What people have decided about statements, utterances and the ledger, and how a report came by its day and outlet, as pages tell it: who, when, why, and what was otherwise before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.follow.corrections import Correction
 from onrecord.keep.lookup import Kept
 from onrecord.keep.quoting import quote
 from onrecord.keep.reviewing import Review, Reviewed
 from onrecord.keep.standing import standing
+from onrecord.resolve.decisions import Decision
 from onrecord.types import Article, ReportAmendment, StatementCorrection
 
 TITLES = {"none": "Said to be no statement", "add": "Added", "change": "Corrected", "accept": "Found right", "whole": "Looked through as a whole: no statement is missing", "undo": "Taken back"}
+
+UTTERANCES = {"merge": "Said to be of this occasion too", "split": "Said to be of another occasion", "undo": "Taken back"}
+LEDGER = {"link": "An event was put to the commitment", "unlink": "An event was taken out of the commitment", "reject": "Said to be no commitment", "undo": "Taken back"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of somebody's, or of an ingest; `undone`: whether it was taken back; `statement`: the id by which it was known; `told`: what was changed, before and after, a day in ISO 8601 and None where it is not known."""
 
-    sort: str  # correction, review or amendment
+    sort: str  # correction, review, amendment, ledger or utterance
     number: int
     title: str
     by: str
@@ -29,6 +34,7 @@ class Entry:
     words: str
     told: tuple[tuple[str, str | None, str | None], ...] = ()
     lasting: bool = False
+    address: str | None = None  # of the page of what it is about
 
     @property
     def open(self) -> bool:
@@ -58,6 +64,36 @@ def amended(rows: Sequence[ReportAmendment]) -> list[Entry]:
         Entry("amendment", row.number, titles[row.act] + (f", as ingest {row.ingest} told" if row.by and row.ingest else ""), row.by or f"ingest {row.ingest}", row.at, row.why or "", row.number in undone, row.undoes, None, "", _moved(rows[:place]), row.act == "told")
         for place, row in enumerate(rows, 1)
     ]  # fmt: skip
+
+
+def of_ledger(rows: Iterable[Correction], commitments: Iterable[Mapping[str, Any]], words_of: Callable[[Mapping[str, Any]], str], about: Mapping[str, Any] | None = None) -> list[Entry]:
+    """What people have decided about the ledger, or about one commitment and its events, the oldest first; `words_of` gives an event's words."""
+    rows = list(rows)
+    known = {row["id"]: row for row in commitments}
+    events = {event["id"]: event for row in known.values() for event in row["events"]}
+    undone = {row.undoes for row in rows}
+    if about is not None:
+        own = {event["id"] for event in about["events"]}
+        numbers = {row.number for row in rows if row.commitment == about["id"] or row.event in own}
+        rows = [row for row in rows if row.number in numbers or row.undoes in numbers]
+    found = []
+    for row in rows:
+        commitment, event = known.get(row.commitment or ""), events.get(row.event or "")
+        words = words_of(event) if event else commitment["what"]["text"] if commitment else ""
+        found.append(Entry("ledger", row.number, LEDGER[row.decision], row.who, row.at, row.why, row.number in undone, row.undoes, None, words, address=f"/ledger/{commitment['id']}" if commitment else None))
+    return found
+
+
+def of_utterance(rows: Iterable[Decision], words_of: Callable[[str], str], ids: Collection[str]) -> list[Entry]:
+    """What people have decided about the utterances of some statements, the oldest first; `words_of` gives a statement's words."""
+    rows = list(rows)
+    undone = {row.undoes for row in rows}
+    numbers = {row.number for row in rows if not (row.left | row.right).isdisjoint(ids)}
+    found = []
+    for row in (row for row in rows if row.number in numbers or row.undoes in numbers):
+        other = min(row.right, default=None)
+        found.append(Entry("utterance", row.number, UTTERANCES[row.act], row.who, row.on, row.why, row.number in undone, row.undoes, other, words_of(other) if other else ""))
+    return found
 
 
 def _moved(rows: Sequence[ReportAmendment]) -> tuple[tuple[str, str | None, str | None], ...]:

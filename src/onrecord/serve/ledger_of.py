@@ -1,5 +1,7 @@
 """The ledger of the record that an app serves, put together once for each state of it."""
 
+from collections.abc import Hashable
+
 from fastapi import Request
 
 from onrecord.follow.as_of import AsOf
@@ -15,14 +17,24 @@ DEAR = 1.0
 
 def ledger_of(request: Request, record: Record, query: LedgerQuery, patience: float | None = None) -> AsOf:
     """As it stands on the day of a question, from what was reported up to the day that this names.  Raises NotYet where putting it together takes longer than `patience` seconds (None: PATIENCE); it goes on meanwhile."""
-    firm = (record.decided(), max((each.number for each in record.corrections()), default=0), query.known_on)
     try:
-        ledger, since = request.app.state.ledgers.of(record.state(), firm, lambda: put_together(record, query), record_of.PATIENCE if patience is None else patience)
+        ledger, since = request.app.state.ledgers.of(record.state(), _firm(record, query), lambda: put_together(record, query), record_of.PATIENCE if patience is None else patience)
     except TimeoutError:
         raise record_of.NotYet("the ledger of this record is still being put together, which is done once: ask again in a moment") from None
     note_lack(request, since)
     found: AsOf = ledger.as_of(query.day, query.known_on)
     return found
+
+
+def ledger_at_hand(request: Request, record: Record) -> AsOf | None:
+    """As it stands today, of all reports; None where it is not put together yet."""
+    query = LedgerQuery()
+    ledger: Followed | None = request.app.state.ledgers.at_hand(record.state(), _firm(record, query))
+    return None if ledger is None else ledger.as_of(query.day)
+
+
+def _firm(record: Record, query: LedgerQuery) -> Hashable:
+    return record.decided(), max((each.number for each in record.corrections()), default=0), query.known_on
 
 
 def put_together(record: Record, query: LedgerQuery) -> Followed:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 LONGEST = 300  # characters of the header that are looked at
@@ -28,6 +28,13 @@ class Reader:
             return format_date(date.fromisoformat((iso or "")[:10]), "medium" if short else "long", self.locale)
         except ValueError:
             return iso or ""
+
+    def month(self, iso: str) -> str:
+        """A month in ISO 8601, as 2026-01, with its short name; what is none, as a year, as it is."""
+        try:
+            return format_skeleton("yMMM", date.fromisoformat(iso + "-01"), locale=self.locale)
+        except ValueError:
+            return iso
 
     def time(self, iso: str) -> str:
         try:

@@ -14,7 +14,7 @@ from onrecord.errors import InputError, OnrecordError, TakenDown, UsageError
 from onrecord.terminal import dump
 
 PROGRAMS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics")  # addresses that programs ask for
-FILES = (".atom", ".svg", ".png")  # endings of such addresses
+FILES = (".atom", ".ics", ".svg", ".png")  # endings of such addresses
 
 
 class Problem(Response):

@@ -62,6 +62,14 @@ class Standing(Generic[T]):
         assert given is not None
         return given.future.result(), given.began
 
+    def at_hand(self, state: str, firm: Hashable) -> T | None:
+        """What `of` would give at once; None where it would have to be made or waited for, which is not begun."""
+        with self._choosing:
+            found = self._at_hand.get((state, firm))
+            if found is None or not found.future.done() or found.future.exception():
+                found = self._before(firm)
+        return found.future.result() if found else None
+
     def _soon(self, found: _Making[T], older: _Making[T], patience: float | None) -> bool:
         """Wait as long as it is not known to be dear; whether it was made then, or, where there is none before, is to be waited for."""
         ends = monotonic() + (patience or LONGEST)

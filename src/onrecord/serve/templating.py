@@ -18,8 +18,9 @@ from onrecord.headlines import headline_of
 from onrecord.keep.quoting import quote
 from onrecord.serve.access import Role, logged_in, login_wanted, may
 from onrecord.serve.asking import encoded
+from onrecord.serve.fragments import fragment
 from onrecord.serve.locales import Reader, reader_of
-from onrecord.serve.marking import mark_quote, mark_words
+from onrecord.serve.marking import mark_difference, mark_quote, mark_words
 from onrecord.serve.standing import lacking
 from onrecord.serve.visible import visible
 
@@ -48,7 +49,7 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_words": to_words, "to_changes": to_changes, "to_amend": to_amend, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "mark_quote": mark_quote, "quote": quote, "numbered": numbered, "unlike": unlike}
+    environment.globals |= {"act_words": ACTS, "status_words": STATUSES, "program": __version__, "static": static, "to_report": to_report, "to_words": to_words, "to_changes": to_changes, "to_amend": to_amend, "to_takedown": to_takedown, "to_speakers": to_speakers, "mark_words": mark_words, "mark_quote": mark_quote, "mark_difference": mark_difference, "fragment": fragment, "quote": quote, "numbered": numbered, "unlike": unlike}
     environment.filters |= {"web": web, "encoded": encoded, "sentence": sentence, "headline": headline_of}
     return environment
 

@@ -73,6 +73,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "covers": {"articles": 1, "outlets": 1, "from": "2026-11-24", "to": "2026-11-24", "undated": 0},
         "passages": [],
     },
+    "/api/utterances/{id}": {
+        "id": _STATEMENT.id, "speaker": "Irena Novak", "reports": 1, "repeats": [],
+        "versions": [
+            {"article": _ARTICLE.id, "sha256": _ARTICLE.sha256, "statement": _STATEMENT.id, "spans": [list(span) for span in _STATEMENT.content], "words": _ARTICLE.words(_STATEMENT.content), "kind": "direct", "speaker": "Irena Novak", "outlet": "Nordpress",
+             "published": "2026-11-24", "said": ["2026-11-24"], "probability": 1.0, "reasons": [], "changes": [{"op": "keep", "reference": "We asked for 120 generators", "version": "We asked for 120 generators", "marked": True, "moved": False}], "before": "", "behind": "", "likeness": 1.0}
+        ],
+        "reference": _STATEMENT.id, "agreeing": 1, "earliest": _STATEMENT.id, "fullest": _STATEMENT.id, "copies": [],
+    },
+    "/api/ledger/stats": {"as_of": "2026-11-30", "durations": [{"by": "all", "group": "all", "step": "ask_to_pledge", "n": 4, "ended": 3, "lower": 7, "median": 12, "upper": 30}]},
     "/api/ledger": {"as_of": "2026-11-30", "commitments": [_COMMITMENT], "after": None, "count": 1},
     "/api/ledger/{id}": _COMMITMENT | {"events": [_EVENT | {"words": "We asked for 120 generators", "outlet": _ARTICLE.outlet, "title": _ARTICLE.title}]},
     "/api/stats": {

@@ -1,4 +1,4 @@
-"""GET /api/ledger and /api/ledger/{id}, as `onrecord ledger` and `onrecord ledger show`."""
+"""GET /api/ledger, /api/ledger/stats and /api/ledger/{id}, as `onrecord ledger`, `onrecord ledger stats` and `onrecord ledger show`."""
 
 from typing import Annotated
 
@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi import Query as FromAddress
 
 from onrecord.follow.query import LedgerQuery
-from onrecord.serve.api.schemas import MISSING, REFUSED, Commitments, WordedCommitment
+from onrecord.follow.statistics import summarise
+from onrecord.serve.api.schemas import MISSING, REFUSED, Commitments, Took, WordedCommitment
 from onrecord.serve.api.speakers import After, Limit
 from onrecord.serve.asking_ledger import asked_of_ledger
 from onrecord.serve.commitments import history
@@ -27,6 +28,13 @@ def ledger(request: Request, record: Served, query: Annotated[LedgerQuery, Depen
     rows = every.taken(query)
     shown, later = take(rows, lambda row: str(row["id"]), after, limit)
     return Json({"as_of": every.day, "commitments": shown, "after": later, "count": len(rows)})
+
+
+@router.get("/ledger/stats", response_model=Took, summary="How many days from ask to promise and from promise to delivery", responses=REFUSED)
+def stats(request: Request, record: Served, query: Annotated[LedgerQuery, Depends(asked_of_ledger())]) -> Response:
+    """Of the commitments that the filters let through, of all and by maker, category and year: quartiles by Kaplan and Meier's estimate, what is open counted as long as it was watched."""
+    every = ledger_of(request, record, query)
+    return Json({"as_of": every.day, "durations": every.once(("stats", query.filters), lambda: summarise(every.taken(query), every.day))})
 
 
 @router.get("/ledger/{id}", response_model=WordedCommitment, summary="A commitment with its whole history", responses=MISSING)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
+from onrecord.follow.alignment import Op
 from onrecord.follow.checking import Verdict
 from onrecord.follow.query import Category, Status, Type
 from onrecord.types import Act, AmendmentAct, Kind, Mode, SpeakerKind
@@ -409,6 +410,60 @@ class Checked(Schema):
     passages: list[Passage]
 
 
+class Change(Schema):
+    """A run of words of the reference that a version has kept, dropped or replaced, or words that it has added."""
+
+    op: Op
+    reference: str
+    version: str
+    marked: bool = Field(description="Whether the version has them in quotation marks.")
+    moved: bool = Field(description="Whether the reference has that otherwise.")
+
+
+class Telling(Schema):
+    """How one report tells an utterance."""
+
+    article: str
+    sha256: str
+    statement: StatementId
+    spans: list[Span]
+    words: str
+    kind: Kind
+    speaker: str | None
+    outlet: str | None
+    published: Day
+    said: list[str] = Field(description="Days on which it was said, as far as the report tells.")
+    probability: Annotated[Probability, Field(description="That it belongs to the utterance.")]
+    reasons: list[str]
+    changes: list[Change]
+    before: str = Field(description="What the fullest version has before these words, and this one leaves out.")
+    behind: str
+    likeness: float = Field(ge=0, le=1, description="To the reference.")
+
+
+class Copy(Schema):
+    """A report that plainly has its text, or the passage, from an earlier one."""
+
+    article: str
+    source: str
+    what: str = Field(examples=["the paragraph"])
+
+
+class Utterance(Schema):
+    """One speaking occasion; `reference`, `earliest` and `fullest` are statements of its versions."""
+
+    id: StatementId
+    speaker: str | None
+    reports: int = Field(ge=1)
+    repeats: list[StatementId] = Field(description="Earlier utterances of the speaker, on other days, of the same.")
+    versions: list[Telling]
+    reference: StatementId = Field(description="The wording on which most reports agree.")
+    agreeing: int = Field(description="How many reports that are.")
+    earliest: StatementId
+    fullest: StatementId
+    copies: list[Copy]
+
+
 class Actor(Schema):
     name: str = Field(examples=["Irena Novak"])
     kind: str
@@ -491,6 +546,24 @@ class Commitments(Schema):
     commitments: list[Commitment]
     after: Cursor
     count: int
+
+
+class Duration(Schema):
+    """Days from one step to the next, of a group of commitments."""
+
+    by: Literal["all", "maker", "category", "year"]
+    group: str = Field(examples=["2026"])
+    step: Literal["ask_to_pledge", "pledge_to_first_delivery", "pledge_to_delivery"]
+    n: int = Field(ge=1, description="How many were watched.")
+    ended: int = Field(ge=0, description="How many came to it.")
+    lower: int | None = Field(description="Within so many days a quarter came to it; null where not so many have.")
+    median: int | None
+    upper: int | None
+
+
+class Took(Schema):
+    as_of: str = Field(description="The day up to which they were watched.", examples=["2026-11-30"])
+    durations: list[Duration]
 
 
 class WordedEvent(Event):

@@ -65,7 +65,7 @@ def check(request: Request, record: Served, words: Text = "", speaker: Text = ""
     elif speaker.strip() or on.strip():
         fault = "give the words of a quotation: a name or a day alone cannot be checked"
     return page(request, "check.html", 400 if fault else 200, words=words, speaker=speaker, on=on if _is_day(on) else None, fault=fault, done=done, stats=stats, nearest=_nearest(record, done) if done else [],
-                says=SAYS, tells=tells, next=_next(done) if done else None, language=foreign(done) if done else None, longest=LONGEST)  # fmt: skip
+                titles={each.article: headline_of(record.article(each.article)) for each in done.passages} if done else {}, says=SAYS, tells=tells, next=_next(done) if done else None, language=foreign(done) if done else None, longest=LONGEST)  # fmt: skip
 
 
 def _next(done: Check) -> str:

@@ -1,4 +1,4 @@
-"""Feeds: what a search finds, what a speaker said, what is new in the ledger and what is overdue."""
+"""Feeds: what a search finds, what a speaker said, what is new in the ledger and what is overdue; and when things are due, as a calendar."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -8,16 +8,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from onrecord.follow.calendar import calendar
 from onrecord.headlines import headline_of
 from onrecord.keep.lookup import kept_at
 from onrecord.keep.record import Record
 from onrecord.keep.saying import About
 from onrecord.keep.search import Hit
-from onrecord.serve.asking import address, query_from
+from onrecord.serve.asking import address, encoded, query_from
 from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
 from onrecord.serve.atom import EARLIEST, Entry, feed
 from onrecord.serve.ledger_of import ledger_of
-from onrecord.serve.pages.speaker import outline_of
+from onrecord.serve.pages.speaker import Words, asked_of, outline_of
 from onrecord.serve.record_of import Served, Spoken
 from onrecord.serve.templating import ACTS, STATUSES, to_report, web
 from onrecord.types import Statement
@@ -40,11 +41,15 @@ def search(request: Request, record: Served) -> Response:
 
 
 @router.get("/speakers/{id}.atom")
-def speaker(request: Request, record: Spoken, id: str) -> Response:
-    told = outline_of(record, id, limit=ENTRIES)
+def speaker(request: Request, record: Spoken, id: str, act: Words = "", about: Words = "", since: Words = "", until: Words = "") -> Response:
+    """As the speaker's page has them."""
+    asked = asked_of(act, about, since, until)
+    told = outline_of(record, id, **asked, limit=ENTRIES)
     lines = record.lines(told.sayings)
     times = _times(record, [line.article.id for line in lines])
-    return feed(request, f"urn:onrecord:speaker:{told.entity.id}", f"{told.entity.name} – onrecord", f"/speakers/{id}", (_of_statement(line.statement, line.article, line.quote.words, times) for line in lines))
+    query = encoded([(name, value) for name, value in asked.items() if value])
+    own, on = (":" + hashlib.sha256(query.encode()).hexdigest()[:32] if query else ""), (f" on {asked['about']}" if asked["about"] else "")
+    return feed(request, f"urn:onrecord:speaker:{told.entity.id}{own}", f"{told.entity.name}{on} – onrecord", f"/speakers/{id}" + (f"?{query}" if query else ""), (_of_statement(line.statement, line.article, line.quote.words, times) for line in lines))
 
 
 @router.get("/ledger.atom")
@@ -56,6 +61,14 @@ def ledger(request: Request, record: Served) -> Response:
     entries = every.once(("feed", query.filters), lambda: [_of_event(record, *each) for each in nlargest(ENTRIES, _happened(every.taken(query), known), key=lambda each: (each[0], each[1]["id"]))])
     page = ledger_address(query)
     return feed(request, "urn:onrecord:ledger:" + hashlib.sha256(page.encode()).hexdigest()[:32], "What was promised, and what came of it – onrecord", page, entries)
+
+
+@router.get("/ledger.ics")
+def due(request: Request, record: Served) -> Response:
+    """When the commitments that the filters let through are due."""
+    query = ledger_query_from(request.query_params)
+    lines = calendar(ledger_of(request, record, query).taken(query), str(request.base_url).rstrip("/"))
+    return Response("".join(lines).encode(), media_type="text/calendar; charset=utf-8")
 
 
 def _known(record: Record, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -122,9 +135,9 @@ def _day(iso: str | None) -> str | None:
         return None
 
 
-def feed_of(page: str) -> str:
-    """Where the feed of a page is: the same address with .atom behind its path."""
+def feed_of(page: str, ending: str = ".atom") -> str:
+    """Where the feed of a page is: the same address with an ending behind its path."""
     path, mark, query = page.partition("?")
-    return f"{path}.atom{mark}{query}"
+    return f"{path}{ending}{mark}{query}"
 
 

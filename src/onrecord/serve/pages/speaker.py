@@ -1,16 +1,20 @@
 """Speaker: everything by one name; and the list of all who speak."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.errors import InputError, UsageError
+from onrecord.follow.query import LedgerQuery
 from onrecord.keep.outlines import Outline, UnknownSpeaker
 from onrecord.keep.record import Record
 from onrecord.keep.words import folded
 from onrecord.resolve.listing import Speaking
 from onrecord.serve.asking import encoded
+from onrecord.serve.asking_ledger import ledger_address
+from onrecord.serve.locales import reader_of
 from onrecord.serve.paging import take
 from onrecord.serve.record_of import Spoken, speakers_of
 from onrecord.serve.templating import bars, page
@@ -37,17 +41,23 @@ def named(rows: list[Speaking], name: str, kind: str = "") -> list[Speaking]:
 
 @router.get("/speakers/{id}")
 def speaker(request: Request, record: Spoken, id: str, act: Words = "", about: Words = "", since: Words = "", until: Words = "", after: Words = "") -> Response:
-    if act and act not in get_args(Act):
-        raise UsageError(f"act {act!r} is none of {', '.join(get_args(Act))}")
-    outline = outline_of(record, id, act=act or None, about=about.strip() or None, since=since or None, until=until or None, after=after or None, limit=STATEMENTS)
+    outline = outline_of(record, id, **asked_of(act, about, since, until), after=after or None, limit=STATEMENTS)
     here = f"/speakers/{id}"
     filters = [(name, value) for name, value in (("act", act), ("about", about.strip()), ("since", since), ("until", until)) if value]
     topics = {topic.word: topic for topic in record.topics(id, as_kept=True)}
     subjects = {word: here + "?" + encoded([pair for pair in filters if pair[0] != "about"] + [("about", " OR ".join(topic.forms))]) for word, topic in topics.items()}
     links = {each: here + "?" + encoded([pair for pair in filters if pair[0] != "act"] + [("act", each)] * (each != act)) for each in outline.acts if each}
+    years, reader = _years(outline.months), reader_of(request.headers.get("accept-language", ""))
     return page(request, "speaker.html", entity=outline.entity, more_roles=outline.roles - len(outline.entity.roles), id=id, count=outline.count, total=outline.total, acts=bars({k: v for k, v in outline.acts.items() if k}), links=links, lines=record.lines(outline.sayings),
-                act=act, about=about.strip(), topics=bars({word: topic.statements for word, topic in topics.items()}), subjects=subjects, since=since, until=until, years=_years(outline.months), first=here + ("?" + encoded(filters) if filters else "") if after else None,
-                later=here + "?" + encoded([*filters, ("after", outline.after)]) if outline.after else None, feed=here + ".atom")  # fmt: skip
+                act=act, about=about.strip(), topics=bars({word: topic.statements for word, topic in topics.items()}), subjects=subjects, since=since, until=until, years=years, spans={each: here + "?" + encoded([pair for pair in filters if pair[0] not in ("since", "until")] + list(_span(each))) for each, _, _ in years}, months={each: reader.month(each) for each, _, _ in years}, ledger=ledger_address(LedgerQuery(maker=(outline.entity.name,))), first=here + ("?" + encoded(filters) if filters else "") if after else None,
+                later=here + "?" + encoded([*filters, ("after", outline.after)]) if outline.after else None, feed=here + ".atom" + ("?" + encoded(filters) if filters else ""))  # fmt: skip
+
+
+def asked_of(act: str, about: str, since: str, until: str) -> dict[str, str | None]:
+    """What an address asks of a speaker, as `Record.outline` takes it.  Raises UsageError for no act."""
+    if act and act not in get_args(Act):
+        raise UsageError(f"act {act!r} is none of {', '.join(get_args(Act))}")
+    return {"act": act or None, "about": about.strip() or None, "since": since or None, "until": until or None}
 
 
 def outline_of(record: Record, id: str, **asked: Any) -> Outline:
@@ -56,6 +66,12 @@ def outline_of(record: Record, id: str, **asked: Any) -> Outline:
         return record.outline(id, **asked, as_kept=True)
     except UnknownSpeaker:
         raise InputError(id, "is the id of no speaker here", "find speakers by their names at /speakers") from None
+
+
+def _span(period: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A year or a month, as 2026-01, as the first and last day of publication in an address."""
+    first, last = (period + "-01-01", period + "-12-31") if len(period) == 4 else (period + "-01", f"{period}-{monthrange(int(period[:4]), int(period[5:]))[1]}")
+    return ("since", first), ("until", last)
 
 
 def _years(months: Mapping[str, int]) -> list[tuple[str, int, int]]:

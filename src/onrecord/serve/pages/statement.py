@@ -1,12 +1,16 @@
 """Statement: its permanent address, its words in their context, how sure it is, and how to cite it."""
 
+from collections.abc import Mapping, Sequence
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord.drawing.raster import can_raster
+from onrecord.follow.as_of import AsOf, Row
 from onrecord.keep.quoting import bounds
 from onrecord.serve.citing import cite
 from onrecord.serve.history import of_statement
+from onrecord.serve.ledger_of import ledger_at_hand
 from onrecord.serve.marking import Numbered, mark_text, number_all
 from onrecord.serve.record_of import Served
 from onrecord.serve.speakers import address_of
@@ -29,11 +33,25 @@ def statement(request: Request, record: Served, id: str) -> Response:
     outer = next((each for each in article.statements if each.id == kept.statement.within), None)
     inner = [each for each in article.statements if each.within == kept.statement.id]
     belonging = record.belongings(kept.statement.id).get(kept.statement.id)
+    ledger = ledger_at_hand(request, record) if latest else None
     more = {} if latest else {"version": here.number}
     return page(request, "statement.html", kept=kept, article=article, s=kept.statement, here=here, latest=latest, marked=mark_text(article, numbered, around, linked=False),
                 cut=(around[0] > 0, around[1] < len(article.text)), speaker=address_of(article, kept.statement, latest), report=to_words(article.id, kept.statement.id, **more),
                 outer=outer, inner=inner, citations=cite(kept), base=base_of(request), card="png" if can_raster() else "svg", utterance=belonging if belonging and belonging.statements > 1 else None,
-                stands=any(each.id == kept.statement.id for each in article.statements), history=of_statement(kept, record.reviewed(article.id, here.number)))  # fmt: skip
+                stands=any(each.id == kept.statement.id for each in article.statements), commitments=_told_by(ledger).get(kept.statement.id, ()) if ledger else (), history=of_statement(kept, record.reviewed(article.id, here.number)))  # fmt: skip
+
+
+def _told_by(ledger: AsOf) -> Mapping[str, Sequence[Row]]:
+    """The commitments of which each statement, by its id, tells an event."""
+
+    def gather() -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in ledger.rows:
+            for id in dict.fromkeys(event["statement"] for event in row["events"] if event["statement"]):
+                found.setdefault(id, []).append(row)
+        return found
+
+    return ledger.once("told by", gather)
 
 
 def base_of(request: Request) -> str:
