@@ -1,3 +1,4 @@
 """What makes a record of the newest schema one of an older one, newest first."""
 
-AS_OF_0020 = ("ALTER TABLE statements DROP COLUMN speaker_country", "ALTER TABLE jobs DROP COLUMN differing")
+AS_OF_0021 = ("DROP TABLE backups", "ALTER TABLE statements DROP COLUMN speaker_country")
+AS_OF_0020 = (*AS_OF_0021, "ALTER TABLE jobs DROP COLUMN differing")
