@@ -94,7 +94,7 @@ def test_words_that_stand_there_are_marked(kept):
 def test_reports_are_found_by_their_nearest_statement(kept):
     page = kept.search("ships and boats", by="meaning", within="reports", facets=True)
     assert page.hits[0].article == "b" and page.hits[0].statement is None and len({hit.article for hit in page.hits}) == len(page.hits) == page.count
-    assert page.facets["outlet"]["Gazette"] == 1
+    assert page.facets["outlet"]["Gazette"] == 1 and page.facets["confidence"] == {}
 
 
 def test_both_takes_the_language_of_queries(kept):
@@ -104,8 +104,9 @@ def test_both_takes_the_language_of_queries(kept):
 
 def test_facets_count_what_is_found(kept):
     page = kept.search("ships and boats", by="meaning", facets=True)
-    for counts in page.facets.values():
+    for counts in (counts for facet, counts in page.facets.items() if facet != "confidence"):
         assert sum(counts.values()) == page.count == len(page.hits)
+    assert max(page.facets["confidence"].values()) == page.count and all(kept.search("ships and boats", by="meaning", min_confidence=float(least)).count == count for least, count in page.facets["confidence"].items())
 
 
 @pytest.mark.parametrize("by", ["meaning", "both"])

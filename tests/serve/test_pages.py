@@ -83,6 +83,17 @@ def test_search_marks_its_words_and_narrows_down_by_links(client):
     assert [words(link) for link in narrowed.cssselect(".facets a[aria-current]")] == ["Irena Novak"]
 
 
+def test_search_narrows_down_by_month_and_confidence(client):
+    for title, expected in (("Month", {"since", "until"}), ("At least as sure as", {"min_confidence"})):
+        (told,) = [each for each in see(client, "/search?act=pledge").cssselect(".facets details") if words(each.cssselect("h2")[0]) == title]
+        for link in told.cssselect("a"):
+            asked = dict(parse_qsl(urlsplit(link.get("href")).query))
+            narrowed = see(client, link.get("href"))
+            assert set(asked) == expected | {"act"} and int(words(link.getnext())) == len(narrowed.cssselect(".hit"))
+            (back,) = narrowed.cssselect(".facets a[aria-current]")
+            assert words(back) == words(link) and back.get("href") == "/search?act=pledge"
+
+
 def test_a_form_with_empty_fields_is_the_search_without_them(client):
     bare, form = (see(client, address) for address in ("/search?q=generators&act=pledge", "/search?q=generators&act=pledge&speaker=&since=&until=&min_confidence=&kind=&mode=&outlet=&in=statements&sort=date"))
     assert words(bare.cssselect(".hits")[0]) == words(form.cssselect(".hits")[0])

@@ -127,7 +127,7 @@ def kept_last(connection: Connection, made: Finding, most: int) -> str:
     """SQL for the hits that were kept last, `most` of them, in no order that is promised."""
     columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text, v.outlet AS outlet" + f", {made.dialect.SCORE} AS score" * made.score
     if made.query.within == "statements":
-        columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker, s.speaker_kind AS speaker_kind, s.speaker_country AS country"
+        columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker, s.speaker_kind AS speaker_kind, s.speaker_country AS country, s.confidence AS confidence"
     if made.of_index and not made.score and _narrow(connection, made):
         tables, conditions, order = _among(made)
     else:

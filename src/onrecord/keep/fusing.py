@@ -7,7 +7,7 @@ from math import log
 from sqlalchemy import Connection, func, select
 
 from onrecord.follow.words import COMMON
-from onrecord.keep.counting import FACETS, VALUES
+from onrecord.keep.counting import FACETS, TENTH, Facets, in_order
 from onrecord.keep.cursors import Cursor
 from onrecord.keep.finding import COUNTED, ask, having, kept_last, make_ready
 from onrecord.keep.nearest import NEAR, Meanings, Near, Passing, find_nearest
@@ -81,15 +81,16 @@ def _is_plain(words: str, asked: Asked) -> bool:
     return not asked.negated and not asked.against and all(len(phrase.words) == 1 and not phrase.prefix for phrase in asked.phrases) and not {"AND", "OR", "NOT"} & set(words.split()) and '"' not in words
 
 
-def count_near(connection: Connection, found: Iterable[Near]) -> dict[str, dict[str | None, int]]:
+def count_near(connection: Connection, query: Query, found: Iterable[Near]) -> Facets:
     """The facets of hits that are at hand; of reports, by the statement that was found."""
     found = list(found)
-    chosen = select(statements.c.id, statements.c.speaker_name.label("speaker"), statements.c.speaker_kind, statements.c.speaker_country.label("country"), statements.c.act, statements.c.kind, statements.c.mode)
+    chosen = select(statements.c.id, statements.c.speaker_name.label("speaker"), statements.c.speaker_kind, statements.c.speaker_country.label("country"), statements.c.act, statements.c.kind, statements.c.mode, statements.c.confidence)
     told = {row.id: row for row in connection.execute(chosen.where(statements.c.id.in_({near.number for near in found})))}
     outlets = {row.id: row.outlet for row in connection.execute(select(versions.c.id, versions.c.outlet).where(versions.c.id.in_({near.version for near in found})))}
     counts: dict[str, Counter[str | None]] = {facet: Counter() for facet in FACETS}
     for near in found:
-        counts["outlet"][outlets[near.version]] += 1
-        for facet in FACETS[:-1]:
-            counts[facet][getattr(told[near.number], facet)] += 1
-    return {facet: dict(sorted(of.items(), key=lambda each: (-each[1], each[0] or ""))[:VALUES]) for facet, of in counts.items()}
+        row = told[near.number]
+        about = {"outlet": outlets[near.version], "month": near.day[:7] or None, "confidence": str(min(round(row.confidence * 10 * TENTH) // TENTH, 9))}
+        for facet in FACETS[:-1] if query.within == "reports" else FACETS:
+            counts[facet][about[facet] if facet in about else getattr(row, facet)] += 1
+    return in_order(counts)
