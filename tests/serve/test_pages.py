@@ -85,13 +85,13 @@ def test_search_marks_its_words_and_narrows_down_by_links(client):
 
 def test_search_narrows_down_by_month_and_confidence(client):
     for title, expected in (("Month", {"since", "until"}), ("At least as sure as", {"min_confidence"})):
-        (told,) = [each for each in see(client, "/search?act=pledge").cssselect(".facets details") if words(each.cssselect("h2")[0]) == title]
+        (told,) = [each for each in see(client, "/search?q=generators").cssselect(".facets details") if words(each.cssselect("h2")[0]) == title]
         for link in told.cssselect("a"):
             asked = dict(parse_qsl(urlsplit(link.get("href")).query))
             narrowed = see(client, link.get("href"))
-            assert set(asked) == expected | {"act"} and int(words(link.getnext())) == len(narrowed.cssselect(".hit"))
+            assert set(asked) == expected | {"q"} and int(words(link.getnext())) == len(narrowed.cssselect(".hit"))
             (back,) = narrowed.cssselect(".facets a[aria-current]")
-            assert words(back) == words(link) and back.get("href") == "/search?act=pledge"
+            assert words(back) == words(link) and back.get("href") == "/search?q=generators"
 
 
 def test_a_form_with_empty_fields_is_the_search_without_them(client):

@@ -50,14 +50,14 @@ def count_facets(connection: Connection, made: Finding, page: str, **bound: Any)
 
 
 def in_order(found: Mapping[str, Mapping[str | None, int]]) -> Facets:
-    """The most frequent values of each facet first, VALUES of them; all months, the latest first; and the tenths of confidence from "0.9" down, each with all hits that are as sure as that, or more."""
+    """The most frequent values of each facet first, VALUES of them; all months, the latest first; and the tenths of confidence in which there are hits, from "0.9" down to "0.1" at most, each with all hits that are as sure as that, or more."""
     told: Facets = {}
     for facet, counts in found.items():
         if facet == "month":
             told[facet] = dict(sorted(counts.items(), key=lambda each: each[0] or "", reverse=True))
         elif facet == "confidence":
-            tenths = [str(tenth) for tenth in range(9, min((int(value) for value in counts if value), default=10) - 1, -1)]
-            told[facet] = dict(zip((f"0.{tenth}" for tenth in tenths), accumulate(counts.get(tenth, 0) for tenth in tenths)))
+            tenths = sorted((value for value in counts if value and value != "0"), reverse=True)
+            told[facet] = dict(zip((f"0.{tenth}" for tenth in tenths), accumulate(counts[tenth] for tenth in tenths)))
         else:
             told[facet] = dict(sorted(counts.items(), key=lambda each: (-each[1], each[0] or ""))[:VALUES])
     return told
