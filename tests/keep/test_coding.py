@@ -136,7 +136,11 @@ def test_the_commands(tmp_path):
     assert told["name"] == "precision" and told["n"] == 12 and 0 < told["value"] < 1
     told = rows(run("agree", tmp_path / "ann.csv", tmp_path / "bo.csv"))
     assert [row["name"] for row in told if row["name"].startswith("alpha")] == [f"alpha of {name}" for name in CODED]
-    assert "precision" in run("agree", tmp_path / "ann.csv", "--format", "table").stdout
+    assert "there is no key" not in run("agree", tmp_path / "ann.csv", "--key", tmp_path / "sheet.key.csv").stderr
+    done = run("agree", tmp_path / "ann.csv", "--format", "table")
+    assert "precision" in done.stdout and "there is no key beside the sheets" in done.stderr
+    done = run("sample", "nosuchword", "--out", tmp_path / "none.csv", "--db", db)
+    assert done.returncode == 2 and "nothing to code" in done.stderr and not list(tmp_path.glob("none*"))
     semicolons = tmp_path / "excel.csv"
     with semicolons.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, SHEET, delimiter=";")

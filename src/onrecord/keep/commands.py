@@ -92,7 +92,9 @@ def search(context: typer.Context, db: str | None = None, format: ListFormat | N
     with open_record(context, db) as record:
         page = record.search(query)
         if save is not None:
+            known = save in {each.name for each in record.searches()}
             record.save_search(save, query)
+            print(f"onrecord: saved as {save}{', in place of the search that had this name' * known}: `onrecord watch` and `onrecord searches --new` tell what is new in it", file=sys.stderr)
         page = page if _as_table(format) else record.with_utterances(page)
     if _as_table(format):
         from onrecord.keep.printing import print_page
