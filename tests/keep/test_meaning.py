@@ -127,6 +127,21 @@ def test_pages_are_those_of_the_whole(record, scripted, by):
         record.search("which ferry is late", by="words", after=record.search("which ferry is late", by=by, limit=5).after)
 
 
+@pytest.mark.parametrize("by", ["meaning", "both"])
+def test_what_is_added_between_pages_pushes_nothing_out(record, scripted, monkeypatch, by):
+    monkeypatch.setattr("onrecord.keep.nearest.EXACT", (8, 8))
+    monkeypatch.setattr("onrecord.keep.nearest.NEAR", 8)
+    record.ingest(*(Report(f'Ann Lee said "{what} number {n} is late".', id=f"{what}{n}") for n in range(6) for what in ("the ferry", "a boat")), extractor=scripted)
+    whole = found(record, "which ferry is late", by=by, limit=100)
+    page = record.search("which ferry is late", by=by, limit=3)
+    seen = [f"{hit.article}: {hit.words}" for hit in page.hits]
+    while page.after:
+        record.ingest(*(Report(f'Ann Lee said "which ferry is late, {len(seen)} or {n}".', id=f"new{len(seen)}-{n}") for n in range(9)), extractor=scripted)
+        page = record.search("which ferry is late", by=by, limit=3, after=page.after)
+        seen += [f"{hit.article}: {hit.words}" for hit in page.hits]
+    assert seen == whole and len(whole) >= 8
+
+
 @pytest.mark.parametrize("words", ["🎉", "🎉 🚢", "…", "\ud800", "\x00", "«»"])
 def test_what_has_no_meaning_finds_nothing(kept, words):
     for by in ("meaning", "both"):

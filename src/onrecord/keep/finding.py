@@ -174,11 +174,11 @@ def spoken(connection: Connection, speakers: Sequence[str]) -> list[int] | None:
     return _numbers(connection.execute(text(f"SELECT {of.joined(of.ID)} FROM statement_words AS w WHERE {_all(conditions)}"), bound).scalar_one())
 
 
-def having(connection: Connection, word: str, most: int) -> list[int]:
-    """Statements that say a word, `most` of them."""
+def having(connection: Connection, word: str, last: int, most: int) -> list[int]:
+    """Statements up to the `last` one that say a word, `most` of them."""
     of = index.by_dialect(connection)
     conditions, bound, _ = of.matching("statement_words", Phrase((word,)), (), (), ())
-    return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all(conditions)} LIMIT {most}"), bound).scalars())
+    return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all([*conditions, f'{of.ID} <= :last'])} LIMIT {most}"), bound | {"last": last}).scalars())
 
 
 def dated(connection: Connection, made: Finding, most: int) -> list[int] | None:

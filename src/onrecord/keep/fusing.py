@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from onrecord.follow.words import COMMON
 from onrecord.keep.counting import FACETS, TENTH, Facets, in_order
@@ -12,7 +12,7 @@ from onrecord.keep.cursors import Cursor
 from onrecord.keep.finding import COUNTED, ask, having, kept_last, make_ready
 from onrecord.keep.nearest import NEAR, Meanings, Near, Passing, find_nearest
 from onrecord.keep.query import Query
-from onrecord.keep.schema import statements, versions
+from onrecord.keep.schema import readings, statements, versions
 from onrecord.keep.syntax import Asked
 
 DAMPING = 60  # that ranks are added to, as in the paper
@@ -46,7 +46,7 @@ def _worded(connection: Connection, query: Query, asked: Asked | None, cursor: C
     if asked is None:
         return []
     if _is_plain(query.words, asked):
-        worded = _with_most_of(connection, {phrase.words[0] for phrase in asked.phrases} - COMMON)
+        worded = _with_most_of(connection, {phrase.words[0] for phrase in asked.phrases} - COMMON, cursor.reading)
         place = {number: i for i, number in enumerate(worded)}
         return sorted(passing.of(worded), key=lambda near: place[near.number])[:NEAR]
     made = make_ready(connection, Query(**{name: getattr(query, name) for name in _FILTERS}, sort="relevance"), asked, cursor)
@@ -57,13 +57,13 @@ def _worded(connection: Connection, query: Query, asked: Asked | None, cursor: C
     return [Near(row.version, row.number, row.day, row.text) for row in ask(connection, made, found)]
 
 
-def _with_most_of(connection: Connection, words: Iterable[str]) -> list[int]:
-    """Statements that hold MOST_OF the weight of some words, the heaviest first; a word weighs the more the fewer statements have it, and nothing from COMMONEST on."""
-    total = connection.execute(select(func.coalesce(func.max(statements.c.id), 0))).scalar_one()
+def _with_most_of(connection: Connection, words: Iterable[str], reading: int) -> list[int]:
+    """Statements of the readings up to one that hold MOST_OF the weight of some words, the heaviest first; a word weighs the more the fewer statements have it, and nothing from COMMONEST on."""
+    total = connection.execute(select(readings.c.first + readings.c.found - 1).where(readings.c.id <= reading).order_by(readings.c.id.desc()).limit(1)).scalar() or 0
     scores: Counter[int] = Counter()
     heavy = 0.0
     for word in sorted(words):
-        rows = having(connection, word, COMMONEST)
+        rows = having(connection, word, total, COMMONEST)
         if len(rows) == COMMONEST:
             continue
         weight = log(1 + total / (len(rows) or 1))
