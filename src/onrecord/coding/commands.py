@@ -20,6 +20,8 @@ def sample(context: typer.Context, out: Path, n: int = 200, by: str = "", whole:
     from onrecord.export.sheet import lines
 
     query = Query(**chosen)
+    if whole and query.within != "reports" and (query.words.strip() or query.of_statements):
+        raise UsageError("with --whole all statements of a report are coded: leave words and filters of statements out, or choose reports by them with --in reports")
     key = out.with_name(f"{out.stem}.key.csv")
     for file in (out, key):
         if file.exists():
