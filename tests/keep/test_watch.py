@@ -161,7 +161,7 @@ def test_robots_are_heeded(web, record, watch):
     assert counts(visited) == (0, 0, 0, 0)  # told once
     web.put("/robots.txt", "", 503)
     (visited,) = Watch(record, watch.limits, extractor=watch._extractor).round()
-    assert "robots.txt that could not be read" in str(visited.fault)
+    assert "robots.txt that could not be read" in str(visited.fault) and str(visited.fault).startswith(f"{visited.url}: ")
 
 
 def test_a_page_that_comes_back_is_read_after_all(web, record, watch):
