@@ -90,6 +90,13 @@ def test_workers_give_the_same_output():
     assert run("extract", EXAMPLES, "--workers", 2).stdout == run("extract", EXAMPLES).stdout
 
 
+def test_a_table_of_80_characters_has_acts_and_cues_whole():
+    out = run("extract", "-", "--format", "table", stdin='Two diplomats warned that the ferry was late. The city expects a storm. "We stay," the mayor told reporters.', env={"COLUMNS": "80"}).stdout
+    told = out.split("sure", 1)[1]
+    assert "…" not in told and all(f" {word} " in told for word in ("warned", "told", "warn")) and all(len(line) <= 80 for line in out.splitlines())
+    assert "diplomats, diplomats" not in " ".join(told.split())
+
+
 def test_table_names_source_cue_and_content():
     out = run("extract", EXAMPLES / "kesten-generators.txt", "--format", "table", env={"COLUMNS": "140"}).stdout
     assert "Irena Novak" in out and "appealed" in out and "content" in out

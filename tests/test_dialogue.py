@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from onrecord.extraction.dialogue import with_tags_inside_quotations
+from onrecord.extraction.dialogue import with_tags_inside_quotations, with_what_follows_tags
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.quotes import find_quotations
 
@@ -51,3 +51,19 @@ def test_time_is_linear():
     start = time.perf_counter()
     told(text)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "told"),
+    [
+        ("— We stay, — Ida Lind said. — The port is ours.", "We stay, —", ["We stay,", "The port is ours"]), ("— Never! — said Per Dahl.", "— Never! —", ["Never!"]), ("- It stays, - added the mayor.", "It stays, -", ["It stays,"]),
+        ("– It stays – said the mayor.", "It stays –", ["It stays"]), ("— It stays, — said the mayor.", "It stays,", ["It stays,"]),
+        ("The port stays open — the mayor said.", "The port stays open —", ["The port stays open —"]), ("— Lind said the port stays — for now.", "the port stays — for now", ["the port stays — for now"]),
+    ],
+)  # fmt: skip
+def test_dashes_of_a_line_of_dialogue_are_no_content(text, content, told):
+    cue = next(word for word in ("said", "added") if f" {word}" in text)
+    source = next(name for name in ("Ida Lind", "Per Dahl", "the mayor", "Lind") if name in text)
+    spans = [((start := text.index(words)), start + len(words)) for words in (source, cue, content)]
+    (draft,) = with_what_follows_tags(text, [Draft((spans[0],), (spans[1],), (spans[2],), None)])
+    assert [text[s:e] for s, e in draft.content] == told

@@ -18,7 +18,7 @@ from onrecord.coding import commands as coding
 from onrecord.commanding import Database, open_record
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.export import commands as exporting
-from onrecord.export.formats import FORMATS
+from onrecord.export.formats import FORMATS, format_of
 from onrecord.follow import check_commands
 from onrecord.keep import commands, correction_commands, ledger_commands, review_commands
 from onrecord.pipeline import Extractor
@@ -51,7 +51,7 @@ def options(context: typer.Context, db: Database = None, version: Annotated[bool
 @app.command()
 def extract(
     sources: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files (text, HTML, JSON, JSONL, Parquet, RSS, Atom, OPML, sitemaps, WARC, ZIP, also gzipped), folders, URLs, or - for standard input.")],
-    format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
+    format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: table on a terminal, else by the ending of --out, else jsonl.", show_default=False)] = None,
     out: Annotated[str | None, typer.Option("--out", "-o", metavar="PATH", help="Write here instead of standard output; for brat and on a cluster, a folder.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out statements below this probability.")] = 0.0,
     workers: Annotated[int | None, typer.Option("--workers", "-w", min=1, help="Processes to use: by default 1, and on a cluster one for each core.", show_default=False)] = None,
@@ -74,7 +74,7 @@ def extract(
             raise UsageError("on a cluster the result is a folder of Parquet shards: name it with --out")
         _extract_on_cluster(sources, out, cluster, limits, workers, min_confidence)
         return
-    chosen = str(format or ("table" if out is None and sys.stdout.isatty() else "jsonl"))
+    chosen = str(format or ("table" if out is None and sys.stdout.isatty() else format_of(None if out is None else Path(out), WRITERS)))
     if chosen == "brat" and out is None:
         raise UsageError("brat standoff is two files a report: name a folder with --out")
     extractor = Extractor(workers=workers or 1, min_confidence=min_confidence, commitments=chosen in TELLING_COMMITMENTS)

@@ -2,6 +2,7 @@
 
 import csv
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,32 @@ def test_whole_reports(filled):
     drawn = draw(filled.articles, 1, whole=3)
     reports = {row["report"] for row in drawn.sheet}
     assert len(reports) == 3 and all(row["whole"] == "yes" for row in drawn.sheet) and len(drawn.sheet) == sum(len(filled.article(id).statements) for id in reports)
+
+
+def test_whole_reports_in_which_nothing_was_found_count(record, scripted):
+    record.ingest(Report('Ann Lee said "it rains".', id="told"), Report("Nobody has said a word about the rain in the port of Helder since Monday.", id="silent"), extractor=scripted)
+    record.ingest(Report("Der Hafen bleibt im Winter geschlossen, und niemand hat etwas dazu gesagt.", id="foreign"), extractor=Foreign(scripted))
+    drawn = draw(record.articles, 1, whole=9)
+    assert sorted(row["report"] for row in drawn.sheet) == ["silent", "told"] and [row["report"] for row in drawn.key] == ["told"]
+    (silent,) = [row for row in drawn.sheet if row["report"] == "silent"]
+    assert silent["whole"] == "yes" and not silent["content"] and not silent["right"] and silent["context"].startswith("Nobody has said") and "no statement was found" in silent["note"]
+    coded = [{name: value or "" for name, value in row.items()} | {"right": "yes" if row["content"] else ""} for row in drawn.sheet]
+    missed = {"id": "", "report": "silent", "whole": "", "content": "a word", "right": "missed"}
+    found = figures({"a": [*coded, missed]}, drawn.key)
+    assert (found["recall"].value, found["recall"].n, found["precision"].value) == (0.5, 2, 1.0)
+    with pytest.raises(InputError, match="no statement to judge"):
+        judge({"a": [{name: value or "" for name, value in silent.items()} | {"right": "yes"}]})
+
+
+class Foreign:
+    """A Scripted that takes every report for German, in which it finds nothing."""
+
+    def __init__(self, scripted):
+        self.scripted, self.model = scripted, scripted.model
+
+    def extract_many(self, reports):
+        for article in self.scripted.extract_many(reports):
+            yield replace(article, language="de", statements=())
 
 
 def test_alpha_of_the_published_example():
@@ -136,7 +163,15 @@ def test_the_commands(tmp_path):
     assert told["name"] == "precision" and told["n"] == 12 and 0 < told["value"] < 1
     told = rows(run("agree", tmp_path / "ann.csv", tmp_path / "bo.csv"))
     assert [row["name"] for row in told if row["name"].startswith("alpha")] == [f"alpha of {name}" for name in CODED]
-    assert "precision" in run("agree", tmp_path / "ann.csv", "--format", "table").stdout
+    assert "there is no key" not in run("agree", tmp_path / "ann.csv", "--key", tmp_path / "sheet.key.csv").stderr
+    done = run("agree", tmp_path / "ann.csv", "--format", "table")
+    assert "precision" in done.stdout and "there is no key beside the sheets" in done.stderr
+    for chosen in (["winter"], ["--act", "pledge"], ["--min-confidence", 0.5]):
+        done = run("sample", *chosen, "--whole", 2, "--out", tmp_path / "whole.csv", "--db", db)
+        assert done.returncode == 2 and "--in reports" in done.stderr and not (tmp_path / "whole.csv").exists()
+    assert run("sample", "--act", "pledge", "--in", "reports", "--whole", 2, "--out", tmp_path / "whole.csv", "--db", db).returncode == 0
+    done = run("sample", "nosuchword", "--out", tmp_path / "none.csv", "--db", db)
+    assert done.returncode == 2 and "nothing to code" in done.stderr and not list(tmp_path.glob("none*"))
     semicolons = tmp_path / "excel.csv"
     with semicolons.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, SHEET, delimiter=";")

@@ -135,6 +135,8 @@ def test_show_diff_verify(tmp_path):
     (change,) = rows(run("--db", db, "diff", "note-1"))
     assert (change["dropped"], change["added"]) == ("bridge", "ferry pier")
     assert "the [-bridge-]{+ferry pier+} would" in run("--db", db, "diff", "note-1", "--format", "table").stdout
+    assert "the [-ferry pier-]{+bridge+} would" in run("--db", db, "diff", "note-1", "--before", 2, "--after", 1, "--format", "table").stdout
+    assert run("--db", db, "diff", "note-1", "--before", 3).returncode == 2 and "has the versions 1, 2" in run("--db", db, "diff", "note-1", "--after", 1).stderr
     proved = run("--db", db, "verify")
     assert proved.returncode == 0 and "no fault" in proved.stdout and "2 texts with the right hash" in proved.stdout
     assert run("--db", db, "show", "nothing").returncode == 1 and run("--db", db, "diff", "nothing").returncode == 1
@@ -154,8 +156,11 @@ def test_backup_and_takedown(db, tmp_path):
     copy = tmp_path / "copy.db"
     assert "bytes" in run("--db", db, "backup", copy).stdout
     id = rows(run("--db", copy, "search", "generators"))[0]["article"]
+    second = tmp_path / "second.db"
+    run("--db", copy, "backup", second)
     done = run("--db", copy, "takedown", id, "--who", "the editor", "--why", "asked for by the family")
-    assert done.returncode == 0 and f"report {id}" in done.stdout and "1 text of 1 report" in done.stdout
+    assert done.returncode == 0 and f"report {id}" in done.stdout and "1 text of 1 report" in done.stdout and f"backup {second}, of 20" in done.stdout and "holds them still" in done.stdout
+    assert "no backup that" in run("--db", second, "takedown", id, "--who", "the editor", "--why", "asked for by the family").stdout
     assert b"generators" not in copy.read_bytes() and b"generators" in db.read_bytes()
     done = run("--db", copy, "show", id)
     assert done.returncode == 1 and "asked for by the family" in done.stderr

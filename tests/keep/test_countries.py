@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from older import AS_OF_0021
 from sqlalchemy import text
 
 import onrecord
@@ -72,7 +73,8 @@ def test_by_meaning(kept):
 
 def test_records_that_were_made_before_have_the_countries_too(kept):
     with kept._writing() as connection:
-        connection.exec_driver_sql("ALTER TABLE statements DROP COLUMN speaker_country")
+        for change in AS_OF_0021:
+            connection.exec_driver_sql(change)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0021'")
     kept.close()
     with onrecord.open(kept.path) as again:

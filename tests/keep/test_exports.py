@@ -421,6 +421,19 @@ def test_the_commands(db, tmp_path):
     assert run("extract", EXAMPLES / "brova-council.txt", "--format", "csv").stdout.count("\n") > 2
 
 
+def test_the_ending_of_a_name_tells_the_format(db, tmp_path):
+    for name in ("x.csv", "x.JSONL", "x.ndjson", "x.html", "x.json", "folder"):
+        assert run("extract", EXAMPLES / "brova-council.txt", "--out", tmp_path / name).returncode == 0
+    assert (tmp_path / "x.csv").read_text().startswith("article,sha256,") and (tmp_path / "x.html").read_text().startswith("<!doctype html>") and len(json.loads((tmp_path / "x.json").read_text())) == 1
+    assert json.loads((tmp_path / "x.JSONL").read_text()) == json.loads((tmp_path / "x.ndjson").read_text()) == json.loads((tmp_path / "folder").read_text())
+    for command in (["export", "--db", db], ["extract", EXAMPLES / "brova-council.txt"]):
+        done = run(*command, "--out", tmp_path / "x.xlsx")
+        assert done.returncode == 2 and "x.xlsx, is that of no format" in done.stderr and ".csv" in done.stderr and not (tmp_path / "x.xlsx").exists()
+        assert run(*command, "--format", "csv", "--out", tmp_path / "x.xlsx").returncode == 0
+        (tmp_path / "x.xlsx").unlink()
+    assert "--format" in run("export", "--db", db, "--out", tmp_path / "y.html").stderr
+
+
 @pytest.mark.parametrize("arguments", [["--format", "brat"], ["--format", "xml"], ["--exact"], ["--limit", "3"], ["--out", "/"], ["--out", "/nowhere/x.csv"], ["--since", "soon"], ["--format", "brat", "--out", "/proc/x"]])
 def test_wrong_usage_is_status_two(db, arguments):
     done = run("export", "--db", db, *arguments)

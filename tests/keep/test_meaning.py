@@ -94,7 +94,7 @@ def test_words_that_stand_there_are_marked(kept):
 def test_reports_are_found_by_their_nearest_statement(kept):
     page = kept.search("ships and boats", by="meaning", within="reports", facets=True)
     assert page.hits[0].article == "b" and page.hits[0].statement is None and len({hit.article for hit in page.hits}) == len(page.hits) == page.count
-    assert page.facets["outlet"]["Gazette"] == 1
+    assert page.facets["outlet"]["Gazette"] == 1 and page.facets["confidence"] == {}
 
 
 def test_both_takes_the_language_of_queries(kept):
@@ -104,8 +104,9 @@ def test_both_takes_the_language_of_queries(kept):
 
 def test_facets_count_what_is_found(kept):
     page = kept.search("ships and boats", by="meaning", facets=True)
-    for counts in page.facets.values():
+    for counts in (counts for facet, counts in page.facets.items() if facet != "confidence"):
         assert sum(counts.values()) == page.count == len(page.hits)
+    assert max(page.facets["confidence"].values()) == page.count and all(kept.search("ships and boats", by="meaning", min_confidence=float(least)).count == count for least, count in page.facets["confidence"].items())
 
 
 @pytest.mark.parametrize("by", ["meaning", "both"])
@@ -124,6 +125,21 @@ def test_pages_are_those_of_the_whole(record, scripted, by):
     assert seen == whole and len(set(seen)) == 23
     with pytest.raises(UsageError, match="another query"):
         record.search("which ferry is late", by="words", after=record.search("which ferry is late", by=by, limit=5).after)
+
+
+@pytest.mark.parametrize("by", ["meaning", "both"])
+def test_what_is_added_between_pages_pushes_nothing_out(record, scripted, monkeypatch, by):
+    monkeypatch.setattr("onrecord.keep.nearest.EXACT", (8, 8))
+    monkeypatch.setattr("onrecord.keep.nearest.NEAR", 8)
+    record.ingest(*(Report(f'Ann Lee said "{what} number {n} is late".', id=f"{what}{n}") for n in range(6) for what in ("the ferry", "a boat")), extractor=scripted)
+    whole = found(record, "which ferry is late", by=by, limit=100)
+    page = record.search("which ferry is late", by=by, limit=3)
+    seen = [f"{hit.article}: {hit.words}" for hit in page.hits]
+    while page.after:
+        record.ingest(*(Report(f'Ann Lee said "which ferry is late, {len(seen)} or {n}".', id=f"new{len(seen)}-{n}") for n in range(9)), extractor=scripted)
+        page = record.search("which ferry is late", by=by, limit=3, after=page.after)
+        seen += [f"{hit.article}: {hit.words}" for hit in page.hits]
+    assert seen == whole and len(whole) >= 8
 
 
 @pytest.mark.parametrize("words", ["🎉", "🎉 🚢", "…", "\ud800", "\x00", "«»"])

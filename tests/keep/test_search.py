@@ -1,5 +1,6 @@
 import itertools
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -93,9 +94,29 @@ def test_relevance_puts_the_best_first(kept):
 def test_facets_count_all_hits(kept):
     page = kept.search("", limit=1, facets=True)
     assert page.facets == {"speaker": {"Irena Novak": 2, "José Élysée": 1, "Per Haldorsen": 1}, "act": {"assert": 2, "deny": 1, "pledge": 1}, "kind": {"direct": 2, "indirect": 2}, "speaker_kind": {"person": 4}, "country": {None: 4}, "mode": {"said": 4},
-                           "outlet": {"Post": 2, "Új Szó": 2}}  # fmt: skip
+                           "outlet": {"Post": 2, "Új Szó": 2}, "month": {"2026-01": 3, None: 1}, "confidence": {"0.9": 2, "0.5": 4}}  # fmt: skip
     of_reports = kept.search("", within="reports", facets=True).facets
-    assert of_reports["speaker"]["Irena Novak"] == 2 and of_reports["outlet"] == {"Post": 2, "Új Szó": 1}
+    assert of_reports["speaker"]["Irena Novak"] == 2 and of_reports["outlet"] == {"Post": 2, "Új Szó": 1} and of_reports["month"] == {"2026-01": 2, None: 1} and of_reports["confidence"] == {}
+
+
+@pytest.mark.parametrize("words", ["", "ferry"])
+def test_months_and_confidence_are_counted_as_their_filters_find(record, scripted, words):
+    sure = itertools.cycle((0.31, 0.899999, 0.9, 0.95, 1.0, 0.52))
+
+    class Doubting:
+        model = scripted.model
+
+        def extract_many(self, reports):
+            for article in scripted.extract_many(reports):
+                yield replace(article, statements=tuple(replace(s, confidence=next(sure)) for s in article.statements))
+
+    days = ("2025-12-31", "2026-01-01", "2026-01-31", "2026-02-28", "2024-02-29", None, "2026-01-15")
+    record.ingest(*(Report(f'Ann Lee said "the ferry number {n} sails".', id=str(n), published=day) for n, day in enumerate(days)), extractor=Doubting())
+    facets = record.search(words, limit=1, facets=True).facets
+    assert list(facets["month"].items()) == [("2026-02", 1), ("2026-01", 3), ("2025-12", 1), ("2024-02", 1), (None, 1)]
+    assert list(facets["confidence"].items()) == [("0.9", 3), ("0.8", 4), ("0.5", 5), ("0.3", 7)]
+    assert all(record.search(words, min_confidence=float(least)).count == count for least, count in facets["confidence"].items())
+    assert record.search(words, since="2026-01-01", until="2026-01-31").count == facets["month"]["2026-01"]
 
 
 def test_hits_are_counted_up_to_a_number(kept, scripted, monkeypatch):

@@ -129,3 +129,33 @@ def test_no_piece_is_left_in_a_larger_file(record, scripted):
         after = all_bytes(record.path)
         assert not [piece for piece in pieces if piece in after] and not [ending for ending in own[n] if ending[-10:].encode() in after.lower()]
     assert record.verify().faults == () and len(record.search("ann", within="reports", limit=1000).hits) == 297
+
+
+def test_backups_that_hold_the_words_are_named(kept, tmp_path):
+    later = Report("Bo Orn said that it rains.", id="later")
+    for name in ("held.db", "moved.db", "written-over.db"):
+        kept.backup(tmp_path / name)
+    (tmp_path / "moved.db").rename(tmp_path / "elsewhere.db")
+    with onrecord.open(tmp_path / "other.db") as other:
+        other.ingest(later)
+        other.backup(tmp_path / "written-over.db")
+    done = kept.takedown("s1", who="the editor", why="a court's order")
+    assert [(each.file, each.holds) for each in done.backups] == [(str(tmp_path / "held.db"), True), (str(tmp_path / "moved.db"), None)] and done.at >= done.backups[0].at
+    with onrecord.open(tmp_path / "held.db") as copy:
+        assert copy.takedown("s1", who="the editor", why="a court's order").backups == ()
+    (tmp_path / "elsewhere.db").rename(tmp_path / "moved.db")
+    assert [(each.file, each.holds) for each in kept.takedown("s1", who="the editor", why="once more").backups] == [(str(tmp_path / "moved.db"), True)]
+
+
+def test_a_backup_of_before_the_report_or_of_after_its_takedown_holds_nothing_of_it(record, scripted, tmp_path, monkeypatch):
+    times = iter(range(10))
+    for module in ("adding", "backup", "takedown"):
+        monkeypatch.setattr(f"onrecord.keep.{module}.now", lambda: f"2026-01-0{next(times)}T00:00:00+00:00")
+    record.ingest(Report(OTHER, id="o1"), extractor=scripted)
+    record.backup(tmp_path / "before.db")
+    record.ingest(Report(SECRET, id="s1"), extractor=scripted)
+    record.takedown("s1", who="the editor", why="a court's order")
+    record.backup(tmp_path / "after.db")
+    for name in ("before.db", "after.db"):
+        (tmp_path / name).unlink()
+    assert record.takedown("s1", who="the editor", why="once more").backups == ()

@@ -161,7 +161,7 @@ def test_robots_are_heeded(web, record, watch):
     assert counts(visited) == (0, 0, 0, 0)  # told once
     web.put("/robots.txt", "", 503)
     (visited,) = Watch(record, watch.limits, extractor=watch._extractor).round()
-    assert "robots.txt that could not be read" in str(visited.fault)
+    assert "robots.txt that could not be read" in str(visited.fault) and str(visited.fault).startswith(f"{visited.url}: ")
 
 
 def test_a_page_that_comes_back_is_read_after_all(web, record, watch):
@@ -279,7 +279,10 @@ def test_the_commands(web, tmp_path):
     (told,) = rows(run("watch", f"{web.site}/feed", "--once", "--delay", 0, "--db", db))
     assert (told["feed"], told["new"], told["fault"]) == (f"{web.site}/feed", 2, None)
     assert rows(run("search", "number", "--kind", "direct", "--save", "numbers", "--db", db))[:-1]
-    assert [row["name"] for row in rows(run("searches", "--db", db))] == ["numbers"] and "'kind': ('direct',)" in run("searches", "--format", "table", "--db", db, COLUMNS="400").stdout
+    assert [row["name"] for row in rows(run("searches", "--db", db))] == ["numbers"] and "number --kind direct  20" in run("searches", "--format", "table", "--db", db, COLUMNS="400").stdout
+    again = run("search", "", "--save", "numbers", "--in", "reports", "--speaker", "the mayor", "--speaker", "Lee", "--min-confidence", 0.5, "--db", db)
+    assert again.returncode == 0 and "in place of the search that had this name" in again.stderr and "--in reports --speaker 'the mayor' --speaker Lee --min-confidence 0.5" in run("searches", "--format", "table", "--db", db, COLUMNS="400").stdout
+    assert "saved as numbers" in run("search", "number", "--kind", "direct", "--save", "numbers", "--db", db).stderr
     web.feed(0, 1, 2)
     _, hit = rows(run("watch", "--once", "--delay", 0, "--db", db))
     assert hit["search"] == "numbers" and hit["words"] == '"number 2"'

@@ -113,13 +113,15 @@ def test_an_editor_takes_a_report_down(visit, manned):
     assert "bet a single generator" not in client.get("/search?q=generator").text
 
 
-def test_reports_of_the_same_text_are_named_before_they_go(visit, manned, extractor):
+def test_reports_of_the_same_text_are_named_before_they_go_and_backups_behind(visit, manned, extractor, tmp_path):
     from reading import CUP, replace
 
     manned.ingest(replace(CUP, id="cup-again", title="Again"), extractor=extractor)
     client = visit("editor")
     assert see(client, "/takedown?id=cup-final").xpath("//ul[@class='goes']//a/text() | //ul[@class='goes']//bdi/text()") == ["cup-again"]
-    assert "cup-again" in client.post("/takedown", data={"id": "cup-final", "confirm": "cup-final", "why": "x"}).text
+    manned.backup(tmp_path / "held.db")
+    done = client.post("/takedown", data={"id": "cup-final", "confirm": "cup-final", "why": "x"}).text
+    assert "cup-again" in done and str(tmp_path / "held.db") in done
     with pytest.raises(InputError, match="taken down"):
         manned.article("cup-again")
 

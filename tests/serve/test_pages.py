@@ -83,6 +83,17 @@ def test_search_marks_its_words_and_narrows_down_by_links(client):
     assert [words(link) for link in narrowed.cssselect(".facets a[aria-current]")] == ["Irena Novak"]
 
 
+def test_search_narrows_down_by_month_and_confidence(client):
+    for title, expected in (("Month", {"since", "until"}), ("At least as sure as", {"min_confidence"})):
+        (told,) = [each for each in see(client, "/search?q=generators").cssselect(".facets details") if words(each.cssselect("h2")[0]) == title]
+        for link in told.cssselect("a"):
+            asked = dict(parse_qsl(urlsplit(link.get("href")).query))
+            narrowed = see(client, link.get("href"))
+            assert set(asked) == expected | {"q"} and int(words(link.getnext())) == len(narrowed.cssselect(".hit"))
+            (back,) = narrowed.cssselect(".facets a[aria-current]")
+            assert words(back) == words(link) and back.get("href") == "/search?q=generators"
+
+
 def test_a_form_with_empty_fields_is_the_search_without_them(client):
     bare, form = (see(client, address) for address in ("/search?q=generators&act=pledge", "/search?q=generators&act=pledge&speaker=&since=&until=&min_confidence=&kind=&mode=&outlet=&in=statements&sort=date"))
     assert words(bare.cssselect(".hits")[0]) == words(form.cssselect(".hits")[0])
@@ -180,7 +191,7 @@ def test_versions_and_what_changed_between_them(client):
     for piece in text.cssselect("del"):
         piece.drop_tree()
     assert text.text_content() == CHANGED.text
-    assert client.get("/report/changes?id=envoy-winter&before=2&after=2").status_code == 400 == client.get("/report/changes?id=cup-final").status_code
+    assert client.get("/report/changes?id=envoy-winter&before=2&after=2").status_code == 400 and client.get("/report/changes?id=cup-final").status_code == 404
 
 
 def test_a_statement_in_its_context_and_to_be_cited(client, served):

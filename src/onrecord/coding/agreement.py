@@ -76,6 +76,8 @@ def _checked(coder: str, sheet: Sheet) -> dict[str, dict[str, str]]:
             if right != MISSED:
                 raise InputError(f"{coder} row {number}", "has no id", "a row of your own is for a statement that was missed: write missed for right")
             id = f"missed: {row.get('report', '')} {_plain(row.get('content', ''))}"
+        elif right and row.get("content") == "":
+            raise InputError(f"{coder} row {number}", "has no statement to judge, and says something for right", "leave right empty there, and add a row with missed for each statement of the report")
         if id in rows:
             raise InputError(f"{coder} row {number}", f"has the id {id!r} a second time", "keep one of the rows")
         rows[id] = {**row, **{name: _plain(row.get(name, "")) for name in CODED}, "right": right}

@@ -1,5 +1,6 @@
 """`onrecord sample` and `onrecord agree`."""
 
+import sys
 from dataclasses import asdict
 from inspect import Parameter
 from pathlib import Path
@@ -19,12 +20,16 @@ def sample(context: typer.Context, out: Path, n: int = 200, by: str = "", whole:
     from onrecord.export.sheet import lines
 
     query = Query(**chosen)
+    if whole and query.within != "reports" and (query.words.strip() or query.of_statements):
+        raise UsageError("with --whole all statements of a report are coded: leave words and filters of statements out, or choose reports by them with --in reports")
     key = out.with_name(f"{out.stem}.key.csv")
     for file in (out, key):
         if file.exists():
             raise UsageError(f"{file} exists: it may have been coded; name another file, or remove it")
     with open_record(context, db) as record:
         drawn = draw(lambda: record.articles(query), n, [name.strip().replace("-", "_") for name in by.split(",") if name.strip()], whole=whole, seed=seed)
+    if not drawn.sheet:
+        raise UsageError("there is nothing to code: no statement is found; try fewer filters")
     write(lines(drawn.key, KEY), key)
     write(lines(drawn.sheet, SHEET), out)
     typer.echo(f"{out}: {many(len(drawn.sheet), 'statement')} to code; {key}: what the model says, not to be looked at before")
@@ -58,6 +63,8 @@ def agree(
     figures = judge(coded, [row for path in keys for row in read_sheet(path, ("id", "weight"))], seed=seed)
     if not any(figure.n for figure in figures):
         raise UsageError(f"nothing is coded yet in {', '.join(coded)}: fill in the column right of each row that you judge, yes or no")
+    if not keys:
+        print("onrecord: there is no key beside the sheets: every statement counts the same, and nothing is compared with what the model says; name what `onrecord sample` wrote with --key", file=sys.stderr)
     if not as_table(format):
         write_rows(map(asdict, figures))
         return

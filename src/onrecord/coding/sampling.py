@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import UsageError
+from onrecord.pipeline import LANGUAGES
 from onrecord.types import Article, Statement
 
 STRATA = ("act", "kind", "mode", "speaker_kind", "outlet", "model")
@@ -17,6 +18,7 @@ CODED = ("right", "kind", "mode", "act", "speaker")
 SHEET = ("id", "report", "whole", "context", "source", "cue", "content", *CODED, "note")
 KEY = ("id", "report", "stratum", "weight", "model", "confidence", "kind", "mode", "act", "speaker")
 AROUND = 400  # characters that are shown on either side
+NOTHING = "no statement was found in this report: add a row for each that is missed"
 OPEN, CLOSE = "⟦", "⟧"
 
 
@@ -29,7 +31,7 @@ class Drawn:
 
 
 def draw(articles: Callable[[], Iterable[Article]], n: int, by: Sequence[str] = (), *, whole: int = 0, seed: int = 0) -> Drawn:
-    """`n` statements, each text's counted once, spread evenly over the strata that `by` makes; or, with `whole`, all statements of so many reports, which are to be coded fully.
+    """`n` statements, each text's counted once, spread evenly over the strata that `by` makes; or, with `whole`, all statements of so many reports, which are to be coded fully; of one in which nothing was found there is a row that says so, since something may have been missed in it.
 
     `articles` is called twice, to count and to draw.  The same seed and record give the same sample.  Raises UsageError where `by` is none of STRATA.
     """
@@ -40,24 +42,27 @@ def draw(articles: Callable[[], Iterable[Article]], n: int, by: Sequence[str] = 
     strata: dict[str, set[str]] = {}
     texts: set[str] = set()
     for article in articles():
+        if article.language in LANGUAGES:
+            texts.add(article.sha256)
         for s in article.statements:
             strata.setdefault(_stratum(article, s, by), set()).add(s.id)
-            texts.add(article.sha256)
     weights: dict[str, float] = {}
     if whole:
         texts = set(chance.sample(sorted(texts), min(whole, len(texts))))
     else:
         for name, share in _shares({name: len(ids) for name, ids in strata.items()}, n).items():
             weights |= dict.fromkeys(chance.sample(sorted(strata[name]), share), len(strata[name]) / share)
-    rows: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
+    rows: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {}
     for article in articles():
+        if whole and not article.statements and article.sha256 in texts:
+            rows[article.sha256] = _row_of_none(article), None
         for s in article.statements:
             if s.id not in rows and (article.sha256 in texts if whole else s.id in weights):
                 rows[s.id] = _row(article, s, "yes" if whole else ""), _key(article, s, weights.get(s.id, 1.0), _stratum(article, s, by))
     drawn = list(rows.values())
     if not whole:
         chance.shuffle(drawn)  # strata are not to be told by their place
-    return Drawn([row for row, _ in drawn], [key for _, key in drawn])
+    return Drawn([row for row, _ in drawn], [key for _, key in drawn if key])
 
 
 def _shares(sizes: Mapping[str, int], n: int) -> dict[str, int]:
@@ -78,6 +83,11 @@ def _stratum(article: Article, s: Statement, by: Sequence[str]) -> str:
 def _row(article: Article, s: Statement, whole: str) -> dict[str, Any]:
     coded = dict.fromkeys((*CODED, "note"))
     return {"id": s.id, "report": article.id, "whole": whole, "context": _context(article.text, s), "source": article.words(s.source), "cue": article.words(s.cue), "content": article.words(s.content), **coded}
+
+
+def _row_of_none(article: Article) -> dict[str, Any]:
+    begins = article.text[: 2 * AROUND]
+    return dict.fromkeys(("source", "cue", "content", *CODED)) | {"id": article.sha256, "report": article.id, "whole": "yes", "context": begins + "…" * (len(article.text) > len(begins)), "note": NOTHING}
 
 
 def _key(article: Article, s: Statement, weight: float, stratum: str) -> dict[str, Any]:

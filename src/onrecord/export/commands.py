@@ -9,16 +9,15 @@ import typer
 
 from onrecord.commanding import PAGING, Database, open_record, searching, tell
 from onrecord.errors import UsageError
-from onrecord.export.formats import FORMATS, write_csv
+from onrecord.export.formats import FORMATS, format_of, write_csv
 from onrecord.keep.query import Query
 
 ExportFormat = StrEnum("ExportFormat", list(FORMATS))  # type: ignore[misc]
-SUFFIXES = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".jsonld": "jsonld", ".spacy": "spacy"}
 
 
 def export(context: typer.Context, format: str | None = None, out: Path | None = None, exact: bool = False, db: str | None = None, **chosen: Any) -> None:
     """Take what a search finds out of the record, or all that is in it, in a form that other programs read."""
-    name = str(format) if format else SUFFIXES.get(out.suffix.lower(), "jsonl") if out else "jsonl"
+    name = str(format or format_of(out, FORMATS))
     if exact and name != "csv":
         raise UsageError("--exact is for csv alone: the other formats have no guard")
     query = Query(**chosen)

@@ -1,6 +1,6 @@
 """The formats of articles, by name: each writes to a file, a folder or standard output."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,6 +9,17 @@ from onrecord.terminal import dump, placing, write
 from onrecord.types import Article
 
 Writer = Callable[[Iterable[Article], Path | None], None]
+ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".html": "html", ".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".jsonld": "jsonld", ".spacy": "spacy"}
+
+
+def format_of(out: Path | None, formats: Collection[str]) -> str:
+    """The one of these formats that the ending of a file's name tells; JSONL where it has none.  Raises UsageError where it tells none of them."""
+    if out is None or not out.suffix:
+        return "jsonl"
+    name = ENDINGS.get(out.suffix.lower(), "")
+    if name not in formats:
+        raise UsageError(f"{out.suffix}, the ending of {out}, is that of no format: name one with --format ({', '.join(formats)}), or end the file's name in {', '.join(ending for ending, each in ENDINGS.items() if each in formats)}")
+    return name
 
 
 def jsonl_of(articles: Iterable[Article]) -> Iterator[str]:

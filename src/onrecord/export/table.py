@@ -11,6 +11,7 @@ from onrecord.headlines import headline_of
 from onrecord.resolve.listing import Speaking
 from onrecord.types import Article, Speaker, Statement
 
+NARROW = 120  # characters of a line, from which on there is room for acts and cues to be as wide as their share
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -21,24 +22,21 @@ def print_article(article: Article, console: Console) -> None:
         console.print("no statements", style="dim")
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    table.add_column("speaker", ratio=18)
-    table.add_column("act", ratio=12)
-    table.add_column("source", ratio=16)
-    table.add_column("cue", ratio=11)
-    table.add_column("content", ratio=43)
+    narrow = console.width < NARROW
+    for title, ratio, least in (("speaker", 18, None), ("act", 12, 8), ("source", 16, None), ("cue", 11, 8), ("content", 43, None)):
+        table.add_column(title, ratio=None if narrow and least else ratio, width=least if narrow else None, overflow="fold")
     table.add_column("kind", width=8)
-    table.add_column("mode", width=7)
     table.add_column("sure", justify="right", width=4)
     for s in article.statements:
         inset = "↳ " if s.within else ""
         table.add_row(Text(inset + (_line(described(s.speaker)) if s.speaker else "–"), style="bold"), Text(_line(acted(s))), Text(_line(article.words(s.source)) or "–"),
-                      Text(_line(article.words(s.cue)) or "–", style="italic"), Text(_line(article.words(s.content))), s.kind, s.mode, f"{s.confidence:.2f}")
+                      Text(_line(article.words(s.cue)) or "–", style="italic"), Text(_line(article.words(s.content))), s.kind if s.mode == "said" else f"{s.kind} {s.mode}", f"{s.confidence:.2f}")
     console.print(table)
 
 
 def described(speaker: Speaker) -> str:
-    """The name, with role and organization where the report tells them, each in its own words."""
-    return ", ".join([speaker.name, *(part.text for part in (speaker.role, speaker.organization) if part)])
+    """The name, with role and organization where the report tells them, each in its own words; but for what the name says already ("two diplomats")."""
+    return ", ".join([speaker.name, *(part.text for part in (speaker.role, speaker.organization) if part and f" {part.text} ".casefold() not in f" {speaker.name} ".casefold())])
 
 
 def acted(statement: Statement) -> str:

@@ -48,25 +48,38 @@ def _is_replaced(draft: Draft, tag: Span, quotation: Span) -> bool:
 
 
 def with_what_follows_tags(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, to which is added what follows upon the tag between dashes that names their source, in a line that begins with a dash: to its end or to the next tag."""
+    """The drafts, without the dashes of a line that begins with one, and to which is added what follows upon the tag between dashes that names their source: to its end or to the next tag."""
     if not drafts:
         return []
+    drafts = list(drafts)
     after: dict[int, tuple[Span, ...]] = {}
     by_cue = sorted((d.cue[0][0], i) for i, d in enumerate(drafts) if d.cue)
     for line in _LINE.finditer(text):
         begins = _STARTS.match(text, line.start(), line.end())
         dashes = [m.span() for m in _DASH.finditer(text, begins.end(), line.end())] if begins else []
-        if begins is None or len(dashes) < 2:
+        if begins is None or not dashes:
             continue
         pieces = [(a[1], b[0]) for a, b in zip([(0, begins.end()), *dashes], [*dashes, (line.end(), 0)])]
         said, tag = pieces[0], pieces[1]
         for _, i in by_cue[bisect_left(by_cue, (tag[0], 0)) : bisect_left(by_cue, (tag[1], 0))]:
             draft = drafts[i]
             in_tag = all(tag[0] <= s and e <= tag[1] for s, e in (*draft.cue, *draft.source))
+            if in_tag:
+                drafts[i] = draft = replace(draft, content=tuple(_between(text, span, said, tag) for span in draft.content))
             if in_tag and any(said[0] <= s < said[1] for s, _ in draft.content) and all(e <= said[1] for _, e in draft.content):
                 after[i] = tuple(_trimmed(text, *piece) for piece in pieces[2:3] if text[slice(*piece)].strip(" .,;!?"))
                 break
     return [replace(d, content=(*d.content, *after[i])) if i in after else d for i, d in enumerate(drafts)]
+
+
+def _between(text: str, span: Span, said: Span, tag: Span) -> Span:
+    """What stands between the dashes, of a content that takes one of them along."""
+    start, end = span
+    if not text[start : said[0]].strip(" \t-–—―"):
+        start = max(start, said[0])
+    if said[1] < end and not text[said[1] : end].strip(" \t-–—―"):
+        end = said[0] + len(text[slice(*said)].rstrip())
+    return (start, end) if start < end else span
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

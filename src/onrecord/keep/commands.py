@@ -92,7 +92,9 @@ def search(context: typer.Context, db: str | None = None, format: ListFormat | N
     with open_record(context, db) as record:
         page = record.search(query)
         if save is not None:
+            known = save in {each.name for each in record.searches()}
             record.save_search(save, query)
+            print(f"onrecord: saved as {save}{', in place of the search that had this name' * known}: `onrecord watch` and `onrecord searches --new` tell what is new in it", file=sys.stderr)
         page = page if _as_table(format) else record.with_utterances(page)
     if _as_table(format):
         from onrecord.keep.printing import print_page
@@ -123,10 +125,13 @@ def show(
         _write_rows([found.to_dict() | {"versions": [asdict(each) for each in versions]}])
 
 
-def diff(context: typer.Context, id: Id, db: Database = None, format: Format = None) -> None:
-    """What changed between the last two versions of a report, word by word."""
+def diff(
+    context: typer.Context, id: Id, db: Database = None, before: Annotated[int | None, typer.Option(min=1, help="The earlier version, by its number; by default the one before the other.", show_default=False)] = None,
+    after: Annotated[int | None, typer.Option(min=1, help="The later version, by its number; by default the last one.", show_default=False)] = None, format: Format = None,
+) -> None:  # fmt: skip
+    """What changed between two versions of a report, by default the last two, word by word."""
     with open_record(context, db) as record:
-        difference = record.diff(id)
+        difference = record.diff(id, before, after)
     if _as_table(format):
         from onrecord.keep.printing import print_difference
 
@@ -234,7 +239,12 @@ def takedown(
         typer.echo(f"text {sha256}")
     for name in done.articles:
         typer.echo(f"report {name}")
-    typer.echo(f"erased: {_many(len(done.sha256), 'text')} of {_many(len(done.articles), 'report')}, with {_many(done.statements, 'statement')}; backups made before still hold them")
+    typer.echo(f"erased: {_many(len(done.sha256), 'text')} of {_many(len(done.articles), 'report')}, with {_many(done.statements, 'statement')}")
+    for backup in done.backups:
+        there = "holds them still: remove it, or take the report down there too" if backup.holds else "is not there any more, or cannot be read: wherever it was moved to, it holds them still"
+        typer.echo(f"backup {backup.file}, of {backup.at[:10]}: {there}")
+    if not done.backups:
+        typer.echo("no backup that `onrecord backup` made holds them; copies that were made otherwise, and exports, are not known here")
 
 
 searching(search, [Parameter("save", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, typer.Option(metavar="NAME", help="Keep the search under this name; `onrecord watch` tells what is new in it.", show_default=False)]),

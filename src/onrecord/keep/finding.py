@@ -127,7 +127,7 @@ def kept_last(connection: Connection, made: Finding, most: int) -> str:
     """SQL for the hits that were kept last, `most` of them, in no order that is promised."""
     columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text, v.outlet AS outlet" + f", {made.dialect.SCORE} AS score" * made.score
     if made.query.within == "statements":
-        columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker, s.speaker_kind AS speaker_kind, s.speaker_country AS country"
+        columns += ", s.kind AS kind, s.mode AS mode, s.act AS act, s.speaker_name AS speaker, s.speaker_kind AS speaker_kind, s.speaker_country AS country, s.confidence AS confidence"
     if made.of_index and not made.score and _narrow(connection, made):
         tables, conditions, order = _among(made)
     else:
@@ -174,11 +174,11 @@ def spoken(connection: Connection, speakers: Sequence[str]) -> list[int] | None:
     return _numbers(connection.execute(text(f"SELECT {of.joined(of.ID)} FROM statement_words AS w WHERE {_all(conditions)}"), bound).scalar_one())
 
 
-def having(connection: Connection, word: str, most: int) -> list[int]:
-    """Statements that say a word, `most` of them."""
+def having(connection: Connection, word: str, last: int, most: int) -> list[int]:
+    """Statements up to the `last` one that say a word, `most` of them."""
     of = index.by_dialect(connection)
     conditions, bound, _ = of.matching("statement_words", Phrase((word,)), (), (), ())
-    return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all(conditions)} LIMIT {most}"), bound).scalars())
+    return list(connection.execute(text(f"SELECT {of.ID} FROM statement_words AS w WHERE {_all([*conditions, f'{of.ID} <= :last'])} LIMIT {most}"), bound | {"last": last}).scalars())
 
 
 def dated(connection: Connection, made: Finding, most: int) -> list[int] | None:

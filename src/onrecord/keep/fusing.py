@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from onrecord.follow.words import COMMON
-from onrecord.keep.counting import FACETS, VALUES
+from onrecord.keep.counting import FACETS, TENTH, Facets, in_order
 from onrecord.keep.cursors import Cursor
 from onrecord.keep.finding import COUNTED, ask, having, kept_last, make_ready
 from onrecord.keep.nearest import NEAR, Meanings, Near, Passing, find_nearest
 from onrecord.keep.query import Query
-from onrecord.keep.schema import statements, versions
+from onrecord.keep.schema import readings, statements, versions
 from onrecord.keep.syntax import Asked
 
 DAMPING = 60  # that ranks are added to, as in the paper
@@ -46,7 +46,7 @@ def _worded(connection: Connection, query: Query, asked: Asked | None, cursor: C
     if asked is None:
         return []
     if _is_plain(query.words, asked):
-        worded = _with_most_of(connection, {phrase.words[0] for phrase in asked.phrases} - COMMON)
+        worded = _with_most_of(connection, {phrase.words[0] for phrase in asked.phrases} - COMMON, cursor.reading)
         place = {number: i for i, number in enumerate(worded)}
         return sorted(passing.of(worded), key=lambda near: place[near.number])[:NEAR]
     made = make_ready(connection, Query(**{name: getattr(query, name) for name in _FILTERS}, sort="relevance"), asked, cursor)
@@ -57,13 +57,13 @@ def _worded(connection: Connection, query: Query, asked: Asked | None, cursor: C
     return [Near(row.version, row.number, row.day, row.text) for row in ask(connection, made, found)]
 
 
-def _with_most_of(connection: Connection, words: Iterable[str]) -> list[int]:
-    """Statements that hold MOST_OF the weight of some words, the heaviest first; a word weighs the more the fewer statements have it, and nothing from COMMONEST on."""
-    total = connection.execute(select(func.coalesce(func.max(statements.c.id), 0))).scalar_one()
+def _with_most_of(connection: Connection, words: Iterable[str], reading: int) -> list[int]:
+    """Statements of the readings up to one that hold MOST_OF the weight of some words, the heaviest first; a word weighs the more the fewer statements have it, and nothing from COMMONEST on."""
+    total = connection.execute(select(readings.c.first + readings.c.found - 1).where(readings.c.id <= reading).order_by(readings.c.id.desc()).limit(1)).scalar() or 0
     scores: Counter[int] = Counter()
     heavy = 0.0
     for word in sorted(words):
-        rows = having(connection, word, COMMONEST)
+        rows = having(connection, word, total, COMMONEST)
         if len(rows) == COMMONEST:
             continue
         weight = log(1 + total / (len(rows) or 1))
@@ -81,15 +81,16 @@ def _is_plain(words: str, asked: Asked) -> bool:
     return not asked.negated and not asked.against and all(len(phrase.words) == 1 and not phrase.prefix for phrase in asked.phrases) and not {"AND", "OR", "NOT"} & set(words.split()) and '"' not in words
 
 
-def count_near(connection: Connection, found: Iterable[Near]) -> dict[str, dict[str | None, int]]:
+def count_near(connection: Connection, query: Query, found: Iterable[Near]) -> Facets:
     """The facets of hits that are at hand; of reports, by the statement that was found."""
     found = list(found)
-    chosen = select(statements.c.id, statements.c.speaker_name.label("speaker"), statements.c.speaker_kind, statements.c.speaker_country.label("country"), statements.c.act, statements.c.kind, statements.c.mode)
+    chosen = select(statements.c.id, statements.c.speaker_name.label("speaker"), statements.c.speaker_kind, statements.c.speaker_country.label("country"), statements.c.act, statements.c.kind, statements.c.mode, statements.c.confidence)
     told = {row.id: row for row in connection.execute(chosen.where(statements.c.id.in_({near.number for near in found})))}
     outlets = {row.id: row.outlet for row in connection.execute(select(versions.c.id, versions.c.outlet).where(versions.c.id.in_({near.version for near in found})))}
     counts: dict[str, Counter[str | None]] = {facet: Counter() for facet in FACETS}
     for near in found:
-        counts["outlet"][outlets[near.version]] += 1
-        for facet in FACETS[:-1]:
-            counts[facet][getattr(told[near.number], facet)] += 1
-    return {facet: dict(sorted(of.items(), key=lambda each: (-each[1], each[0] or ""))[:VALUES]) for facet, of in counts.items()}
+        row = told[near.number]
+        about = {"outlet": outlets[near.version], "month": near.day[:7] or None, "confidence": str(min(round(row.confidence * 10 * TENTH) // TENTH, 9))}
+        for facet in FACETS[:-1] if query.within == "reports" else FACETS:
+            counts[facet][about[facet] if facet in about else getattr(row, facet)] += 1
+    return in_order(counts)

@@ -52,6 +52,15 @@ class _Codes(NamedTuple):
     marks: np.ndarray  # (N, MARK)
     texts: np.ndarray  # (R,)
     counts: np.ndarray  # (R,), of statements
+    readings: np.ndarray  # (R,), in order
+
+    def up_to(self, reading: int) -> "_Codes":
+        """Those of the readings up to one."""
+        if not len(self.readings) or self.readings[-1] <= reading:
+            return self
+        many = int(np.searchsorted(self.readings, reading, side="right"))
+        n = int(self.counts[:many].sum())
+        return _Codes(self.numbers[:n], self.columns[:, :n], self.marks[:n], self.texts[:many], self.counts[:many], self.readings[:many])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,8 @@ class Meanings:
             raise NotIndexed(f"{missing:,} statement{'' if missing == 1 else 's'} cannot be searched by meaning yet: run `onrecord index`, or search by words")
 
     def nearest(self, connection: Connection, vector: np.ndarray, passing: "Passing") -> Iterator[dict[int, float]]:
-        """Cosines by statement, the nearest first, some at once; most of those that cannot pass are left out."""
-        codes = self._codes(connection)
+        """Cosines by statement, the nearest first, some at once; most of those that cannot pass are left out, and all that were added since the first page, which would push others out of those that are looked at."""
+        codes = self._codes(connection).up_to(passing.made.bound["reading"])
         for at in _closest(codes.columns, vector, self.embedding.centre, _chosen(codes, passing)):
             yield _cosines(connection, codes.numbers[at].tolist(), as_codes(codes.columns[:, at]), vector, self.embedding.centre)
 
@@ -97,8 +106,8 @@ class Meanings:
 def _unpacked(rows: Sequence[Row[Any]]) -> _Codes:
     codes = np.frombuffer(b"".join(row.codes for row in rows), dtype=np.uint8).reshape(-1, CODE)
     marks = np.frombuffer(b"".join(row.marks for row in rows), dtype=np.uint8).reshape(-1, MARK)
-    firsts, counts, texts = (np.array([value(row) for row in rows], dtype=np.int64) for value in (lambda row: row.first, lambda row: len(row.codes) // CODE, lambda row: row.text))
-    return _Codes(spread(firsts, counts), as_columns(codes), marks, texts, counts)
+    firsts, counts, texts, known = (np.array([value(row) for row in rows], dtype=np.int64) for value in (lambda row: row.first, lambda row: len(row.codes) // CODE, lambda row: row.text, lambda row: row.reading))
+    return _Codes(spread(firsts, counts), as_columns(codes), marks, texts, counts, known)
 
 
 def _chosen(codes: _Codes, passing: "Passing") -> np.ndarray | None:

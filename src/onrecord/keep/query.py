@@ -40,7 +40,7 @@ class Query:
     sort: Annotated[Sort, "The newest first, or those that fit the words best."] = "date"
     limit: Annotated[int, f"Hits of one page, up to {MOST}."] = 20
     after: Annotated[str | None, "The page after the one that gave this cursor."] = None
-    facets: Annotated[bool, "Count all hits by speaker, kind of speaker, country, act, kind, mode and outlet."] = False
+    facets: Annotated[bool, "Count all hits by speaker, kind of speaker, country, act, kind, mode, outlet, month and confidence."] = False
 
     def __post_init__(self) -> None:
         for name, kinds in (("words", str), ("limit", int), ("min_confidence", (int, float)), ("after", (str, type(None)))):

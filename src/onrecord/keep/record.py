@@ -22,7 +22,7 @@ from onrecord.follow.utterances import Utterance
 from onrecord.keep import amending, correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
 from onrecord.keep.amendments import Amendment, list_amendments
-from onrecord.keep.backup import back_up
+from onrecord.keep.backup import back_up, note
 from onrecord.keep.belonging import Found, statements_of, with_utterances
 from onrecord.keep.choosing import choose
 from onrecord.keep.correcting import Noted
@@ -391,15 +391,19 @@ class Record:
         with self._reading() as connection:
             return lookup.load_versions(connection, lookup.find_article(connection, id))
 
-    def diff(self, id: str) -> Difference:
-        """What changed between the last two versions of a report.  Raises InputError where it has only one, and as `find` does."""
+    def diff(self, id: str, before: int | None = None, after: int | None = None) -> Difference:
+        """What changed between two versions of a report by their numbers: by default its last one, and the one before.  Raises InputError where it has only one, UsageError where it has none of that number, and as `find` does."""
         with self._reading() as connection:
             row = lookup.find_article(connection, id)
             numbers = [version.number for version in lookup.load_versions(connection, row)]
             if len(numbers) < 2:
                 raise InputError(id, "has one version, so that there is nothing to compare", "`onrecord ingest` it again when it has changed")
-            old, new = (lookup.load_article(connection, row, number) for number in numbers[-2:])
-        return Difference(new.id, (numbers[-2], numbers[-1]), (old.sha256, new.sha256), old.text, new.text, compare(old.text, new.text))
+            later = numbers[-1] if after is None else after
+            earlier = max((number for number in numbers if number < later), default=0) if before is None else before
+            if earlier == later or not {earlier, later} <= set(numbers):
+                raise UsageError(f"{id} has the versions {', '.join(map(str, numbers))}: name two of them that differ")
+            old, new = (lookup.load_article(connection, row, number) for number in (earlier, later))
+        return Difference(new.id, (earlier, later), (old.sha256, new.sha256), old.text, new.text, compare(old.text, new.text))
 
     def ledger(self, query: "LedgerQuery | None" = None, **options: Any) -> tuple[dict[str, Any], ...]:
         """The commitments in the record, followed through its reports, each as `onrecord ledger --format jsonl` prints it.  `options` are the fields of LedgerQuery; or give a whole one.
@@ -638,17 +642,19 @@ class Record:
             return decided(connection)
 
     def backup(self, target: str | PathLike[str]) -> None:
-        """A whole copy, while the record may be in use.  Raises UsageError where the target is no place for a file."""
+        """A whole copy, while the record may be in use.  That it was made is written down, so that a takedown tells of it; a record that cannot be written is copied all the same.  Raises UsageError where the target is no place for a file."""
         self._check_open()
         if not isinstance(self.path, Path):
             raise UsageError("a record in PostgreSQL is backed up by the server's own means: use `pg_dump`")
         expect(target, (str, PathLike), "a backup is named by a file's path")
         back_up(self.path, Path(target))
+        with suppress(RecordError), self._writing() as connection:
+            note(connection, Path(target))
 
     def takedown(self, id: str, *, who: str, why: str) -> Takedown:
         """Erase a report's words for good, with its statements and everything that was indexed of them; its hash, and who wanted it and why, are kept.
 
-        Reports with the very same text go with it.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open, or the server does not let its tables be written anew.
+        Reports with the very same text go with it, and the backups that still hold it are named.  Raises as `find` does, UsageError where who or why is empty, and RecordError where another program has the file open, or the server does not let its tables be written anew.
         """
         self._check_open()
         expect_signed(who, why, "a takedown is kept with who wanted it and why")

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
 
-SCHEMA = "0023"  # the newest migration
+SCHEMA = "0024"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -204,6 +204,13 @@ takedowns = Table(
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False),
     Column("statements", Integer, nullable=False),  # how many went, of all models
+)  # fmt: skip
+
+backups = Table(
+    "backups", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("file", Words, nullable=False),  # its whole path
 )  # fmt: skip
 
 feeds = Table(

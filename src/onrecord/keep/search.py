@@ -110,7 +110,7 @@ def _meant(connection: Connection, query: Query, asked: Asked | None, cursor: Cu
     page = left[: query.limit]
     later = replace(cursor, shown=cursor.shown + tuple((near.version, near.number) for near in page))
     phrases = [phrase for phrase in asked.phrases if len(phrase.words) > 1 or phrase.words[0] not in COMMON] if asked else []
-    facets = count_near(connection, found) if query.facets else None
+    facets = count_near(connection, query, found) if query.facets else None
     return Page(_hits(connection, page, query, phrases), write_cursor(later, query) if len(left) > len(page) else None, facets, len(found))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from onrecord.errors import RecordError
 from onrecord.keep import index, near, pgvector, postgresql, resolving, vectors
+from onrecord.keep.backup import Backup, backups_holding
 from onrecord.keep.clock import now
 from onrecord.keep.database import PATIENCE, Place, told, writing
 from onrecord.keep.lookup import find_article
@@ -38,7 +39,7 @@ HOLDING = ("texts", "statements", "versions", "failures", "ingests", "bands", "l
 
 @dataclass(frozen=True, slots=True)
 class Takedown:
-    """What went: the hashes of the texts, the number of statements, and the reports that had these texts, the one that was named first."""
+    """What went: the hashes of the texts, the number of statements, and the reports that had these texts, the one that was named first; and the backups that still hold one of them, or may."""
 
     article: str
     at: str
@@ -47,6 +48,7 @@ class Takedown:
     sha256: tuple[str, ...]
     statements: int
     articles: tuple[str, ...]
+    backups: tuple[Backup, ...]
 
 
 def take_down(engine: Engine, path: Place, given: str, who: str, why: str) -> Takedown:
@@ -98,7 +100,9 @@ def _erase_rows(connection: Connection, article: int, who: str, why: str) -> Tak
         gone += number
     resolving.renew(connection, connection.execute(select(versions.c.article).where(versions.c.text.in_([text.id for text in kept])).distinct()).scalars())
     others = select(articles.c.article_id).join(versions).where(versions.c.text.in_([text.id for text in kept]), articles.c.id != article).distinct().order_by(articles.c.article_id)
-    return Takedown(name, at, who, why, tuple(text.sha256 for text in kept), gone, (name, *connection.execute(others).scalars()))
+    hashes = tuple(text.sha256 for text in kept)
+    since, until = connection.execute(select(func.min(versions.c.ingested), func.max(takedowns.c.at)).join(takedowns, takedowns.c.text == versions.c.text).where(versions.c.text.in_([text.id for text in kept]))).one()
+    return Takedown(name, at, who, why, hashes, gone, (name, *connection.execute(others).scalars()), backups_holding(connection, hashes, since, until))
 
 
 def _erase_names(connection: Connection, gone: Sequence[int]) -> None:

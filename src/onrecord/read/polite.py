@@ -55,7 +55,7 @@ class Visitor:
         origin = _origin(url)
         known = self._robots.get(origin)
         if known is None or known[0] < time.monotonic():
-            self._robots[origin] = time.monotonic() + ROBOTS_AGE, self._load(origin, timeout)
+            self._robots[origin] = time.monotonic() + ROBOTS_AGE, self._load(url, timeout)
         rules = self._rules(origin)
         if rules is not None and not rules.can_fetch(url, NAME):
             raise InputError(url, "may not be fetched by programs, says the robots.txt there", "ask its publisher, or save the page yourself")
@@ -63,14 +63,14 @@ class Visitor:
     def _rules(self, origin: str) -> Any:
         return self._robots[origin][1]
 
-    def _load(self, origin: str, timeout: float) -> Any:
-        """The rules; None where there are none.  What cannot be reached forbids everything for now (RFC 9309, section 2.3.1.4)."""
+    def _load(self, url: str, timeout: float) -> Any:
+        """The rules of its host; None where there are none.  What cannot be reached forbids everything for now (RFC 9309, section 2.3.1.4)."""
         from protego import Protego
 
         try:
-            answer = ask(f"{origin}/robots.txt", ROBOTS_BYTES, timeout, redirects=5)
+            answer = ask(f"{_origin(url)}/robots.txt", ROBOTS_BYTES, timeout, redirects=5)
         except LaterError as error:
-            raise LaterError(origin, f"has a robots.txt that could not be read: it {error.reason}", error.advice, wait=error.wait) from None
+            raise LaterError(url, f"was not fetched, since its host has a robots.txt that could not be read: it {error.reason}", error.advice, wait=error.wait) from None
         except InputError:
             return None
         try:

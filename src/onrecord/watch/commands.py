@@ -1,5 +1,6 @@
 """`onrecord watch` and `onrecord searches`."""
 
+import shlex
 import signal
 import sys
 from collections.abc import Iterable
@@ -70,17 +71,20 @@ def searches(
         for name in forget:
             record.forget_search(name)
         if new:
-            _Told(record, format).news()
+            told = _Told(record, format)
+            told.news()
+            if told.table and not told.found:
+                typer.echo("nothing new")
         elif not forget or format:
             rows = [{"name": saved.name, "saved": saved.saved, "reported": saved.reported, "query": _asked(saved.query)} for saved in record.searches()]
-            _show(rows, format, ("name", "query", "saved", "reported"))
+            _show(rows, format, ("name", "query", "saved", "reported"), "no search is saved")
 
 
 class _Told:
-    """What is told of visits and news, as they come; `any` that something failed."""
+    """What is told of visits and news, as they come; `any` that something failed, `found` that there were news."""
 
     def __init__(self, record: "Record", format: ListFormat | None):
-        self.record, self.table, self.any = record, as_table(format), False
+        self.record, self.table, self.any, self.found = record, as_table(format), False, False
 
     def visited(self, visited: "Visited") -> None:
         outcome = visited.outcome
@@ -98,6 +102,7 @@ class _Told:
     def news(self) -> None:
         for saved in self.record.searches():
             hits = self.record.news(saved.name)
+            self.found |= bool(hits)
             if not self.table:
                 write_rows({"search": saved.name, **hit.to_dict()} for hit in hits)
             elif hits:
@@ -132,20 +137,40 @@ def _addresses(source: str) -> Iterable[str]:
 
 def _list(record: "Record", format: ListFormat | None) -> None:
     rows = [{key: value for key, value in asdict(feed).items() if key != "seen"} | {"entries": len(feed.seen)} for feed in record.feeds()]
-    _show(rows, format, ("url", "visited", "entries", "errors", "due", "told"))
+    _show(rows, format, ("url", "visited", "entries", "errors", "due", "told"), "no feed is followed")
 
 
-def _show(rows: list[dict[str, Any]], format: ListFormat | None, columns: tuple[str, ...]) -> None:
+def _show(rows: list[dict[str, Any]], format: ListFormat | None, columns: tuple[str, ...], none: str) -> None:
+    """`none`: what a terminal is told where there are no rows."""
     if not as_table(format):
         write_rows(rows)
+        return
+    if not rows:
+        typer.echo(none)
         return
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in columns:
+        table.add_column(name, overflow="fold", no_wrap=name in _TIMES)
     for row in rows:
-        table.add_row(*(Text("–" if row[name] is None else str(row[name])) for name in columns))
+        table.add_row(*(Text(_cell(name, row[name])) for name in columns))
     console().print(table)
+
+
+def _cell(name: str, value: Any) -> str:
+    """A time to the minute, in UTC; a query as it is typed."""
+    if value is None:
+        return "–"
+    if name == "query":
+        return _typed(value)
+    return f"{value[:10]} {value[11:16]}" if name in _TIMES else str(value)
+
+
+def _typed(asked: dict[str, Any]) -> str:
+    options = ((name, each) for name, value in asked.items() if name != "words" for each in (value if isinstance(value, tuple) else (value,)))
+    return " ".join([*([shlex.quote(asked["words"])] if "words" in asked else []), *(f"--{'in' if name == 'within' else name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in options)])
 
 
 def _asked(query: Any) -> dict[str, Any]:
@@ -159,4 +184,5 @@ def _stop(number: int, frame: Any) -> None:
     raise SystemExit(0)
 
 
+_TIMES = ("saved", "reported", "visited", "due")
 ALL = (watch, searches)

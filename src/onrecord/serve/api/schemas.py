@@ -238,7 +238,7 @@ class Hits(Schema):
     after: Cursor
     count: int | None = Field(description="Of all hits, up to 10,000; null on later pages of a search without words.")
     more: bool = Field(description="Whether there are more than were counted.")
-    facets: dict[str, list[Value]] | None
+    facets: dict[str, list[Value]] | None = Field(description="The twenty most frequent values of each facet; all months, the latest first; and of confidence tenths, each with all hits that are as sure as that, or more.")
 
 
 class Row(Schema):

@@ -4,8 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from onrecord.errors import UsageError
-from onrecord.keep.difference import compare
 from onrecord.keep.standing import decided
 from onrecord.serve.history import amended, entries
 from onrecord.serve.marking import mark_difference, mark_text, number_all
@@ -40,12 +38,6 @@ def report(request: Request, record: Served, id: str, version: Number = None, sh
 @router.get("/report/changes")
 def changes(request: Request, record: Served, id: str, before: Number = None, after: Number = None) -> Response:
     """Between two versions by number, else the last two."""
-    versions = record.versions(id)
-    numbers = [each.number for each in versions]
-    later = after or numbers[-1]
-    earlier = before or max((number for number in numbers if number < later), default=0)
-    if earlier not in numbers or later not in numbers or earlier == later:
-        raise UsageError(f"the report has the versions {', '.join(map(str, numbers))}: name two of them that differ")
-    old, new = record.article(id, earlier), record.article(id, later)
-    found = compare(old.text, new.text)
-    return page(request, "changes.html", article=new, numbers=(earlier, later), versions=versions, count=len(found), marked=mark_difference(old.text, new.text, found))
+    difference = record.diff(id, before, after)
+    versions, article = record.versions(difference.article), record.article(difference.article, difference.numbers[1])
+    return page(request, "changes.html", article=article, numbers=difference.numbers, versions=versions, count=len(difference.changes), marked=mark_difference(difference.before, difference.after, difference.changes))

@@ -1,5 +1,6 @@
 """Search: hits, and facets as links; every search has its address."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -19,7 +20,7 @@ from onrecord.types import SPEAKER_KINDS, Kind, Mode
 router = APIRouter(include_in_schema=False)
 HITS = 20
 BYS = (("words", "these words"), ("meaning", "what means this"), ("both", "both"))
-TITLES = {"speaker": "Speaker", "act": "What it does", "kind": "Kind", "speaker_kind": "Kind of speaker", "country": "Country", "mode": "Mode", "outlet": "Outlet"}
+TITLES = {"speaker": "Speaker", "act": "What it does", "kind": "Kind", "speaker_kind": "Kind of speaker", "country": "Country", "mode": "Mode", "outlet": "Outlet", "month": "Month", "confidence": "At least as sure as"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,16 @@ def _facets(query: Query, found: Page) -> dict[str, list[Choice]]:
 
 
 def _choice(query: Query, name: str, value: str | None, count: int) -> Choice:
-    given: tuple[str, ...] = getattr(query, name)
+    if name == "month" and value:
+        days = {"since": f"{value}-01", "until": f"{value}-{monthrange(int(value[:4]), int(value[5:]))[1]}"}
+        chosen = (query.since, query.until) == (days["since"], days["until"])
+        return Choice(value, count, address(query, **(dict.fromkeys(days) if chosen else days)), chosen)
+    if name == "confidence" and value:
+        chosen = query.min_confidence == float(value)
+        return Choice(value, count, address(query, min_confidence=0.0 if chosen else float(value)), chosen)
+    given: tuple[str, ...] = getattr(query, name, ())
     chosen = value in given
-    return Choice(value, count, address(query, **{name: tuple(v for v in given if v != value) if chosen or value is None else (*given, value)}), chosen)
+    return Choice(value, count, "" if value is None else address(query, **{name: tuple(v for v in given if v != value) if chosen else (*given, value)}), chosen)
 
 
 def _chosen(query: Query) -> list[tuple[str, str, str]]:
