@@ -31,7 +31,9 @@ from onrecord.follow.evidence import FOUNDING, Scene
 from onrecord.follow.findings import Finding
 from onrecord.follow.kinds import KINDS, kind_of, telling_kind
 from onrecord.follow.linking import ANSWERED, DECIDING, Linker, Option, Scorers
-from onrecord.follow.reading import LEAST_MAKER, LEAST_RECEIVER, Reader, read_findings
+from onrecord.follow.participants import LEAST_MAKER, LEAST_RECEIVER
+from onrecord.follow.readers import read_findings
+from onrecord.follow.reading import Reader
 from onrecord.follow.scoring import Scorer
 from onrecord.read.sources import read
 from onrecord.types import Article, Span
@@ -148,7 +150,7 @@ def makers(story: Story) -> list[Decision]:
         reader = Reader(article, story.tellings[article.id])
         for place, _, _ in reader.places():
             told = next(((EVENTS[kind], owner) for a, b, kind, owner in story.gold[article.id].events if alike((place.clause.start, place.clause.end), (a, b)) and EVENTS[kind] in ("asked", "pledged")), None)
-            if told is not None and (candidates := reader.makers(place, {"asked": "ask", "pledged": "pledge"}[told[0]])):
+            if told is not None and (candidates := reader.participants.makers(place, {"asked": "ask", "pledged": "pledge"}[told[0]])):
                 found.append(([c.features for c in candidates], {i for i, c in enumerate(candidates) if plain_name(c.actor.name) in names[told[1]]}))
     return found
 
@@ -164,8 +166,8 @@ def receivers(story: Story) -> list[Decision]:
             if told is None:
                 continue
             kind, (makers, wanted) = {"asked": "ask", "pledged": "pledge"}[told[0]], names[told[1]]
-            maker = next((c.actor.name for c in reader.makers(place, kind) if plain_name(c.actor.name) in makers), None)
-            if candidates := reader.receivers(place, kind, maker):
+            maker = next((c.actor.name for c in reader.participants.makers(place, kind) if plain_name(c.actor.name) in makers), None)
+            if candidates := reader.participants.receivers(place, kind, maker):
                 found.append(([c.features for c in candidates], {i for i, c in enumerate(candidates) if plain_name(c.actor.name) in wanted and plain_name(c.actor.name) not in makers}))
     return found
 

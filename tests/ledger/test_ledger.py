@@ -9,7 +9,7 @@ from onrecord.follow.corrections import Correction, in_force
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger, drafts_of, told_by
 from onrecord.follow.linking import CANDIDATES, Linker
-from onrecord.follow.reading import Readers
+from onrecord.follow.readers import Readers
 from onrecord.follow.rows import CLOSED
 
 NEEDED = {"delivered": {"delivered"}, "partly_delivered": {"partly_delivered"}, "in_progress": {"progressed"}, "refused": {"refused"}, "withdrawn": {"withdrawn"}}

@@ -30,7 +30,7 @@ def candidates(reader, words):
     clause = next(c for c in reader.clauses if c.start <= start < c.end)
     place = next((place for place, _, _ in reader.places() if place.clause == clause), None)
     assert place is not None, f"no event is looked for in {TEXT[clause.start : clause.end]!r}"
-    return {c.actor.name: c.features for c in reader.makers(place, "pledge")}
+    return {c.actor.name: c.features for c in reader.participants.makers(place, "pledge")}
 
 
 def test_a_name_before_the_verb_and_one_behind_it_are_told_apart(reader):
@@ -65,7 +65,7 @@ def test_a_lone_clause_without_names_has_no_candidate_and_no_maker():
 def test_who_receives_stands_behind_the_verb_and_is_not_who_promises(reader):
     start = TEXT.index("promised the islanders")
     place = next(place for place, _, _ in reader.places() if place.clause.start <= start < place.clause.end)
-    found = {c.actor.name: c.features for c in reader.receivers(place, "pledge", "Tilde Karsk")}
+    found = {c.actor.name: c.features for c in reader.participants.receivers(place, "pledge", "Tilde Karsk")}
     assert "Tilde Karsk" not in found and found["the islanders"]["addressee"] == 1
 
 

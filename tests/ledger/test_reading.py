@@ -210,7 +210,7 @@ def test_a_dateline_further_down_takes_no_day_away(extractor):
     text = "The council handed over the keys on 3 December.\n\nSARN, 9 December (Wire) - The mayor laughed.\n"
     article = extractor.extract(Report(text, published="2024-12-10"))
     reader = Reader(article, extractor.telling(article))
-    assert reader._day_of([(0, len(text))]) == ("2024-12-03", "2024-12-03") and reader._day_of([(text.index("SARN"), len(text))]) == (None, None)
+    assert reader.timing.day_in([(0, len(text))]) == ("2024-12-03", "2024-12-03") and reader.timing.day_in([(text.index("SARN"), len(text))]) == (None, None)
 
 
 @pytest.mark.parametrize(

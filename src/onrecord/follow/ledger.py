@@ -17,7 +17,7 @@ from onrecord.follow.query import day_judged
 from onrecord.types import Article
 
 if TYPE_CHECKING:
-    from onrecord.follow.reading import Readers
+    from onrecord.follow.readers import Readers
 
 
 KEPT = 4  # days on which a ledger keeps how it stands
@@ -86,7 +86,7 @@ class Ledger(Followed):
 
 def told_by(article: Article, telling: Telling) -> Told:
     """What an article tells the ledger, by its words and what the encoder tells of them."""
-    from onrecord.follow.reading import read_findings  # here, as below, since its patterns are compiled when the first report is read, and not with the package
+    from onrecord.follow.readers import read_findings  # here, as below, since its patterns are compiled when the first report is read, and not with the package
 
     findings, spoken_for = read_findings(article, telling)
     return Told(article.id, _day(article), tuple(findings), tuple(sorted(spoken_for)))
@@ -94,7 +94,7 @@ def told_by(article: Article, telling: Telling) -> Told:
 
 def with_commitments(article: Article, telling: Telling) -> Article:
     """The article with the commitments that it tells of by itself, in the ledger's form, as they stand on its day."""
-    from onrecord.follow.reading import Readers
+    from onrecord.follow.readers import Readers
 
     drafts = drafts_of(article, Readers(article, telling))
     return replace(article, commitments=AsOf(drafts, _day(article) or date.today().isoformat()).rows)
