@@ -3,7 +3,9 @@
 import pytest
 
 from onrecord.resolve.joint import joint_end
+from onrecord.resolve.strangers import strangers_of
 from onrecord.resolve.telling import cut_behind_head, name_of
+from onrecord.resolve.together import adds_others, is_joint, together_before
 from resolving import document
 
 NAMES = {"Ana Lind": "person", "Per Dahl": "person", "Robin Hale": "person", "Lind": "person", "Dahl": "person", "Harbour Board": "organization", "HB": "organization", "Torvia": "place", "River Fund": "organization"}
@@ -47,7 +49,7 @@ def test_those_who_are_named_together_are_called_by_their_names_in_full():
 def test_people_of_a_body_are_not_the_body(source, strange):
     doc = document(f"{source} agreed.", NAMES, source)
     held = {int(doc.entity[m]) for m in doc.names_within(0, 9) if not doc.is_person(m)}
-    assert bool(held & doc.strangers(doc.queries[0])) == strange
+    assert bool(held & strangers_of(doc, doc.queries[0])) == strange
 
 
 @pytest.mark.parametrize(("source", "several"), [
@@ -60,15 +62,15 @@ def test_people_of_a_body_are_not_the_body(source, strange):
 def test_several_without_names_are_told_whole(source, several):
     doc = document(f"{source} agreed.", NAMES, source)
     query = doc.queries[0]
-    assert doc.adds_others(query.first, query.last) == several
+    assert adds_others(doc, query.first, query.last) == several
     assert (doc.text[slice(*cut_behind_head(doc, query.first, query.last))] == source) == several
 
 
 def test_the_two_are_who_was_named_together_before():
     doc = document("Ana Lind and Per Dahl met Robin Hale. Later the two agreed.", NAMES, "Ana Lind and Per Dahl", "the two")
-    found = doc.together_before(doc.queries[1])
-    assert found is not None and doc.is_joint(found)
-    assert doc.together_before(doc.queries[0]) is None
+    found = together_before(doc, doc.queries[1])
+    assert found is not None and is_joint(doc, found)
+    assert together_before(doc, doc.queries[0]) is None
 
 
 @pytest.mark.parametrize(("text", "source", "named"), [

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.interviewers import interviewer_of
 from onrecord.resolve.names import TYPES, Name, find_names, find_phrases, group_names, name_words
 from resolving import document, logits, names_of, tokens_of
 
@@ -143,7 +144,7 @@ def test_who_interviews(text, expected):
     names = names_of(text, {"Halden Times": "organization"})
     at = text.index("Why?")
     doc = Document(text, tokens_of(text), names, [Asked((), (), ((at, at + 4),), None, "question")])
-    assert doc.interviewer() == expected
+    assert interviewer_of(doc) == expected
 
 
 def test_initials_stand_for_the_only_person_who_has_them():

@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord.resolve.near_bodies import body_near
+from onrecord.resolve.strangers import strangers_of
 from resolving import document
 
 NAMES = {"Coastline Buses": "organization", "Marram Travel": "organization", "Norvane": "organization", "Ana Lind": "person", "Brova": "place"}
@@ -36,7 +37,7 @@ def test_the_body_that_is_near(text, body):
 ])  # fmt: skip
 def test_whose_unit_a_company_is_is_not_the_company(source, strangers):
     doc = document(f"{source} said so.", NAMES, source)
-    assert {doc.text[slice(*doc.span(*doc.fullest(e)))] for e in doc.strangers(doc.queries[0])} == strangers
+    assert {doc.text[slice(*doc.span(*doc.fullest(e)))] for e in strangers_of(doc, doc.queries[0])} == strangers
 
 
 def test_who_spoke_there_is_near():

@@ -7,9 +7,13 @@ from hypothesis import strategies as st
 from onrecord import extract
 from onrecord.extraction.borders import in_its_sentence
 from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.issuers import issuer_of
+from onrecord.resolve.named_sources import person_named
 from onrecord.resolve.names import find_phrases
 from onrecord.resolve.signing import Signatures
+from onrecord.resolve.strangers import strangers_of
 from onrecord.resolve.telling import cut_behind_head, name_of
+from onrecord.resolve.together import is_joint, joined_to
 from resolving import document, logits, names_of, tokens_of
 
 NAMES = {"Ana Lind": "person", "Per Dahl": "person", "Lind": "person", "Harbour Board": "organization", "Brova": "place"}
@@ -17,7 +21,7 @@ NAMES = {"Ana Lind": "person", "Per Dahl": "person", "Lind": "person", "Harbour 
 
 def named(text: str, source: str) -> str | None:
     doc = document(text, NAMES, source)
-    mention = doc.person_named(doc.queries[0])
+    mention = person_named(doc, doc.queries[0])
     return None if mention is None else text[doc.span(int(doc.first[mention]), int(doc.last[mention]))[0] : doc.span(int(doc.first[mention]), int(doc.last[mention]))[1]]
 
 
@@ -41,7 +45,7 @@ def test_who_heads_a_source(source, name):
 )
 def test_who_only_stands_in_a_source(source, strange):
     doc = document(f"On Monday {source} said so.", NAMES, source)
-    assert bool(doc.strangers(doc.queries[0])) == strange
+    assert bool(strangers_of(doc, doc.queries[0])) == strange
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ def test_who_only_stands_in_a_source(source, strange):
 )  # fmt: skip
 def test_who_issued_a_document(source, issuer):
     doc = document(f"On Monday {source} said so.", {"Lind": "person", "Norbank": "organization", "Torrex": "organization", "Halden": "place"}, source)
-    found = doc.issuer(doc.queries[0].first, doc.queries[0].last)
+    found = issuer_of(doc, doc.queries[0].first, doc.queries[0].last)
     assert (found and doc.text[slice(*doc.span(*found))]) == issuer
 
 
@@ -70,7 +74,7 @@ def test_who_issued_a_document(source, issuer):
 )  # fmt: skip
 def test_several_people_named_together(source, name):
     doc = document(f"On Monday {source} said so.", NAMES, source)
-    joint = [doc.text[slice(*name_of(doc, int(doc.entity[m])))] for m in range(len(doc.first)) if doc.is_joint(m)]
+    joint = [doc.text[slice(*name_of(doc, int(doc.entity[m])))] for m in range(len(doc.first)) if is_joint(doc, m)]
     assert joint == ([name] if name else [])
 
 
@@ -157,7 +161,7 @@ def test_a_cue_without_a_source_is_joined_to_the_one_before(cue, joined):
 
     asked = [Asked((span("Ana Lind"),), (span("praised"),), (span("the crews"),)), Asked((), (span(cue),), ((len(text) - 4, len(text) - 1),))]
     doc = Document(text, tokens_of(text), names_of(text, NAMES), asked)
-    assert doc.joined_to(1) == (0 if joined else None)
+    assert joined_to(doc, 1) == (0 if joined else None)
 
 
 @given(st.lists(st.sampled_from(["Ana Lind", "Per Dahl", "the", "a", "of", "by", "for", ",", "(", ")", "and", "who", "'s", "spokesman", "report", "campaign", "Harbour Board", "to", "mayor", "aides"]), min_size=1, max_size=12))
@@ -165,10 +169,10 @@ def test_any_source_is_read(words):
     source = " ".join(words)
     doc = document(f"On Monday {source} said so.", NAMES, source)
     query = doc.queries[0]
-    mention, issuer = doc.person_named(query), doc.issuer(query.first, query.last)
+    mention, issuer = person_named(doc, query), issuer_of(doc, query.first, query.last)
     assert mention is None or query.first <= doc.first[mention] < query.last
     assert issuer is None or query.first <= issuer[0] < issuer[1] <= query.last
-    assert all(0 <= entity < len(doc.entities) for entity in doc.strangers(query))
+    assert all(0 <= entity < len(doc.entities) for entity in strangers_of(doc, query))
 
 
 @pytest.mark.parametrize(("text", "sources"), [

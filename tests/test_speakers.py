@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from onrecord.resolve.listing import list_speakers
+from onrecord.resolve.named_sources import person_named
 from onrecord.resolve.speakers import Resolution, Scoring, likeliest
 from resolving import document
 from test_cli import run
@@ -156,7 +157,7 @@ def test_an_office_between_commas_is_whose_name_stands_beside_it(extractor, text
 ])  # fmt: skip
 def test_who_uses_a_name_is_called_so(text, source, speaker):
     doc = document(text, {"Tiger": "person"}, source)
-    name = doc.person_named(doc.queries[0])
+    name = person_named(doc, doc.queries[0])
     assert (None if name is None else text[slice(*doc.span(*doc.name_units(name)))]) == speaker
 
 

@@ -6,10 +6,14 @@ import pytest
 from onrecord import extract
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import Asked, Document
+from onrecord.resolve.interviewers import interviewer_of
+from onrecord.resolve.issuers import own_writing
+from onrecord.resolve.named_sources import body_named
 from onrecord.resolve.names import PERSON, find_names, group_names
 from onrecord.resolve.roles import ORGANIZATION, ROLE, read_phrase
 from onrecord.resolve.speakers import Resolution, likeliest
 from onrecord.resolve.telling import _is_withheld, cut_behind_head, name_of
+from onrecord.resolve.together import adds_others
 from onrecord.types import SPEAKER_KINDS
 from resolving import document, logits, names_of, tagged, tokens_of
 
@@ -74,21 +78,21 @@ def test_people_before_the_interview_are_no_bylines():
 ])  # fmt: skip
 def test_a_body_behind_its_owner_or_a_comma_is_the_source(text, source, body):
     doc = document(text, {"Blue Pagoda": "organization", "Torvia": "place", "Lind": "person", "Dahl": "person"}, source)
-    found = doc.body_named(doc.queries[0])
+    found = body_named(doc, doc.queries[0])
     assert (None if found is None else words(doc, int(doc.first[found]), int(doc.last[found]))) == body
 
 
 @pytest.mark.parametrize(("source", "own"), [("Its preliminary report", True), ("Its 2019 sample", True), ("Its spokesman", False), ("The report", False), ("My report", False)])
 def test_whose_report_a_pronoun_tells(source, own):
     doc = document(f"{source} lists two things.", {}, source)
-    assert doc.own_writing(doc.queries[0]) == own
+    assert own_writing(doc, doc.queries[0]) == own
 
 
 def test_who_adds_others_names_a_group():
     doc = document("Ana Lind, Per Dahl and other deputies want it.", {"Ana Lind": "person", "Per Dahl": "person"}, "Ana Lind, Per Dahl and other deputies")
-    assert doc.adds_others(doc.queries[0].first, doc.queries[0].last)
+    assert adds_others(doc, doc.queries[0].first, doc.queries[0].last)
     assert doc.text[slice(*cut_behind_head(doc, doc.queries[0].first, doc.queries[0].last))] == "Ana Lind, Per Dahl and other deputies"
-    assert not document("Deputies and Ana Lind want it.", {"Ana Lind": "person"}, "Deputies and Ana Lind").adds_others(0, 4)
+    assert not adds_others(document("Deputies and Ana Lind want it.", {"Ana Lind": "person"}, "Deputies and Ana Lind"), 0, 4)
 
 
 @pytest.mark.parametrize(("text", "person"), [
@@ -263,7 +267,7 @@ def test_who_asks_in_an_interview(text, asks):
     start = text.index("Are you")
     turn = Asked((), (), ((start, start + 13),), rule="question")
     doc = Document(text, tokens_of(text), names_of(text, {"Ana Lind": "person", "Per Dahl": "person"}), [turn])
-    found = doc.interviewer()
+    found = interviewer_of(doc)
     assert (None if found is None else words(doc, *doc.fullest(found))) == asks
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.resolve.document import QUOTES, Document, Query
+from onrecord.resolve.named_sources import heads
 from onrecord.resolve.roles import POSSESSIVE
 from onrecord.resolve.words import PRONOUNS, is_role
 
@@ -47,7 +48,7 @@ class Acting:
         begins, (start, end) = int(np.searchsorted(sentence, at)), document.name_units(first)
         own = set(sentence[start : query.first][~self.quoted[start : query.first]].tolist()) | {int(sentence[query.first])}
         anothers = any(PRONOUNS.get(word) == query.form for word in document.words[begins:start])  # "Her chief, Ole Lund, was in the hall. … she said"
-        if anothers or not 1 < len(own) <= NEAR + 1 or not document.heads(begins, start) or document.words[end] in POSSESSIVE:
+        if anothers or not 1 < len(own) <= NEAR + 1 or not heads(document, begins, start) or document.words[end] in POSSESSIVE:
             return None
         return Actor(document.entity_named(first), first, begins)
 

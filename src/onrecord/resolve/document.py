@@ -1,76 +1,58 @@
 """What resolving looks at: the units of a text, the mentions in it, and the statements whose speakers are asked for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 
+from onrecord.resolve.issuers import issuer_of
 from onrecord.resolve.joint import joint_end
-from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON, PLACE, TYPES, Entity, Name, Units, group_names
-from onrecord.resolve.words import ARTICLES, HONORIFICS, OFFICES, PREPOSITIONS, PRONOUNS, bodies, documents, gender, given_names, is_rank, is_role, kin, roles, titles
+from onrecord.resolve.named_sources import person_named
+from onrecord.resolve.names import ORGANIZATION, PERSON, TYPES, Entity, Name, Units, group_names
+from onrecord.resolve.words import (
+    ARTICLES,
+    HONORIFICS,
+    OFFICES,
+    PLACING,
+    POSSESSIVE_ENDINGS,
+    PREPOSITIONS,
+    PRONOUNS,
+    WHEN,
+    WHERE,
+    bodies,
+    gender,
+    given_names,
+    is_rank,
+    is_role,
+    kin,
+    roles,
+    titles,
+)
 from onrecord.types import Span
 
 FORMS = ("he", "she", "they", "it", "I", "we", "who", "you", "indefinite", "the", "a", "possessive", "bare", "name", "none")
 NOMINAL = frozenset(["the", "a", "possessive", "bare", "name"])
 _SENTENCE_END = frozenset(".!?")
 _CLOSING = frozenset("\"”»’'")
-_POSSESSIVE = frozenset(["'", "’", "'s", "’s"])
 INDEFINITE = frozenset(["a", "an", "another", "one", "some", "other", "others"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
-_PUT_BEHIND = frozenset([",", "(", "who", "whose", "whom", "himself", "herself", "–", "—"])  # what may follow a name that is a source's head
-_SAYINGS = frozenset(["response", "answer", "reply", "version", "comment", "comments", "remark", "remarks", "claim", "view", "message", "account", "verdict", "explanation", "warning", "words", "statement", "tweet", "letter"])
-_ISSUED = frozenset(["published", "compiled", "written", "issued", "conducted", "released", "prepared", "produced", "gathered", "made"])
-_OWN = frozenset(["its", "their", "his", "her"])
-_WRITTEN = frozenset(["bulletin", "brochure", "rules", "guidelines", "guidance", "sample", "models", "tally", "communiqué", "survey", "surveys", "reporting", "information", "tracker", "statute", "manifesto"])
-_HEARING = frozenset(["court", "tribunal", "church", "school", "hospital", "coalition", "house", "senate", "front", "parliament"])  # whose documents others write
-_COUNTED = frozenset(["data", "figures", "statistics", "study", "studies", "survey", "surveys", "poll", "polls", "report", "reports", "estimates", "estimate", "count", "tally", "forecast", "statement", "numbers"])
-_KEPT_BY_BODIES = frozenset(["report", "statute", "account", "statement", "data", "bulletin", "communiqué", "communique", "letter", "post", "note", "ruling", "message", "tally", "figures", "minutes", "press-release", "information"])
-_CAME_OUT = frozenset(["published", "released", "issued", "conducted", "carried", "made", "taken", "due", "obtained", "seen"])
-_SEEN = frozenset(["commissioned", "paid", "seen", "obtained", "read", "reviewed", "carried", "quoted", "cited", "followed", "shared"])
-_RELATIVE = frozenset(["who", "which", "whose", "whom"])
-_POLLS = frozenset(["poll", "polls", "survey", "surveys"])
-_TIMES = frozenset(["last", "next", "this", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BESIDE, LONGEST_OFFICE = 5, 9  # units beside a name in which its role stands, and before it those of an office with its field and its place
-_BEFORE = 8  # statements among which the one is sought to which another is joined
 _PARTING = frozenset([":", ";", "?", "!", "—", "–", "\"", "“", "”", ")"])  # beyond which nothing stands beside a name: "Minister: | Ah, Mr Lind", "Ana Lind (chair), | Per Dahl"
-_JOINING = frozenset(["and", "but", "or", "then"])
 _OF_OFFICES = frozenset(["of", "for", "in", "at"])  # behind which the field or the place of an office stands
 _CLAUSES_BEHIND = frozenset(["who", "which", "that", "whose", "whom", "as", "when", "while", "where"])
 _SUBJECTS = frozenset(["they", "he", "she", "it", "we", "i"])
 _OTHER_RANKS = frozenset(["prime", "vice", "deputy", "shadow"])
-_NAMING = frozenset(["name", "names", "named", "identified", "identify", "introduced", "introduces", "known", "herself", "himself"])
 _IN_FULL = {"sen": "senator", "gov": "governor", "prof": "professor", "gen": "general", "col": "colonel", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "cllr": "councillor", "insp": "inspector", "supt": "superintendent", "cmdr": "commander", "adm": "admiral"}
 """Offices and ranks as they are shortened before a name."""
-_OTHER_NAMES = frozenset(["name", "alias", "pseudonym", "nickname"])
-_USING = frozenset(["uses", "used", "using", "goes", "went", "going", "gave", "gives", "giving", "under", "took", "takes", "taken", "with", "writes", "blogs", "posts"])  # "a man who goes by the name of | Tiger"
 _OBJECTS = frozenset(["him"])  # who is not the one whom the clause names as its subject
 TWICE = 2  # times that a report goes on with "she" and none with "he", from which that tells more than a given name
 _NEAR_BOTH = 2  # sentences from "both" back to who they are
-_PASSIVE = frozenset(["is", "was", "are", "were", "been", "being", "be"])
-_CLAUSES = frozenset(["during", "after", "before", "since", "when", "where", "while", "that", "which", "including", "both", "also", "then", "now", "later", "has", "is", "was"])
-_WHEN = frozenset(["last", "this", "week", "month", "year", "yesterday", "today", "earlier", "recently", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _PARTICIPLES = frozenset(["written", "seen", "sent", "held", "drawn", "made", "given", "known", "led", "run", "born", "left", "found", "brought", "done", "read"])
-SHORTEST_HEAD = 4  # letters of a noun with which names end
-_WHERE = frozenset(["in", "on", "at"])
-_GOVERNING = frozenset(["for", "at", "with", "against", "on"])
-_HOLDING = _GOVERNING | frozenset(["of", "from", "in", "near"])  # of bodies and places, whose people or holders of office speak
-_PLACING = frozenset(["along", "across", "around", "in", "at", "near", "from", "outside", "inside", "within", "throughout", "behind", "for", "on", "with"])
-_STAFF = frozenset(["staff", "crew", "crowd", "team", "majority", "family", "management", "people", "personnel", "leadership"])  # of which each has several
-_COUNTS = frozenset(["two", "three", "four", "pair", "duo", "trio", "couple"])
-_BOTH = frozenset(["both", "two", "three"])
-_MEET = frozenset(["sides", "parties", "ministers", "presidents", "leaders", "delegations", "countries", "governments", "premiers", "chancellors", "heads", "secretaries", "ambassadors", "mayors", "nations", "states", "teams", "capitals"])  # who issue something together
-_OTHERS = frozenset(["other", "others"])
 _HE_OR_SHE = frozenset(word for word, form in PRONOUNS.items() if form in ("he", "she"))
-_LIKE = frozenset(["and", "or", "like", "as", "than", "versus"])
-_DESCRIBING = frozenset(["mostly", "mainly", "many", "some", "most", "all", "both", "especially", "particularly", "largely", "namely", "among", "several", "two", "three", "four", "five"])  # behind a comma, who some are
-_OF_CLAUSES = frozenset(["who", "whom", "whose", "which", "that", "has", "have", "had", "including", "led", "by"])  # behind which somebody else is named
 
 
-_MEETING = frozenset(["met", "meets", "visited", "spoke", "talked", "asked", "asks", "interviewed", "interviews", "sat", "joined", "caught", "called"])
-_ASKING = frozenset(["interviewer", "correspondent", "reporter", "moderator"])
-_TALKING = frozenset(["spoke", "speaks", "talked", "talks", "talking", "speaking", "interview", "conversation"])
 
 
 @cache
@@ -128,7 +110,7 @@ class Document:
         self.name_count = len(named)
         self._is_person = [int(self.entities[e].types.argmax()) == PERSON for _, e in named]
         self._entity_of = [e for _, e in named]
-        self._name_first, self._name_last = [n.first for n, _ in named], [n.last for n, _ in named]
+        self.name_first, self.name_last = [n.first for n, _ in named], [n.last for n, _ in named]
         self.queries = [self._query(a) for a in asked]
         together = {i: last for i, q in enumerate(self.queries) if q.form == "name" and (last := joint_end(self, q.first, q.last)) is not None}
         sources_of_several = [(self.queries[i].first, last) for i, last in together.items()]
@@ -141,8 +123,8 @@ class Document:
         self.nominal = {i: len(named) + k for k, (_, _, i) in enumerate(nominal) if i >= 0}
         self.pairs = {i: len(named) + k for i, pair in pairs.items() for k, (first, last, _) in enumerate(nominal) if (first, last) == pair}
         self._phrase_first = [first for first, _, _ in nominal]
-        self.first = np.array(self._name_first + self._phrase_first, dtype=np.int64)
-        self.last = np.array(self._name_last + [last for _, last, _ in nominal], dtype=np.int64)
+        self.first = np.array(self.name_first + self._phrase_first, dtype=np.int64)
+        self.last = np.array(self.name_last + [last for _, last, _ in nominal], dtype=np.int64)
         self.is_name = np.arange(len(self.first)) < len(named)
         same = self._same_phrase([(first, last) for first, last, _ in nominal])
         self.entity = np.array([e for _, e in named] + self._entities_of_phrases([(first, last) for first, last, _ in nominal], same), dtype=np.int64)
@@ -180,11 +162,11 @@ class Document:
             while start < len(self.words) and (self.words[start] in titles() or self.words[start] == ".") and not self.tokens.breaks[start]:
                 start += 1
             name = next((m for m in self.names_within(start, start + 1) if self._is_person[m]), None)
-            if name is not None and not self.tokens.breaks[start] and self.words[self._name_last[name] : self._name_last[name] + 1] in ([","], ["."], ["("], [";"], []):
+            if name is not None and not self.tokens.breaks[start] and self.words[self.name_last[name] : self.name_last[name] + 1] in ([","], ["."], ["("], [";"], []):
                 return name
         if first > 1 and self.words[first - 1] == "," and not self.tokens.breaks[first] and self.words[last : last + 1] in ([","], ["."], [";"]):
-            name = bisect_left(self._name_first, first) - 1
-            if name >= 0 and self._name_last[name] == first - 1 and self._is_person[name] and self.words[last + 1 : last + 2] != ["and"]:
+            name = bisect_left(self.name_first, first) - 1
+            if name >= 0 and self.name_last[name] == first - 1 and self._is_person[name] and self.words[last + 1 : last + 2] != ["and"]:
                 return name
         return None
 
@@ -202,7 +184,7 @@ class Document:
         if words not in (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"]):
             return None
         names = self._two_before(query)
-        return None if names is None else (self._name_first[names[0]], self._name_last[names[1]])
+        return None if names is None else (self.name_first[names[0]], self.name_last[names[1]])
 
     def one_of_two(self, query: Query) -> int | None:
         """The name that a source takes of two who were named together right before it: "| the former |", "| the latter |"."""
@@ -214,12 +196,12 @@ class Document:
         """The names of two, and no more, who are named together in the sentences before a source."""
         sentence = self.sentence[query.first]
         for m in range(self.names_before(query.first) - 2, -1, -1):
-            first = self._name_first[m]
+            first = self.name_first[m]
             if sentence - self.sentence[first] > _NEAR_BOTH:
                 return None
-            end = joint_end(self, first, self._name_last[m + 1])
-            if end == self._name_last[m + 1] and self._entity_of[m] != self._entity_of[m + 1]:
-                before = m and joint_end(self, self._name_first[m - 1], end) == end
+            end = joint_end(self, first, self.name_last[m + 1])
+            if end == self.name_last[m + 1] and self._entity_of[m] != self._entity_of[m + 1]:
+                before = m and joint_end(self, self.name_first[m - 1], end) == end
                 return None if before else (m, m + 1)
         return None
 
@@ -230,7 +212,7 @@ class Document:
         if not alone:
             return []
         told: dict[str, int] = {}  # by the words of names and phrases where the first of them ends
-        for first, last in sorted((*zip(self._name_first, self._name_last), *phrases), key=lambda units: units[1]):
+        for first, last in sorted((*zip(self.name_first, self.name_last), *phrases), key=lambda units: units[1]):
             for word in words[first:last]:
                 told.setdefault(word, last)
         nouns = {words[q.last - 1] for q in alone}
@@ -242,7 +224,7 @@ class Document:
                 noun = words[query.last - 1]
                 if noun in fuller and told.get(noun, query.first + 1) > query.first:
                     found.append(fuller[noun])
-            if words[u] in nouns and words[u + 1 : u + 2] != [] and words[u + 1] not in _POSSESSIVE:
+            if words[u] in nouns and words[u + 1 : u + 2] != [] and words[u + 1] not in POSSESSIVE_ENDINGS:
                 begins = next((v for v in range(u - 1, max(-1, u - 4), -1) if words[v] in ARTICLES or not words[v].isalpha()), None)
                 if begins is not None and words[begins] in ARTICLES and begins < u - 1 and not any(self.tokens.breaks[begins + 1 : u + 1]):
                     fuller[words[u]] = begins, u + 1
@@ -266,10 +248,6 @@ class Document:
     def written(self, unit: int) -> str:
         """A unit as it is written, with its capitals."""
         return self.text[self._starts[unit] : self._ends[unit]]
-
-    def is_joint(self, mention: int) -> bool:
-        """Whether a mention names several people or bodies together."""
-        return (int(self.first[mention]), int(self.last[mention])) in self.joint
 
     def fullest(self, entity: int) -> tuple[int, int]:
         """The units of the fullest mention of an entity, or of a noun phrase that stands for itself."""
@@ -301,7 +279,7 @@ class Document:
 
     def names_before(self, unit: int) -> int:
         """How many names begin before a unit."""
-        return bisect_left(self._name_first, unit)
+        return bisect_left(self.name_first, unit)
 
     def phrases_before(self, unit: int) -> int:
         """How many of the noun phrases begin before a unit."""
@@ -309,10 +287,10 @@ class Document:
 
     def names_within(self, first: int, last: int) -> list[int]:
         """Indices of the names that begin among some units."""
-        return list(range(bisect_left(self._name_first, first), bisect_left(self._name_first, last)))
+        return list(range(bisect_left(self.name_first, first), bisect_left(self.name_first, last)))
 
     def name_units(self, name: int) -> tuple[int, int]:
-        return self._name_first[name], self._name_last[name]
+        return self.name_first[name], self.name_last[name]
 
     def entity_named(self, name: int) -> int:
         return self._entity_of[name]
@@ -343,30 +321,9 @@ class Document:
 
     def _is_a_name(self, query: Query) -> bool:
         """Whether the source is one of the names, with no more than an article or a title before it."""
-        inside = [(self._name_first[k], self._name_last[k]) for k in self.names_within(query.first, query.last)]
+        inside = [(self.name_first[k], self.name_last[k]) for k in self.names_within(query.first, query.last)]
         return any(last == query.last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : first]) for first, last in inside)
 
-    def joined_to(self, index: int) -> int | None:
-        """The statement before one without a source, to whose cue its own is joined in one sentence: "She praised the crews | and said …"."""
-        first, last = self.units(self.asked[index].cue[0])
-        at = next((u for u in range(first, max(-1, first - 3), -1) if self.words[u] in _JOINING), None)
-        if at is None or any(w in _PASSIVE for w in self.words[first:last]):
-            return None
-        before = [i for i in range(max(0, index - _BEFORE), index) if self.asked[i].outer == self.asked[index].outer and self.asked[i].cue and self.units(self.asked[i].cue[0])[0] < first]
-        near = max(before, key=lambda i: self.units(self.asked[i].cue[0])[0], default=None)
-        return near if near is not None and self.sentence[self.units(self.asked[near].cue[0])[0]] == self.sentence[first] else None
-
-    def is_name_alone(self, query: Query) -> int | None:
-        """The name that is all of a source, but for an article, a title and a possessive: "the Harbour Board", "Torvia's"."""
-        if query.form != "name":
-            return None
-        last = query.last
-        while last > query.first and (self.words[last - 1] in _POSSESSIVE or self.words[last - 1] == "s"):
-            last -= 1
-        for m in self.names_within(query.first, last):
-            if self._name_last[m] == last and all(w in ARTICLES or w in titles() or w == "." for w in self.words[query.first : self._name_first[m]]):
-                return m
-        return None
 
     def outside_brackets(self, first: int, last: int) -> list[str]:
         """The words between two units but for what stands in brackets."""
@@ -378,170 +335,6 @@ class Document:
             depth -= word == ")" and depth > 0
         return found
 
-    def person_named(self, query: Query) -> int | None:
-        """The name of the one person whom a source names as its head: "Mayor of the city | Ana Lind", "| Ana Lind (Lake party), who was there", "Sorland's envoy, | Per Haldorsen of Brova",
-        "| Ana Lind's answer", but not "aides to Ana Lind" nor "the Lind campaign"."""
-        if query.form != "name":
-            return None
-        inside = [m for m in self.names_within(query.first, query.last) if self._is_person[m]]
-        if inside and self._calls_itself(query.first, self._name_first[inside[0]]):
-            return inside[0]
-        for m in inside[:1]:
-            if self.heads(query.first, self._name_first[m]) and self._ends_or_goes_on(self._name_last[m], query.last):
-                return m
-        for m in inside:
-            start = self._behind_comma(query.first, self._name_first[m])
-            one = m == inside[-1] or self.words[self._name_last[m]] in PREPOSITIONS
-            if start is not None and one and not any(w in _LIKE or w == "including" for w in self.words[query.first : start]) and self._ends_or_goes_on(self._name_last[m], query.last):
-                return m
-        return None
-
-    def _calls_itself(self, first: int, name: int) -> bool:
-        """Whether the words up to a name say that it is whom they tell of: "a nurse who gave her name as | Ana", "a man named | Per Dahl", "a spokesman who uses the name Commander | Tiger"."""
-        while name > first and (self.words[name - 1] in titles() or self.words[name - 1] == "."):
-            name -= 1
-        words = self.words[first:name]
-        if self.plural(first, name):
-            return False
-        told = words[: -1 if words[-1:] == ["of"] else None]
-        if told[-2:-1] == ["the"] and told[-1] in _OTHER_NAMES:
-            return not _USING.isdisjoint(told)
-        return words[-1:] in (["named"], ["called"], ["nicknamed"]) or (words[-1:] == ["as"] and not _NAMING.isdisjoint(words)) or words[-2:] == ["by", "name"]
-
-    def body_named(self, query: Query) -> int | None:
-        """The name of the one body with which a source ends, behind its owner or a comma: "Tanguara's | Harbour Court", "One, | Blue Pagoda", "the club's sponsor, | Orrin Trust"."""
-        if query.form != "name" or "and" in self.words[query.first : query.last]:
-            return None
-        for m in self.names_within(query.first + 1, query.last):
-            first = self._name_first[m]
-            before = first - (self.words[first - 1] in ARTICLES)
-            if self._name_last[m] != query.last or self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == PLACE:
-                continue
-            if not PREPOSITIONS.isdisjoint(self.words[query.first : before]):
-                continue
-            if self.words[before - 1] in _POSSESSIVE or (self.words[before - 1] == "s" and self.words[before - 2] in _POSSESSIVE):
-                return m
-            if self.words[before - 1] == "," and before - 1 > query.first:
-                return m
-        return None
-
-    def body_compounded(self, query: Query) -> int | None:
-        """The name before a source that is a body's noun alone, of which a word ends with that noun, if only one body's does: "| Norbank | … the bank", "the bank, which has 12 branches"."""
-        last = next((u for u in range(query.first, query.last) if self.words[u] == ","), query.last)
-        noun = self.words[last - 1]
-        if query.form != "the" or last - query.first != 2 or noun not in bodies() or len(noun) < SHORTEST_HEAD:
-            return None
-        before = [m for m in range(self.name_count) if self._name_last[m] <= query.first and not self._is_person[m]]
-        if any(noun in self.words[slice(*self.name_units(m))] for m in before):
-            return None
-        ending = {self._entity_of[m]: m for m in before if any(w.endswith(noun) for w in self.words[slice(*self.name_units(m))])}
-        return next(iter(ending.values())) if len(ending) == 1 else None
-
-    def adds_others(self, first: int, last: int) -> bool:
-        """Whether a noun phrase names somebody and adds others: "Ana Lind, Per Dahl and other deputies", "the province, the hospital and the foundation", "the minister and his counterpart, Ana Lind"."""
-        if self._lists(first, last) or self._lists_many(first, last):
-            return True
-        at = next((u for u in range(first + 1, last - 1) if self.words[u] == "and" and self.words[u + 1] in _OTHERS), None)
-        return at is not None and _CLAUSES.isdisjoint(self.words[first:at]) and any(self._name_first[m] - first < 4 and self._name_last[m] <= at for m in self.names_within(first, at))
-
-    def _lists(self, first: int, last: int) -> bool:
-        """Whether a noun phrase lists several by "the", or by numbers, or names the second of two behind a comma."""
-        commas = [u for u in range(first, last - 1) if self.words[u] == ","]
-        joined = next((u for u in range(last - 1, first, -1) if self.words[u] == "and"), None)
-        if not commas or joined is None or joined == last - 1:
-            return False
-        if joined < commas[0]:
-            return len(commas) == 1 and any(self._is_person[m] and self.name_units(m) == (commas[0] + 1, last) for m in self.names_within(commas[0] + 1, last))
-        begins = [self.words[u] for u in (first, *(u + 1 for u in commas if self.words[u + 1] != "and"), joined + 1)]
-        return set(begins) == {"the"} or all(w.isdigit() for w in begins)
-
-    def _lists_many(self, first: int, last: int) -> bool:
-        """Whether a noun phrase lists nouns in the plural by commas and "and": "unions, charities and many deputies"; not "residents, mostly teachers and nurses", who are described."""
-        joined = next((u for u in range(last - 1, first, -1) if self.words[u] == "and"), first)
-        commas = [u for u in range(first + 1, joined) if self.words[u] == ","]
-        if not commas or joined == last - 1 or not _OF_CLAUSES.isdisjoint(self.words[first:last]) or self.words[commas[0] + 1] in _DESCRIBING:
-            return False
-        items = [(a + 1, b) for a, b in zip([first - 1, *commas, joined], [*commas, joined, last]) if b > a + 1]
-        return all(self.plural(a, b) and not self.names_within(a, a + 1) for a, b in items)
-
-    def heads(self, first: int, name: int) -> bool:
-        """Whether the words before a name tell more of who is named, so that it is the head of the noun phrase that they begin."""
-        before = [u for u in range(first, name) if self.words[u].isalnum()]
-        while before and (self.words[before[-1]] in titles() or self.words[before[-1]] in ARTICLES):
-            before.pop()
-        if not before:
-            return True
-        words, last = [self.words[u] for u in before], self.words[before[-1]]
-        if last in PREPOSITIONS or not (_LIKE | _OF_CLAUSES).isdisjoint(words) or last.endswith("ing"):
-            return False
-        if PREPOSITIONS.isdisjoint(words):
-            return True
-        return not is_role(last) and (is_role(next((w for w in words if w not in ARTICLES), "")) or self.text[self._starts[before[-1]]].isupper())
-
-    def _behind_comma(self, first: int, name: int) -> int | None:
-        """The unit of the comma behind which nothing but titles stands before a name."""
-        unit = name - 1
-        while unit > first and (self.words[unit] in titles() or self.words[unit] in ARTICLES or is_role(self.words[unit]) or self.words[unit] == "."):
-            unit -= 1
-        return unit if unit > first and self.words[unit] == "," else None
-
-    def _ends_or_goes_on(self, last: int, end: int) -> bool:
-        """Whether a source ends with a name that ends at a unit, or goes on with what is put behind a name."""
-        if last >= end:
-            return True
-        if self.words[last] in _POSSESSIVE:
-            behind = [w for w in self.words[last:end] if w not in _POSSESSIVE and w != "s"]
-            return not behind or (len(behind) == 1 and behind[0] in _SAYINGS)
-        return self.words[last] in _PUT_BEHIND or self.words[last] in PREPOSITIONS
-
-    def _behind_preposition(self, first: int, name: int, governing: Set[str]) -> bool:
-        """Whether one of some prepositions governs a name: "for presidential candidate | Ana Lind"."""
-        unit = name - 1
-        while unit > first and (self.words[unit].isalpha() or self.words[unit] == ".") and self.words[unit] not in PREPOSITIONS:
-            unit -= 1
-        return unit >= first and self.words[unit] in governing and not self.heads(first, name)
-
-    def issuer(self, first: int, last: int) -> tuple[int, int] | None:
-        """The units of who issued a document, where the noun phrase first..last that names it says so: "a survey by | the statistics office", "| the ministry's own figures"."""
-        words = self.words
-        for u in range(first + 1, last - 1):
-            if words[u] in PREPOSITIONS:
-                break
-            if words[u] in _POSSESSIVE and (words[last - 1] in documents() or words[last - 1] in _WRITTEN) and words[first] not in PRONOUNS:
-                return (first, u) if all(w.isalpha() or w in "’'-" for w in words[u + 1 : last]) else None
-        if (body := self._body_of_document(first, last)) is not None:
-            return body
-        by = next((u for u in range(first + 1, last - 1) if words[u] in ("by", "from", ",")), last)
-        if by == last or words[by] == "," or self.head(first, last) not in documents() | _ISSUED or self.names_within(first, by):
-            return None
-        telling = [w for w in words[first:by] if w not in _WHEN and w != "on"]
-        issued = telling[-1] in documents() or telling[-1] in _ISSUED
-        end = next((u for u in range(by + 1, last) if words[u] in (",", "who", "which", "that", "(", "to") or words[u] in _TIMES or words[u] in _CAME_OUT or words[u].endswith("ing")), last)
-        if not issued or end == by + 1 or words[by + 1] in PRONOUNS:
-            return None
-        bodies_and_people = [m for m in self.names_within(by + 1, end) if self._is_person[m] or self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION]
-        end = next((self._name_last[m] for m in bodies_and_people if self._name_first[m] <= by + 1 + (words[by + 1] in ARTICLES) and words[self._name_last[m]] in _WHERE), end)
-        named = [m for m in bodies_and_people if self._name_last[m] == end]
-        head = self.head(by + 1, end)
-        return (by + 1, end) if named or head in bodies() or is_role(head) or words[by] == "by" else None
-
-    def _body_of_document(self, first: int, last: int) -> tuple[int, int] | None:
-        """"| the health ministry | data", "a new | Norbank | poll", "the statute of | the Confederation"."""
-        words = self.words
-        end = next((u for u in range(first + 1, last) if words[u] in PREPOSITIONS or words[u] in (",", "which", "that", "released", "published", "seen")), last)
-        start = first + (words[first] in ARTICLES)
-        if words[end - 1] in _COUNTED and end - start > 1 and words[end - 2] in bodies() and words[end - 2] not in _HEARING and PRONOUNS.get(words[first]) is None:
-            return start, end - 1
-        pollster = next((m for m in self.names_within(start, end) if self._name_last[m] == end - 1 and not self._is_person[m] and self.entities[self._entity_of[m]].types.argmax() != PLACE), None) if words[end - 1] in _POLLS else None
-        if pollster is not None:
-            while words[self._name_first[pollster] - 1] == "/" and pollster and self._name_last[pollster - 1] == self._name_first[pollster] - 1:
-                pollster -= 1  # "a CNN/ORC poll" is both's
-            return self._name_first[pollster], end - 1
-        if words[end : end + 1] != ["of"] or words[end - 1] not in _KEPT_BY_BODIES:
-            return None
-        behind = next((u for u in range(end + 1, last) if words[u] in PREPOSITIONS - {"of"} or words[u] in (",", "which", "that")), last)
-        named = any(self._name_last[m] == behind and self.entities[self._entity_of[m]].types.argmax() == ORGANIZATION for m in self.names_within(end + 1, behind))
-        return (end + 1, behind) if named or words[behind - 1] in bodies() else None
 
     def headed_by(self, query: Query) -> int | None:
         """The person of whose name the office that a source names is told somewhere: "| the health minister", "| Coroner attacks …", before or behind "the health minister, Ana Lind", "Coroner Per Dahl"; of several the last named."""
@@ -593,9 +386,9 @@ class Document:
 
     def beside(self, name: int) -> list[str]:
         """The words of a name's sentence right before it, of its own noun phrase as far as they tell an office, and those of what is put behind it."""
-        first, last = self._name_first[name], self._name_last[name]
+        first, last = self.name_first[name], self.name_last[name]
         near = max(0, first - LONGEST_OFFICE)
-        start = max([near, *(u + 1 for u in range(near, first) if self.words[u] in _PARTING), *(self._name_last[m] for m in self.names_within(near, first) if self._is_person[m])])
+        start = max([near, *(u + 1 for u in range(near, first) if self.words[u] in _PARTING), *(self.name_last[m] for m in self.names_within(near, first) if self._is_person[m])])
         before = [u for u in range(start, first) if self.sentence[u] == self.sentence[first]]
         office = next((u for u in reversed(before) if is_role(self.words[u])), None)
         if office is None or self._parted(office, first):
@@ -620,30 +413,12 @@ class Document:
 
     def in_brackets(self, unit: int) -> bool:
         """Whether a bracket that opens with a unit names a person, whose office stands before it then: "Per Dahl, the clerk | (Mrs Joan Prewer)"."""
-        return self.words[unit : unit + 1] == ["("] and any(self._is_person[m] and all(w in titles() or w == "." for w in self.words[unit + 1 : self._name_first[m]]) for m in self.names_within(unit + 1, unit + 4))
+        return self.words[unit : unit + 1] == ["("] and any(self._is_person[m] and all(w in titles() or w == "." for w in self.words[unit + 1 : self.name_first[m]]) for m in self.names_within(unit + 1, unit + 4))
 
     @cached_property
     def cue_units(self) -> frozenset[int]:
         return frozenset(u for asked in self.asked for u in self.units_of(asked.cue))
 
-    def together_before(self, query: Query) -> int | None:
-        """The last mention of several together before a source that only counts them: "| the two", "| the pair"."""
-        if query.form != "the" or query.last - query.first != 2 or self.words[query.first + 1] not in _COUNTS:
-            return None
-        several = [m for m in range(self.name_count, len(self.first)) if self.first[m] < query.first and (self.is_joint(m) or self.adds_others(int(self.first[m]), int(self.last[m])))]
-        return several[-1] if several else None
-
-    def together(self, query: Query) -> int | None:
-        """The mention that names those whom a source only calls by what they are together, "| both ministers", "| the two Sides", "| the Sides": the last that names several before it, or the first that calls them so; None where
-        the source is no such."""
-        before = self.words[query.first : query.last - 1]
-        counted = not _BOTH.isdisjoint(before)
-        if not before or not (_BOTH | {"the"}).issuperset(before) or self.words[query.last - 1] not in _MEET or not (counted or self.words[query.last - 1] == "sides"):
-            return None
-        joint = [m for m in range(self.name_count, len(self.first)) if self.is_joint(m) and self.first[m] < query.first]
-        if counted and joint:
-            return joint[-1]
-        return next((m for m in range(self.name_count, len(self.first)) if self.words[int(self.last[m]) - 1] == self.words[query.last - 1] and (_BOTH | {"the"}).issuperset(self.words[int(self.first[m]) : int(self.last[m]) - 1])), None)
 
     def fuller_before(self, query: Query) -> int | None:
         """The last mention before "the council" that names by the same noun more fully, or for the first time: "Brova town council", "the Council of Brova", "a council"; of several words a name that has all of them; in the first line the one below."""
@@ -660,7 +435,7 @@ class Document:
             last = later.popitem()[1] if len(later) == 1 else None
         if last is None or self.is_name[last]:
             return last
-        person = self.person_named(Query(int(self.first[last]), int(self.last[last]), self.form(int(self.first[last]), int(self.last[last]))))
+        person = person_named(self, Query(int(self.first[last]), int(self.last[last]), self.form(int(self.first[last]), int(self.last[last]))))
         return last if person is None else person
 
     @cached_property
@@ -673,7 +448,7 @@ class Document:
                 for noun in {self.words[last - 1], self.head(first, last)} if named else {self.head(first, last)}:
                     found.setdefault(noun, []).append((first, m))
         for m in range(self.name_count, len(self.first)):
-            if (issuer := self.issuer(int(self.first[m]), int(self.last[m]))) is not None and not self.names_within(*issuer) and issuer[1] - issuer[0] > 1 + (self.words[issuer[0]] in ARTICLES):
+            if (issuer := issuer_of(self, int(self.first[m]), int(self.last[m]))) is not None and not self.names_within(*issuer) and issuer[1] - issuer[0] > 1 + (self.words[issuer[0]] in ARTICLES):
                 found.setdefault(self.head(*issuer), []).append((int(self.first[m]), m))
         for mentions in found.values():
             mentions.sort()
@@ -687,7 +462,7 @@ class Document:
             first, last = int(self.first[m]), int(self.last[m])
             before = first - 1 - (first > 0 and self.words[first - 1] in ARTICLES)
             body = self.types[m].argmax() == ORGANIZATION if m < self.name_count else self.head(first, last) in bodies()
-            if body and before >= 0 and self.words[before] in _WHERE and not self.tokens.breaks[before + 1]:
+            if body and before >= 0 and self.words[before] in WHERE and not self.tokens.breaks[before + 1]:
                 return m
         return None
 
@@ -699,61 +474,6 @@ class Document:
             found.setdefault(last, []).append(m)
         return found
 
-    def own_writing(self, query: Query) -> bool:
-        """Whether a source is what somebody wrote whom a pronoun names: "its preliminary report", "their communiqué"."""
-        head = self.head(query.first, query.last)
-        return query.form == "possessive" and query.last - query.first > 1 and self.words[query.first] in _OWN and (head in documents() or head in _WRITTEN)
-
-    def strangers(self, query: Query) -> set[int]:
-        """Entities of names that a source holds without being them: "the | Lind campaign", "a spokesman for | Ana Lind", "engineers at the | Harbour Board"."""
-        names = self.names_within(query.first, query.last) if query.form == "name" else []
-        if not names:
-            return set()
-        head = self.head(query.first, query.last)
-        if any(self._name_last[m] == query.last and self._name_first[m] == query.first for m in names):
-            return set()
-        found = set()
-        if head in documents():
-            return {self._entity_of[m] for m in names if not self._is_person[m] and (self._where_published(query.first, self._name_first[m]) or self._only_seen_by(query.first, self._name_first[m]))}
-        relative = next((u for u in range(query.first + 1, query.last) if self.words[u] in _RELATIVE), query.last)
-        for m in names:
-            if self._is_person[m] and self._name_first[m] > relative and not any(self._name_first[k] < relative for k in names):
-                found.add(self._entity_of[m])  # "the delegate, who backs | Ana Lind"
-                continue
-            if self._name_first[m] > query.first and not self._is_person[m] and self._placed(query.first, self._name_first[m]):
-                found.add(self._entity_of[m])
-                continue
-            first, last = self._name_first[m], self._name_last[m]
-            comma = next((u for u in range(query.first, first) if self.words[u] == ","), None)
-            if comma is not None and head in bodies() and not self.names_within(query.first, comma) and not self._is_person[m] and self._behind_preposition(comma, first, _HOLDING):
-                found.add(self._entity_of[m])  # "the company, a unit of | Parallax"
-                continue
-            if not self._is_person[m] and not (is_role(head) or (head.endswith("s") and self.plural(query.first, query.last))):
-                continue
-            behind = self.words[last] if last < query.last else ""
-            modifies = behind.isalpha() and behind not in PREPOSITIONS | _PUT_BEHIND | _LIKE | _CLAUSES and not self.text[self._starts[last]].isupper()
-            owns = behind in _POSSESSIVE and last + 2 < query.last and (is_role(head) or head in bodies() or head in kin() or self.plural(query.first, query.last))
-            if modifies or owns or self._behind_preposition(query.first, first, _GOVERNING if self._is_person[m] else _HOLDING):
-                found.add(int(self._entity_of[m]))
-        return found
-
-    def _where_published(self, first: int, name: int) -> bool:
-        """Whether a name in a writing's noun phrase is where it came out: "a study published in the journal | Shore"."""
-        before = [w for w in self.words[first:name] if w not in ARTICLES]
-        return before[-1:] in (["in"], ["journal"]) or before[-2:] == ["journal", "of"]
-
-    def _only_seen_by(self, first: int, name: int) -> bool:
-        """Whether a name in a writing's noun phrase is who saw it: "a memo obtained by | the Shore Post"."""
-        before = [w for w in self.words[first:name] if w not in ARTICLES]
-        return before[-1:] == ["by"] and before[-2:-1] != [] and before[-2] in _SEEN
-
-    def _placed(self, first: int, name: int) -> bool:
-        """Whether a preposition of place stands between a noun phrase's own noun and a name, that noun in the plural or a body's: "eleven towns along the | Tallow River"."""
-        at = next((u for u in range(first + 1, name) if self.words[u] in _PLACING), None)
-        if at is None or any(self._name_first[m] < at for m in self.names_within(first, at)) or any(w in _PUT_BEHIND for w in self.words[first:name]):
-            return False
-        noun = self.words[at - 1]
-        return self.plural(first, at) or noun in bodies() or noun in _STAFF
 
     def head(self, first: int, last: int) -> str:
         """The head noun of a noun phrase: the last word before what is put behind it, participles too ("a study | published in May")."""
@@ -761,19 +481,19 @@ class Document:
             return known
         behind = next((u for u in range(first + 1, last) if self.words[u] in PREPOSITIONS or self.words[u] in (",", "who", "which", "that", "and") or self._places(u)), last)
         head = behind - 1
-        while behind < last and head > first and self.words[head - 1] not in ARTICLES and self.words[head - 1] not in _POSSESSIVE and (self._is_participle(head) or self._tells_when(first, head)):
+        while behind < last and head > first and self.words[head - 1] not in ARTICLES and self.words[head - 1] not in POSSESSIVE_ENDINGS and (self._is_participle(head) or self._tells_when(first, head)):
             head -= 1
         self._heads[first, last] = self.words[head]
         return self.words[head]
 
     def _places(self, unit: int) -> bool:
         """Whether a word in lower case is a preposition of place, behind which stands no head noun: "towns | along | the river"."""
-        return self.words[unit] in _PLACING and self.text[self._starts[unit]].islower()
+        return self.words[unit] in PLACING and self.text[self._starts[unit]].islower()
 
     def _tells_when(self, first: int, unit: int) -> bool:
         """Whether a word tells the time of the participle before it: "a study published | last | week"."""
         start = unit
-        while start > first + 1 and self.words[start] in _WHEN:
+        while start > first + 1 and self.words[start] in WHEN:
             start -= 1
         return start < unit and self._is_participle(start)
 
@@ -791,28 +511,8 @@ class Document:
         return np.array([any(self.words[v] in PREPOSITIONS for v in range(max(0, u - 2), u)) for u in units.tolist()], dtype=bool)
 
     def followed_by_possessive(self, units: np.ndarray) -> np.ndarray:
-        return np.array([u < len(self.words) and self.words[u] in _POSSESSIVE and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
+        return np.array([u < len(self.words) and self.words[u] in POSSESSIVE_ENDINGS and self.words[u + 1 : u + 2] in (["s"], []) for u in units.tolist()], dtype=bool)
 
-    def interviewer(self) -> int | None:
-        """Who asks in an interview: the one person who is called its interviewer or correspondent ("our correspondent Ana Lind", "Interview: Ana Lind"), else the one body whose name meets or
-        talks with somebody before the first question ("The Halden Times met her", "spoke to The Halden Times")."""
-        people = {self._entity_of[m] for m in range(self.name_count) if self._is_person[m] and self._asks(m)}
-        if len(people) == 1:
-            return people.pop()
-        asked = [query.first for query, a in zip(self.queries, self.asked) if a.rule in ("question", "answer", "transcript")]
-        found = set()
-        for m in np.flatnonzero(self.is_name & (self.first < min(asked, default=0))).tolist():
-            before = [w for w in self.words[max(0, int(self.first[m]) - 3) : int(self.first[m])] if w not in ARTICLES]
-            meets = self.types[m].argmax() in (ORGANIZATION, OTHER) and self.words[int(self.last[m])] in _MEETING
-            if meets or (before[-1:] in (["to"], ["with"]) and before[-2:-1] != [] and before[-2] in _TALKING):
-                found.add(int(self.entity[m]))
-        return found.pop() if len(found) == 1 else None
-
-    def _asks(self, name: int) -> bool:
-        first = self._name_first[name]
-        near = max([first - BESIDE, 0, *(self._name_last[m] for m in self.names_within(max(0, first - BESIDE), first) if self._is_person[m])])
-        called = self.words[near:first] + [w for w in self.beside(name)[-BESIDE:] if self.words[self._name_last[name]] == ","]
-        return not _ASKING.isdisjoint(called) or (self.words[max(0, first - 2) : max(0, first - 1)] == ["interview"] and self.words[first - 1] in (":", "by"))
 
     def people_before(self, unit: int) -> frozenset[int]:
         """The people who are named before a unit, of whom one answers in the interview that begins there; a byline's are none."""
@@ -837,7 +537,7 @@ class Document:
         for m in range(self.name_count):
             if not self._is_person[m]:
                 continue
-            first, entity = self._name_first[m], self._entity_of[m]
+            first, entity = self.name_first[m], self._entity_of[m]
             before = next((u for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), None)
             addressed = gender(self.words[before]) if before is not None and self.text[self._starts[before]].isupper() else 0
             given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
@@ -856,9 +556,9 @@ class Document:
         at: dict[int, int] = {}
         for m in range(self.name_count):
             if self._is_person[m]:
-                sentence = int(self.sentence[self._name_first[m]])
+                sentence = int(self.sentence[self.name_first[m]])
                 people.setdefault(sentence, set()).add(self._entity_of[m])
-                at.setdefault(sentence, self._name_first[m])
+                at.setdefault(sentence, self.name_first[m])
         for u, word in enumerate(self.words):
             if word not in _HE_OR_SHE or said[u]:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.resolve.named_sources import heads
 from onrecord.resolve.words import ARTICLES, PRONOUNS, is_role, titles
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def joint_end(document: Document, first: int, last: int) -> int | None:
 
 def _joined(document: Document, first: int, names: Sequence[int], of_people: bool) -> int | None:
     begins, end = document.name_units(names[0])
-    if not (document.heads(first, begins) if document.is_person(names[0]) else all(w in _PLAIN or w in titles() for w in document.words[first:begins])):
+    if not (heads(document, first, begins) if document.is_person(names[0]) else all(w in _PLAIN or w in titles() for w in document.words[first:begins])):
         return None
     joined = False
     for m in names[1:]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from onrecord.resolve.document import Document, Query
+from onrecord.resolve.named_sources import person_named
 from onrecord.resolve.names import PERSON
 from onrecord.resolve.words import ARTICLES, is_role, titles
 
@@ -80,7 +81,7 @@ class Signatures:
         if at is None or words[-1] in _STATEMENTS or document.text[document.tokens.ends[end - 1] - 1] in ".!?":
             return None
         first = start + at + 1
-        name = document.person_named(Query(first, end, document.form(first, end))) if first < end else None
+        name = person_named(document, Query(first, end, document.form(first, end))) if first < end else None
         return None if name is None else int(document.entity[name])
 
     def _quoted(self, unit: int) -> bool:

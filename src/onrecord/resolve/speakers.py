@@ -15,8 +15,11 @@ from onrecord.resolve.coreference import GENDER, LINK, Choices, Resolver
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import FORMS, Document, Query
 from onrecord.resolve.epithets import Told, is_epithet
+from onrecord.resolve.interviewers import interviewer_of
+from onrecord.resolve.issuers import issuer_of, own_writing
 from onrecord.resolve.joint import joint_end
 from onrecord.resolve.labels import Labels
+from onrecord.resolve.named_sources import body_compounded, body_named, is_name_alone, person_named
 from onrecord.resolve.names import ORGANIZATION, PERSON, PLACE, TYPES
 from onrecord.resolve.near_bodies import body_near
 from onrecord.resolve.posts import ANYBODY, belongs, holders_of_others, possessors, posts
@@ -24,8 +27,10 @@ from onrecord.resolve.protagonist import Protagonists
 from onrecord.resolve.repeated import said_again
 from onrecord.resolve.signing import Signatures
 from onrecord.resolve.sorts import of_other_sorts
+from onrecord.resolve.strangers import strangers_of
 from onrecord.resolve.styles import holders, not_holding
 from onrecord.resolve.ties import Ties
+from onrecord.resolve.together import adds_others, is_joint, joined_to, together_before, told_together
 from onrecord.resolve.untold import tells_nobody
 from onrecord.resolve.words import OFFICERS, bodies, documents, gender, is_role, roles
 from onrecord.resolve.writings import issuer_before, journals, other_writings, written_in
@@ -103,7 +108,7 @@ class Scoring:
     def no_he(self) -> frozenset[int]:
         """The named entities that are surely bodies, or for which somebody speaks and that are not surely people: who is "he" behind "a spokesman for | Solvik |" is not Solvik."""
         document = self.document
-        spoken_for = {e for i in document.nominal if is_role(document.head(document.queries[i].first, document.queries[i].last)) for e in document.strangers(document.queries[i])}
+        spoken_for = {e for i in document.nominal if is_role(document.head(document.queries[i].first, document.queries[i].last)) for e in strangers_of(document, document.queries[i])}
         return frozenset(e for e, entity in enumerate(document.entities) if entity.types[ORGANIZATION] > SURELY or (e in spoken_for and entity.types[PERSON] < SURELY))
 
     @cached_property
@@ -141,16 +146,16 @@ def resolve(scoring: Scoring) -> list[Resolution]:
         if together is not None and not nobody and (of_itself or resolution.probability < LEAST_OF_ANOTHER or _is_not_told_so(document, query, resolution.entity)):
             if (headed := document.headed_by(query)) is not None and headed not in _passing_on(document, i, resolver.entity_now):
                 resolution = _sure(headed, None, LIKELY)
-            elif (several := document.together_before(query)) is not None:
+            elif (several := together_before(document, query)) is not None:
                 resolution = _sure(int(resolver.entity_now[several]), several, LIKELY)
             elif resolution.probability < SURE and (fuller := document.fuller_before(query)) is not None:
                 resolution = _sure(int(resolver.entity_now[fuller]), fuller, LIKELY)
         if not nobody and named is None and (meant := _called(scoring, query, resolution, of_itself)) is not None:
             resolution = _sure(meant, None, LIKELY)
             resolver.take(query, meant)
-        if not nobody and (several := document.together(query)) is not None:
+        if not nobody and (several := told_together(document, query)) is not None:
             alike = resolution.entity is not None and resolution.entity >= len(document.entities) and resolution.probability > LIKELY
-            resolution = _sure(resolution.entity, resolution.mention) if alike and resolution.entity is not None and not document.is_joint(several) else _sure(int(document.entity[several]), several)
+            resolution = _sure(resolution.entity, resolution.mention) if alike and resolution.entity is not None and not is_joint(document, several) else _sure(int(document.entity[several]), several)
         if resolution.entity is not None and resolution.entity not in kinds_of:
             kinds_of[resolution.entity] = parts["kind"][slice(*document.fullest(resolution.entity))].mean(0)
         kinds = kind_features(document, i, resolution.entity, query_kinds[i], kinds_of[resolution.entity]) @ weights.kind + weights.kind_bias
@@ -172,15 +177,15 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return labelled, None, SURE
     if told and together is not None:
         return int(document.entity[together]), None, SURE
-    if together is not None and document.is_joint(together):
+    if together is not None and is_joint(document, together):
         return int(document.entity[together]), None, SURE
-    if together is not None and document.adds_others(query.first, query.last):
+    if together is not None and adds_others(document, query.first, query.last):
         return int(document.entity[together]), None, SURE
-    if (name := document.person_named(query)) is not None or (name := document.body_named(query)) is not None:
+    if (name := person_named(document, query)) is not None or (name := body_named(document, query)) is not None:
         return int(document.entity[name]), name, SURE
     if (name := document.one_of_two(query)) is not None:
         return int(document.entity[name]), name, LIKELY
-    if (name := document.body_compounded(query)) is not None:
+    if (name := body_compounded(document, query)) is not None:
         return int(document.entity[name]), name, LIKELY
     if (of_writing := issuer_before(document, query)) is not None:
         return int(scoring.resolver.entity_now[of_writing]), of_writing, SURE
@@ -198,9 +203,9 @@ def _named(scoring: Scoring, index: int) -> tuple[int, int | None, float] | None
         return so_old.pop(), None, SURE
     if len(holding := holders(document, query)) == 1:
         return holding.pop(), None, SURE
-    if document.own_writing(query) and (owner := _owner(scoring, index)) is not None:
+    if own_writing(document, query) and (owner := _owner(scoring, index)) is not None:
         return owner
-    if (issuer := document.issuer(query.first, query.last)) is not None:
+    if (issuer := issuer_of(document, query.first, query.last)) is not None:
         named = [m for m in document.names_within(*issuer) if int(document.last[m]) == issuer[1] and document.words[int(document.first[m]) - 1] != "/"] if joint_end(document, *issuer) is None else []
         return int(document.entity[named[-1] if named else together]), named[-1] if named else None, SURE
     return None
@@ -221,7 +226,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         apart |= scoring.signatures.strangers(query)
     if belongs(document, query) and (owner := _owner(scoring, index)) is not None:
         apart.add(owner[0])
-    strangers = document.strangers(query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
+    strangers = strangers_of(document, query) | apart | named_in_own_words_alone(document, index, resolver.entity_now) | addressed(document, index, resolver.entity_now)
     strangers |= other_writings(document, query, resolver.entity_now) | journals(document, query) | _passing_on(document, index, resolver.entity_now)
     clause = speaking_directly(document, index, resolver.speakers) | met_at_the_outset(document, index, resolver.entity_now) | asking_another(document, index, resolver.entity_now)
     if query.form in GENDER:
@@ -242,7 +247,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         return _sure(entity, subject)
     if (body := body_near(document, query, resolution.entity, resolver.entity_now, resolver.speakers)) is not None and body not in strangers:
         return _sure(body, None, LIKELY)
-    if (name := document.is_name_alone(query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
+    if (name := is_name_alone(document, query)) is not None and (resolution.entity == (own := int(document.entity[name])) or _is_another_place(document, own, resolution.entity)):
         return replace(resolution, entity=own, mention=resolution.mention if resolution.entity == own else None, probability=max(SURE, resolution.probability))
     if query.form == "who" and (antecedent := resolver.antecedent(query)) is not None:
         entity = meant = int(resolver.entity_now[antecedent])
@@ -251,7 +256,7 @@ def _chosen(scoring: Scoring, index: int, asking: np.ndarray, options: np.ndarra
         plain = resolution.entity is None or resolution.probability < LIKELY
         told = document.words[query.first] == "who" and (document.types[antecedent].argmax() == PERSON if document.is_name[antecedent] else plain)
         return _sure(meant, antecedent) if resolution.entity in (entity, meant) or told else resolution
-    if query.form == "none" and document.asked[index].cue and (before := document.joined_to(index)) is not None and (speaker := resolver.speakers.get(before)) is not None:
+    if query.form == "none" and document.asked[index].cue and (before := joined_to(document, index)) is not None and (speaker := resolver.speakers.get(before)) is not None:
         return _sure(speaker, None, resolutions[before].probability)
     first_person = document.words[query.first]
     if first_person in FIRST_PERSON and outer is not None and (speaker := resolver.speakers.get(outer)) is not None:
@@ -436,7 +441,7 @@ def _agree_on_turns(document: Document, resolver: Resolver, resolutions: dict[in
         if (turn := _turn(document, i)) is not None and turn != QUESTION:
             turns.setdefault(turn, []).append(i)
     questions = [i for i in resolutions if _turn(document, i) == QUESTION]
-    interviewer = document.interviewer() if questions else None
+    interviewer = interviewer_of(document) if questions else None
     for label, several in turns.items():
         initials = document.called_by_initials(label)
         people = document.people_before(min(document.queries[i].first for i in several)) - {interviewer} if label == ANSWER else frozenset()
@@ -502,7 +507,7 @@ def _choose(resolver: Resolver, index: int, mentions: np.ndarray, scores: np.nda
     shares /= shares.sum()
     strange = np.isin(entities, list(strangers - {own})) if strangers else None
     if strange is not None and strange.any():
-        name = resolver.document.is_name_alone(resolver.document.queries[index]) if own is None else same
+        name = is_name_alone(resolver.document, resolver.document.queries[index]) if own is None else same
         itself = np.flatnonzero(mentions == name) if name is not None else np.empty(0, dtype=np.int64)
         shares[itself[0] if itself.size else n] += shares[:n][strange].sum()
         shares[:n][strange] = 0

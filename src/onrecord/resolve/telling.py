@@ -13,11 +13,13 @@ from onrecord.resolve.countries import code_of
 from onrecord.resolve.describing import Describer
 from onrecord.resolve.document import INDEFINITE, Asked, Document
 from onrecord.resolve.fitted import Odds
+from onrecord.resolve.issuers import issuer_of
 from onrecord.resolve.joint import joint_end, named_in_full
 from onrecord.resolve.names import ORGANIZATION, PERSON, find_names, find_phrases, tagged_runs
 from onrecord.resolve.nicknames import with_nicknames
 from onrecord.resolve.roles import PARTIES, POSSESSIVE, is_capitalised
 from onrecord.resolve.speakers import SURE, Resolution, Scoring, resolve, stands_for
+from onrecord.resolve.together import adds_others
 from onrecord.resolve.trust import trust
 from onrecord.resolve.via import find_via
 from onrecord.resolve.words import ARTICLES, HONORIFICS, OFFICERS, PREPOSITIONS, PRONOUNS, bodies, is_plural, is_role, outlets
@@ -159,7 +161,7 @@ def name_of(document: Document, entity: int) -> Span:
     if (first, last) in document.joint:
         return document.span(*named_in_full(document, first, last))
     if entity >= len(document.entities):
-        first, last = document.issuer(first, last) or (first, last)
+        first, last = issuer_of(document, first, last) or (first, last)
         if (end := joint_end(document, first, last)) is not None:
             return document.span(*named_in_full(document, first, end))
         first += document.words[first] == "both" and "and" in document.words[first:last]
@@ -191,7 +193,7 @@ def _in_full(document: Document, first: int, last: int) -> tuple[int, int]:
 def cut_behind_head(document: Document, first: int, last: int) -> Span:
     """The span of a noun phrase without what is put behind its head noun: relative clauses, participles, appositions."""
     start, end = document.span(first, last)
-    for cut in () if document.adds_others(first, last) else _BEHIND_THE_HEAD.finditer(document.text, start, end):
+    for cut in () if adds_others(document, first, last) else _BEHIND_THE_HEAD.finditer(document.text, start, end):
         before = document.text[start : cut.start()].casefold().split()
         if before and before[-1] not in ARTICLES and before[-1] not in _COUNTING and before[-1] not in PREPOSITIONS and before[-1] not in PRONOUNS:
             return start, cut.start()
@@ -227,11 +229,11 @@ def _kind(document: Document, entity: int, statements: Sequence[int], resolution
             kinds[SPEAKER_KINDS.index("person")] = -np.inf
         if types[ORGANIZATION] > SURELY and document.entities[entity].words[-1].endswith("s") and PARTIES.isdisjoint(document.entities[entity].words):
             kinds[SPEAKER_KINDS.index("group")] = -np.inf
-    elif (issuer := document.issuer(*document.fullest(entity))) is not None:
+    elif (issuer := issuer_of(document, *document.fullest(entity))) is not None:
         if joint_end(document, *issuer) is not None:
             return "group"
         return "person" if is_role(document.head(*issuer)) and not document.plural(*issuer) else "group" if document.plural(*issuer) else "organization"
-    elif document.adds_others(*document.fullest(entity)):
+    elif adds_others(document, *document.fullest(entity)):
         return "group"
     elif _is_withheld(document, *document.fullest(entity)):
         return "unnamed"

@@ -29,6 +29,10 @@ _STOPPED = frozenset(["jr", "sr", "st", "ste", "mt", "ft", "inc", "ltd", "co", "
 NO_ROLES = frozenset(["human", "german", "roman", "ottoman", "gentlewoman", "layman", "man", "woman", "men", "women", "person", "people", "girl", "boy", "child", "children", "couple", "pair", "two", "three", "others", "one", "family", "guy", "lady", "gentleman", "kid", "kids", "persons", "figure", "figures", "ones", "trio", "duo", "group", "majority", "number", "old", "year", "former", "latter"])
 _PREFIXES = ("co", "ex", "vice", "sub", "under", "arch")
 _CALLINGS = ("ologist", "surgeon", "keeper", "holder", "maker", "master", "monger", "smith", "wright", "woman", "man")
+POSSESSIVE_ENDINGS = frozenset(["'", "’", "'s", "’s"])
+WHEN = frozenset(["last", "this", "week", "month", "year", "yesterday", "today", "earlier", "recently", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+WHERE = frozenset(["in", "on", "at"])
+PLACING = frozenset(["along", "across", "around", "in", "at", "near", "from", "outside", "inside", "within", "throughout", "behind", "for", "on", "with"])
 
 
 @cache

@@ -4,6 +4,7 @@ import numpy as np
 
 from onrecord.resolve.countries import code_of
 from onrecord.resolve.document import INDEFINITE, Document, Query
+from onrecord.resolve.issuers import issuer_of
 from onrecord.resolve.names import ORGANIZATION, OTHER, PERSON
 from onrecord.resolve.words import ARTICLES, bodies, documents, is_plural
 
@@ -71,7 +72,7 @@ def _is_where(document: Document, first: int, last: int) -> bool:
 def _is_anothers(document: Document, first: int, last: int) -> bool:
     """Whether a noun phrase is a writing that names nobody who issued it: "a report commissioned by the transport union" is not the union."""
     noun = _noun(document, first, last)
-    return noun in documents() and noun not in bodies() and document.issuer(first, last) is None
+    return noun in documents() and noun not in bodies() and issuer_of(document, first, last) is None
 
 
 def _noun(document: Document, first: int, last: int) -> str:
