@@ -2,10 +2,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from onrecord import Extractor
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("whatever the machine does besides", deadline=None)
+settings.load_profile("whatever the machine does besides")
 
 
 @pytest.fixture(scope="session")

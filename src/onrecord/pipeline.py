@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from onrecord.classify.acts import acts_by_words, performed, tell_act
 from onrecord.classify.addressees import tell_addressees
@@ -21,9 +21,7 @@ from onrecord.extraction.encoder import WEIGHTS, Model
 from onrecord.extraction.quotes import Quotation, find_quotations
 from onrecord.extraction.statements import assemble, close_at_cues, holds, kind_of, statement_id
 from onrecord.extraction.tokens import tokenize
-from onrecord.follow.drafts import Told
 from onrecord.follow.events import Telling
-from onrecord.follow.ledger import told_by, with_commitments
 from onrecord.identity import id_of, version_of
 from onrecord.read.boilerplate import find_boilerplate
 from onrecord.read.copying import Copy, reading_copy
@@ -34,6 +32,9 @@ from onrecord.resolve.speakers import Scoring
 from onrecord.resolve.telling import Part, join, read_document, tell_speakers
 from onrecord.traits import split_traits
 from onrecord.types import Article, Mode, Report, Span, Statement, Via
+
+if TYPE_CHECKING:
+    from onrecord.follow.drafts import Told
 
 LANGUAGES = ("en", "und")  # what the model reads; a text too short to tell is tried
 AHEAD = 8  # reports that each worker process has waiting
@@ -83,10 +84,16 @@ class Extractor:
         made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=tuple(map(copy.statement_back, kept)),
                        boilerplate=copy.boilerplate_back(boilerplate), path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)  # fmt: skip
-        return with_commitments(made, self._telling(part)) if self.commitments and language in LANGUAGES else made
+        if not self.commitments or language not in LANGUAGES:
+            return made
+        from onrecord.follow.ledger import with_commitments  # here, as below, since it takes an eighth of the time in which the package is imported
 
-    def tell(self, article: Article) -> Told:
+        return with_commitments(made, self._telling(part))
+
+    def tell(self, article: Article) -> "Told":
         """What an article, of which the statements are known, tells the ledger."""
+        from onrecord.follow.ledger import told_by
+
         return told_by(article, self.telling(article))
 
     def telling(self, article: Article) -> Telling:
