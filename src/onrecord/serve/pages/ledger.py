@@ -1,7 +1,7 @@
 """Ledger: what was asked and promised, as it stands on a day; each commitment with its history, where a reviewer corrects it; and what people have decided about it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, get_args
 
@@ -14,12 +14,12 @@ from onrecord.follow.query import Category, LedgerQuery
 from onrecord.follow.restating import restatements
 from onrecord.keep.record import Record
 from onrecord.serve.access import Reviewer, Role, audit, may
-from onrecord.serve.asking_ledger import DAYS, ledger_address, ledger_query_from
+from onrecord.serve.asking_ledger import DAYS, ledger_address
 from onrecord.serve.charts import timeline_of
 from onrecord.serve.commitments import history
 from onrecord.serve.forms import Sent
 from onrecord.serve.history import of_ledger
-from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.ledger_of import ledger_of, newest_of
 from onrecord.serve.locales import reader_of
 from onrecord.serve.pages.feeds import feed_of
 from onrecord.serve.paging import take
@@ -39,10 +39,7 @@ Text = Annotated[str, Query(max_length=500)]
 @router.get("/ledger")
 def ledger(request: Request, record: Served, after: Text = "") -> Response:
     try:
-        query = ledger_query_from(request.query_params)
-        every = ledger_of(request, record, query)
-        rows = every.once(("newest first", query.filters), lambda: newest_first(every.taken(query)))
-        shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
+        query, every, rows, shown, later = newest_of(request, record, after, ROWS)
     except UsageError as error:
         return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told, feed=None, calendar=None, timeline=None, how_long=None)
     return page(request, "ledger.html", query=query, fault=None, as_of=every.day, rows=shown, count=len(rows), some=bool(every.rows), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
@@ -108,12 +105,6 @@ def _beside(ledger: AsOf, row: Mapping[str, Any]) -> list[dict[str, Any]]:
 def on_day(query: LedgerQuery, after: str | None = None) -> str:
     """What an address needs to show a commitment as the ledger shows it, from an event on."""
     return ledger_address(LedgerQuery(as_of=query.as_of, known_on=query.known_on), after=after).removeprefix("/ledger")
-
-
-def newest_first(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """By when it was first told; what has no date comes last."""
-    dated = [row for row in rows if row["events"][0]["date"]]
-    return [*reversed(dated), *(row for row in rows if not row["events"][0]["date"])]
 
 
 def days_told(row: Mapping[str, Any]) -> tuple[int, str] | None:

@@ -6,12 +6,11 @@ from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.errors import UsageError
 from onrecord.follow.query import Category, LedgerQuery
-from onrecord.serve.asking_ledger import ledger_address, ledger_query_from
+from onrecord.serve.asking_ledger import ledger_address
 from onrecord.serve.charts import strands_of
-from onrecord.serve.ledger_of import ledger_of
+from onrecord.serve.ledger_of import newest_of
 from onrecord.serve.locales import reader_of
-from onrecord.serve.pages.ledger import newest_first, on_day
-from onrecord.serve.paging import take
+from onrecord.serve.pages.ledger import on_day
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import page
 
@@ -23,10 +22,7 @@ ROWS = 30
 def timeline(request: Request, record: Served, after: Annotated[str, Query(max_length=500)] = "") -> Response:
     """In the order of the ledger's page."""
     try:
-        query = ledger_query_from(request.query_params)
-        every = ledger_of(request, record, query)
-        rows = every.once(("newest first", query.filters), lambda: newest_first(every.taken(query)))
-        shown, later = take(rows, lambda row: str(row["id"]), after, ROWS)
+        query, every, rows, shown, later = newest_of(request, record, after, ROWS)
     except UsageError as error:
         return page(request, "timeline.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], axis=None, count=0, categories=get_args(Category), back="/ledger", day_query="", first=None, later=None)
     drawn = strands_of(shown, every.day, reader_of(request.headers.get("accept-language", "")))
