@@ -56,3 +56,11 @@ def test_the_end_of_a_label_behind_a_preposition_says_nothing(text, label, stays
     start, colon = text.index(label), text.index(":")
     draft = Draft(((start, colon),), ((colon, colon + 1),), ((colon + 2, text.index("\n")),), None)
     assert bool(without_kickers(text, [draft])) is stays
+
+
+def test_a_mine_is_nobody_who_speaks_of_himself(extractor):
+    def sources(text: str) -> list[str]:
+        return [text[slice(*s.source[0])] for s in extractor.extract(text).statements if s.source]
+
+    assert sources("Kelmar: mine reopens after floods\n\nKELMAR, 12 May (Wire) - The gates of the Dorran copper mine were opened on Monday.\n") == []
+    assert sources("Lind: the fault is mine\n\nThe minister resigned on Monday.\n") == ["Lind"]

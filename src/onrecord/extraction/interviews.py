@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.types import Span
 
 _PARAGRAPH = re.compile(r"\S+(?:(?!\s*(?:\Z|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)))\s+\S+)*")
-_FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|mine|ours|myself)\b(?<!\bUS)", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|ours|myself|(?:(?<=\bof )|(?<=\bis )|(?<=\bwas )|(?<=\bare )|(?<=['’]s ))mine)\b(?<!\bUS)", re.IGNORECASE)  # but "the mine reopens"
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]?|(?<!\w)[‘'][^‘’']{3,}[’'](?!\w)")
 _MARKUP = re.compile(r"(?P<mark>\*\*|__|\*|_|[–—-][ \t])(?P<words>.*?)(?:(?<![ \t])(?P=mark))?", re.DOTALL)
 _SALUTATION = re.compile(r"^[ \t\"“]*(?:(?:Dear|My dear)[ \t]+[^\W\d_][^,;:.!?\r\n]{0,40}|Sir|Madam|Sirs|Sir or Madam|Sir/Madam)[,:.]?[ \t]*(?:[–—-]|[,:]|$)", re.MULTILINE)
