@@ -172,11 +172,11 @@ def test_onnxruntime_is_not_imported_before_it_is_needed():
 def test_commitments_are_read_for_the_formats_that_tell_them(monkeypatch, tmp_path, format, told):
     from typer.testing import CliRunner
 
-    from onrecord import pipeline
     from onrecord.cli import app
+    from onrecord.follow import ledger
 
     asked = []
-    monkeypatch.setattr(pipeline, "with_commitments", lambda article, telling: asked.append(article) or article)
+    monkeypatch.setattr(ledger, "with_commitments", lambda article, telling: asked.append(article) or article)
     report = tmp_path / "report.txt"
     report.write_text("The mayor said the bridge would close.", encoding="utf-8")
     assert CliRunner().invoke(app, ["extract", str(report), "--format", format, "--out", str(tmp_path / "out")]).exit_code == 0

@@ -113,26 +113,26 @@ class Linker:
         self._taken += 1
         names: Sequence[str] = ()
         waited = {self._places[id(each)]: (earlier, each) for waiting in self._waiting.values() for earlier, each in waiting}
-        for does, *with_ in steps:
-            match does, with_:
-                case "names", (some,):
+        for step in steps:
+            match step:
+                case ["names", some]:
                     names = some
-                case "follow", (number,):
+                case ["follow", number]:
                     self._follow(self.drafts[number])
-                case "begin", (type, sureness):
+                case ["begin", type, sureness]:
                     self._begin(type, sureness)
-                case "hold", (number,):
+                case ["hold", number]:
                     self._hold(self.drafts[number])
-                case "add", (number, place, kind, score, reasons):
+                case ["add", number, place, kind, score, reasons]:
                     of, each = (told, finding(place)) if isinstance(place, int) else waited[tuple(place)]
                     self._add(self.drafts[number], of, each, kind, score, tuple(reasons))
-                case "note", (number,):
+                case ["note", number]:
                     self._note(self.drafts[number], names)
-                case "wait", (target, number):
+                case ["wait", target, number]:
                     self._wait(target, told, finding(number), number)
-                case "come", (target,):
+                case ["come", target]:
                     del self._waiting[target]
-                case "tie", (pledge, ask, score):
+                case ["tie", pledge, ask, score]:
                     self._tie(self.drafts[pledge], None if ask is None else self.drafts[ask], score)
         self.steps = list(steps)
 
