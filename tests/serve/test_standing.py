@@ -145,3 +145,20 @@ def test_speakers_and_reviews_are_shown_as_they_are_kept_while_another_writes(tm
             assert client.get("/review").status_code == 200 and client.get("/speakers").status_code == 200
         until(record.is_being_written, False)
         until(lambda: "pumps work" in client.get(f"/speakers/{lee}").text and "is not counted" not in client.get(f"/speakers/{lee}").text, True)
+
+
+def test_what_was_made_last_is_at_hand_however_many_states_come_while_the_next_is_made():
+    kept, go_on = Standing(100.0), Event()
+    assert kept.of("0", "x", made(0)) == (0, None)
+    for state in range(1, 3 * standing.KEPT):
+        value, since = kept.of(str(state), "x", lambda state=state: go_on.wait(20) and state, patience=0.02)
+        assert value == 0 and since is not None
+    go_on.set()
+
+
+def test_of_many_questions_the_last_ones_are_kept():
+    kept = Standing(100.0)
+    for question in range(2 * standing.KEPT):
+        assert kept.of("1", question, made(question)) == (question, None)
+    anew = []
+    assert kept.of("1", 2 * standing.KEPT - 1, lambda: anew.append(1)) == (2 * standing.KEPT - 1, None) and not anew and len(kept._at_hand) == standing.KEPT

@@ -94,7 +94,8 @@ class Standing(Generic[T]):
     def _begin(self, state: str, firm: Hashable, make: Callable[[], T]) -> _Making[T]:
         begun = self._at_hand[state, firm] = _Making()
         while len(self._at_hand) > KEPT:
-            self._at_hand.popitem(last=False)
+            others = [key for key, made in self._at_hand.items() if made is not begun]
+            del self._at_hand[next((key for key in others if self._at_hand[key] is not self._last(key[1])), others[0])]  # the last that was made of a question may be given for those that take long
         Thread(target=self._make, args=((state, firm), begun, make), daemon=True).start()
         return begun
 
