@@ -14,7 +14,7 @@ from onrecord.serve.paging import take
 from onrecord.serve.standing import note_lack
 
 DEAR = 1.0
-"""Seconds of the processor: where putting it together takes longer, or others write meanwhile, it may lack what was added a moment ago."""
+"""Seconds of the processor: where putting it together takes longer, it may lack what was added a moment ago."""
 
 
 def ledger_of(request: Request, record: Record, query: LedgerQuery, patience: float | None = None) -> AsOf:
