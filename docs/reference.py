@@ -94,7 +94,8 @@ def _plain(annotation: typing.Any) -> str:
     if typing.get_origin(annotation) is typing.Annotated:
         annotation = typing.get_args(annotation)[0]
     told = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
-    return re.sub(r"\b(?:\w+\.)+(?=[A-Za-z_])", "", re.sub(r"ForwardRef\('([^']+)'\)", r"\1", told)).replace("'", '"') if "Literal" in told else re.sub(r"\b(?:\w+\.)+(?=[A-Za-z_])", "", told).strip("'")
+    bare = re.sub(r"\b(?:\w+\.)+(?=[A-Za-z_])", "", re.sub(r"ForwardRef\('([^']+)'\)", r"\1", told))
+    return bare.replace("'", '"') if "Literal" in bare else bare.strip("'")
 
 
 def _type(hint: typing.Any) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord import Report, UsageError
-from onrecord.keep import saying
+from onrecord.keep import portions
 
 A = Report('The minister Irena Novak promised "sixty pumps". Irena Novak said that it rains. Per Haldorsen denied "all of it".', id="a", published="2026-01-01")
 B = Report('The minister Irena Novak said "no more pumps".', id="b", published="2026-01-02")
@@ -46,7 +46,7 @@ def test_all_that_one_said_the_newest_first(record, scripted, make_scripted):
 @given(st.lists(st.tuples(st.sampled_from(["Ann Lee", "Bo Orn", "Cy Dee"]), st.sampled_from([None, "2026-01-01", "2026-01-02"])), min_size=1, max_size=8), st.integers(1, 3))
 def test_everybody_said_what_the_reports_say(tmp_path_factory, make_scripted, spoken, at_once):
     with onrecord.open(tmp_path_factory.mktemp("x") / "x.db") as record, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(saying, "AT_ONCE", at_once)
+        patch.setattr(portions, "AT_ONCE", at_once)
         record.ingest(*(Report(f'{name} said "{i} pumps".', id=f"r{i}", published=day) for i, (name, day) in enumerate(spoken)), extractor=make_scripted())
         for row in record.speakers():
             found = record.said(row.entity).sayings

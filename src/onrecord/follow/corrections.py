@@ -1,11 +1,11 @@
 """What a person decides about the ledger holds against all that is computed, now and later."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.follow.findings import Finding
+from onrecord.identity import address_of
 
 Decision = Literal["link", "unlink", "reject", "undo"]
 
@@ -56,13 +56,9 @@ def in_force(rows: Iterable[Correction]) -> Corrections:
 
 def event_id(article: str, finding: Finding) -> str:
     """The address of an event: a hash of its report, its clause and what it was read as."""
-    return _hash(f"event {article} {finding.span[0]} {finding.span[1]} {finding.kind}")
+    return address_of(f"event {article} {finding.span[0]} {finding.span[1]} {finding.kind}")
 
 
 def commitment_id(article: str, finding: Finding) -> str:
     """The address of a commitment: a hash of its type and of the report and clause where it is asked or promised; each later wording of it leads there too."""
-    return _hash(f"{finding.type} {article} {finding.span[0]} {finding.span[1]}")
-
-
-def _hash(words: str) -> str:
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return address_of(f"{finding.type} {article} {finding.span[0]} {finding.span[1]}")

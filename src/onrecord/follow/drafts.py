@@ -37,6 +37,11 @@ class Told:
         return (self.published or "9999") <= day
 
 
+def day_reported(published: str | None) -> str | None:
+    """The day of what is known of when an article was published, which may tell the moment."""
+    return published[:10] if published else None
+
+
 @dataclass(slots=True, eq=False)
 class Event:
     """A finding that belongs to a commitment: its kind there, its day, and why."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.follow.as_of import AsOf, once
 from onrecord.follow.corrections import Corrections
-from onrecord.follow.drafts import Draft, Told, borne_out
+from onrecord.follow.drafts import Draft, Told, borne_out, day_reported
 from onrecord.follow.events import Telling
 from onrecord.follow.findings import Finding
 from onrecord.follow.linking import DECIDING, Linker, Scorers
@@ -89,7 +89,7 @@ def told_by(article: Article, telling: Telling) -> Told:
     from onrecord.follow.readers import read_findings  # here, as below, since its patterns are compiled when the first report is read, and not with the package
 
     findings, spoken_for = read_findings(article, telling)
-    return Told(article.id, _day(article), tuple(findings), tuple(sorted(spoken_for)))
+    return Told(article.id, day_reported(article.published), tuple(findings), tuple(sorted(spoken_for)))
 
 
 def with_commitments(article: Article, telling: Telling) -> Article:
@@ -97,7 +97,7 @@ def with_commitments(article: Article, telling: Telling) -> Article:
     from onrecord.follow.readers import Readers
 
     drafts = drafts_of(article, Readers(article, telling))
-    return replace(article, commitments=AsOf(drafts, _day(article) or date.today().isoformat()).rows)
+    return replace(article, commitments=AsOf(drafts, day_reported(article.published) or date.today().isoformat()).rows)
 
 
 def drafts_of(article: Article, readers: "Readers") -> list[Draft]:
@@ -110,9 +110,5 @@ def drafts_of(article: Article, readers: "Readers") -> list[Draft]:
     if not any(event.may_found for _, _, event in readers.events):
         return []
     linker = Linker()
-    linker.take(Told(article.id, _day(article), tuple(readers.outlines()), tuple(sorted(readers.spoken_for))), in_full)
+    linker.take(Told(article.id, day_reported(article.published), tuple(readers.outlines()), tuple(sorted(readers.spoken_for))), in_full)
     return borne_out(linker.drafts)
-
-
-def _day(article: Article) -> str | None:
-    return article.published[:10] if article.published else None

@@ -309,20 +309,20 @@ class Linker:
         pledges = [d for d in near if d.type == "pledge" and (d.answers in asks if d.answers else True) and (d.place[0] == article or (asked if d.answers is None else d.answer_score <= ANSWERED_TOO))]
         weights = weights_of([d.terms for d in asks])
         pairs = []
-        before = [(pledge.answers, pledge.answer_score) for pledge in pledges]
         for pledge in pledges:
-            pledge.answers, pledge.answer_score = None, 0.0
             possible = [ask for ask in asks if may_answer(pledge, ask)]
             scores = self.deciding.answering.scores([of_answering(pledge, ask, weights, asks) for ask in possible])
             pairs += [(round(score, 3), pledge, ask) for score, ask in zip(scores, possible)]
-        answered = {d.answers.number for d in near if d.answers is not None}
+        answered = {d.answers.number for d in near if d.answers is not None and d not in pledges}
+        chosen: dict[Draft, tuple[Draft | None, float]] = {}
         for score, pledge, ask in sorted(pairs, key=lambda x: (-x[0], x[1].number, x[2].number)):
-            if pledge.answers is None and score > (ANSWERED_TOO if ask.number in answered else _least_of_first(pledge, ask)):
-                pledge.answers, pledge.answer_score = ask, score
+            if pledge not in chosen and score > (ANSWERED_TOO if ask.number in answered else _least_of_first(pledge, ask)):
+                chosen[pledge] = ask, score
                 answered.add(ask.number)
-        for pledge, (ask_before, score_before) in zip(pledges, before):
-            if (pledge.answers, pledge.answer_score) != (ask_before, score_before):
-                self._tie(pledge, pledge.answers, pledge.answer_score)
+        for pledge in pledges:
+            ask_chosen, score = chosen.get(pledge, (None, 0.0))
+            if (pledge.answers, pledge.answer_score) != (ask_chosen, score):
+                self._tie(pledge, ask_chosen, score)
 
 
 def _least_to_found(finding: Finding) -> float:

@@ -22,6 +22,7 @@ from onrecord.follow.speakers import compare, who_of
 from onrecord.follow.words import cut
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
+from onrecord.keep.portions import portions
 from onrecord.keep.schema import readings, statements, ties, utterance_decisions, versions
 from onrecord.keep.state import decided, state_of
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
@@ -30,7 +31,7 @@ from onrecord.resolve.decisions import Decision, Decisions
 from onrecord.types import Belonging, Span, Statement
 
 Sort = Literal["spread", "speaker", "disagreement"]
-CHUNK = 500  # rows that are asked for at once
+MOST_OF_AN_ID = 500  # statements that are looked at whose ids begin alike
 DECIDED = "a person's decision"
 LARGE, MOST_KEPT = 500, 100_000  # statements from which what ties connect is kept at hand; how many of them are
 RESTS = 40  # times as long as putting them together took
@@ -237,7 +238,7 @@ def _grouped(connection: Connection, rows: set[int], whole: bool = False) -> tup
 def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], decisions: Decisions, numbered: bool) -> tuple[list[list[int]], dict[int, _Tied]]:
     """Rows joined by the ties that are strongest on the average first, but never two that a person parted, nor two of one report, unless a person put them together or one lies within the other."""
     chosen = select(statements.c.id, statements.c.statement_id, statements.c.within, statements.c.reading, readings.c.text).join(readings)
-    told = {row.id: row for some in _chunks(rows) for row in connection.execute(chosen.where(statements.c.id.in_(some)))}
+    told = {row.id: row for some in portions(rows) for row in connection.execute(chosen.where(statements.c.id.in_(some)))}
     ids = {row: told[row].statement_id for row in rows}
     first: dict[str, int] = {}
     for row in rows:
@@ -270,7 +271,7 @@ def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], 
 
 
 def _utterance(connection: Connection, group: Sequence[int], strongest: Mapping[int, _Tied], repeats: bool) -> Utterance:
-    found = [each for some in _chunks(group) for each in load(connection, some)]
+    found = [each for some in portions(group) for each in load(connection, some)]
     latest: dict[tuple[str, str], Found] = {}
     for each in sorted(found, key=lambda f: f.version):
         latest[each.article, each.statement.id] = each
@@ -314,7 +315,7 @@ def _told(connection: Connection, rows: Sequence[int]) -> dict[int, tuple[str, s
     from onrecord.follow.candidates import tell
 
     told: dict[int, tuple[str, str]] = {}
-    for some in _chunks(rows):
+    for some in portions(rows):
         for each in tell(connection, some):
             place = each.published or "9999", each.article_id
             told[each.number] = min(place, told.get(each.number, place))
@@ -337,7 +338,7 @@ def _ties_of(connection: Connection, rows: Collection[int], whole: bool) -> Iter
     if whole:
         yield from (_Tied(row.a, row.b, row.weight, tuple(row.reasons)) for row in connection.execute(select(ties)))
         return
-    for some in _chunks(sorted(rows)):
+    for some in portions(sorted(rows)):
         for row in connection.execute(select(ties).where(or_(ties.c.a.in_(some), ties.c.b.in_(some)))):
             yield _Tied(row.a, row.b, row.weight, tuple(row.reasons))
 
@@ -345,23 +346,19 @@ def _ties_of(connection: Connection, rows: Collection[int], whole: bool) -> Iter
 def _alive(connection: Connection, rows: Collection[int]) -> set[int]:
     """The rows of the latest reading of a text that is the latest version of a report."""
     chosen = select(statements.c.id).join(readings).join(versions, versions.c.text == readings.c.text).where(LATEST_VERSION, LATEST_READING)
-    return {row for some in _chunks(sorted(rows)) for row in connection.execute(chosen.where(statements.c.id.in_(some))).scalars()}
+    return {row for some in portions(sorted(rows)) for row in connection.execute(chosen.where(statements.c.id.in_(some))).scalars()}
 
 
 def _rows_of(connection: Connection, ids: Collection[str]) -> set[int]:
-    found = {row for some in _chunks(sorted(ids)) for row in connection.execute(select(statements.c.id).where(statements.c.statement_id.in_(some))).scalars()}
+    found = {row for some in portions(sorted(ids)) for row in connection.execute(select(statements.c.id).where(statements.c.statement_id.in_(some))).scalars()}
     return _alive(connection, found)
 
 
 def _rows_beginning(connection: Connection, id: str) -> set[int]:
     if not id or len(id) > 16 or not set(id) <= set("0123456789abcdef"):
         return set()
-    return _alive(connection, set(connection.execute(select(statements.c.id).where(statements.c.statement_id.between(id.ljust(16, "0"), id.ljust(16, "f"))).limit(CHUNK)).scalars()))
+    return _alive(connection, set(connection.execute(select(statements.c.id).where(statements.c.statement_id.between(id.ljust(16, "0"), id.ljust(16, "f"))).limit(MOST_OF_AN_ID)).scalars()))
 
 
 def _ids_of(connection: Connection, rows: Sequence[int]) -> dict[int, str]:
-    return {row.id: row.statement_id for some in _chunks(rows) for row in connection.execute(select(statements.c.id, statements.c.statement_id).where(statements.c.id.in_(some)))}
-
-
-def _chunks(some: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (some[i : i + CHUNK] for i in range(0, len(some), CHUNK))
+    return {row.id: row.statement_id for some in portions(rows) for row in connection.execute(select(statements.c.id, statements.c.statement_id).where(statements.c.id.in_(some)))}

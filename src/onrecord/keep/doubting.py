@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.follow.utterances import groups_of
 from onrecord.keep.database import add_many
+from onrecord.keep.portions import portions
 from onrecord.keep.reviewing import accepted, seen
 from onrecord.keep.schema import ACTS, compared, doubted, doubts, readings, statements, ties, utterance_decisions, versions
 from onrecord.keep.superseding import LATEST_READING
@@ -26,7 +27,6 @@ UNSURE, MANY = 0.8, 3
 NOBODY = 0.5  # doubt of a speaker that was not found: nothing was measured
 DIFFERENT = 0.5  # errors that are to be expected where readings differ, beside those by the probabilities: one of two is wrong
 EXACT = 10_000  # turns of one error in one report
-CHUNK = 500
 PORTION = 2_000  # readings that are taken in at once
 _READ = (statements.c.id, statements.c.statement_id, statements.c.kind, statements.c.mode, statements.c.act, statements.c.act_confidence, statements.c.confidence, statements.c.speaker_name, statements.c.speaker_kind,
          statements.c.speaker_confidence, statements.c.addressee, statements.c.corrected, readings.c.text)  # fmt: skip
@@ -81,7 +81,7 @@ def catch_up(connection: Connection) -> bool:
 def work_out(connection: Connection, changed: Sequence[int], tied: Collection[int] = ()) -> None:
     """Anew for some texts, and for the statements that report one occasion with theirs or with those of `tied` rows."""
     rows: list[int] = []
-    for some in _chunks(changed):
+    for some in portions(changed):
         connection.execute(delete(doubts).where(doubts.c.text.in_(some)))
         done = accepted(connection, some)
         told = _reports_of(connection, some)
@@ -123,7 +123,7 @@ def _reports_of(connection: Connection, some: Iterable[int]) -> dict[int, int]:
 def _spread(connection: Connection, rows: set[int]) -> None:
     """What statements that report one occasion tell of each other."""
     for group in groups_of(connection, rows) if rows else ():
-        told = [row for some in _chunks(group) for row in connection.execute(select(*_READ).join(readings).where(statements.c.id.in_(some)))]
+        told = [row for some in portions(group) for row in connection.execute(select(*_READ).join(readings).where(statements.c.id.in_(some)))]
         reports = sum(_reports_of(connection, {row.text for row in told}).values())
         differ = len({row.act for row in told}) > 1 or differ_in_name([row.speaker_name for row in told])
         looked = any(row.corrected for row in told) or bool(accepted(connection, {row.text for row in told}).keys() & {row.statement_id for row in told})
@@ -159,12 +159,8 @@ def _decided(connection: Connection, last: int) -> set[int]:
     rows = connection.execute(select(utterance_decisions)).all()
     undone = {row.undoes for row in rows if row.id > last}
     ids = {id for row in rows if row.id > last or row.id in undone for id in (*row.left, *row.right)}
-    return {row for some in _chunks(sorted(ids)) for row in connection.execute(select(statements.c.id).where(statements.c.statement_id.in_(some))).scalars()}
+    return {row for some in portions(sorted(ids)) for row in connection.execute(select(statements.c.id).where(statements.c.statement_id.in_(some))).scalars()}
 
 
 def _with_ties(connection: Connection, rows: Sequence[int]) -> set[int]:
-    return {row for some in _chunks(rows) for end in (ties.c.a, ties.c.b) for row in connection.execute(select(end).where(end.in_(some))).scalars()}
-
-
-def _chunks(some: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (some[i : i + CHUNK] for i in range(0, len(some), CHUNK))
+    return {row for some in portions(rows) for end in (ties.c.a, ties.c.b) for row in connection.execute(select(end).where(end.in_(some))).scalars()}

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, bindparam, select
 
 from onrecord.errors import UsageError, expect
+from onrecord.keep.portions import portions
 from onrecord.keep.schema import appearances, articles, name_keys, names
 from onrecord.resolve.appearances import Appearance, Key
 from onrecord.resolve.clusters import Bucket
@@ -142,7 +143,7 @@ class KeptEntities(Entities):
         """The names of the appearances of which a person decided."""
         ids = sorted(decision.left | decision.right)
         chosen = select(names.c.sort, names.c.name, names.c.partial).join(appearances, appearances.c.name == names.c.id)
-        return {Key(*row) for i in range(0, len(ids), CHUNK) for row in self.connection.execute(chosen.where(appearances.c.appearance.in_(ids[i : i + CHUNK])))}
+        return {Key(*row) for some in portions(ids) for row in self.connection.execute(chosen.where(appearances.c.appearance.in_(some)))}
 
     def members(self, address: str) -> list[tuple[Appearance, Membership]]:
         """The appearances of an entity, the earliest first; its id may be that of any of them.  Raises UsageError where there is none."""

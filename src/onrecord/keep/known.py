@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
+from onrecord.keep.portions import portions
 from onrecord.keep.schema import appearances, names
 
-LONGEST, CHUNK, MOST = 5, 400, 4_000  # words of a name; names that are looked up at once, and of one text
+LONGEST, MOST = 5, 4_000  # words of a name; names of one text that are looked up
 _WORD = re.compile(r"\w[\w'’.-]*\w|\w")
 _BETWEEN = frozenset("of the for and de da di du del la van von der den al el bin ibn y".split())  # noqa: SIM905
 
@@ -20,9 +21,8 @@ def known_in(connection: Connection, text: str) -> dict[str, str]:
         if len(found) == MOST:
             break
     kinds: dict[str, str] = {}
-    keys = list(found)
-    for start in range(0, len(keys), CHUNK):
-        chosen = select(names.c.name, appearances.c.kind).join(appearances, appearances.c.name == names.c.id).where(names.c.name.in_(keys[start : start + CHUNK]), names.c.sort != "alone").distinct()
+    for keys in portions(found):
+        chosen = select(names.c.name, appearances.c.kind).join(appearances, appearances.c.name == names.c.id).where(names.c.name.in_(keys), names.c.sort != "alone").distinct()
         kinds |= {row.name: row.kind for row in connection.execute(chosen)}
     return {name: kinds[key] for key, forms in found.items() if key in kinds for name in dict.fromkeys(forms)}
 

@@ -1,6 +1,5 @@
 """The ledger of a record: what its reports tell of commitments is read once and kept, and so is to which commitment it was put; people's corrections are dated rows."""
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,9 +8,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from onrecord.errors import InputError, UsageError, expect_signed
 from onrecord.follow.corrections import Correction, Decision, in_force
-from onrecord.follow.drafts import Told
+from onrecord.follow.drafts import Told, day_reported
 from onrecord.follow.findings import finding_of
 from onrecord.follow.linking import Linker, Step
+from onrecord.identity import address_of
 from onrecord.keep.clock import now
 from onrecord.keep.database import add
 from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
@@ -51,7 +51,7 @@ def keep_told(connection: Connection, told: Mapping[int, tuple[int, Told]]) -> N
 def told(connection: Connection) -> Iterator[Told]:
     rows = latest().subquery()
     for row in connection.execute(select(rows.c.article_id, rows.c.published, findings.c.told).select_from(rows.join(findings, findings.c.version == rows.c.id))):
-        yield Told(row.article_id, _day(row.published), tuple(map(finding_of, row.told["findings"])), _speakers(row.told))
+        yield Told(row.article_id, day_reported(row.published), tuple(map(finding_of, row.told["findings"])), _speakers(row.told))
 
 
 def load_corrections(connection: Connection) -> tuple[Correction, ...]:
@@ -72,14 +72,14 @@ def link(connection: Connection, known_on: str | None = None) -> Linked:
     corrections = in_force(load_corrections(connection))
     rows = latest().subquery()
     few = select(rows.c.id, rows.c.article_id, rows.c.published, rows.c.reading, findings.c.program, findings.c.behind).select_from(rows.join(findings, findings.c.version == rows.c.id))
-    known = [(Told(row.article_id, _day(row.published), ()), row) for row in connection.execute(few)]
+    known = [(Told(row.article_id, day_reported(row.published), ()), row) for row in connection.execute(few)]
     in_order = sorted((each for each in known if known_on is None or each[0].known_by(known_on)), key=lambda each: each[0].order)
-    done, behind = Linked(Linker(corrections), {}), _hash(repr((sorted(corrections.linked.items()), sorted(corrections.unlinked), sorted(corrections.rejected))))
+    done, behind = Linked(Linker(corrections), {}), address_of(repr((sorted(corrections.linked.items()), sorted(corrections.unlinked), sorted(corrections.rejected))))
     for start in range(0, len(in_order), TOGETHER):
         some = in_order[start : start + TOGETHER]
         kept = {row.version: row for row in connection.execute(select(findings.c.version, findings.c.told, findings.c.linked).where(findings.c.version.in_([row.id for _, row in some])))}
         for told, row in some:
-            behind = _hash(f"{behind} {row.id} {row.reading} {row.program} {told.published} {told.article}")
+            behind = address_of(f"{behind} {row.id} {row.reading} {row.program} {told.published} {told.article}")
             found, told = kept[row.id].told["findings"], replace(told, spoken_for=_speakers(kept[row.id].told))
             if row.behind == behind:
                 done.linker.retake(told, kept[row.id].linked, lambda number, found=found: finding_of(found[number]))  # type: ignore[misc]
@@ -95,16 +95,8 @@ def keep_linked(connection: Connection, anew: Mapping[int, tuple[str, list[Step]
     connection.execute(update(findings).where(findings.c.version == bindparam("row")).values(behind=bindparam("hash"), linked=bindparam("steps")), rows)
 
 
-def _day(published: str | None) -> str | None:
-    return published[:10] if published else None
-
-
 def _speakers(told: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((a, b) for a, b in told["spoken_for"])
-
-
-def _hash(words: str) -> str:
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def correct(connection: Connection, decision: Decision, who: str, why: str, commitment: str | None = None, event: str | None = None, undoes: int | None = None) -> Correction:

@@ -12,12 +12,12 @@ from onrecord.extraction.statements import statement_id as hash_of
 from onrecord.keep.amendments import Amendment, amendments_of, without_version
 from onrecord.keep.corrections import corrections_of, reviews_of
 from onrecord.keep.index import decoded
+from onrecord.keep.portions import portions
 from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import spans_in, statement_of
 from onrecord.keep.schema import CORRECTED, amendments, articles, likenesses, readings, statements, takedowns, texts, versions
 from onrecord.types import Article, Statement, StatementCorrection
 
-AT_ONCE = 400  # reports that one query asks for
 NAMED = 5  # ids that are told where a beginning has several
 ID = "an id is a string"
 NUMBER = "a version is named by its number"
@@ -86,7 +86,7 @@ def kept_at(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, str],
     """When each version of these reports was kept, by the report's id and the hash of the text."""
     rows = select(articles.c.article_id, texts.c.sha256, versions.c.ingested).select_from(versions.join(articles, articles.c.id == versions.c.article).join(texts, texts.c.id == versions.c.text))
     wanted = list(dict.fromkeys(ids))
-    return {(row.article_id, row.sha256): row.ingested for start in range(0, len(wanted), AT_ONCE) for row in connection.execute(rows.where(articles.c.article_id.in_(wanted[start : start + AT_ONCE])))}
+    return {(row.article_id, row.sha256): row.ingested for some in portions(wanted) for row in connection.execute(rows.where(articles.c.article_id.in_(some)))}
 
 
 def find(connection: Connection, given: str) -> Article | Kept:

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from onrecord.errors import UsageError, expect
+from onrecord.keep.portions import AT_ONCE
 from onrecord.keep.query import Query
-from onrecord.keep.saying import AT_ONCE, Place, Saying, said_in
+from onrecord.keep.saying import Place, Saying, said_in
 from onrecord.keep.schema import appearances, articles, readings, speakers, statements, versions
 from onrecord.keep.search import find_statements
 from onrecord.resolve.appearances import Appearance

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, Row, bindparam, delete, distinct, func, inser
 
 from onrecord.keep.database import add_many
 from onrecord.keep.decided import list_decisions
-from onrecord.keep.kept_names import CHUNK, EVERY, PARTIAL, KeptEntities, appearance_of, meeting_keys
+from onrecord.keep.kept_names import EVERY, PARTIAL, KeptEntities, appearance_of, meeting_keys
 from onrecord.keep.lookup import load_article
 from onrecord.keep.outlines import outline_of
+from onrecord.keep.portions import portions
 from onrecord.keep.schema import appearances, decisions, name_keys, names, readings, resolved, speakers, takedowns, texts, versions
 from onrecord.resolve.appearances import Appearance, Key
 from onrecord.resolve.entities import Entities, Membership
@@ -126,7 +127,7 @@ def take_in(connection: Connection, changed: Sequence[int], decided: int = 0) ->
     undone = {row.undoes for row in rows if row.number > decided}
     newly = [row for row in rows if row.number > decided or row.number in undone]
     before = KeptEntities(connection, [row for row in rows if row.number <= decided])
-    old = [row for some in _chunks(changed) for row in connection.execute(EVERY.where(appearances.c.article.in_(some)))]
+    old = [row for some in portions(changed) for row in connection.execute(EVERY.where(appearances.c.article.in_(some)))]
     new = [each for article in changed for each in _speaking(connection, article)]
     keys = {Key(row.sort, row.key_name, row.partial) for row in old} | {appearance.key for _, appearance, _ in new}
     existing = _numbers(connection, keys)
@@ -139,7 +140,7 @@ def take_in(connection: Connection, changed: Sequence[int], decided: int = 0) ->
     touched |= _reached(after, touched & _numbers(connection, touched).keys())
     touched |= {other for key in touched if not key.partial for short in after.register.shorts(key) for other in after.register.at(f"{PARTIAL}{short}")}
     dirty = {row.entity for row in old} | _assign(connection, _pairs(connection, appearances.c.name, _numbers(connection, touched).values()), after)
-    for some in _chunks(sorted(dirty)):
+    for some in portions(sorted(dirty)):
         connection.execute(delete(speakers).where(speakers.c.entity.in_(some)))
     members: dict[str, list[Member]] = {}
     for row, appearance in _pairs(connection, appearances.c.entity, dirty):
@@ -177,7 +178,7 @@ def _numbers(connection: Connection, keys: Iterable[Key]) -> dict[Key, int]:
     wanted = set(keys)
     called = sorted({key.name for key in wanted})
     chosen = select(names.c.sort, names.c.name, names.c.partial, names.c.id)
-    found = [row for some in _chunks(called) for row in connection.execute(chosen.where(names.c.name.in_(some)))]
+    found = [row for some in portions(called) for row in connection.execute(chosen.where(names.c.name.in_(some)))]
     return {key: row.id for row in found if (key := Key(row.sort, row.name, row.partial)) in wanted}
 
 
@@ -199,7 +200,7 @@ def _write(connection: Connection, changed: Sequence[int], new: Sequence[tuple[i
     """The appearances of the reports, their names and where these are looked up, in place of the old ones; to whom they belong, where that is known."""
     numbers = dict(known)
     before = _meeting(connection, numbers)
-    for some in _chunks(changed):
+    for some in portions(changed):
         connection.execute(delete(appearances).where(appearances.c.article.in_(some)))
     last = int(connection.execute(select(func.coalesce(func.max(names.c.id), 0))).scalar_one())
     for key in dict.fromkeys(appearance.key for _, appearance, _ in new):
@@ -217,7 +218,7 @@ def _write(connection: Connection, changed: Sequence[int], new: Sequence[tuple[i
     ])  # fmt: skip
     after = _meeting(connection, numbers)
     _write_keys(connection, before, after)
-    for unborne in _chunks(sorted(number for number in numbers.values() if number not in after)):
+    for unborne in portions(sorted(number for number in numbers.values() if number not in after)):
         connection.execute(delete(names).where(names.c.id.in_(unborne)))
 
 
@@ -243,7 +244,7 @@ Pair = tuple[Row[Any], Appearance]
 
 def _pairs(connection: Connection, column: Any = None, among: Iterable[Any] = ()) -> list[Pair]:
     """Appearances with their rows, the earliest first: all, or those with one of some values in a column."""
-    asked = [EVERY] if column is None else [EVERY.where(column.in_(some)) for some in _chunks(sorted(among))]
+    asked = [EVERY] if column is None else [EVERY.where(column.in_(some)) for some in portions(sorted(among))]
     return sorted(((row, appearance_of(row)) for each in asked for row in connection.execute(each)), key=lambda pair: pair[1].order)
 
 
@@ -290,7 +291,3 @@ def _tallies(pairs: Iterable[Pair]) -> dict[str, Tally]:
 def _tally(row: Row[Any]) -> Tally:
     number, roles, sources, acts = row.told
     return Tally(Counter({row.kind: number}), Counter({row.form: number}), Counter(roles), Counter(sources), {row.article_id}, Counter(acts))
-
-
-def _chunks(some: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (some[i : i + CHUNK] for i in range(0, len(some), CHUNK))

@@ -1,15 +1,15 @@
 """All that one speaker said, across reports, as a list that is quickly made: without the reports' texts."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, select
 
 from onrecord.headlines import headline
 from onrecord.keep.index import decoded
+from onrecord.keep.portions import portions
 from onrecord.keep.quoting import Quote, quote_shortly
 from onrecord.keep.rows import statement_of
 from onrecord.keep.schema import articles, readings, statements, texts, versions
@@ -18,7 +18,6 @@ from onrecord.resolve.appearances import Appearance
 from onrecord.resolve.profiles import Entity
 from onrecord.types import Statement
 
-AT_ONCE = 400  # reports that one query asks for
 _OF = articles.join(versions, versions.c.article == articles.c.id).join(readings, readings.c.text == versions.c.text).join(statements, statements.c.reading == readings.c.id)
 T = TypeVar("T")
 Place = tuple[str, int, int]  # of a statement in the order: the day, the row of the report, and how far from the report's end it stands
@@ -106,10 +105,3 @@ def lines_of(connection: Connection, sayings: Sequence[Saying]) -> list[Line]:
 def _line(row: Row[Any], text: str) -> Line:
     statement = statement_of(row)
     return Line(statement, " … ".join(text[start:end] for start, end in statement.content), quote_shortly(text, statement), About(row.article_id, row.sha256, headline(row.title, text), row.outlet, row.published, row.url))
-
-
-def portions(names: Iterable[T]) -> Iterator[list[T]]:
-    """Some at a time, as one query asks for them."""
-    left = iter(names)
-    while some := list(islice(left, AT_ONCE)):
-        yield some

@@ -12,10 +12,10 @@ from onrecord.keep.counting import FACETS, count_facets
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
 from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
 from onrecord.keep.index import decoded
+from onrecord.keep.portions import portions
 from onrecord.keep.query import Query
 from onrecord.keep.quoting import Quote, quote
 from onrecord.keep.rows import statement_of
-from onrecord.keep.saying import portions
 from onrecord.keep.schema import articles, readings, statements, texts, versions
 from onrecord.keep.snippets import LONGEST, cut_snippet, find_marks
 from onrecord.keep.syntax import Asked, Phrase, parse

@@ -31,15 +31,15 @@ def ledger_query_from(parameters: QueryParams) -> LedgerQuery:
     return LedgerQuery(**values)
 
 
-def ledger_address(query: LedgerQuery, after: str | None = None, **changes: Any) -> str:
-    """The page of a question, with only what is not the default; from its first page on, unless `after` is given."""
+def ledger_address(query: LedgerQuery, after: str | None = None, page: str = "/ledger", **changes: Any) -> str:
+    """The page of a question, or another `page` that takes one, with only what is not the default; from its first page on, unless `after` is given."""
     made = replace(query, **changes)
     pairs: list[tuple[str, str]] = []
     for name in OPTIONS:
         value = getattr(made, name)
         pairs += [(name, each) for each in value] if name in SEVERAL else [(name, str(value).lower() if value is True else str(value))] if value else []
     pairs += [("after", after)] if after else []
-    return "/ledger" + ("?" + encoded(pairs) if pairs else "")
+    return page + ("?" + encoded(pairs) if pairs else "")
 
 
 def asked_of_ledger() -> Callable[..., LedgerQuery]:

@@ -26,10 +26,14 @@ def strands_of(rows: Sequence[Mapping[str, Any]], as_of: str, reader: Reader) ->
     drawn = []
     for row, some, due in zip(rows, marks, dues):
         end = max(mark.day for mark in some) if some and row["status"] in OVER else today
-        told = ", ".join(f"{mark.kind.replace('_', ' ')} on {reader.day(mark.day.isoformat())}" for mark in some)
-        drawn.append(Markup(draw_strand(some, due, end, over, told + (f"; due {reader.day(due.isoformat())}" if due else ""))) if some else None)
+        drawn.append(Markup(draw_strand(some, due, end, over, _in_words(some, due, reader))) if some else None)
     first, last = (reader.day(each.isoformat()) for each in over)
     return Markup(draw_days(over, f"From {first} to {last}", lambda iso: _told(iso, reader))), drawn
+
+
+def _in_words(marks: Sequence[Mark], due: date | None, reader: Reader) -> str:
+    told = ", ".join(f"{mark.kind.replace('_', ' ')} on {reader.day(mark.day.isoformat())}" for mark in marks)
+    return told + (f"; due {reader.day(due.isoformat())}" if due else "")
 
 
 def _told(iso: str, reader: Reader) -> str:
@@ -43,5 +47,5 @@ def timeline_of(found: History, as_of: str, reader: Reader) -> Markup | None:
         return None
     due = found.row["due"] and found.row["due"]["to"]
     end = max([*([] if found.row["status"] in OVER else [date.fromisoformat(as_of)]), *(mark.day for mark in marks)])
-    told = ", ".join(f"{mark.kind.replace('_', ' ')} on {reader.day(mark.day.isoformat())}" for mark in marks)
-    return Markup(draw_timeline(marks, date.fromisoformat(due) if due else None, end, f"Timeline: {told}" + (f"; due {reader.day(due)}" if due else ""), lambda iso: _told(iso, reader)))
+    day = date.fromisoformat(due) if due else None
+    return Markup(draw_timeline(marks, day, end, f"Timeline: {_in_words(marks, day, reader)}", lambda iso: _told(iso, reader)))

@@ -40,9 +40,8 @@ def days(request: Request, record: Served) -> Response:
     found = _took(every, query)
     makers = sorted((row for row in found.rows if row["by"] == "maker"), key=lambda row: -row["n"])[:MAKERS]
     shown = [row for row in found.rows if row["by"] in ("all", "category", "year")] + makers
-    address = ledger_address(query)
     return page(request, "days.html", query=query, fault=None, as_of=every.day, drawn=Markup(found.drawn) if found.rows else None, rows=shown, curves=found.curves, count=found.count, titles=TITLES,
-                categories=get_args(Category), back=address, asked=address.removeprefix("/ledger"))  # fmt: skip
+                categories=get_args(Category), back=ledger_address(query), asked=ledger_address(query, page=""))  # fmt: skip
 
 
 @router.get("/ledger/days.svg")

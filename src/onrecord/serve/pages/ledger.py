@@ -44,7 +44,7 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
         return page(request, "ledger.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], count=0, some=False, statuses=[], kinds=[], chosen=[], later=None, first=None, days={}, day_query="", categories=get_args(Category), days_told=days_told, feed=None, calendar=None, timeline=None, how_long=None)
     return page(request, "ledger.html", query=query, fault=None, as_of=every.day, rows=shown, count=len(rows), some=bool(every.rows), statuses=_statuses(query, every), kinds=_kinds(query, every), chosen=_chosen(query),
                 later=ledger_address(query, after=later) if later else None, first=ledger_address(query) if after else None, days={name: getattr(query, name) for name in DAYS}, day_query=on_day(query),
-                categories=get_args(Category), days_told=days_told, feed=feed_of(ledger_address(query)), calendar=feed_of(ledger_address(query), ".ics"), timeline="/ledger/timeline" + ledger_address(query).removeprefix("/ledger"), how_long="/ledger/days" + ledger_address(query).removeprefix("/ledger"))  # fmt: skip
+                categories=get_args(Category), days_told=days_told, feed=feed_of(ledger_address(query)), calendar=feed_of(ledger_address(query), ".ics"), timeline=ledger_address(query, page="/ledger/timeline"), how_long=ledger_address(query, page="/ledger/days"))  # fmt: skip
 
 
 @router.get("/ledger/decided")
@@ -104,7 +104,7 @@ def _beside(ledger: AsOf, row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def on_day(query: LedgerQuery, after: str | None = None) -> str:
     """What an address needs to show a commitment as the ledger shows it, from an event on."""
-    return ledger_address(LedgerQuery(as_of=query.as_of, known_on=query.known_on), after=after).removeprefix("/ledger")
+    return ledger_address(LedgerQuery(as_of=query.as_of, known_on=query.known_on), after=after, page="")
 
 
 def days_told(row: Mapping[str, Any]) -> tuple[int, str] | None:

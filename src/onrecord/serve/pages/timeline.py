@@ -15,10 +15,10 @@ from onrecord.serve.record_of import Served
 from onrecord.serve.templating import page
 
 router = APIRouter(include_in_schema=False)
-ROWS = 30
+ROWS, HERE = 30, "/ledger/timeline"
 
 
-@router.get("/ledger/timeline")
+@router.get(HERE)
 def timeline(request: Request, record: Served, after: Annotated[str, Query(max_length=500)] = "") -> Response:
     """In the order of the ledger's page."""
     try:
@@ -27,8 +27,4 @@ def timeline(request: Request, record: Served, after: Annotated[str, Query(max_l
         return page(request, "timeline.html", 400, query=LedgerQuery(), fault=str(error), as_of="", rows=[], axis=None, count=0, categories=get_args(Category), back="/ledger", day_query="", first=None, later=None)
     drawn = strands_of(shown, every.day, reader_of(request.headers.get("accept-language", "")))
     return page(request, "timeline.html", query=query, fault=None, as_of=every.day, rows=list(zip(shown, drawn[1] if drawn else [None] * len(shown))), axis=drawn[0] if drawn else None, count=len(rows), categories=get_args(Category),
-                back=ledger_address(query), day_query=on_day(query), first=_here(ledger_address(query)) if after else None, later=_here(ledger_address(query, after=later)) if later else None)  # fmt: skip
-
-
-def _here(address: str) -> str:
-    return "/ledger/timeline" + address.removeprefix("/ledger")
+                back=ledger_address(query), day_query=on_day(query), first=ledger_address(query, page=HERE) if after else None, later=ledger_address(query, after=later, page=HERE) if later else None)  # fmt: skip
