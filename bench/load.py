@@ -42,7 +42,7 @@ from onrecord.read.sources import read
 reports = cycle([each for file in sorted(Path(sys.argv[1]).glob("*/*/reports.jsonl")) for each in read(str(file))])
 number = int(sys.argv[3])
 with onrecord.open(sys.argv[2], create=False) as record:
-    extractor = onrecord.Extractor(commitments=False)
+    extractor = onrecord.Extractor()
     while True:
         again = [onrecord.Report(f"{each.text}\\n\\nBulletin no. {number + n}.", id=f"bulletin-{number + n}", title=each.title, outlet=each.outlet, published=each.published) for n, each in enumerate(islice(reports, 20))]
         record.ingest(*again, extractor=extractor)

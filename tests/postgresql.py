@@ -51,11 +51,18 @@ class Server:
         """The address of a new database, a copy of another one."""
         self.made += 1
         name = f"test_{self.made}"
+        self.tell(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.address(name)
+
+    def drop(self, address: str) -> None:
+        """Each is hundreds of files, and removing those of all tests at the end takes half a minute."""
+        self.tell(f"DROP DATABASE {address.rpartition('/')[2]} WITH (FORCE)")
+
+    def tell(self, command: str) -> None:
         engine = create_engine(self.address().replace("postgresql:", "postgresql+pg8000:"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+            connection.exec_driver_sql(command)
         engine.dispose()
-        return self.address(name)
 
     def fresh(self) -> str:
         """The address of a new record; its schema is made once, and copied."""

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy as duplicate
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -45,8 +46,8 @@ class Extractor:
 
     `workers`: processes to use; 1 works in this one.  `min_confidence`: statements below it are left out (and
     always those less likely than the model's card sets, which would be wrong more often than right).  `weights`: a
-    folder with another model's files.  `commitments`: whether articles tell theirs, which costs a fifth of the time; a record's
-    ledger reads them by itself.  Results do not depend on the number of workers or on what is extracted beside.
+    folder with another model's files.  `commitments`: whether articles tell theirs, which costs a fifth of the time; where they are ingested,
+    whether they are read for the record's ledger, which else does that when it is asked for, in thrice the time.  Results do not depend on the number of workers or on what is extracted beside.
     Raises ModelError when the model's files are missing, UsageError for numbers that make no sense.
     """
 
@@ -60,6 +61,13 @@ class Extractor:
             raise UsageError(f"min_confidence must lie between 0 and 1, not {min_confidence}")
         self.workers, self.min_confidence, self.weights, self.commitments = workers, min_confidence, Path(weights), commitments
         self.model = Model(self.weights)
+        self._for_ledger = False
+
+    def for_ledger(self) -> "Extractor":
+        """The same one, whose articles carry what a record's ledger takes of them, in place of their commitments; itself, where these are not wanted."""
+        made = duplicate(self)
+        made._for_ledger = self.commitments
+        return made
 
     def extract(self, report: str | Report) -> Article:
         """One report, or just its text, with every statement in it.  Raises UsageError for anything else."""
@@ -84,11 +92,12 @@ class Extractor:
         made = Article(id=id_of(report, version), text=report.text, sha256=version, model=self.model.card["name"], language=language, statements=tuple(map(copy.statement_back, kept)),
                        boilerplate=copy.boilerplate_back(boilerplate), path=report.path, url=report.url, title=report.title, outlet=report.outlet, published=report.published,
                        published_at=report.published_at, page_sha256=report.page_sha256)  # fmt: skip
-        if not self.commitments or language not in LANGUAGES:
+        if not self.commitments or (language not in LANGUAGES and not self._for_ledger):
             return made
-        from onrecord.follow.ledger import with_commitments  # here, as below, since it takes an eighth of the time in which the package is imported
+        from onrecord.follow.ledger import told_by, with_commitments  # here, as below, since it takes an eighth of the time in which the package is imported
 
-        return with_commitments(made, self._telling(part))
+        telling = self._telling(part)
+        return replace(made, told=told_by(made, telling)) if self._for_ledger else with_commitments(made, telling)
 
     def tell(self, article: Article) -> "Told":
         """What an article, of which the statements are known, tells the ledger."""
@@ -123,7 +132,7 @@ class Extractor:
         from multiprocessing import get_context
 
         options = {"min_confidence": self.min_confidence, "weights": self.weights, "commitments": self.commitments}
-        with ProcessPoolExecutor(self.workers, get_context(_start_method()), _start_worker, (options,)) as pool:
+        with ProcessPoolExecutor(self.workers, get_context(_start_method()), _start_worker, (options, self._for_ledger)) as pool:
             waiting: deque[Future[Article]] = deque()
             try:
                 for report in reports:
@@ -209,12 +218,13 @@ def _start_method() -> Literal["fork", "spawn"]:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 and "onnxruntime" not in sys.modules else "spawn"
 
 
-def _start_worker(options: dict) -> None:
+def _start_worker(options: dict, for_ledger: bool) -> None:
     global _worker
     from multiprocessing import parent_process
 
     threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _worker = Extractor(**options)
+    _worker = _worker.for_ledger() if for_ledger else _worker
 
 
 def _end_with(parent: Any) -> None:

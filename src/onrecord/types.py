@@ -1,7 +1,10 @@
 """What flows through the program: articles and the statements in them.  Frozen, without logic."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from onrecord.follow.drafts import Told as Findings
 
 Span = tuple[int, int]
 """Start and end, character offsets (Unicode code points) into the article's text: `text[start:end]`."""
@@ -225,7 +228,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Article:
     """One published report with its statements.  Every span is an offset into `text`, which is kept as it was read.  `corrections` are those that people made of its statements, `reviews` what they looked
-    through of it, and `amendments` the rows about its day and its outlet, the oldest first."""
+    through of it, and `amendments` the rows about its day and its outlet, the oldest first.  `told`, where it was read for a record, is what its ledger takes of it; it is no part of the JSON."""
 
     id: str
     text: str
@@ -245,6 +248,7 @@ class Article:
     corrections: tuple[StatementCorrection, ...] = ()
     reviews: tuple[StatementReview, ...] = ()
     amendments: tuple[ReportAmendment, ...] = ()
+    told: "Findings | None" = field(default=None, repr=False, compare=False)
 
     def words(self, spans: tuple[Span, ...]) -> str:
         """The words of some spans, those of different spans joined by " … "."""

@@ -108,7 +108,7 @@ def test_an_earlier_version_still_counts(record, told):
 
 def test_a_stock_phrase_of_thousands(record, told):
     people = [f"{first} {last}" for first in ("Ada", "Bo", "Cy", "Dee", "Eli") for last in ("Holm", "Varga", "Okoro", "Brandt", "Sato", "Reyes", "Nilsen", "Quist")]
-    reports = [told.say(f"r{n}", f"2026-01-{1 + n % 28:02}", (people[n % 40], f"Our thoughts are with the victims{' of the fire' * (n % 3 == 0)}")) for n in range(2_500)]
+    reports = [told.say(f"r{n}", f"2026-01-{1 + n % 28:02}", (people[n % 40], f"Our thoughts are with the victims{' of the fire' * (n % 3 == 0)}")) for n in range(1_500)]
     reports.append(told.say("last", "2026-02-20", (NOVAK, "Our thoughts are with the victims")))
     record.ingest(*reports, extractor=told)
     assert record.check("Our thoughts are with the victims").verdict == "as_reported"

@@ -63,8 +63,12 @@ def database() -> str:
 
 @pytest.fixture
 def record(tmp_path, database, request):
-    with onrecord.open(tmp_path / "record.db" if database == "sqlite" else request.getfixturevalue(SERVERS[database]).fresh()) as opened:
+    server = None if database == "sqlite" else request.getfixturevalue(SERVERS[database])
+    place = server.fresh() if server else tmp_path / "record.db"
+    with onrecord.open(place) as opened:
         yield opened
+    if server:
+        server.drop(place)
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 import io
 import zipfile
 
-from test_commands import rows, run
+from test_commands import rows
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from in_process import run
 
 PAGE = "<!doctype html><html><head><title>Tower is shut</title></head><body><article><h1>Tower is shut</h1>" + "<p>The keeper of Orm Tower, Liv Aas, said on Friday that it would stay shut until the stairs were mended. “Nobody goes up,” she told visitors.</p>" * 3 + "</article></body></html>"
 FEED = "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>Orm Post</title><item><guid>tag:1</guid><title>Ferry</title><content:encoded>The mayor said the ferry would sail.</content:encoded></item></channel></rss>"

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_commands import rows, run
+from test_commands import rows
 
 import onrecord
+from in_process import run
 from onrecord import InputError, Report, UsageError
 from onrecord.coding.agreement import judge
 from onrecord.coding.alpha import alpha

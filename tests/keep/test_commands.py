@@ -1,38 +1,20 @@
 import json
-import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import chdir, closing
-from io import BytesIO, TextIOWrapper
+from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
-from unittest.mock import patch
 
 import pytest
 
 import onrecord
-from onrecord.cli import EVERY, main
+from in_process import run
+from onrecord.cli import EVERY
 from onrecord.keep.query import Query
 from onrecord.keep.record import Record
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOTE = 'The mayor, Ann Lee, said the bridge would close. "We will not wait," she told reporters.'
-
-
-def run(*arguments, stdin: str | None = None, cwd: Path | None = None, **env: str) -> SimpleNamespace:
-    """The command, in this process, since a new one takes most of a second."""
-    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
-    settings = {key: value for key, value in os.environ.items() if key != "ONRECORD_DB"} | {"COLUMNS": "160"} | env
-    status = 0
-    with patch.dict(os.environ, settings, clear=True), patch.multiple(sys, argv=["onrecord", *map(str, arguments)], stdin=SimpleNamespace(buffer=BytesIO((stdin or "").encode())), stdout=out, stderr=err), chdir(cwd or "."):
-        try:
-            main()
-        except SystemExit as end:
-            status = int(end.code or 0)
-    for stream in (out, err):
-        stream.flush()
-    return SimpleNamespace(returncode=status, stdout=out.buffer.getvalue().decode(), stderr=err.buffer.getvalue().decode())
 
 
 def rows(done) -> list[dict]:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from test_commands import rows, run
+from test_commands import rows
 
 import onrecord
+from in_process import run
 from onrecord import InputError, Report, UsageError
 from onrecord.export.jsonl import schema
 from onrecord.extraction.statements import statement_id

@@ -21,9 +21,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Namespace, URIRef
 from spacy.tokens import DocBin
-from test_commands import rows, run
+from test_commands import rows
 
 import onrecord
+from in_process import run
 from onrecord import InputError, Report, UsageError
 from onrecord.export import annotation, docbin, quotation
 from onrecord.export.formats import FORMATS

@@ -15,9 +15,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from pyotp import TOTP
 from sqlalchemy import create_engine, text
-from test_commands import NOTE, rows, run
+from test_commands import NOTE, rows
 
 import onrecord
+from in_process import run
 from members import BOSS, PASSWORD
 from onrecord import RecordError, Report, UsageError
 from onrecord.access.accounts import Accounts, Halfway

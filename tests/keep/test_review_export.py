@@ -8,9 +8,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from test_commands import run
 
 import onrecord
+from in_process import run
 from onrecord import InputError, Report, UsageError
 from onrecord.export.jsonl import Wrong, article_of, schema
 from onrecord.export.reviewed import acts_of, write_reviewed

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyotp import TOTP
 from sqlalchemy import select, update
-from test_commands import rows, run
+from test_commands import rows
 
 import onrecord
+from in_process import run
 from onrecord.access import sealing
 from onrecord.access.accounts import Accounts
 from onrecord.access.roles import Role, Visitor

@@ -5,9 +5,10 @@ from subprocess import PIPE, Popen
 
 import pytest
 from pyotp import parse_uri
-from test_commands import rows, run
+from test_commands import rows
 
 import onrecord
+from in_process import run
 from onrecord.access import commands
 from onrecord.access.accounts import Accounts
 

@@ -12,9 +12,10 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from test_commands import rows, run
+from test_commands import rows
 
 import onrecord
+from in_process import run
 from onrecord import InputError, Limits, UsageError
 from onrecord.types import UnreadDate
 from onrecord.watch.rounds import Watch, keep_watching

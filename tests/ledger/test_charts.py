@@ -24,7 +24,7 @@ def of_class(drawn: str, name: str) -> list[ElementTree.Element]:
 @given(st.lists(st.builds(Mark, DAYS, st.sampled_from(KINDS)), min_size=1, max_size=30), st.none() | DAYS, DAYS)
 def test_every_event_has_its_mark_at_its_day(marks, due, as_of):
     drawn = draw_timeline(marks, due, as_of, "x")
-    at = [float(mark.get("cx") or float(mark.get("x")) + 5) for mark in of_class(drawn, "mark")]
+    at = [round(float(mark.get("cx") or float(mark.get("x")) + 5), 2) for mark in of_class(drawn, "mark")]
     days = sorted(mark.day for mark in marks)
     assert len(at) == len(marks) and at == sorted(at) and all(27.9 <= x <= 732.1 for x in at)
     first, last = min([*days, as_of, *([due] if due else [])]), max([*days, as_of, *([due] if due else [])])
@@ -43,7 +43,7 @@ def test_lines_below_each_other_share_their_days(marks, due, others):
     days = [mark.day for mark in marks]
     over = min([*days, *others]), max([*days, *others])
     drawn = draw_strand(marks, due, over[1], over, "x")
-    at = [float(mark.get("cx") or float(mark.get("x")) + 5) for mark in of_class(drawn, "mark")]
+    at = [round(float(mark.get("cx") or float(mark.get("x")) + 5), 2) for mark in of_class(drawn, "mark")]
     assert all(abs(x - (28 + 704 * (day - over[0]).days / max(1, (over[1] - over[0]).days))) < 0.02 for x, day in zip(at, sorted(days), strict=True))
     (span,) = of_class(drawn, "span")
     assert abs(float(span.get("x1")) - at[0]) < 0.02 and len(of_class(drawn, "due")) == (due is not None and over[0] <= due <= over[1])

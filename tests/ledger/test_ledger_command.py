@@ -2,19 +2,17 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from xml.etree import ElementTree
 
 import pytest
 from town import REPORTS
 
+import in_process
 import onrecord
 
 
 def run(*arguments, db):
-    return subprocess.run([sys.executable, "-m", "onrecord.cli", "--db", str(db), *map(str, arguments)], capture_output=True, text=True, env={**os.environ, "COLUMNS": "160"})
+    return in_process.run("--db", db, *arguments)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import json
 import random
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,17 @@ from onrecord.follow.corrections import Correction, Corrections, in_force
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.linking import Linker
-from onrecord.keep import ledger as ledgers
+from onrecord.keep import linking
+from onrecord.keep.linking import Linking
 
 STORY = Path(__file__).parents[2] / "examples" / "newsroom" / "plain" / "payroll" / "reports.jsonl"
 
 
 def whole(linker):
-    """All that a linker knows, as values that can be compared."""
-    drafts = [{name: getattr(draft, name) for name in draft.__slots__ if name not in ("answers", "events")} | {"answers": draft.answers and draft.answers.number,
+    """All that a linker knows, as values that can be compared, and stay when it goes on."""
+    drafts = [{name: copy(getattr(draft, name)) for name in draft.__slots__ if name not in ("answers", "events")} | {"answers": draft.answers and draft.answers.number,
               "events": [(e.article, e.reported, e.kind, e.date, e.score, e.reasons, e.finding) for e in draft.events]} for draft in linker.drafts]  # fmt: skip
-    index = {key: [draft.number for draft in bucket] for key, bucket in linker._index.items()}
-    return drafts, index, linker._spoken, linker._taken, linker._latest and linker._latest.number, {target: [told.article for told, _ in waiting] for target, waiting in linker._waiting.items()}
+    return drafts, linker._index.copy(), {word: sorted(bodies) for word, bodies in linker._spoken.items()}, linker._taken, linker._latest and linker._latest.number, {target: [told.article for told, _ in waiting] for target, waiting in linker._waiting.items()}
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_by_its_steps_each_report_is_linked_as_it_was(story, corrected):
 
 def decided_anew(record, known_on=None):
     with record._reading() as connection:
-        return len(ledgers.link(connection, known_on).anew)
+        return len(Linking().decide(connection, known_on)[1])
 
 
 def test_only_what_stands_behind_something_new_is_decided_anew(tmp_path, extractor):
@@ -104,8 +105,44 @@ def test_a_correction_holds_and_so_does_taking_it_back(tmp_path, extractor):
 def test_a_record_that_may_not_be_written_is_read_all_the_same(tmp_path, extractor, monkeypatch):
     with onrecord.open(tmp_path / "record.db") as record:
         record.ingest(*(Report(text, id=name, published=day) for name, (day, text) in REPORTS.items()), extractor=extractor)
-        monkeypatch.setattr(type(record), "is_being_written", lambda record: True)
+        monkeypatch.setattr(linking, "is_being_written", lambda engine, path: True)
         found = record.ledger(as_of="2030-01-01")
         assert found and decided_anew(record) == len(REPORTS)
         monkeypatch.undo()
         assert record.ledger(as_of="2030-01-01") == found and decided_anew(record) == 0
+
+
+def test_a_copy_goes_on_and_what_it_was_made_of_stays(story):
+    corrections = held(story)
+    plain, line, lasting = Linker(corrections), Linker(corrections), []
+    for told in story:
+        plain.take(told)
+        line = line.copy()
+        line.take(told)
+        lasting.append((line, whole(plain)))
+        assert line.steps == plain.steps
+    assert all(whole(line) == then for line, then in lasting) and len(line.drafts) > 3
+    assert all(draft.answers is None or draft.answers in line.drafts for draft in line.drafts)
+
+
+def test_what_came_last_is_linked_behind_what_is_linked_already(tmp_path, extractor, monkeypatch):
+    taken = []
+    for way in ("take", "retake"):
+        plain = getattr(Linker, way)
+        monkeypatch.setattr(Linker, way, lambda linker, told, *rest, plain=plain: taken.append(told.article) or plain(linker, told, *rest))
+    reports = sorted((Report(text, id=name, published=day) for name, (day, text) in REPORTS.items()), key=lambda report: (report.published, report.id))
+    with onrecord.open(tmp_path / "record.db") as record, onrecord.open(tmp_path / "other.db") as other:
+        record.ingest(*reports[:-2], extractor=extractor)
+        first = record._ledger()
+        before = first.rows(as_of="2030-01-01")
+        taken.clear()
+        record.ingest(*reports[-2:], extractor=extractor)
+        after = record.ledger(as_of="2030-01-01")
+        assert taken == [report.id for report in reports[-2:]]
+        other.ingest(*reports[:-2], extractor=extractor)
+        assert first.rows(as_of="2030-01-02") == list(other.ledger(as_of="2030-01-02")) and first.rows(as_of="2030-01-01") == before  # which is not touched by what came since
+        other.ingest(*reports[-2:], extractor=extractor)
+        assert other.ledger(as_of="2030-01-01") == after != before
+        taken.clear()
+        record.correct("reject", commitment=after[0]["id"], who="Ada", why="a joke")
+        assert after[0]["id"] not in {row["id"] for row in record.ledger(as_of="2030-01-01")} and taken[-len(reports) :] == [report.id for report in reports]

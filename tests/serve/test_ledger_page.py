@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from test_pages import see, words
 
 import onrecord
-from onrecord import Report
+from onrecord import Extractor, Report
 from onrecord.follow.calendar import calendar
 from onrecord.follow.query import OPTIONS, LedgerQuery
 from onrecord.follow.restating import restatements
@@ -146,12 +146,13 @@ def test_it_is_put_together_once_for_each_state(tmp_path, extractor, monkeypatch
         assert len(ids(see(client, "/ledger"))) > len(first) - 1 and len(made) == 3
 
 
-def test_front_tells_what_is_overdue_where_the_ledger_is_at_hand(tmp_path, extractor, monkeypatch):
+def test_front_tells_what_is_overdue_where_the_ledger_is_at_hand(tmp_path, monkeypatch):
     made = []
     plain = ledger_of.put_together
     monkeypatch.setattr(ledger_of, "put_together", lambda record, query: made.append(record) or plain(record, query))
     with onrecord.open(tmp_path / "x.db") as record:
-        record.ingest(*TOWN[1:3], extractor=extractor)
+        unheard = Extractor(commitments=False)
+        record.ingest(*TOWN[1:3], extractor=unheard)
         monkeypatch.setattr(front, "FEW", 1)
         client = TestClient(make_app(record), base_url="http://localhost")
         assert record.unread() == 2 and not see(client, "/").cssselect("#overdue") and made == []
@@ -162,7 +163,7 @@ def test_front_tells_what_is_overdue_where_the_ledger_is_at_hand(tmp_path, extra
         assert late and [link.get("href") for link in page.cssselect("#overdue ~ ul a")] == [f"/ledger/{row['id']}" for row in sorted(late, key=lambda row: row["due"]["to"], reverse=True)]
         assert "Pavel Ostrom" in words(page.cssselect("#overdue ~ ul")[0]) or "council" in words(page.cssselect("#overdue ~ ul")[0])
         assert see(client, page.cssselect("#overdue ~ p a")[0].get("href")).cssselect(".book tbody tr")
-        record.ingest(TOWN[3], extractor=extractor)
+        record.ingest(TOWN[3], extractor=unheard)
         assert not see(client, "/").cssselect("#overdue") and len(made) == 2
 
 

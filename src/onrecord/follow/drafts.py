@@ -3,9 +3,11 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from onrecord.follow.actors import words_of
 from onrecord.follow.amounts import is_money
@@ -30,7 +32,12 @@ class Told:
 
     @property
     def order(self) -> tuple[str, str]:
+        """By its day and its id, those without a day last: so articles are linked."""
         return (self.published or "9999-99-99", self.article)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a record keeps of it beside the article's id and day, as plain JSON values."""
+        return {"findings": [finding.to_dict() for finding in self.findings], "spoken_for": self.spoken_for}
 
     def known_by(self, day: str) -> bool:
         """Whether it was reported up to a day."""
@@ -80,6 +87,15 @@ class Draft:
     names: set[str] = field(default_factory=set)
     sureness: float = math.inf
     followed: bool = False
+
+    def copy(self) -> "Draft":
+        """Another one that is as this one is now, with events of its own; the ask that it answers is the same."""
+        made = copy(self)
+        made.events = [copy(event) for event in self.events]
+        made.amounts = self.amounts.copy()
+        made.terms, made.around = self.terms.copy(), self.around.copy()
+        made.makers, made.others, made.numbers, made.addresses, made.names = self.makers.copy(), self.others.copy(), self.numbers.copy(), self.addresses.copy(), self.names.copy()
+        return made
 
     @property
     def first(self) -> Event:

@@ -1,6 +1,6 @@
 """What one report tells about commitments: each finding is one event as one clause tells it, before it is known to which commitment it belongs."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from onrecord.types import Span
@@ -55,15 +55,26 @@ class Finding:
     headline: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """As plain JSON values, without those that are as they are unless told."""
+        return {name: value for name in _NAMES if (value := getattr(self, name)) != _UNLESS_TOLD.get(name, MISSING)}
+
+
+_NAMES = tuple(each.name for each in fields(Finding))
+_UNLESS_TOLD = {each.name: each.default if each.default_factory is MISSING else each.default_factory() for each in fields(Finding)}
 
 
 def finding_of(row: dict[str, Any]) -> Finding:
-    """From the plain JSON values of `to_dict`."""
-    def pair(value: Any) -> Any:
-        return None if value is None else tuple(value)
+    """From the plain JSON values of `to_dict`, in which lists stand for tuples."""
+    return Finding(**{name: _tuples(value) for name, value in row.items()})
 
-    return Finding(**{
-        **row, "span": tuple(row["span"]), "what": pair(row["what"]), "names": tuple(row["names"]), "by": pair(row["by"]), "counterpart": pair(row["counterpart"]), "named": tuple(row["named"]), "numbers": tuple(row["numbers"]), "tokens": tuple(row["tokens"]),
-        "amounts": tuple(map(tuple, row["amounts"])), "due": pair(row["due"]), "dates": tuple(map(tuple, row["dates"])), "condition": pair(row["condition"]), "chances": tuple(row.get("chances", ())), "last": row.get("last", row["day"]), "plain": row.get("plain", False),
-    })  # fmt: skip
+
+def places_of(finding: Finding) -> list[Span]:
+    """Every span of the text that it names."""
+    due = () if finding.due is None else (finding.due[2:],)
+    return [finding.span, *(span for span in (finding.what, finding.condition) if span), *due, *((start, end) for _, _, _, start, end in finding.amounts)]
+
+
+def _tuples(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return tuple(map(_tuples, value)) if value and isinstance(value[0], list) else tuple(value)

@@ -78,11 +78,24 @@ class Linker:
         self.steps: list[Step] = []
         self._waiting: dict[str, list[tuple[Told, Finding]]] = {}  # events that a person put to a commitment that no article has told of yet
         self._places: dict[int, tuple[str, int]] = {}  # of findings that wait, by their identity: their article, and which of its findings they are
-        self._index: dict[tuple[str, str], list[Draft]] = {}
+        self._index: dict[tuple[str, str], tuple[int, ...]] = {}  # numbers of commitments
         self._spoken: dict[str, set[str]] = {}
         self._latest: Draft | None = None
         self._taken = 0
         self._numbers: dict[int, int] = {}  # of the findings of the article that is taken, by their identity
+
+    def copy(self) -> "Linker":
+        """Another one that goes on from here, while this one and its commitments stay as they are."""
+        made = Linker(self.corrections, self.deciding)
+        made.drafts = [draft.copy() for draft in self.drafts]
+        for draft in made.drafts:
+            draft.answers = draft.answers and made.drafts[draft.answers.number]
+        made.steps, made._numbers, made._places, made._taken = self.steps.copy(), self._numbers.copy(), self._places.copy(), self._taken
+        made._waiting = {target: waiting.copy() for target, waiting in self._waiting.items()}
+        made._index = self._index.copy()
+        made._spoken = {word: bodies.copy() for word, bodies in self._spoken.items()}
+        made._latest = self._latest and made.drafts[self._latest.number]
+        return made
 
     def take(self, told: Told, in_full: Callable[[int, Set[str]], Finding | None] | None = None) -> None:
         """One more article, of a later date than those before.  `in_full`: where `told` has only outlines, gives by its number all that a finding tells, or None where it can neither make a commitment nor
@@ -172,7 +185,8 @@ class Linker:
         if not self._index:
             return []
         terms = {t for f in told.findings for t, w in f.terms.items() if w >= 0.4}
-        counts = Counter(draft for key in _keys(names, terms) for draft in self._index.get(key, ()))
+        numbered = Counter(number for key in _keys(names, terms) for number in self._index.get(key, ()))
+        counts = {self.drafts[number]: keys for number, keys in numbered.items()}
         least = min(OF_ONE_MATTER, 1 + math.log10(max(1.0, self._taken / FEW)))
         here, numbers = set(names), {value for finding in told.findings for value, *_ in finding.amounts}
         of_it = [draft for draft, keys in counts.items() if specific(here & draft.names) + BESIDE_A_NAME * (keys - 1 + bool(numbers & draft.numbers)) >= min(least, specific(here), specific(draft.names))]
@@ -184,10 +198,9 @@ class Linker:
         draft.names.update(names)
         terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS] if names else []
         for key in _keys(names, terms):
-            bucket = self._index.setdefault(key, [])
-            if draft not in bucket:
-                bucket.append(draft)
-                del bucket[:-CANDIDATES]
+            bucket = self._index.get(key, ())
+            if draft.number not in bucket:
+                self._index[key] = (*bucket, draft.number)[-CANDIDATES:]
 
     def _place(self, finding: Finding, scene: Scene) -> Draft | None:
         told, by_hand = scene.told, self.corrections

@@ -5,6 +5,7 @@ What was altered in the file, so that it is no such value any more, comes back a
 
 import json
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -62,6 +63,22 @@ class Json(TypeDecorator[Any]):
             return json.loads(value)
         except ValueError:
             return value
+
+
+class Packed(TypeDecorator[Any]):
+    """The same, compressed: in a quarter of the bytes where much is repeated."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else zlib.compress(json.dumps(value, separators=(",", ":")).encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        try:
+            return None if value is None else json.loads(zlib.decompress(value))
+        except (zlib.error, ValueError, TypeError):
+            return DAMAGED
 
 
 class Spans(TypeDecorator[Any]):

@@ -146,6 +146,8 @@ def verify(context: typer.Context, db: Database = None) -> None:
         proof = record.verify()
     typer.echo(f"{_many(proof.texts, 'text')} with the right hash, of {_many(proof.versions, 'version')} of {_many(proof.articles, 'report')}; {proof.taken_down} taken down")
     typer.echo(f"{_many(proof.statements, 'statement')} with {_many(proof.spans, 'span')} that lie in their text and give the words that were stored")
+    if proof.findings:
+        typer.echo(f"{_many(proof.findings, 'clause')} that tell the ledger something, with their words in their text")
     for fault in proof.faults:
         print(f"onrecord: {fault}", file=sys.stderr)
     if proof.faults:

@@ -1,20 +1,19 @@
 """The ledger of a record: what its reports tell of commitments is read once and kept, and so is to which commitment it was put; people's corrections are dated rows."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, select
 
-from onrecord.errors import InputError, UsageError, expect_signed
-from onrecord.follow.corrections import Correction, Decision, in_force
+from onrecord.errors import InputError, RecordError, UsageError, expect_signed
+from onrecord.follow.corrections import Correction, Decision
 from onrecord.follow.drafts import Told, day_reported
-from onrecord.follow.findings import finding_of
-from onrecord.follow.linking import Linker, Step
-from onrecord.identity import address_of
+from onrecord.follow.findings import finding_of, places_of
+from onrecord.keep.adding import told_row
 from onrecord.keep.clock import now
+from onrecord.keep.columns import DAMAGED
 from onrecord.keep.database import add
-from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
+from onrecord.keep.schema import articles, corrections, findings, readings, statements, texts, versions
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 
 TOGETHER = 100  # reports that one transaction reads anew
@@ -37,21 +36,19 @@ def unread(connection: Connection, some: Collection[int] | None = None) -> list[
 
 def keep_told(connection: Connection, told: Mapping[int, tuple[int, Told]]) -> None:
     """Keep what versions, by their rows, were read to tell in a reading of a row: of those that are still to be read so, since they may have been corrected or taken down meanwhile."""
-    from onrecord import __version__
-
     for row in unread(connection, told):
         reading, each = told[row.id]
         if reading != row.reading:
             continue
         connection.execute(findings.delete().where(findings.c.version == row.id))
-        value = {"findings": [finding.to_dict() for finding in each.findings], "spoken_for": each.spoken_for}
-        connection.execute(insert(findings), {"version": row.id, "reading": row.reading, "program": __version__, "told": value})
+        connection.execute(insert(findings), told_row(row.id, row.reading, each))
 
 
 def told(connection: Connection) -> Iterator[Told]:
     rows = latest().subquery()
     for row in connection.execute(select(rows.c.article_id, rows.c.published, findings.c.told).select_from(rows.join(findings, findings.c.version == rows.c.id))):
-        yield Told(row.article_id, day_reported(row.published), tuple(map(finding_of, row.told["findings"])), _speakers(row.told))
+        found, speakers = kept(row.article_id, row.told)
+        yield Told(row.article_id, day_reported(row.published), tuple(map(finding_of, found)), speakers)
 
 
 def load_corrections(connection: Connection) -> tuple[Correction, ...]:
@@ -59,44 +56,33 @@ def load_corrections(connection: Connection) -> tuple[Correction, ...]:
     return tuple(Correction(r.id, r.at, r.who, r.why, r.decision, r.commitment, r.event, r.undoes) for r in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What links reports in their order, and of those that had to be decided anew, by the row of their version, what was decided, and behind which others: to be kept (`keep_linked`), since it need not be decided again."""
-
-    linker: Linker
-    anew: dict[int, tuple[str, list[Step]]]
-
-
-def link(connection: Connection, known_on: str | None = None) -> Linked:
-    """Link what was reported up to a day.  What was decided of a report is taken as it is kept, as long as the reports before it are the same, read alike, and people's corrections too."""
-    corrections = in_force(load_corrections(connection))
-    rows = latest().subquery()
-    few = select(rows.c.id, rows.c.article_id, rows.c.published, rows.c.reading, findings.c.program, findings.c.behind).select_from(rows.join(findings, findings.c.version == rows.c.id))
-    known = [(Told(row.article_id, day_reported(row.published), ()), row) for row in connection.execute(few)]
-    in_order = sorted((each for each in known if known_on is None or each[0].known_by(known_on)), key=lambda each: each[0].order)
-    done, behind = Linked(Linker(corrections), {}), address_of(repr((sorted(corrections.linked.items()), sorted(corrections.unlinked), sorted(corrections.rejected))))
-    for start in range(0, len(in_order), TOGETHER):
-        some = in_order[start : start + TOGETHER]
-        kept = {row.version: row for row in connection.execute(select(findings.c.version, findings.c.told, findings.c.linked).where(findings.c.version.in_([row.id for _, row in some])))}
-        for told, row in some:
-            behind = address_of(f"{behind} {row.id} {row.reading} {row.program} {told.published} {told.article}")
-            found, told = kept[row.id].told["findings"], replace(told, spoken_for=_speakers(kept[row.id].told))
-            if row.behind == behind:
-                done.linker.retake(told, kept[row.id].linked, lambda number, found=found: finding_of(found[number]))  # type: ignore[misc]
-                continue
-            done.linker.take(replace(told, findings=tuple(map(finding_of, found))))
-            done.anew[row.id] = behind, done.linker.steps
-    return done
+def kept(article: str, told: Any) -> tuple[list[dict[str, Any]], tuple[tuple[str, str], ...]]:
+    """The findings of a report as they are kept, and who speaks for whom in it.  Raises RecordError where they were altered in the file."""
+    if told == DAMAGED:
+        raise RecordError(f"what report {article} tells the ledger was altered in the file: `onrecord verify` tells what else was, and a backup has it as it was")
+    return told["findings"], tuple((a, b) for a, b in told["spoken_for"])
 
 
-def keep_linked(connection: Connection, anew: Mapping[int, tuple[str, list[Step]]]) -> None:
-    """Keep what was decided anew."""
-    rows = [{"row": version, "hash": behind, "steps": steps} for version, (behind, steps) in anew.items()]
-    connection.execute(update(findings).where(findings.c.version == bindparam("row")).values(behind=bindparam("hash"), linked=bindparam("steps")), rows)
-
-
-def _speakers(told: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((a, b) for a, b in told["spoken_for"])
+def faults_of(connection: Connection, number: int, text: str) -> tuple[int, list[str]]:
+    """How many findings of the reports with a text, by its row, were looked at, and what is wrong with them: words that are not where they are told to be, and statements that are not kept."""
+    looked, faults = 0, list[str]()
+    known = {(row.reading, row.statement_id) for row in connection.execute(select(statements.c.reading, statements.c.statement_id).join(readings).where(readings.c.text == number))}
+    for row in connection.execute(select(articles.c.article_id, findings.c.reading, findings.c.told).select_from(findings.join(versions).join(articles)).where(versions.c.text == number)):
+        where = f"what report {row.article_id} tells the ledger"
+        try:
+            found = [finding_of(each) for each in kept(row.article_id, row.told)[0]]
+            spans = [span for each in found for span in places_of(each)]
+        except (RecordError, TypeError, KeyError, ValueError):
+            faults.append(f"{where} cannot be read")
+            continue
+        looked += len(found)
+        if not all(0 <= start < end <= len(text) for start, end in spans):
+            faults.append(f"{where} lies outside its text")
+        elif any(each.text != text[slice(*(each.what or each.span))] for each in found):
+            faults.append(f"{where} are not the words of its text")
+        if not {(row.reading, each.statement) for each in found if each.statement} <= known:
+            faults.append(f"{where} is said in a statement that is not kept")
+    return looked, faults
 
 
 def correct(connection: Connection, decision: Decision, who: str, why: str, commitment: str | None = None, event: str | None = None, undoes: int | None = None) -> Correction:

@@ -17,7 +17,6 @@ from onrecord.follow.checking import Check, Covers, check, covered, extent
 from onrecord.follow.corrections import Correction, Decision, event_id
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Followed
-from onrecord.follow.linking import Linker
 from onrecord.follow.utterances import Utterance
 from onrecord.keep import amending, correcting, database, doubting, following, jobs, lookup, reviewing, revising
 from onrecord.keep import ledger as ledgers
@@ -31,6 +30,7 @@ from onrecord.keep.failures import Failure, list_failures, to_retry
 from onrecord.keep.following import Feed, Saved
 from onrecord.keep.importing import take_in
 from onrecord.keep.ingest import Ingest, Outcome, Source, add_up, check_source
+from onrecord.keep.linking import Linking
 from onrecord.keep.lookup import Kept, Version
 from onrecord.keep.query import Query
 from onrecord.keep.queue import ReviewPage, ReviewQuery, find_waiting, place_of
@@ -81,6 +81,7 @@ class Record:
         self._covers: tuple[tuple[int, ...], Covers] | None = None
         self._sampled: tuple[int, int, Sample] | None = None
         self._crowds = telling.Crowds()
+        self._linking = Linking()
 
     def close(self) -> None:
         """Let go of the file or the database; whatever is asked afterwards raises RecordError.  A `with` block does it by itself."""
@@ -110,7 +111,7 @@ class Record:
         for source in given:
             if isinstance(source, str):
                 check_bare(source)
-        reader = _reader(extractor, workers)
+        reader = _reader(Extractor(workers=workers) if extractor is None else extractor, workers)
         _expect_functions(watch=watch, begun=begun)
         if amend is not None:
             expect(amend, tuple, "amend is who says so and why: (who, why)")
@@ -119,7 +120,7 @@ class Record:
             amending.check_signed(*amend)
         with self._ingesting:
             compared, self._compared = self._compared, None  # which is lost with a run that fails
-            run = Ingest(self._engine, self.path, reader, limits, watch, begun, compared, amend)
+            run = Ingest(self._engine, self.path, reader.for_ledger() if isinstance(reader, Extractor) else reader, limits, watch, begun, compared, amend)
             outcome = run.run(given)
             self._compared = run.compared
             return outcome
@@ -605,16 +606,7 @@ class Record:
                 told = {row.id: (row.reading, tell(article)) for row, article in zip(some, read)}  # before others have to wait
                 with database.writing(self._engine, self.path) as connection:
                     ledgers.keep_told(connection, told)
-        return Followed(self._linked)
-
-    def _linked(self, known_on: str | None) -> Linker:
-        """The reports up to a day, linked; what was decided anew is kept, where nobody else writes and the record may be written."""
-        with self._reading() as connection:
-            done = ledgers.link(connection, known_on)
-        if done.anew and not self.is_being_written():
-            with suppress(RecordError), database.writing(self._engine, self.path) as connection:
-                ledgers.keep_linked(connection, done.anew)
-        return done.linker
+        return Followed(lambda known_on: self._linking.link(self._engine, self.path, known_on))
 
     def verify(self) -> Proof:
         """Read everything that is kept, and prove that all words are where the record says; faults are in the proof."""

@@ -24,9 +24,9 @@ from sqlalchemy import (
     literal_column,
 )
 
-from onrecord.keep.columns import Choice, HexId, Json, Parts, Probability, Spans, Words
+from onrecord.keep.columns import Choice, HexId, Json, Packed, Parts, Probability, Spans, Words
 
-SCHEMA = "0024"  # the newest migration
+SCHEMA = "0025"  # the newest migration
 KINDS = ("direct", "indirect", "mixed")
 MODES = ("said", "thought", "shown")
 ACTS = ("deliver", "pledge", "agree", "request", "refuse", "warn", "accuse", "deny", "support", "assert")
@@ -278,7 +278,7 @@ findings = Table(
     Column("version", ForeignKey("versions.id"), primary_key=True, autoincrement=False),
     Column("reading", ForeignKey("readings.id"), nullable=False),
     Column("program", String, nullable=False),
-    Column("told", Json, nullable=False),
+    Column("told", Packed, nullable=False),
     Column("behind", String),  # a hash of the reports before it, in the order in which they are linked, of itself and of the corrections of the ledger
     Column("linked", Json),  # what was decided of it then, by which it is linked again: see `onrecord.follow.linking.Linker`
 )  # fmt: skip

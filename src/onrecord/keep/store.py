@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from onrecord.identity import id_of, version_of
 from onrecord.keep import index, near
-from onrecord.keep.adding import Pending, add_reading
+from onrecord.keep.adding import Pending, add_reading, told_row
 from onrecord.keep.clock import now
 from onrecord.keep.correcting import settle
 from onrecord.keep.database import add
@@ -83,8 +83,9 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
         text = add(connection, texts, {"sha256": sha256, "text": index.encoded(report.text), "size": len(index.plain(report.text))})
         waiting.texts.append((text, report.text))
         near.tie(connection, text, report.text)
+    reading = None
     if made is not None and not known.read:
-        add_reading(connection, text, made, pending=waiting)
+        reading = add_reading(connection, text, made, pending=waiting)
         if known.text is not None:
             waiting.write(connection)
             settle(connection, text)
@@ -93,13 +94,15 @@ def keep(connection: Connection, report: Report, made: Article | None, model: st
         article = add(connection, articles, {"article_id": id_of(report, sha256)})
     else:
         number += connection.execute(_NUMBER, {"of_article": article}).scalar_one()
-    add(connection, versions, {
+    version = add(connection, versions, {
         "article": article, "text": text, "number": number, "path": report.path, "url": report.url, "title": report.title, "outlet": report.outlet,
         "outlet_key": None if report.outlet is None else folded(report.outlet), "published": report.published, "published_at": report.published_at, "page_sha256": report.page_sha256,
         "source": report.source, "reader": report.reader, "ingested": ingested or now(), "ingest": ingest,
     })  # fmt: skip
     if number > 1:
         supersede(connection, versions, article)
+    if reading is not None and made is not None and made.told is not None:
+        waiting.told.append(told_row(version, reading, made.told))
     if pending is None:
         waiting.write(connection)
     return known.fate

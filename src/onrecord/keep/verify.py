@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.errors import RecordError
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
-from onrecord.keep import amendments, index, superseding, vectors
+from onrecord.keep import amendments, index, ledger, superseding, vectors
 from onrecord.keep.columns import DAMAGED
 from onrecord.keep.correcting import faults_of
 from onrecord.keep.index import decoded
@@ -23,7 +23,7 @@ NAMED = 1_000  # faults that are named
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was proved, as numbers: texts that have their hash, statements, spans that lie in their text and give the words that were stored.  `taken_down` texts hold nothing.
+    """What was proved, as numbers: texts that have their hash, statements, spans that lie in their text and give the words that were stored, and `findings`, what clauses tell the ledger, whose words stand there.  `taken_down` texts hold nothing.
 
     `faults` name what is wrong, and where; without any the record holds.
     """
@@ -35,19 +35,20 @@ class Proof:
     articles: int
     taken_down: int
     faults: tuple[str, ...]
+    findings: int = 0
 
 
 def prove(connection: Connection) -> Proof:
     """Reads everything that is kept."""
     faults: list[str] = []
-    counts = {"texts": 0, "statements": 0, "spans": 0, "taken_down": 0}
+    counts = {"texts": 0, "statements": 0, "spans": 0, "taken_down": 0, "findings": 0}
     for fault in _faults(connection, counts):
         if len(faults) == NAMED:
             faults.append("and more")
             break
         faults.append(fault)
     kept = {of.name: connection.execute(select(func.count()).select_from(of)).scalar_one() for of in (versions, articles)}
-    return Proof(texts=counts["texts"], statements=counts["statements"], spans=counts["spans"], versions=kept["versions"], articles=kept["articles"], taken_down=counts["taken_down"], faults=tuple(faults))
+    return Proof(texts=counts["texts"], statements=counts["statements"], spans=counts["spans"], versions=kept["versions"], articles=kept["articles"], taken_down=counts["taken_down"], faults=tuple(faults), findings=counts["findings"])
 
 
 def _faults(connection: Connection, counts: dict[str, int]) -> Iterator[str]:
@@ -120,6 +121,9 @@ def _of_text(connection: Connection, number: int, counts: dict[str, int], check:
         if statement.within is not None and (row.reading, statement.within) not in known:
             yield f"{where}: it lies within {statement.within}, which is not kept"
     yield from (f"text {kept.sha256}: {fault}" for fault in check.statements(index.rows_of(text, indexed)))
+    looked, wrong = ledger.faults_of(connection, number, text)
+    counts["findings"] += looked
+    yield from wrong
     if read and len(indexed) == len(rows):
         yield from (f"text {kept.sha256}: {fault}" for fault in faults_of(connection, number))
 

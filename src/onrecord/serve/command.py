@@ -4,8 +4,8 @@ import os
 import socket
 import ssl
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
@@ -54,7 +54,7 @@ def serve(
     reach = reach_of(place, allowed_host, proxy, login or openid is not None, rate)
     pair = certified(certificate, key)
     sys.setswitchinterval(SWITCHES)
-    with open_record(context, db) as record:
+    with _left_at_once(), open_record(context, db) as record:
         if reach.login and openid is None:
             want_users(record)
         if reach.login:
@@ -70,6 +70,16 @@ def serve(
                     open_browser(address)
 
             run(record, listening, started, reach, pair, openid)
+
+
+@contextmanager
+def _left_at_once() -> Iterator[None]:
+    """Stopped by hand, it ends without waiting for threads that still read: one that is in the model's own code while Python goes would bring the process down."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        sys.stderr.flush()
+        os._exit(130)
 
 
 def certified(certificate: Path | None, key: Path | None) -> dict[str, str]:

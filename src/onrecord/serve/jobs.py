@@ -82,7 +82,7 @@ class Jobs:
         made: list[str] = []
         fault, differing = None, tuple[Differing, ...]()
         try:
-            self._extractor = self._extractor or Extractor(commitments=False)
+            self._extractor = self._extractor or Extractor()
             differing = self._record.ingest(*(self._source(id, item, made) for item in items), extractor=self._extractor, begun=lambda ingest: self._begin(id, ingest), amend=amend).differing
             self._record.resolve_speakers()
         except OnrecordError as error:

@@ -146,7 +146,7 @@ class Watch:
         if self._extractor is None:
             from onrecord.pipeline import Extractor
 
-            self._extractor = Extractor(commitments=False)
+            self._extractor = Extractor()
         return self._extractor
 
 
