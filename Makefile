@@ -38,7 +38,7 @@ screenshot: install chromium  ## docs/browser.png and docs/review.png anew
 	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshot.py
 
 test: install lint postgresql chromium
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: install  ## speed of the pipeline beside the bare encoder, start-up, memory; checking quotations, comparing reports, storing and telling speakers apart in records of growing size
 	$(BIN)/python bench/speed.py
