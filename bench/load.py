@@ -31,7 +31,7 @@ from synthetic import Synthetic
 import ledger
 import onrecord
 from onrecord.keep import database
-from onrecord.keep.ledger import TOGETHER, keep_told, unread
+from onrecord.keep.unread import TOGETHER, keep_told, unread
 
 WORKER = """
 import sys

@@ -135,7 +135,7 @@ def speakers(
 def _extracting(sources: list[str], limits: Limits, extractor: Extractor) -> Iterator[Iterable[Article]]:
     """The articles of the inputs; when all is done, what went wrong is told, and the command fails if anything did."""
     notes = Notes()
-    yield notes.watch(extractor.extract_many(notes.reports(sources, limits)))
+    yield notes.watch(extractor.extract_many(notes.reports(sources, limits)), sources)
     notes.print()
     if notes.failed:
         raise typer.Exit(1)

@@ -12,7 +12,7 @@ import typer
 
 from onrecord.errors import InputError
 from onrecord.keep.query import OPTIONS, Query
-from onrecord.terminal import ListFormat, Notes, dump, write
+from onrecord.terminal import ListFormat, Notes, counting_up, dump, write
 
 if TYPE_CHECKING:
     from onrecord.keep.completing import Differing
@@ -58,6 +58,12 @@ def open_record(context: typer.Context, db: str | None, create: bool = False) ->
     from onrecord.keep import open
 
     return open(db or context.obj or os.environ.get("ONRECORD_DB") or DEFAULT, create=create)
+
+
+def read_for_ledger(record: "Record", workers: int = 1) -> None:
+    """Read for the ledger what was kept without it, with a progress bar on a terminal."""
+    with counting_up("for the ledger", record.unread()) as watch:
+        record.read_for_ledger(workers=workers, watch=watch)
 
 
 def tell(outcome: "Outcome", kept: bool = True) -> None:

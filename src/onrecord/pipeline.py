@@ -64,7 +64,7 @@ class Extractor:
         self._for_ledger = False
 
     def for_ledger(self) -> "Extractor":
-        """The same one, whose articles carry what a record's ledger takes of them, in place of their commitments; itself, where these are not wanted."""
+        """The same one, whose articles carry what a record's ledger takes of them in place of their commitments; or neither, where commitments are not wanted."""
         made = duplicate(self)
         made._for_ledger = self.commitments
         return made
@@ -124,8 +124,16 @@ class Extractor:
         """The articles of many reports, in order; only a few reports are held in memory at a time.  Raises UsageError for one report, and for what is none."""
         if isinstance(reports, (str, Report)) or not isinstance(reports, Iterable):
             raise UsageError(f"many reports are a list of texts or Reports, or whatever goes through them, not {type(reports).__name__}: one is for `extract`")
+        yield from self._each("extract", reports)
+
+    def tell_many(self, articles: Iterable[Article]) -> "Iterator[Told]":
+        """What many articles, of which the statements are known, tell the ledger, in order; only a few are held in memory at a time."""
+        yield from self._each("tell", articles)
+
+    def _each(self, what: Literal["extract", "tell"], given: Iterable[Any]) -> Iterator[Any]:
+        """What a method makes of each, in this process or in others."""
         if self.workers == 1:
-            yield from map(self.extract, reports)
+            yield from map(getattr(self, what), given)
             return
         from concurrent.futures import Future, ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
@@ -133,10 +141,10 @@ class Extractor:
 
         options = {"min_confidence": self.min_confidence, "weights": self.weights, "commitments": self.commitments}
         with ProcessPoolExecutor(self.workers, get_context(_start_method()), _start_worker, (options, self._for_ledger)) as pool:
-            waiting: deque[Future[Article]] = deque()
+            waiting: deque[Future[Any]] = deque()
             try:
-                for report in reports:
-                    waiting.append(pool.submit(_extract_in_worker, report))
+                for each in given:
+                    waiting.append(pool.submit(_in_worker, what, each))
                     if len(waiting) >= self.workers * AHEAD:
                         yield waiting.popleft().result()
                 while waiting:
@@ -233,9 +241,8 @@ def _end_with(parent: Any) -> None:
     os._exit(1)
 
 
-def _extract_in_worker(report: str | Report) -> Article:
-    assert _worker is not None
-    return _worker.extract(report)
+def _in_worker(what: str, given: Any) -> Any:
+    return getattr(_worker, what)(given)
 
 
 def _mode(draft: Draft) -> Mode:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -48,9 +49,9 @@ class Notes:
                         self.unread_dates.append(item.unread_date)
                     yield item
 
-    def watch(self, articles: Iterable[Article]) -> Iterator[Article]:
+    def watch(self, articles: Iterable[Article], sources: list[str]) -> Iterator[Article]:
         """Articles as they come, counted by a progress bar where standard error is a terminal and standard output is not."""
-        with counting(wanted=not sys.stdout.isatty()) as count:
+        with counting(sources, wanted=not sys.stdout.isatty()) as count:
             found = 0
             for number, article in enumerate(map(self._seen, articles), 1):
                 found += len(article.statements)
@@ -84,18 +85,40 @@ def warn_of_dates(unread: Sequence[UnreadDate]) -> None:
 
 
 @contextmanager
-def counting(wanted: bool = True) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar of the numbers of reports and statements, if it is wanted and standard error is a terminal."""
+def counting(sources: Iterable[str] = ("-",), wanted: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar of the numbers of reports and statements, with the rate and, where it is known how many reports the sources hold, the time that is left; if it is wanted and standard error is a terminal."""
     if not wanted or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} reports, {task.fields[statements]} statements"), TimeElapsedColumn())
+    from onrecord.read.expecting import expected
+
+    total, began = expected(sources), time.monotonic()
+    columns = (BarColumn(), TextColumn("{task.fields[counts]}"), TimeElapsedColumn() if total is None else TimeRemainingColumn(elapsed_when_finished=True))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, statements=0)
-        yield lambda reports, statements: progress.update(task, completed=reports, statements=statements)
+        task = progress.add_task("", total=total, counts="")
+
+        def watch(reports: int, statements: int) -> None:
+            rate = reports / max(time.monotonic() - began, 0.1)
+            progress.update(task, completed=reports, counts=f"{reports:,}{'' if total is None else f' of {total:,}'} reports, {statements:,} statements, {rate:,.1f} reports a second")
+
+        yield watch
+
+
+@contextmanager
+def counting_up(of: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar of a number that is known, `of` things; none where there is nothing to do, or standard error is no terminal."""
+    if not total or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(TextColumn(of), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda done: progress.update(task, completed=done)
 
 
 def write(pieces: Iterable[str], out: Path | None) -> None:

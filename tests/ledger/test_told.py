@@ -10,6 +10,7 @@ import onrecord
 from onrecord import Extractor, Report
 from onrecord.errors import RecordError
 from onrecord.follow.findings import finding_of
+from onrecord.keep import unread
 from onrecord.keep.schema import findings
 
 NEWS = [Report(text, id=name, published=day) for name, (day, text) in list(REPORTS.items())[:6]]
@@ -32,6 +33,19 @@ def test_workers_tell_it_too(tmp_path, extractor):
         one.ingest(*NEWS, extractor=extractor)
         two.ingest(*NEWS, workers=2)
         assert two.unread() == 0 and two.ledger(as_of="2024-12-31") == one.ledger(as_of="2024-12-31")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_came_without_is_read_when_it_is_wanted(tmp_path, extractor, monkeypatch, workers):
+    monkeypatch.setattr(unread, "TOGETHER", 2)
+    seen = []
+    with onrecord.open(tmp_path / "now.db") as now, onrecord.open(tmp_path / "later.db") as later:
+        now.ingest(*NEWS, extractor=extractor)
+        later.ingest(*NEWS, extractor=Extractor(commitments=False))
+        assert later.read_for_ledger(workers=workers, watch=seen.append) == len(NEWS) and seen == list(range(1, len(NEWS) + 1))
+        assert later.unread() == later.read_for_ledger() == 0
+        monkeypatch.setattr(Extractor, "tell", None)  # nothing is left to be told
+        assert later.ledger(as_of="2024-12-31") == now.ledger(as_of="2024-12-31") != ()
 
 
 def test_the_extractor_that_is_given_stays_as_it_is(extractor):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from onrecord.commanding import Database, Format, Id, Workers, open_record, searching
+from onrecord.commanding import Database, Format, Id, Workers, open_record, read_for_ledger, searching
 from onrecord.commanding import as_table as _as_table
 from onrecord.commanding import console as _console
 from onrecord.commanding import many as _many
@@ -44,9 +44,11 @@ def ingest(
     limits = Limits(max_bytes=max_bytes, timeout=timeout, fields=mapping(field), delay=delay, outlet=outlet, published=published)
     if (amend_by is None) != (why is None):
         raise UsageError("days and outlets are put right with who says so and why: give --amend-by NAME and --why TEXT")
-    with open_record(context, db, create=True) as record, counting() as watch:
-        outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch, amend=(amend_by, why) if amend_by is not None and why is not None else None)
+    with open_record(context, db, create=True) as record:
+        with counting(sources) as watch:
+            outcome = record.ingest(*sources, limits=limits, workers=workers, watch=watch, amend=(amend_by, why) if amend_by is not None and why is not None else None)
         record.resolve_speakers()
+        read_for_ledger(record, workers)
         if meaning:
             record.index()
     _tell(outcome)
@@ -169,8 +171,10 @@ def stats(context: typer.Context, db: Database = None, format: Format = None) ->
 
 def reextract(context: typer.Context, db: Database = None, workers: Workers = 1) -> None:
     """Read with the present model what earlier ones have read; their statements stay, and search sees the latest."""
-    with open_record(context, db) as record, counting() as watch:
-        done = record.reextract(workers=workers, watch=watch)
+    with open_record(context, db) as record:
+        with counting() as watch:
+            done = record.reextract(workers=workers, watch=watch)
+        read_for_ledger(record, workers)
     typer.echo(f"{_many(done.texts, 'text')} read by {done.model}, with {_many(done.statements, 'statement')}; {done.known:,} read by it before" + (f"; {_many(done.carried, 'correction')} carried over" if done.carried else ""))
     if done.unplaced:
         print(f"onrecord: corrections of statements that {done.model} does not find: {', '.join(map(str, done.unplaced))}; they are kept, see `onrecord corrections`", file=sys.stderr)

@@ -1,47 +1,25 @@
 """The ledger of a record: what its reports tell of commitments is read once and kept, and so is to which commitment it was put; people's corrections are dated rows."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from onrecord.errors import InputError, RecordError, UsageError, expect_signed
 from onrecord.follow.corrections import Correction, Decision
 from onrecord.follow.drafts import Told, day_reported
 from onrecord.follow.findings import finding_of, places_of
-from onrecord.keep.adding import told_row
 from onrecord.keep.clock import now
 from onrecord.keep.columns import DAMAGED
 from onrecord.keep.database import add
 from onrecord.keep.schema import articles, corrections, findings, readings, statements, texts, versions
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 
-TOGETHER = 100  # reports that one transaction reads anew
-
 
 def latest() -> Any:
     """The newest version of each report whose words are kept, with its newest reading."""
     chosen = select(versions.c.id, versions.c.article, versions.c.published, readings.c.id.label("reading"), articles.c.article_id)
     return chosen.join(readings, readings.c.text == versions.c.text).join(texts, texts.c.id == versions.c.text).join(articles, articles.c.id == versions.c.article).where(LATEST_VERSION, LATEST_READING, texts.c.text.is_not(None))
-
-
-def unread(connection: Connection, some: Collection[int] | None = None) -> list[Any]:
-    """Versions, or of some those, of which it is not kept yet what they tell, or which a newer model or another onrecord has read since."""
-    from onrecord import __version__
-
-    rows = latest().subquery()
-    kept = select(rows, findings.c.reading.label("read"), findings.c.program).select_from(rows.outerjoin(findings, findings.c.version == rows.c.id))
-    return [row for row in connection.execute(kept if some is None else kept.where(rows.c.id.in_(some))) if row.read != row.reading or row.program != __version__]
-
-
-def keep_told(connection: Connection, told: Mapping[int, tuple[int, Told]]) -> None:
-    """Keep what versions, by their rows, were read to tell in a reading of a row: of those that are still to be read so, since they may have been corrected or taken down meanwhile."""
-    for row in unread(connection, told):
-        reading, each = told[row.id]
-        if reading != row.reading:
-            continue
-        connection.execute(findings.delete().where(findings.c.version == row.id))
-        connection.execute(insert(findings), told_row(row.id, row.reading, each))
 
 
 def told(connection: Connection) -> Iterator[Told]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import typer
 
-from onrecord.commanding import Database, Format, as_table, console, open_record, write_rows
+from onrecord.commanding import Database, Format, as_table, console, open_record, read_for_ledger, write_rows
 from onrecord.errors import UsageError
 from onrecord.follow.query import OPTIONS, LedgerQuery
 from onrecord.terminal import write
@@ -40,6 +40,7 @@ def ledger(context: typer.Context, db: str | None = None, format: LedgerFormat |
         return
     query = LedgerQuery(**chosen)
     with open_record(context, db) as record:
+        read_for_ledger(record)
         rows = record.ledger(query)
         if format is None:
             format = LedgerFormat.table if as_table(None) else LedgerFormat.jsonl
@@ -60,6 +61,7 @@ def ledger(context: typer.Context, db: str | None = None, format: LedgerFormat |
 def show(context: typer.Context, id: CommitmentId, db: Database = None, as_of: Day = None, known_on: Day = None, format: Format = None) -> None:
     """A commitment with its whole history: every event in the report's words, and why it was put there."""
     with open_record(context, db) as record:
+        read_for_ledger(record)
         row = record.commitment(id, as_of=as_of, known_on=known_on)
         articles = {e["article"]: record.article(e["article"]) for e in row["events"]}
     wordings = [articles[e["article"]].text[slice(*e["span"])] for e in row["events"]]
@@ -79,6 +81,7 @@ def stats(context: typer.Context, db: str | None = None, format: Format = None, 
         raise UsageError(f"--chart {curves}: charts are SVG; name a file that ends in .svg")
     query = LedgerQuery(**chosen)
     with open_record(context, db) as record:
+        read_for_ledger(record)
         commitments = record.ledger(query)
     rows = summarise(commitments, query.day)
     if curves is not None:

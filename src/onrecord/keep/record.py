@@ -39,6 +39,7 @@ from onrecord.keep.search import Hit, Page, find_hits
 from onrecord.keep.state import decided, state_of
 from onrecord.keep.stats import Stats, count
 from onrecord.keep.takedown import Takedown, take_down
+from onrecord.keep.unread import read_unread, unread
 from onrecord.keep.verify import Proof, prove
 from onrecord.pipeline import Extractor
 from onrecord.read.netrc import check_bare
@@ -589,23 +590,21 @@ class Record:
             return list(ledgers.told(connection))
 
     def unread(self) -> int:
-        """How many reports the ledger has still to read, which it does when it is next asked for."""
+        """How many reports the ledger has still to read, which it does when it is next asked for, or `read_for_ledger` before."""
         with self._reading() as connection:
-            return len(ledgers.unread(connection))
+            return len(unread(connection))
+
+    def read_for_ledger(self, *, workers: int = 1, watch: Callable[[int], None] | None = None) -> int:
+        """Read for the ledger the reports that are unread, in so many processes, as the next question to it would in one; how many these were.  What is ingested is read at once; it is what came with its statements from a file or
+        another record, and after an update of onrecord all.  `watch` is called with the number so far."""
+        self._check_open()
+        expect(workers, int, "workers is a number of processes")
+        _expect_functions(watch=watch)
+        return read_unread(self._engine, self.path, workers, watch)
 
     def _ledger(self) -> Followed:
         """With what the reports tell that were not read for it yet."""
-        with self._reading() as connection:
-            unread = ledgers.unread(connection)
-        if unread:
-            tell = Extractor(commitments=False).tell
-            for start in range(0, len(unread), ledgers.TOGETHER):
-                with self._reading() as connection:
-                    some = ledgers.unread(connection, [row.id for row in unread[start : start + ledgers.TOGETHER]])
-                    read = [lookup.load_article(connection, row.article) for row in some]
-                told = {row.id: (row.reading, tell(article)) for row, article in zip(some, read)}  # before others have to wait
-                with database.writing(self._engine, self.path) as connection:
-                    ledgers.keep_told(connection, told)
+        self.read_for_ledger()
         return Followed(lambda known_on: self._linking.link(self._engine, self.path, known_on))
 
     def verify(self) -> Proof:
