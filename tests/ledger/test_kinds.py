@@ -1,5 +1,7 @@
 """The kind of an event follows from what its clause tells and from what the commitment was before."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -234,7 +236,7 @@ def test_nobody_takes_back_what_another_has_promised(by, right):
 
 def test_who_promised_not_to_do_something_breaks_that_by_doing_it():
     draft = lamps()
-    draft.events[0].finding = Finding("pledged", (0, 40), 0, 0, type="pledge", strength=0.9, text="the council promised not to dim the lamps", by=COUNCIL)
+    draft.events = (replace(draft.first, finding=Finding("pledged", (0, 40), 0, 0, type="pledge", strength=0.9, text="the council promised not to dim the lamps", by=COUNCIL)),)
     assert overruled("reaffirmed", Finding("pledged", (0, 30), 3, 2, text="the lamps will no longer be dimmed"), draft, "b", {}) == "reaffirmed"
 
 

@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -49,7 +48,7 @@ def day_reported(published: str | None) -> str | None:
     return published[:10] if published else None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Event:
     """A finding that belongs to a commitment: its kind there, its day, and why."""
 
@@ -66,36 +65,27 @@ class Event:
 class Draft:
     """A commitment as far as the articles up to now make it.
 
-    `sureness` is by how much the score with which a finding made it exceeds the least; `followed`: a later article came that may be of its matter.
+    `sureness` is by how much the score with which a finding made it exceeds the least; `followed`: a later article came that may be of its matter.  What it holds is never changed, but replaced, so that a copy shares it.
     """
 
     number: int
     type: str
-    events: list[Event] = field(default_factory=list)
-    terms: dict[str, float] = field(default_factory=dict)
-    makers: set[str] = field(default_factory=set)
-    others: set[str] = field(default_factory=set)
-    amounts: list[tuple[float, str]] = field(default_factory=list)
+    events: tuple[Event, ...] = ()
+    terms: Mapping[str, float] = field(default_factory=dict)
+    makers: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    amounts: tuple[tuple[float, str], ...] = ()
     due: tuple[str | None, str | None, str, int, int] | None = None
     answers: "Draft | None" = None
     answer_score: float = 0.0
     place: tuple[str, int] = ("", 0)
     paragraph: int = -1
-    numbers: set[float] = field(default_factory=set)
-    around: dict[str, float] = field(default_factory=dict)
-    addresses: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    numbers: frozenset[float] = frozenset()
+    around: Mapping[str, float] = field(default_factory=dict)
+    addresses: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     sureness: float = math.inf
     followed: bool = False
-
-    def copy(self) -> "Draft":
-        """Another one that is as this one is now, with events of its own; the ask that it answers is the same."""
-        made = copy(self)
-        made.events = [copy(event) for event in self.events]
-        made.amounts = self.amounts.copy()
-        made.terms, made.around = self.terms.copy(), self.around.copy()
-        made.makers, made.others, made.numbers, made.addresses, made.names = self.makers.copy(), self.others.copy(), self.numbers.copy(), self.addresses.copy(), self.names.copy()
-        return made
 
     @property
     def first(self) -> Event:
@@ -140,7 +130,7 @@ def generic() -> frozenset[str]:
     return bodies() | {"city", "town", "region", "state", "company", "firm", "government", "country", "village", "district"}
 
 
-def meet(one: set[str], other: set[str]) -> bool:
+def meet(one: Set[str], other: Set[str]) -> bool:
     """Whether two actors may be one: a word of a name in common; or a word for a body, where one of them has no other."""
     shared = one & other
     return bool(shared - generic()) or bool(shared and (one <= generic() or other <= generic()))

@@ -7,7 +7,8 @@ share a name with its report, and those with the fewest words in common are left
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -87,7 +88,7 @@ class Linker:
     def copy(self) -> "Linker":
         """Another one that goes on from here, while this one and its commitments stay as they are."""
         made = Linker(self.corrections, self.deciding)
-        made.drafts = [draft.copy() for draft in self.drafts]
+        made.drafts = [copy(draft) for draft in self.drafts]
         for draft in made.drafts:
             draft.answers = draft.answers and made.drafts[draft.answers.number]
         made.steps, made._numbers, made._places, made._taken = self.steps.copy(), self._numbers.copy(), self._places.copy(), self._taken
@@ -195,7 +196,7 @@ class Linker:
 
     def _note(self, draft: Draft, names: Sequence[str]) -> None:
         self.steps.append(("note", draft.number))
-        draft.names.update(names)
+        draft.names |= set(names)
         terms = sorted(draft.terms, key=lambda t: (-draft.terms[t], t))[:TERMS] if names else []
         for key in _keys(names, terms):
             bucket = self._index.get(key, ())
@@ -277,23 +278,21 @@ class Linker:
                 draft.place = told.article, finding.sentence
                 tells_when = kind != "rescheduled" or event.finding.due is None or finding.due is not None
                 if score > event.score and tells_when and event is not draft.first:
-                    event.finding, event.score, event.reasons = finding, score, reasons
+                    better = replace(event, finding=finding, score=score, reasons=reasons)
+                    draft.events = tuple(better if each is event else each for each in draft.events)
                 return
         if finding.type not in (draft.type, None):
             finding = replace(finding, type=None, strength=0.0)
         asking = finding.type is not None
         if asking:
-            draft.addresses.add(commitment_id(told.article, finding))
-        draft.events.append(Event(finding, told.article, told.published, kind, date, score, reasons))
+            draft.addresses |= {commitment_id(told.article, finding)}
+        draft.events = (*draft.events, Event(finding, told.article, told.published, kind, date, score, reasons))
         draft.place = told.article, finding.sentence
         self._count(draft, finding, kind)
         if asking or kind in ("raised", "cut", "rescheduled"):
             scale = 1.0 if len(draft.events) == 1 else 0.7
             if len(draft.events) == 1 or asking:
-                for term, weight in finding.terms.items():
-                    draft.terms[term] = max(draft.terms.get(term, 0.0), weight * scale)
-                for term, weight in finding.around.items():
-                    draft.around[term] = max(draft.around.get(term, 0.0), weight * scale)
+                draft.terms, draft.around = _at_least(draft.terms, finding.terms, scale), _at_least(draft.around, finding.around, scale)
             if asking:
                 if finding.by:
                     draft.makers |= who(finding.by[0], self._spoken)
@@ -302,7 +301,7 @@ class Linker:
             latest = draft.amounts[-1] if draft.amounts else None
             amount = main_amount(finding) if latest is None else changed_amount(finding, latest) if kind in ("raised", "cut") else None
             if amount:
-                draft.amounts.append(amount[:2])
+                draft.amounts = (*draft.amounts, amount[:2])
             if finding.due and (draft.due is None or (kind == "rescheduled" and not finding.retold)):
                 draft.due = (finding.due[0], finding.due[1], told.article, finding.due[2], finding.due[3])
 
@@ -361,6 +360,11 @@ def _rest_of(finding: Finding, draft: Draft, article: str) -> bool:
     if draft.type != finding.type or not REST.match(finding.text):
         return False
     return (draft.place[0] == article and 0 <= finding.sentence - draft.place[1] <= 2) or bool(draft.come and draft.amounts[-1][0] - draft.come in {value for value, *_ in finding.amounts})
+
+
+def _at_least(weights: Mapping[str, float], others: Mapping[str, float], scale: float) -> dict[str, float]:
+    """Of each term the greater of its weight and its scaled one among others."""
+    return {**weights, **{term: max(weights.get(term, 0.0), weight * scale) for term, weight in others.items()}}
 
 
 def _keys(names: Sequence[str], terms: Iterable[str]) -> list[tuple[str, str]]:
