@@ -78,3 +78,11 @@ def test_what_is_made_once_is_kept_and_the_last_of_it_alone(stood):
     for number in [*range(40), 39, 38, 0]:
         assert stood.once(number, lambda number=number: made.append(number) or -number) == -number
     assert made == [*range(40), 0]
+
+
+def test_what_the_same_reports_tell_stands_beside(stood):
+    reports = {row["id"]: {event["article"] for event in row["events"]} for row in stood.rows}
+    for row in stood.rows:
+        assert stood.beside(row) == [other for other in stood.rows if other is not row and reports[other["id"]] & reports[row["id"]]]
+        assert stood.row(row["id"]) is row and all(stood.event(event["id"]) is event for event in row["events"])
+    assert any(stood.beside(row) for row in stood.rows) and stood.row("0" * 16) is None and stood.event(stood.rows[0]["id"]) is None

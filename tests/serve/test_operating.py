@@ -13,7 +13,9 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 import onrecord
+from onrecord import Report
 from onrecord.export.formats import PIECES
+from onrecord.serve import record_of
 from onrecord.serve.access import Role, Visitor
 from onrecord.serve.app import make_app
 from onrecord.terminal import dump
@@ -112,3 +114,32 @@ def test_ready_is_more_than_alive(served):
     known.set()
     assert client.get("/readyz").json() == {"status": "ready", "state": served.state()}
     assert json.loads(dump(client.get("/healthz").json()))["status"] == "ok"
+
+
+@pytest.mark.parametrize(("page", "work"), [("/speakers", "resolve_speakers"), ("/review", "queue_reviews")])
+def test_what_was_worked_out_before_is_shown_while_others_write(served, tmp_path, extractor, monkeypatch, page, work):
+    """After a start, when nothing is at hand yet, and what came since cannot be taken in at once."""
+    monkeypatch.setattr(record_of, "PATIENCE", 0.2)
+    served.backup(tmp_path / "record.db")
+    with onrecord.open(tmp_path / "record.db") as record:
+        record.resolve_speakers()
+        record.queue_reviews()
+        record.ingest(Report('Una Holt said on Monday: "We keep the mill."', id="mill", published="2026-03-01"), extractor=extractor)
+        going_on = Event()
+        monkeypatch.setattr(record, work, lambda: going_on.wait(20))
+        client = TestClient(make_app(record), base_url="http://localhost")
+        answer = client.get(page)
+        assert answer.status_code == 200 and "Una Holt" not in answer.text and "Novak" in answer.text
+        going_on.set()
+
+
+def test_what_people_took_down_since_is_waited_for(served, tmp_path, monkeypatch):
+    monkeypatch.setattr(record_of, "PATIENCE", 0.2)
+    served.backup(tmp_path / "record.db")
+    with onrecord.open(tmp_path / "record.db") as record:
+        record.resolve_speakers()
+        record.takedown("envoy-winter", who="the editor", why="a court's order")
+        going_on = Event()
+        monkeypatch.setattr(record, "resolve_speakers", lambda: going_on.wait(20))
+        assert TestClient(make_app(record), base_url="http://localhost").get("/speakers").status_code == 503
+        going_on.set()

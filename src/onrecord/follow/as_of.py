@@ -1,6 +1,6 @@
 """The ledger as it stands on a day: its commitments as plain JSON values, found by their addresses and by the filters of a question."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -55,6 +55,32 @@ class AsOf:
         if len(found) > 1:
             raise UsageError(f"several ids begin with {id!r}: {', '.join(sorted(found)[:5])}")
         return self._row[found.pop()]
+
+    @cached_property
+    def _told_in(self) -> dict[str, list[int]]:
+        """The places of the rows that a report tells of."""
+        places: dict[str, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            for report in {event["article"] for event in row["events"]}:
+                places.setdefault(report, []).append(place)
+        return places
+
+    @cached_property
+    def _event(self) -> dict[str, Row]:
+        return {event["id"]: event for row in self.rows for event in row["events"]}
+
+    def row(self, id: str) -> Row | None:
+        """A commitment by its whole id."""
+        return self._row.get(id)
+
+    def event(self, id: str) -> Row | None:
+        """An event of any commitment, by its whole id."""
+        return self._event.get(id)
+
+    def beside(self, row: Mapping[str, Any]) -> list[Row]:
+        """The other commitments of which the same reports tell, in their order."""
+        places = {place for event in row["events"] for place in self._told_in[event["article"]]}
+        return [other for place in sorted(places) if (other := self.rows[place])["id"] != row["id"]]
 
     def answering(self, row: Row) -> list[Row]:
         """The pledges that answer an ask."""

@@ -61,6 +61,14 @@ def is_up_to_date(connection: Connection) -> bool:
     return kept is not None and {name: kept[name] for name in kept if name != "id"} == _current(connection)
 
 
+def lacks_since(connection: Connection) -> str | None:
+    """When the last was read that is taken in, where everything is that people decided; None where something of that is not."""
+    kept, goal = connection.execute(select(doubted)).mappings().one_or_none(), _current(connection)
+    if kept is None or any(kept[name] != goal[name] for name in ("program", "decision")):
+        return None
+    return connection.execute(select(readings.c.read).where(readings.c.id == kept["reading"])).scalar()
+
+
 def catch_up(connection: Connection) -> bool:
     """Take in what was read, compared and decided since, of a portion of the readings; whether nothing is left.  Each portion may be a transaction of its own, so that nobody who writes waits for all of them."""
     goal = _current(connection)

@@ -81,6 +81,7 @@ class Record:
         self._compared: Known | None = None
         self._covers: tuple[tuple[int, ...], Covers] | None = None
         self._sampled: tuple[int, int, Sample] | None = None
+        self._sampling = Lock()
         self._crowds = telling.Crowds()
         self._linking = Linking()
 
@@ -198,10 +199,12 @@ class Record:
         with self._speakers().known(as_kept) as connection:
             told = outline(connection, id, limit=topics.NEWEST)
             reach, gone = topics.extent(connection)
-            if self._sampled is None or self._sampled[:2] != (reach, gone):
-                self._sampled = reach, gone, topics.sample(connection, reach)
+            with self._sampling:
+                if self._sampled is None or self._sampled[:2] != (reach, gone):
+                    self._sampled = reach, gone, topics.sample(connection, reach)
+                sample = self._sampled[2]
             said = topics.words_of(connection, [each.statement for each in told.sayings])
-            return tuple(topics.choose(said, self._sampled[2], [alias.name for alias in told.entity.aliases]))
+            return tuple(topics.choose(said, sample, [alias.name for alias in told.entity.aliases]))
 
     def lines(self, sayings: "Sequence[Saying]") -> "list[Line]":
         """What `said` and `outline` give, with the words and the report of each; those are left out that stand no longer."""

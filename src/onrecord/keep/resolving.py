@@ -44,6 +44,14 @@ def kept_up_to(connection: Connection) -> dict[str, Any]:
     return {} if row is None else {name: row[name] for name in row if name != "id"}
 
 
+def lacks_since(connection: Connection) -> str | None:
+    """When the last was read that is taken in, where everything is that people decided and took down; None where something of that is not."""
+    kept, goal = kept_up_to(connection), current(connection)
+    if any(kept.get(name) != goal[name] for name in ("program", "takedown", "decision")):
+        return None
+    return connection.execute(select(readings.c.read).where(readings.c.id == kept["reading"])).scalar()
+
+
 def is_up_to_date(connection: Connection) -> bool:
     return kept_up_to(connection) == current(connection)
 

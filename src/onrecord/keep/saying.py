@@ -1,7 +1,7 @@
 """All that one speaker said, across reports, as a list that is quickly made: without the reports' texts."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -76,12 +76,13 @@ def said_by(connection: Connection, entity: Entity, appearances: Iterable[Appear
     return Said(entity, tuple(saying for _, saying in said_in(connection, wanted)))
 
 
-def said_in(connection: Connection, wanted: Mapping[str, Container[tuple[str, str]]]) -> list[tuple[Place, Saying]]:
+def said_in(connection: Connection, wanted: Mapping[str, Collection[tuple[str, str]]]) -> list[tuple[Place, Saying]]:
     """What is said in the latest version of some reports under the names and kinds that are wanted of each, with its place in the order, the newest first."""
     columns = (statements.c.statement_id, statements.c.speaker_name, statements.c.speaker_kind, statements.c.act, statements.c.place, articles.c.article_id, versions.c.article, versions.c.published)
     found: list[tuple[Place, Saying]] = []
     for some in portions(wanted):
-        for row in connection.execute(select(*columns).select_from(_OF).where(articles.c.article_id.in_(some), LATEST_VERSION, LATEST_READING, statements.c.speaker_name.is_not(None))):
+        names = {name for each in some for name, _ in wanted[each]}
+        for row in connection.execute(select(*columns).select_from(_OF).where(articles.c.article_id.in_(some), LATEST_VERSION, LATEST_READING, statements.c.speaker_name.in_(names))):
             if (row.speaker_name, row.speaker_kind) in wanted[row.article_id]:
                 found.append(((row.published or "", row.article, -row.place), Saying(row.statement_id, row.article_id, row.published, row.act)))
     return sorted(found, key=lambda each: each[0], reverse=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.follow.as_of import AsOf
 from onrecord.follow.corrections import Correction
 from onrecord.keep.lookup import Kept
 from onrecord.keep.quoting import quote
@@ -66,11 +67,9 @@ def amended(rows: Sequence[ReportAmendment]) -> list[Entry]:
     ]  # fmt: skip
 
 
-def of_ledger(rows: Iterable[Correction], commitments: Iterable[Mapping[str, Any]], words_of: Callable[[Mapping[str, Any]], str], about: Mapping[str, Any] | None = None) -> list[Entry]:
+def of_ledger(rows: Iterable[Correction], ledger: AsOf, words_of: Callable[[Mapping[str, Any]], str], about: Mapping[str, Any] | None = None) -> list[Entry]:
     """What people have decided about the ledger, or about one commitment and its events, the oldest first; `words_of` gives an event's words."""
     rows = list(rows)
-    known = {row["id"]: row for row in commitments}
-    events = {event["id"]: event for row in known.values() for event in row["events"]}
     undone = {row.undoes for row in rows}
     if about is not None:
         own = {event["id"] for event in about["events"]}
@@ -78,7 +77,7 @@ def of_ledger(rows: Iterable[Correction], commitments: Iterable[Mapping[str, Any
         rows = [row for row in rows if row.number in numbers or row.undoes in numbers]
     found = []
     for row in rows:
-        commitment, event = known.get(row.commitment or ""), events.get(row.event or "")
+        commitment, event = ledger.row(row.commitment or ""), ledger.event(row.event or "")
         words = words_of(event) if event else commitment["what"]["text"] if commitment else ""
         found.append(Entry("ledger", row.number, LEDGER[row.decision], row.who, row.at, row.why, row.number in undone, row.undoes, None, words, address=f"/ledger/{commitment['id']}" if commitment else None))
     return found

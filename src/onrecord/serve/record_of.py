@@ -5,8 +5,10 @@ from functools import partial
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection
 
 from onrecord.errors import RecordError
+from onrecord.keep import doubting, resolving
 from onrecord.keep.record import Record
 from onrecord.keep.stats import Stats
 from onrecord.resolve.listing import Speaking
@@ -26,22 +28,25 @@ def record_of(request: Request) -> Record:
 
 
 def with_speakers(request: Request) -> Record:
-    """The record, when its speakers are known, which are then to be asked for as they are kept; see `onrecord.serve.standing`.  Raises NotYet where that takes longer than PATIENCE."""
+    """The record, when its speakers are known, which are then to be asked for as they are kept; see `onrecord.serve.standing`.  Raises NotYet where that takes longer than PATIENCE, and they were never worked out before."""
     known_now(request, PATIENCE)
-    return _caught_up(request, request.app.state.resolved, record_of(request).resolve_speakers)
+    return _caught_up(request, request.app.state.resolved, record_of(request).resolve_speakers, resolving.lacks_since)
 
 
 def with_queue(request: Request) -> Record:
-    """The record, when its queue of reviews is there, which is then to be asked for as it is kept.  Raises NotYet where that takes longer than PATIENCE."""
-    return _caught_up(request, request.app.state.queued, record_of(request).queue_reviews)
+    """The record, when its queue of reviews is there, which is then to be asked for as it is kept.  Raises NotYet where that takes longer than PATIENCE, and it was never there before."""
+    return _caught_up(request, request.app.state.queued, record_of(request).queue_reviews, doubting.lacks_since)
 
 
-def _caught_up(request: Request, standing: Standing[None], catch_up: Callable[[], None]) -> Record:
+def _caught_up(request: Request, standing: Standing[None], catch_up: Callable[[], None], lacks_since: Callable[[Connection], str | None]) -> Record:
     record = record_of(request)
     try:
         _, since = standing.of(record.state(), record.decided(), catch_up, PATIENCE)
     except TimeoutError:
-        raise NotYet("what was added to this record is still being worked out: ask again in a moment") from None
+        with record._reading() as connection:
+            since = lacks_since(connection)
+        if since is None:
+            raise NotYet("what was added to this record is still being worked out: ask again in a moment") from None
     note_lack(request, since)
     return record
 

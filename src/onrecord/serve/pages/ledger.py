@@ -51,7 +51,7 @@ def ledger(request: Request, record: Served, after: Text = "") -> Response:
 def decided(request: Request, record: Served) -> Response:
     """What people have decided about the ledger, the newest first."""
     every = ledger_of(request, record, LedgerQuery())
-    return page(request, "decided.html", history=of_ledger(record.corrections(), every.rows, _words_in(record))[::-1])
+    return page(request, "decided.html", history=of_ledger(record.corrections(), every, _words_in(record))[::-1])
 
 
 @router.get("/ledger/{id}")
@@ -88,18 +88,12 @@ def _commitment(request: Request, record: Record, id: str, query: LedgerQuery, a
     return page(request, "commitment.html", 400 if fault else 200, row=found.row, found=found, shown=shown, wordings=[*wordings[:1], *wordings[1:][1 - WORDINGS :]], left_out=max(0, len(wordings) - WORDINGS), as_of=ledger.day, words=words,
                 day_query=on_day(query), days=durations(found.row), query=query, id=found.row["id"], drawn=None if after else timeline_of(found, ledger.day, reader_of(request.headers.get("accept-language", ""))),
                 first=here + on_day(query) if after else None, later=here + on_day(query, after=later) if later else None, fault=fault,
-                history=of_ledger(record.corrections(), ledger.rows, _words_in(record), found.row), others=_beside(ledger, found.row) if may(request, Role.reviewer) else [])  # fmt: skip
+                history=of_ledger(record.corrections(), ledger, _words_in(record), found.row), others=ledger.beside(found.row)[:BESIDE] if may(request, Role.reviewer) else [])  # fmt: skip
 
 
 def _words_in(record: Record) -> Callable[[Mapping[str, Any]], str]:
     """The words of an event in its report."""
     return lambda event: record.article(event["article"]).text[slice(*event["span"])]
-
-
-def _beside(ledger: AsOf, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The commitments of which the same reports tell: to these an event may belong that was put to the wrong one."""
-    reports = {event["article"] for event in row["events"]}
-    return [other for other in ledger.rows if other["id"] != row["id"] and any(event["article"] in reports for event in other["events"])][:BESIDE]
 
 
 def on_day(query: LedgerQuery, after: str | None = None) -> str:
