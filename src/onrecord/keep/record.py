@@ -46,7 +46,9 @@ from onrecord.read.sources import Limits
 from onrecord.types import Act, Article, Belonging, StatementCorrection
 
 if TYPE_CHECKING:
+    from onrecord.follow.candidates import Found as Telling
     from onrecord.follow.comparing import Known
+    from onrecord.follow.gists import Gist
     from onrecord.follow.query import LedgerQuery
     from onrecord.keep.jobs import Job
     from onrecord.keep.merging import Merged
@@ -325,8 +327,24 @@ class Record:
         expect(least, int, "least is a number of reports")
         if limit < 1 or least < 1:
             raise UsageError(f"limit and least must be 1 or more, not {limit} and {least}")
+        from onrecord.follow.gists import listed
+
         with self._reading() as connection:
-            return tuple(telling.listed(connection, sort, speaker, least, limit))
+            return tuple(listed(connection, sort, speaker, least, limit))
+
+    def gists(self, *, wordings: bool = False) -> "tuple[Gist, ...]":
+        """All utterances in short, in no order that is promised; see `onrecord.follow.gists`."""
+        from onrecord.follow.gists import gists
+
+        with self._reading() as connection:
+            return tuple(gists(connection, wordings))
+
+    def earliest(self, chosen: "Sequence[Gist]") -> "tuple[Telling | None, ...]":
+        """Of utterances in short the earliest statement of each with its report; None where it is not there any more."""
+        from onrecord.follow.gists import earliest
+
+        with self._reading() as connection:
+            return tuple(earliest(connection, chosen))
 
     def utterance(self, id: str) -> Utterance:
         """The speaking occasion that a statement reports, by the statement's id or a beginning of it.  Raises InputError where there is none."""
