@@ -46,7 +46,7 @@ from onrecord.read.sources import Limits
 from onrecord.types import Act, Article, Belonging, StatementCorrection
 
 if TYPE_CHECKING:
-    from onrecord.follow.candidates import Found as Telling
+    from onrecord.follow.candidates import Found as Reported
     from onrecord.follow.comparing import Known
     from onrecord.follow.gists import Gist
     from onrecord.follow.query import LedgerQuery
@@ -332,14 +332,14 @@ class Record:
         with self._reading() as connection:
             return tuple(listed(connection, sort, speaker, least, limit))
 
-    def gists(self, *, wordings: bool = False) -> "tuple[Gist, ...]":
+    def _gists(self, *, wordings: bool = False) -> "tuple[Gist, ...]":
         """All utterances in short, in no order that is promised; see `onrecord.follow.gists`."""
         from onrecord.follow.gists import gists
 
         with self._reading() as connection:
             return tuple(gists(connection, wordings))
 
-    def earliest(self, chosen: "Sequence[Gist]") -> "tuple[Telling | None, ...]":
+    def _earliest(self, chosen: "Sequence[Gist]") -> "tuple[Reported | None, ...]":
         """Of utterances in short the earliest statement of each with its report; None where it is not there any more."""
         from onrecord.follow.gists import earliest
 

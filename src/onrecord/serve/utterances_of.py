@@ -35,7 +35,7 @@ def utterances_of(request: Request, record: Record, sort: Sort, speaker: str, le
     """In short, as `Record.utterances` orders and chooses them.  Raises NotYet where gathering them takes longer than PATIENCE; it goes on meanwhile."""
     wordings = sort == "disagreement"
     try:
-        gathered, since = request.app.state.utterances.of(record.state(), (record.decided(), wordings), lambda: Gathered(record.gists(wordings=wordings)), record_of.PATIENCE)
+        gathered, since = request.app.state.utterances.of(record.state(), (record.decided(), wordings), lambda: Gathered(record._gists(wordings=wordings)), record_of.PATIENCE)
     except TimeoutError:
         raise record_of.NotYet("the utterances of this record are still being gathered, which is done once: ask again in a moment") from None
     note_lack(request, since)

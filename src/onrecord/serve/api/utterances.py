@@ -23,7 +23,7 @@ def utterances(request: Request, record: Served, sort: Annotated[Sort, FromAddre
     """Each in the words of its earliest report.  Where it takes long to gather them, the answer is 503 until it is done."""
     rows = utterances_of(request, record, sort, speaker, least)
     shown, later = take(rows, lambda row: row.id, after, limit)
-    told = zip(shown, record.earliest(shown))
+    told = zip(shown, record._earliest(shown))
     short = [{"id": row.id, "speaker": row.speaker, "reports": row.reports, "first": row.first, "last": row.last, "article": row.article, "outlet": each and each.outlet, "words": each and " … ".join(each.text[a:b] for a, b in each.statement.content), "disagreement": row.disagreement} for row, each in told]
     return Json({"utterances": short, "after": later, "count": len(rows)})
 

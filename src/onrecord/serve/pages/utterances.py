@@ -31,7 +31,7 @@ def utterances(request: Request, record: Served, sort: Text = "", speaker: Text 
         pairs = [(name, str(value)) for name, value in asked.items() if value and (name, value) not in (("sort", "spread"), ("least", 2))]
         return "/utterances" + ("?" + encoded(pairs) if pairs else "")
 
-    return page(request, "utterances.html", rows=list(zip(shown, record.earliest(shown))), count=len(rows), sort=order, sorts=[(name, address(sort=each), each == order) for each, name in SORTS.items()], speaker=speaker, least=fewest, leasts=sorted({*LEASTS, fewest}),
+    return page(request, "utterances.html", rows=list(zip(shown, record._earliest(shown))), count=len(rows), sort=order, sorts=[(name, address(sort=each), each == order) for each, name in SORTS.items()], speaker=speaker, least=fewest, leasts=sorted({*LEASTS, fewest}),
                 first=address() if after else None, later=address(after=later) if later else None)  # fmt: skip
 
 
