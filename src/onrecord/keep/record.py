@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from onrecord.follow.comparing import Known
     from onrecord.follow.gists import Gist
     from onrecord.follow.query import LedgerQuery
+    from onrecord.keep.alike import Alike
     from onrecord.keep.jobs import Job
     from onrecord.keep.merging import Merged
     from onrecord.keep.nearest import Meanings
@@ -202,6 +203,23 @@ class Record:
                 self._sampled = reach, gone, topics.sample(connection, reach)
             said = topics.words_of(connection, [each.statement for each in told.sayings])
             return tuple(topics.choose(said, self._sampled[2], [alias.name for alias in told.entity.aliases]))
+
+    def look_alike(self, id: str, *, as_kept: bool = False) -> "list[Alike]":
+        """Other speakers that could be this one, by names alike, with how probable that is and why, the most probable first; `merge_speakers` is for a person to decide.  `as_kept` as for `speakers`.  Raises UsageError where there is none."""
+        from onrecord.keep.alike import look_alike
+
+        with self._speakers().known(as_kept) as connection:
+            return look_alike(connection, self._speakers().whole(connection, id))
+
+    def _own_of(self, id: str, ids: Iterable[str]) -> set[str]:
+        """Those among some appearances that are a speaker's, as it is kept."""
+        with self._speakers().known(as_kept=True) as connection:
+            return self._speakers().own(connection, self._speakers().whole(connection, id), ids)
+
+    def speakers_of(self, code: str, *, as_kept: bool = False) -> frozenset[str]:
+        """The ids of speakers with an office of a country, by its ISO 3166 code; `as_kept` as for `speakers`."""
+        with self._speakers().known(as_kept) as connection:
+            return self._speakers().of_country(connection, code.upper())
 
     def lines(self, sayings: "Sequence[Saying]") -> "list[Line]":
         """What `said` and `outline` give, with the words and the report of each; those are left out that stand no longer."""
