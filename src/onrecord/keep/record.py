@@ -211,10 +211,10 @@ class Record:
         with self._speakers().known(as_kept) as connection:
             return look_alike(connection, self._speakers().whole(connection, id))
 
-    def _own_of(self, id: str, ids: Iterable[str]) -> set[str]:
-        """Those among some appearances that are a speaker's, as it is kept."""
+    def _called(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Of appearances the speaker of each, as it is kept, and the name there; those that are there no more are left out."""
         with self._speakers().known(as_kept=True) as connection:
-            return self._speakers().own(connection, self._speakers().whole(connection, id), ids)
+            return self._speakers().called(connection, ids)
 
     def speakers_of(self, code: str, *, as_kept: bool = False) -> frozenset[str]:
         """The ids of speakers with an office of a country, by its ISO 3166 code; `as_kept` as for `speakers`."""

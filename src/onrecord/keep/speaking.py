@@ -54,10 +54,10 @@ class Speakers:
         """The speaker's own id, by that of any of its appearances.  Raises UsageError where there is none."""
         return KeptEntities(connection, ()).whole(id)
 
-    def own(self, connection: Connection, entity: str, ids: Iterable[str]) -> set[str]:
-        """Those among some appearances that are an entity's."""
-        asked = select(appearances.c.appearance).where(appearances.c.entity == entity)
-        return {id for some in portions(sorted(ids)) for id in connection.execute(asked.where(appearances.c.appearance.in_(some))).scalars()}
+    def called(self, connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Of appearances the entity of each and the name there; those that are there no more are left out."""
+        asked = select(appearances.c.appearance, appearances.c.entity, appearances.c.form)
+        return {row.appearance: (row.entity, row.form) for some in portions(sorted(ids)) for row in connection.execute(asked.where(appearances.c.appearance.in_(some)))}
 
     def of_country(self, connection: Connection, code: str) -> frozenset[str]:
         return frozenset(connection.execute(select(appearances.c.entity).where(appearances.c.country == code).distinct()).scalars())

@@ -97,15 +97,15 @@ def of_utterance(rows: Iterable[Decision], words_of: Callable[[str], str], ids: 
     return found
 
 
-def of_speaker(rows: Iterable[Decision], ids: Collection[str], name_of: Callable[[str], str]) -> list[Entry]:
-    """What people have decided about the speaker that has some appearances, the oldest first; `name_of` gives the name in one."""
+def of_speaker(rows: Iterable[Decision], ids: Collection[str], names: Mapping[str, str]) -> list[Entry]:
+    """What people have decided about the speaker that has some appearances, the oldest first; `names` are those in the appearances that are in the record still."""
     rows = list(rows)
     undone = {row.undoes for row in rows}
     numbers = {row.number for row in rows if not (row.left | row.right).isdisjoint(ids)}
     found = []
     for row in (row for row in rows if row.number in numbers or row.undoes in numbers):
-        other = min(row.right if row.left & set(ids) else row.left, default=None)
-        found.append(Entry("speaker", row.number, SPEAKERS[row.act], row.who, row.on, row.why, row.number in undone, row.undoes, None, name_of(other) if other else "", address=f"/speakers/{other}" if other else None))
+        other = min(row.right & names.keys(), default=None)
+        found.append(Entry("speaker", row.number, SPEAKERS[row.act], row.who, row.on, row.why, row.number in undone, row.undoes, None, names[other] if other else "", address=f"/speakers/{other}" if other else None))
     return found
 
 

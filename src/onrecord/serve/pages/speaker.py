@@ -72,18 +72,11 @@ def _speaker(request: Request, record: Record, id: str, act: str = "", about: st
     links = {each: here + "?" + encoded([pair for pair in filters if pair[0] != "act"] + [("act", each)] * (each != act)) for each in outline.acts if each}
     years, reader = _years(outline.months), reader_of(request.headers.get("accept-language", ""))
     rows = record.decisions()
-    decided = of_speaker(rows, record._own_of(id, {each for row in rows for each in row.left | row.right}), lambda other: _name(record, other))
+    called = record._called({each for row in rows for each in row.left | row.right})
+    decided = of_speaker(rows, {each for each, (of, _) in called.items() if of == outline.entity.id}, {each: name for each, (_, name) in called.items()})
     return page(request, "speaker.html", 400 if fault else 200, fault=fault, alike=record.look_alike(id, as_kept=True), history=decided, entity=outline.entity, more_roles=outline.roles - len(outline.entity.roles), id=id, count=outline.count, total=outline.total, acts=bars({k: v for k, v in outline.acts.items() if k}), links=links, lines=record.lines(outline.sayings),
                 act=act, about=about.strip(), topics=bars({word: topic.statements for word, topic in topics.items()}), subjects=subjects, since=since, until=until, years=years, spans={each: here + "?" + encoded([pair for pair in filters if pair[0] not in ("since", "until")] + list(_span(each))) for each, _, _ in years}, months={each: reader.month(each) for each, _, _ in years}, ledger=ledger_address(LedgerQuery(maker=(outline.entity.name,))), first=here + ("?" + encoded(filters) if filters else "") if after else None,
                 later=here + "?" + encoded([*filters, ("after", outline.after)]) if outline.after else None, feed=here + ".atom" + ("?" + encoded(filters) if filters else ""))  # fmt: skip
-
-
-def _name(record: Record, id: str) -> str:
-    """Of a speaker; none who speaks no more."""
-    try:
-        return record.speaker(id, as_kept=True)[0].name
-    except UsageError:
-        return ""
 
 
 def asked_of(act: str, about: str, since: str, until: str) -> dict[str, str | None]:
