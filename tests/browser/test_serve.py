@@ -45,7 +45,7 @@ def followed(page) -> list[str]:
     statement = page.request.get('/api/search?q="bet a single generator"').json()["hits"][0]["statement"]["id"]
     commitments = sorted(page.request.get("/api/ledger?as_of=2026-12-31").json()["commitments"], key=lambda row: -len(row["events"]))
     assert commitments
-    return ["/check", "/check?words=I would bet a single generator on the weather", "/check?words=We count every village&speaker=novak", "/check?words=x&on=soon", "/ledger?as_of=2026-12-31&maker=haldorsen", "/ledger?since=2026-01-01&as_of=2026-12-31", "/ledger/days?as_of=2026-12-31", "/ledger/decided", "/ledger/timeline?as_of=2026-12-31",
+    return ["/check", "/check?words=I would bet a single generator on the weather", "/check?words=We count every village&speaker=novak", "/check?words=x&on=soon", "/ledger?as_of=2026-12-31&maker=haldorsen", "/ledger?since=2026-01-01&as_of=2026-12-31", "/ledger/days?as_of=2026-12-31", "/ledger/decided", "/ledger/timeline?as_of=2026-12-31", "/utterances", "/utterances?sort=disagreement&speaker=novak", "/utterances?speaker=nobody",
             *(f"/ledger/{row['id']}?as_of=2026-12-31" for row in commitments[:2]), f"/utterance/{statement}", f"/utterance/{page.request.get('/api/search?q=quay').json()['hits'][0]['statement']['id']}"]  # fmt: skip
 
 

@@ -67,13 +67,13 @@ def test_filters_let_the_same_through_whatever_is_known_beforehand(record, scrip
     verbs, names = ("said", "promised", "denied"), ("Ann Lee", "Per Dahl", "Irena Novak")
     record.ingest(*(Report(f'{names[n % 3]} {verbs[n % 2]} "the ferry number {n} is late". {names[n % 2]} {verbs[n % 3]} that the boat {n} sank.', id=f"r{n}", outlet=("Post", "Gazette")[n % 2], published=f"2026-01-{1 + n:02}")
                     for n in range(28)), extractor=scripted)  # fmt: skip
-    asked = ({"kind": "direct"}, {"act": ("deny", "pledge")}, {"min_confidence": 0.5}, {"min_confidence": 0.51}, {"speaker": "Dahl", "kind": "indirect"}, {"outlet": "post", "since": "2026-01-07"},
+    asked = ({"kind": "direct"}, {"act": ("deny", "pledge")}, {"min_confidence": 0.5}, {"min_confidence": 0.51}, {"max_confidence": 0.51}, {"speaker": "Dahl", "kind": "indirect"}, {"outlet": "post", "since": "2026-01-07"},
              {"speaker": ("Lee", "Novak"), "outlet": "Gazette", "mode": "said"}, {"until": "2026-01-09", "kind": "mixed"}, {"added": "2026-01-01"})  # fmt: skip
     narrowed = [found(record, "ships and boats", limit=100, **options) for options in asked]
     monkeypatch.setattr("onrecord.keep.nearest.FEW_VERSIONS", 0)
     monkeypatch.setattr("onrecord.keep.nearest.fitting", lambda marks, query: None)
     assert [set(found(record, "ships and boats", limit=100, **options)) for options in asked] == list(map(set, narrowed))
-    assert [len(lines) > 3 for lines in narrowed] == [True] * 7 + [False, True] and narrowed[7] == []
+    assert [len(lines) > 3 for lines in narrowed] == [True] * 8 + [False, True] and narrowed[8] == []
 
 
 def test_marks_are_made_for_what_was_built_before_there_were_any(kept):

@@ -62,7 +62,7 @@ def test_the_language_of_queries(kept, words, expected):
     [
         ({"speaker": "novak"}, [COME, SPRING]), ({"speaker": "IRENA NOVAK"}, [COME, SPRING]), ({"speaker": ("elysee", "haldorsen")}, [FLOODS, PUMPS]), ({"speaker": "Novak Irena"}, []), ({"speaker": "!"}, []),
         ({"kind": "direct"}, [SPRING, PUMPS]), ({"act": ["deny", "pledge"]}, [FLOODS, COME]), ({"mode": "shown"}, []), ({"outlet": "uj szo"}, [FLOODS, COME]), ({"outlet": "Új"}, []),
-        ({"since": "2026-01-04"}, [FLOODS, COME]), ({"until": "2026-01-04"}, [SPRING]), ({"min_confidence": 0.6}, [SPRING, PUMPS]), ({"speaker": "novak", "words": "pumps"}, [COME]),
+        ({"since": "2026-01-04"}, [FLOODS, COME]), ({"until": "2026-01-04"}, [SPRING]), ({"min_confidence": 0.6}, [SPRING, PUMPS]), ({"max_confidence": 0.6}, [FLOODS, COME]), ({"max_confidence": 0.5, "min_confidence": 0.5}, [FLOODS, COME]), ({"max_confidence": 0.1}, []), ({"sort": "oldest"}, [PUMPS, SPRING, FLOODS, COME]), ({"sort": "oldest", "words": "floods OR pumps"}, [PUMPS, SPRING, FLOODS, COME]), ({"speaker": "novak", "words": "pumps"}, [COME]),
     ],
 )  # fmt: skip
 def test_filters(kept, options, expected):
@@ -89,6 +89,12 @@ def test_snippets_are_spans_of_the_stored_text(kept):
 def test_relevance_puts_the_best_first(kept):
     assert found(kept, "pumps", sort="relevance") == [PUMPS, COME]
     assert found(kept, "NOT pumps", sort="relevance") == found(kept, "NOT pumps")
+
+
+def test_the_oldest_come_first_with_reports_too(kept):
+    for words in ("", "floods OR pumps"):
+        assert [hit.article for hit in kept.search(words, within="reports", sort="oldest").hits] == ["c", "a", "b"] == [hit.article for hit in kept.search(words, within="reports").hits][::-1]
+    assert [hit.article for hit in kept.search("", within="reports", max_confidence=0.6).hits] == ["b"]
 
 
 def test_facets_count_all_hits(kept):
@@ -129,8 +135,9 @@ def test_hits_are_counted_up_to_a_number(kept, scripted, monkeypatch):
     page = kept.search("floods", limit=3, facets=True)
     assert (page.count, page.more) == (3, True) and sum(page.facets["kind"].values()) == 3
     assert found(kept, "floods", limit=3) == [FLOODS, SPRING, 'n8:"floods, the 8th"']
-    for sort in ("date", "relevance"):
-        assert len({id for page in pages(kept, words="floods", sort=sort, limit=2) for id in page}) == (26 if sort == "date" else 4)
+    assert found(kept, "floods", limit=2, sort="oldest") == ['n0:"floods, the 0th"', "n0:that floods would end"]
+    for sort in ("date", "oldest", "relevance"):
+        assert len({id for page in pages(kept, words="floods", sort=sort, limit=2) for id in page}) == (4 if sort == "relevance" else 26)
     for options in ({"act": "pledge"}, {"outlet": "uj szo"}, {"speaker": "lee"}, {"since": "2026-01-01"}, {"kind": "direct", "min_confidence": 0.6}, {"act": ("pledge", "assert")}):
         flat = [id for page in pages(kept, words="floods", limit=2, **options) for id in page]
         assert len(flat) == len(set(flat)) == len(kept.search("floods", limit=1000, **options).hits) > 0
@@ -159,7 +166,7 @@ def pages(record, between=lambda: None, **options) -> list[list[str]]:
         between()
 
 
-@pytest.mark.parametrize("sort", ["date", "relevance"])
+@pytest.mark.parametrize("sort", ["date", "oldest", "relevance"])
 @pytest.mark.parametrize("within", ["statements", "reports"])
 def test_pages_stay_while_rows_are_added(record, scripted, sort, within):
     record.ingest(*(Report(f'Ann Lee said "word {"word " * (n % 4)} and {n}". Bo Orn said that word {n}.', id=f"{n}", published=f"2026-01-{1 + n % 5:02}" if n % 6 else None) for n in range(12)), extractor=scripted)
@@ -174,7 +181,7 @@ def test_pages_stay_while_rows_are_added(record, scripted, sort, within):
     paged = pages(record, add, words="word", sort=sort, within=within, limit=5)
     flat = [id for page in paged for id in page]
     assert len(flat) == len(set(flat)) and set(flat) == set(whole) and all(len(page) == 5 for page in paged[:-1])
-    if sort == "date":
+    if sort != "relevance":
         assert flat == whole
 
 
@@ -186,7 +193,7 @@ def test_the_latest_version_is_searched_unless_all_are_asked_for(kept, scripted)
 
 @pytest.mark.parametrize(
     "options",
-    [{"kind": "x"}, {"since": "yesterday"}, {"since": "20260101"}, {"until": "2026-13-01"}, {"limit": 0}, {"limit": 10_000}, {"min_confidence": 2}, {"sort": "x"}, {"within": "x"}, {"nothing": 1}, {"after": "x"}, {"limit": "many"}, {"words": None}, {"since": 2026}, {"speaker": [1]}, {"after": 7},
+    [{"kind": "x"}, {"since": "yesterday"}, {"since": "20260101"}, {"until": "2026-13-01"}, {"limit": 0}, {"limit": 10_000}, {"min_confidence": 2}, {"max_confidence": -1}, {"max_confidence": "all"}, {"max_confidence": 0.2, "min_confidence": 0.3}, {"sort": "x"}, {"within": "x"}, {"nothing": 1}, {"after": "x"}, {"limit": "many"}, {"words": None}, {"since": 2026}, {"speaker": [1]}, {"after": 7},
      {"after": "é"}, {"after": "eJyLjgUAARUAuQ"}, {"words": "x " * (MOST_WORDS + 1)}, {"words": "(x " * (DEEPEST + 2)}],
 )  # fmt: skip
 def test_wrong_queries_are_told(kept, options):
@@ -207,7 +214,7 @@ ANYTHING = st.one_of(st.text(alphabet=st.characters(exclude_categories=())), st.
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(ANYTHING, st.sampled_from(["date", "relevance"]), st.sampled_from(["statements", "reports"]), st.lists(ANYTHING, max_size=2))
+@given(ANYTHING, st.sampled_from(["date", "oldest", "relevance"]), st.sampled_from(["statements", "reports"]), st.lists(ANYTHING, max_size=2))
 def test_any_query_is_safe(kept, words, sort, within, speakers):
     try:
         page = kept.search(words, sort=sort, within=within, speaker=speakers, outlet=speakers[:1])

@@ -15,7 +15,7 @@ from onrecord.serve.app import make_app
 from onrecord.terminal import dump
 from reading import CHANGED, HARBOUR
 
-QUERIES = [{}, {"q": "generators"}, {"q": "generators", "sort": "relevance", "limit": "2"}, {"speaker": ["novak", "haldorsen"], "act": ["pledge", "deny"], "facets": "true"}, {"in": "reports", "q": "harbour", "facets": "true"}, {"versions": "all", "q": '"60 more"'}, {"q": "nothing at all"}, {"outlet": "skagen tidende"}, {"since": "2026-11-25"}, {"min_confidence": "0.9"}, {"q": "who needs electricity", "by": "meaning", "facets": "true"}, {"q": "who needs electricity", "by": "both", "limit": "3"}]  # fmt: skip
+QUERIES = [{}, {"q": "generators"}, {"q": "generators", "sort": "relevance", "limit": "2"}, {"speaker": ["novak", "haldorsen"], "act": ["pledge", "deny"], "facets": "true"}, {"in": "reports", "q": "harbour", "facets": "true"}, {"versions": "all", "q": '"60 more"'}, {"q": "nothing at all"}, {"outlet": "skagen tidende"}, {"since": "2026-11-25"}, {"min_confidence": "0.9"}, {"max_confidence": "0.9", "sort": "oldest"}, {"q": "generators", "sort": "oldest"}, {"q": "who needs electricity", "by": "meaning", "facets": "true"}, {"q": "who needs electricity", "by": "both", "limit": "3"}]  # fmt: skip
 FIELDS = {"q": "words", "in": "within"}
 
 
@@ -30,7 +30,7 @@ def test_search_gives_what_the_record_does(client, served, asked):
     answer = get(client, "/api/search", **asked)
     schemas.Hits.model_validate(answer)
     given = {FIELDS.get(name, name): value for name, value in asked.items()}
-    query = Query(**given | {"facets": "facets" in given, "limit": int(given.get("limit", 20)), "min_confidence": float(given.get("min_confidence", 0))})
+    query = Query(**given | {"facets": "facets" in given, "limit": int(given.get("limit", 20)), "min_confidence": float(given.get("min_confidence", 0)), "max_confidence": float(given.get("max_confidence", 1))})
     page = served.with_utterances(served.search(query))
     assert answer["hits"] == [json.loads(dump(hit.to_dict())) for hit in page.hits] and (answer["count"], answer["more"], answer["after"]) == (page.count, page.more, page.after)
     assert (answer["facets"] is None) == (page.facets is None)
@@ -160,7 +160,7 @@ def test_the_example_is_one_report_with_spans_that_lie_in_it():
 
 def test_the_description_names_every_field_and_has_examples(client):
     told = get(client, "/openapi.json")
-    assert told["openapi"].startswith("3.1") and {"/api/search", "/api/articles", "/api/articles/{id}", "/api/statements/{id}", "/api/speakers", "/api/speakers/{id}", "/api/check", "/api/utterances/{id}", "/api/ledger", "/api/ledger/stats", "/api/ledger/{id}", "/api/stats", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/amendments", "/api/amendments/{number}/undo", "/api/export", "/healthz", "/readyz"} == set(told["paths"])
+    assert told["openapi"].startswith("3.1") and {"/api/search", "/api/articles", "/api/articles/{id}", "/api/statements/{id}", "/api/speakers", "/api/speakers/{id}", "/api/check", "/api/utterances", "/api/utterances/{id}", "/api/ledger", "/api/ledger/stats", "/api/ledger/{id}", "/api/stats", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/amendments", "/api/amendments/{number}/undo", "/api/export", "/healthz", "/readyz"} == set(told["paths"])
     search = {each["name"]: each for each in told["paths"]["/api/search"]["get"]["parameters"]}
     assert set(search) == {{"words": "q", "within": "in"}.get(name, name) for name in OPTIONS} and all(each["description"] for each in search.values())
     assert search["since"]["schema"]["format"] == "date" and (search["limit"]["schema"]["minimum"], search["limit"]["schema"]["maximum"]) == (1, 1000)

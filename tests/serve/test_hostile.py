@@ -135,6 +135,9 @@ def test_what_is_asked_comes_back_as_text(client, words):
         _, values = look(client, "/search", answer.status_code, **{name: words})
         assert name != "q" or visible(words).strip() in {value.strip() for value in values}
     look(client, "/speakers", name=words)
+    look(client, "/utterances", speaker=words)
+    for name in ("sort", "least", "after"):
+        look(client, "/utterances", 400, **{name: words})
     for address, names in (("/check", ("words", "speaker", "on")), ("/ledger", ("maker", "counterpart", "status", "as_of", "category", "after"))):
         for name in names:
             asked = f"{address}?" + urlencode({"words": "nothing like that", name: words})

@@ -94,6 +94,18 @@ def test_search_narrows_down_by_month_and_confidence(client):
             assert words(back) == words(link) and back.get("href") == "/search?q=generators"
 
 
+def test_the_oldest_come_first_and_what_is_unsure_alone(client):
+    newest, oldest = (see(client, f"/search?q=generators{sort}") for sort in ("", "&sort=oldest"))
+    assert [words(link) for link in oldest.cssselect("#sort option[selected]")] == ["oldest first"] and newest.cssselect("a[href='/search?q=generators&sort=oldest']")
+    days = [each.get("datetime") for each in oldest.cssselect(".hit time")]
+    assert days == sorted(days) and len(set(days)) > 1 and sorted(days) == sorted(each.get("datetime") for each in newest.cssselect(".hit time"))
+    unsure = see(client, "/search?max_confidence=0.6&sort=oldest")
+    (chip,) = unsure.cssselect(".chosen a")
+    assert "At most as sure as: 0.6" in words(chip) and chip.get("href") == "/search?sort=oldest"
+    feed = unsure.cssselect("link[type='application/atom+xml']")[0].get("href")
+    assert dict(parse_qsl(urlsplit(feed).query)) == {"max_confidence": "0.6"} and [fromstring(client.get(each).content).xpath("//id/text()") for each in (feed, feed + "&sort=oldest")] == [fromstring(client.get(feed).content).xpath("//id/text()")] * 2
+
+
 def test_a_form_with_empty_fields_is_the_search_without_them(client):
     bare, form = (see(client, address) for address in ("/search?q=generators&act=pledge", "/search?q=generators&act=pledge&speaker=&since=&until=&min_confidence=&kind=&mode=&outlet=&in=statements&sort=date"))
     assert words(bare.cssselect(".hits")[0]) == words(form.cssselect(".hits")[0])
@@ -143,7 +155,7 @@ def test_what_waits_for_its_vectors_is_told_beside_the_box(tmp_path, extractor, 
         assert page.cssselect("input[name=by][checked]")[0].get("value") == "meaning"
 
 
-@pytest.mark.parametrize("asked", ["since=soon", "kind=loud", "after=zzz", "min_confidence=much", "min_confidence=7", "q=" + "x+" * 300])
+@pytest.mark.parametrize("asked", ["since=soon", "kind=loud", "after=zzz", "min_confidence=much", "min_confidence=7", "max_confidence=-1", "min_confidence=0.5&max_confidence=0.4", "q=" + "x+" * 300])
 def test_what_cannot_be_asked_is_told_beside_the_box(client, asked):
     answer = client.get("/search?" + asked)
     page = fromstring(answer.text)

@@ -158,33 +158,17 @@ def find(connection: Connection, id: str, repeats: bool = True) -> Utterance:
     return _utterance(connection, groups[0], strongest, repeats)
 
 
-def listed(connection: Connection, sort: Sort = "spread", speaker: str | None = None, least: int = 2, limit: int = 20) -> list[Utterance]:
-    """Utterances that so many reports tell at least, those that most tell first, or by speaker, or by how much the wordings differ."""
-    from onrecord.follow.speakers import asked
+def place(sort: Sort, reports: int, speaker: str | None, published: str | None, disagreement: float, id: str) -> tuple[Any, ...]:
+    """What utterances are sorted by."""
+    first: dict[Sort, tuple[Any, ...]] = {"spread": (-reports, published or "9999"), "speaker": (speaker is None, speaker or "", published or "9999"), "disagreement": (-disagreement,)}
+    return *first[sort], id
 
+
+def every(connection: Connection) -> tuple[list[list[int]], dict[int, _Tied]]:
+    """The rows of all statements that are tied, or of which people decided, by the occasion that they report, and the strongest tie of each."""
     connected = set(connection.execute(select(ties.c.a)).scalars()) | set(connection.execute(select(ties.c.b)).scalars())
     of_people = {id for row in connection.execute(select(utterance_decisions)) for id in (*row.left, *row.right)}
-    groups, strongest = _grouped(connection, connected | _rows_of(connection, of_people), whole=True)
-    groups = [group for group in groups if len(group) >= least]
-    groups.sort(key=lambda group: (-len(group), min(group)))
-    plain = sort == "spread" and speaker is None
-    found = []
-    for group in groups:
-        utterance = _utterance(connection, group, strongest, plain)
-        if utterance.reports >= least and (speaker is None or any(asked(speaker, who_of(v.statement, v.text)) == "same" for v in utterance.versions)):
-            found.append(utterance)
-        if plain and len(found) >= limit and len(group) < min(u.reports for u in found):
-            break
-    if sort == "disagreement":
-        from onrecord.follow.wording import disagreement
-
-        found.sort(key=lambda u: (-disagreement(u), u.id))
-    elif sort == "speaker":
-        found.sort(key=lambda u: (u.speaker is None, u.speaker or "", u.versions[0].published or "9999", u.id))
-    else:
-        found.sort(key=lambda u: (-u.reports, u.versions[0].published or "9999", u.id))
-    chosen = found[:limit]
-    return chosen if plain else [replace(u, repeats=_repeats(connection, u)) for u in chosen]
+    return _grouped(connection, connected | _rows_of(connection, of_people), whole=True)
 
 
 def decide(connection: Connection, act: Literal["merge", "split"], left: Iterable[str], right: Iterable[str], who: str, why: str) -> int:
@@ -271,14 +255,18 @@ def _parted(connection: Connection, rows: Sequence[int], tied: Iterable[_Tied], 
 
 
 def _utterance(connection: Connection, group: Sequence[int], strongest: Mapping[int, _Tied], repeats: bool) -> Utterance:
-    found = [each for some in portions(group) for each in load(connection, some)]
+    ordered = as_reported(each for some in portions(group) for each in load(connection, some))
+    made = Utterance(ordered[0].statement.id, tuple(_version(f, strongest.get(f.number)) for f in ordered))
+    return replace(made, repeats=_repeats(connection, made)) if repeats else made
+
+
+def as_reported(found: Iterable[Found]) -> list[Found]:
+    """The statements of an utterance as the latest version of each report has them, the earliest report first."""
     latest: dict[tuple[str, str], Found] = {}
     for each in sorted(found, key=lambda f: f.version):
         latest[each.article, each.statement.id] = each
     outer = [f for f in latest.values() if (f.article, f.statement.within) not in latest]  # one that holds another says it too
-    ordered = sorted(outer, key=lambda f: (f.published or "9999", f.article, f.statement.id))
-    made = Utterance(ordered[0].statement.id, tuple(_version(f, strongest.get(f.number)) for f in ordered))
-    return replace(made, repeats=_repeats(connection, made)) if repeats else made
+    return sorted(outer, key=lambda f: (f.published or "9999", f.article, f.statement.id))
 
 
 def _version(found: Found, tied: _Tied | None) -> Version:

@@ -1,4 +1,4 @@
-"""What a query finds, as SQL for both databases: the hits that were kept last, up to COUNTED of them, or the newest by date, one after the other.
+"""What a query finds, as SQL for both databases: the hits that were kept last, up to COUNTED of them, or those by date, one after the other.
 
 A hit is a version of a report (`v`) and a statement in it (`s`, of a reading `r`); where reports are searched there is no statement, and its number is 0.  Rows of the index are `w`.
 The order of the tables is the order in which they are gone through: SQLite follows it in a CROSS JOIN.
@@ -110,6 +110,9 @@ def _of_statements(made: Finding, covered: set[str]) -> None:
     if query.min_confidence:
         made.of_statements.append("s.confidence >= :least")
         made.bound["least"] = round(query.min_confidence * 1_000_000)
+    if query.max_confidence < 1:
+        made.of_statements.append("s.confidence <= :surest")
+        made.bound["surest"] = round(query.max_confidence * 1_000_000)
 
 
 def _with_one(made: Finding, selective: bool) -> str:
@@ -137,11 +140,19 @@ def kept_last(connection: Connection, made: Finding, most: int) -> str:
 
 
 def by_date(made: Finding, cursor: Cursor) -> str:
-    """SQL for hits one after the other, the newest first, from the cursor on."""
+    """SQL for hits one after the other, by date, from the cursor on."""
     tables, conditions = _tables(made, True)
     columns = f"v.id AS version, {_number(made)} AS number, {_DAY} AS day, v.text AS text"
-    return f"SELECT {columns} FROM {tables} WHERE {_all([*conditions, *_after(made, cursor, _DAY, 'v.id', _number(made))])} ORDER BY {_DAY} DESC, v.id DESC" + f", {_number(made)}" * (
-        made.query.within == "statements") + " LIMIT :limit"  # fmt: skip
+    return f"SELECT {columns} FROM {tables} WHERE {_all([*conditions, *_after(made, cursor, _DAY, 'v.id', _number(made))])} ORDER BY {order_of(made, _DAY, 'v.id', 's.id' * (made.query.within == 'statements'))} LIMIT :limit"
+
+
+def order_of(made: Finding, day: str = "day", version: str = "version", number: str = "number") -> str:
+    """Columns to sort hits by date: the newest first, or the oldest; those of one report in its order."""
+    return ", ".join([f"{day}{_turned(made)}", f"{version}{_turned(made)}", *([number] if number else [])])
+
+
+def _turned(made: Finding) -> str:
+    return "" if made.query.sort == "oldest" else " DESC"
 
 
 def after(made: Finding, cursor: Cursor) -> list[str]:
@@ -153,7 +164,8 @@ def _after(made: Finding, cursor: Cursor, day: str, version: str, number: str) -
     if cursor.last is None:
         return []
     made.bound |= dict(zip(("last_day", "last_version", "last_number"), cursor.last))
-    return [f"{day} <= :last_day", f"({day} < :last_day OR {version} < :last_version OR ({version} = :last_version AND {number} > :last_number))"]
+    beyond = ">" if made.query.sort == "oldest" else "<"
+    return [f"{day} {beyond}= :last_day", f"({day} {beyond} :last_day OR {version} {beyond} :last_version OR ({version} = :last_version AND {number} > :last_number))"]
 
 
 def of_rows(connection: Connection, query: Query, cursor: Cursor) -> Finding:

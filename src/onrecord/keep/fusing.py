@@ -73,7 +73,7 @@ def _with_most_of(connection: Connection, words: Iterable[str], reading: int) ->
     return sorted(kept, key=lambda number: (-scores[number], number))[:WORDED]
 
 
-_FILTERS = ("speaker", "speaker_kind", "country", "kind", "mode", "act", "outlet", "since", "until", "added", "min_confidence", "versions")
+_FILTERS = ("speaker", "speaker_kind", "country", "kind", "mode", "act", "outlet", "since", "until", "added", "min_confidence", "max_confidence", "versions")
 
 
 def _is_plain(words: str, asked: Asked) -> bool:

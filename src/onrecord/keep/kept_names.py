@@ -147,13 +147,18 @@ class KeptEntities(Entities):
 
     def members(self, address: str) -> list[tuple[Appearance, Membership]]:
         """The appearances of an entity, the earliest first; its id may be that of any of them.  Raises UsageError where there is none."""
+        entity = self.whole(address)
+        found = [(appearance_of(row), Membership(row.entity, row.probability, tuple(row.reasons))) for row in self.connection.execute(EVERY.where(appearances.c.entity == entity))]
+        return sorted(found, key=lambda each: each[0].order)
+
+    def whole(self, address: str) -> str:
+        """The id of the entity that has an appearance with this id.  Raises UsageError where there is none."""
         expect(address, str, "an id is a string")
         known = len(address) == 16 and set(address) <= set("0123456789abcdef")
         entity = self.connection.execute(select(appearances.c.entity).where(appearances.c.appearance == address)).scalar() if known else None
         if entity is None:
             raise UsageError(f"{address!r} is the id of no speaker here: find ids with `onrecord speakers`")
-        found = [(appearance_of(row), Membership(row.entity, row.probability, tuple(row.reasons))) for row in self.connection.execute(EVERY.where(appearances.c.entity == entity))]
-        return sorted(found, key=lambda each: each[0].order)
+        return str(entity)
 
     def entity(self, address: str) -> Entity:
         found = self.members(address)

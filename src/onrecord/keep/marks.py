@@ -23,7 +23,7 @@ def marks_of(rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def fitting(marks: np.ndarray, query: Query) -> np.ndarray | None:
-    """(N,), which of the statements with such marks (N, MARK) may pass a query's filters of kind, mode, act and confidence: all that do, and a few that are just not sure enough; None where it has no such filter."""
+    """(N,), which of the statements with such marks (N, MARK) may pass a query's filters of kind, mode, act and confidence: all that do, and a few that are just not sure enough, or just too sure; None where it has no such filter."""
     numbers = np.arange(256)
     wanted = np.ones(256, dtype=bool)
     for values, names, value in ((query.kind, KINDS, numbers & 3), (query.mode, MODES, numbers >> 2 & 3), (query.act, ACTS, numbers >> 4)):
@@ -33,6 +33,9 @@ def fitting(marks: np.ndarray, query: Query) -> np.ndarray | None:
     if query.min_confidence:
         sure = marks[:, 1] >= _step(round(query.min_confidence * SURE))
         fit = sure if fit is None else fit & sure
+    if query.max_confidence < 1:
+        unsure = marks[:, 1] <= _step(round(query.max_confidence * SURE))
+        fit = unsure if fit is None else fit & unsure
     return fit
 
 

@@ -10,7 +10,7 @@ from onrecord.types import SPEAKER_KINDS, Act, Kind, Mode, SpeakerKind
 
 MOST = 1_000  # hits of one page
 In = Literal["statements", "reports"]
-Sort = Literal["date", "relevance"]
+Sort = Literal["date", "oldest", "relevance"]
 Versions = Literal["latest", "all"]
 By = Literal["words", "meaning", "both"]
 
@@ -36,14 +36,15 @@ class Query:
     until: Annotated[str | None, "Published on this day or earlier."] = None
     added: Annotated[str | None, "Kept in the record at this time or later: a day, or a moment as 2026-01-31T08:00, in UTC unless it says otherwise."] = None
     min_confidence: Annotated[float, "Leave out statements below this probability."] = 0.0
+    max_confidence: Annotated[float, "Leave out statements above this probability."] = 1.0
     versions: Annotated[Versions, "Search the latest version of each report, as its latest model read it, or all that were ever kept."] = "latest"
-    sort: Annotated[Sort, "The newest first, or those that fit the words best."] = "date"
+    sort: Annotated[Sort, "date, the newest first; oldest, the oldest first, what has no date at their head; or relevance, those first that fit the words best."] = "date"
     limit: Annotated[int, f"Hits of one page, up to {MOST}."] = 20
     after: Annotated[str | None, "The page after the one that gave this cursor."] = None
     facets: Annotated[bool, "Count all hits by speaker, kind of speaker, country, act, kind, mode, outlet, month and confidence."] = False
 
     def __post_init__(self) -> None:
-        for name, kinds in (("words", str), ("limit", int), ("min_confidence", (int, float)), ("after", (str, type(None)))):
+        for name, kinds in (("words", str), ("limit", int), ("min_confidence", (int, float)), ("max_confidence", (int, float)), ("after", (str, type(None)))):
             if not isinstance(given := getattr(self, name), kinds):
                 raise UsageError(f"{name} cannot be {given!r}")
         for name in ("speaker", "speaker_kind", "country", "kind", "mode", "act", "outlet"):
@@ -65,15 +66,18 @@ class Query:
             check_day(name, getattr(self, name))
         if self.added is not None:
             object.__setattr__(self, "added", _moment("added", self.added))
-        if not 0 <= self.min_confidence <= 1:
-            raise UsageError(f"min_confidence must lie between 0 and 1, not {self.min_confidence}")
+        for name in ("min_confidence", "max_confidence"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise UsageError(f"{name} must lie between 0 and 1, not {getattr(self, name)}")
+        if self.min_confidence > self.max_confidence:
+            raise UsageError(f"nothing is as sure as {self.min_confidence} and no surer than {self.max_confidence}: min_confidence must not lie above max_confidence")
         if not 1 <= self.limit <= MOST:
             raise UsageError(f"limit must lie between 1 and {MOST}, not {self.limit}")
 
     @property
     def of_statements(self) -> bool:
         """Whether a filter looks at statements."""
-        return bool(self.speaker or self.speaker_kind or self.country or self.kind or self.mode or self.act or self.min_confidence)
+        return bool(self.speaker or self.speaker_kind or self.country or self.kind or self.mode or self.act or self.min_confidence or self.max_confidence < 1)
 
 
 _CHOICES: dict[str, Iterable[str]] = {"by": get_args(By), "within": get_args(In), "speaker_kind": SPEAKER_KINDS, "kind": get_args(Kind), "mode": get_args(Mode), "act": get_args(Act), "versions": get_args(Versions), "sort": get_args(Sort)}

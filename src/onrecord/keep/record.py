@@ -47,8 +47,11 @@ from onrecord.read.sources import Limits
 from onrecord.types import Act, Article, Belonging, StatementCorrection
 
 if TYPE_CHECKING:
+    from onrecord.follow.candidates import Found as Reported
     from onrecord.follow.comparing import Known
+    from onrecord.follow.gists import Gist
     from onrecord.follow.query import LedgerQuery
+    from onrecord.keep.alike import Alike
     from onrecord.keep.jobs import Job
     from onrecord.keep.merging import Merged
     from onrecord.keep.nearest import Meanings
@@ -206,6 +209,23 @@ class Record:
             said = topics.words_of(connection, [each.statement for each in told.sayings])
             return tuple(topics.choose(said, sample, [alias.name for alias in told.entity.aliases]))
 
+    def look_alike(self, id: str, *, as_kept: bool = False) -> "list[Alike]":
+        """Other speakers that could be this one, by names alike, with how probable that is and why, the most probable first; `merge_speakers` is for a person to decide.  `as_kept` as for `speakers`.  Raises UsageError where there is none."""
+        from onrecord.keep.alike import look_alike
+
+        with self._speakers().known(as_kept) as connection:
+            return look_alike(connection, self._speakers().whole(connection, id))
+
+    def _called(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Of appearances the speaker of each, as it is kept, and the name there; those that are there no more are left out."""
+        with self._speakers().known(as_kept=True) as connection:
+            return self._speakers().called(connection, ids)
+
+    def speakers_of(self, code: str, *, as_kept: bool = False) -> frozenset[str]:
+        """The ids of speakers with an office of a country, by its ISO 3166 code; `as_kept` as for `speakers`."""
+        with self._speakers().known(as_kept) as connection:
+            return self._speakers().of_country(connection, code.upper())
+
     def lines(self, sayings: "Sequence[Saying]") -> "list[Line]":
         """What `said` and `outline` give, with the words and the report of each; those are left out that stand no longer."""
         from onrecord.keep.saying import Saying, lines_of
@@ -330,8 +350,24 @@ class Record:
         expect(least, int, "least is a number of reports")
         if limit < 1 or least < 1:
             raise UsageError(f"limit and least must be 1 or more, not {limit} and {least}")
+        from onrecord.follow.gists import listed
+
         with self._reading() as connection:
-            return tuple(telling.listed(connection, sort, speaker, least, limit))
+            return tuple(listed(connection, sort, speaker, least, limit))
+
+    def _gists(self, *, wordings: bool = False) -> "tuple[Gist, ...]":
+        """All utterances in short, in no order that is promised; see `onrecord.follow.gists`."""
+        from onrecord.follow.gists import gists
+
+        with self._reading() as connection:
+            return tuple(gists(connection, wordings))
+
+    def _earliest(self, chosen: "Sequence[Gist]") -> "tuple[Reported | None, ...]":
+        """Of utterances in short the earliest statement of each with its report; None where it is not there any more."""
+        from onrecord.follow.gists import earliest
+
+        with self._reading() as connection:
+            return tuple(earliest(connection, chosen))
 
     def utterance(self, id: str) -> Utterance:
         """The speaking occasion that a statement reports, by the statement's id or a beginning of it.  Raises InputError where there is none."""

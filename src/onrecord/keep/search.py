@@ -10,7 +10,7 @@ from onrecord.follow.words import COMMON
 from onrecord.headlines import headline
 from onrecord.keep.counting import FACETS, count_facets
 from onrecord.keep.cursors import Cursor, read_cursor, write_cursor
-from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready
+from onrecord.keep.finding import COUNTED, Finding, after, ask, by_date, kept_last, make_ready, order_of
 from onrecord.keep.index import decoded
 from onrecord.keep.portions import portions
 from onrecord.keep.query import Query
@@ -131,7 +131,7 @@ def _page(made: Finding, cursor: Cursor) -> tuple[str, dict[str, Any]]:
     if made.score:
         return " ORDER BY score, day DESC, version DESC, number LIMIT :limit", {"limit": made.query.limit + 1 + len(cursor.shown)}
     conditions = after(made, cursor)
-    return (f" WHERE {' AND '.join(conditions)}" if conditions else "") + " ORDER BY day DESC, version DESC, number LIMIT :limit", {"limit": made.query.limit + 1}
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else "") + f" ORDER BY {order_of(made)} LIMIT :limit", {"limit": made.query.limit + 1}
 
 
 def _counted(connection: Connection, made: Finding, cursor: Cursor) -> _Counted:

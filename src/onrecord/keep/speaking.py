@@ -1,16 +1,18 @@
 """Who speaks in a record: its speakers across reports as they are kept, and what people have decided about them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from onrecord.keep import resolving
 from onrecord.keep.clock import now
 from onrecord.keep.database import Place, reading, writing
 from onrecord.keep.decided import add_decision, list_decisions
 from onrecord.keep.kept_names import KeptEntities
+from onrecord.keep.portions import portions
+from onrecord.keep.schema import appearances
 from onrecord.keep.state import state_of
 from onrecord.resolve.appearances import Appearance
 from onrecord.resolve.decisions import Decision
@@ -47,6 +49,18 @@ class Speakers:
         with self.known(as_kept) as connection:
             found = KeptEntities(connection, ()).members(id)
         return profile(found[0][1].entity, found), [appearance for appearance, _ in found]
+
+    def whole(self, connection: Connection, id: str) -> str:
+        """The speaker's own id, by that of any of its appearances.  Raises UsageError where there is none."""
+        return KeptEntities(connection, ()).whole(id)
+
+    def called(self, connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Of appearances the entity of each and the name there; those that are there no more are left out."""
+        asked = select(appearances.c.appearance, appearances.c.entity, appearances.c.form)
+        return {row.appearance: (row.entity, row.form) for some in portions(sorted(ids)) for row in connection.execute(asked.where(appearances.c.appearance.in_(some)))}
+
+    def of_country(self, connection: Connection, code: str) -> frozenset[str]:
+        return frozenset(connection.execute(select(appearances.c.entity).where(appearances.c.country == code).distinct()).scalars())
 
     def decide(self, make: Callable[[Entities, str], Decision]) -> Decision:
         """Keep a decision; `make` makes it among the entities, on a day."""

@@ -44,7 +44,7 @@ def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(),
     app.state.record, app.state.known, app.state.jobs, app.state.login = record, known, jobs or Jobs(record), reach.login
     app.state.hosts = reach.hosts
     app.state.stats, app.state.news, app.state.ledgers = Standing(record_of.DEAR), Standing(record_of.DEAR), Standing(ledger_of.DEAR)
-    app.state.speakers = Standing(record_of.DEAR)
+    app.state.speakers, app.state.countries, app.state.utterances = Standing(record_of.DEAR), Standing(record_of.DEAR), Standing(record_of.DEAR)
     app.state.resolved, app.state.queued = Standing(record_of.DEAR, record.is_being_written), Standing(record_of.DEAR, record.is_being_written)
     app.state.openid = openid if reach.login else None
     for router in pages.ROUTERS:

@@ -15,7 +15,7 @@ from onrecord.keep.query import MOST, OPTIONS, Query
 NAMES = {"words": "q", "within": "in"}
 _DEFAULTS = asdict(Query())
 _BOUNDS: dict[str, dict[str, Any]] = {  # as Query checks them, for the description
-    "since": {"format": "date"}, "until": {"format": "date"}, "limit": {"minimum": 1, "maximum": MOST}, "min_confidence": {"minimum": 0, "maximum": 1},
+    "since": {"format": "date"}, "until": {"format": "date"}, "limit": {"minimum": 1, "maximum": MOST}, "min_confidence": {"minimum": 0, "maximum": 1}, "max_confidence": {"minimum": 0, "maximum": 1},
 }  # fmt: skip
 SEVERAL = frozenset(name for name, (kind, _) in OPTIONS.items() if get_origin(kind) is tuple)
 

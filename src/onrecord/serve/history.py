@@ -1,4 +1,4 @@
-"""What people have decided about statements, utterances and the ledger, and how a report came by its day and outlet, as pages tell it: who, when, why, and what was otherwise before."""
+"""What people have decided about statements, utterances, speakers and the ledger, and how a report came by its day and outlet, as pages tell it: who, when, why, and what was otherwise before."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from onrecord.types import Article, ReportAmendment, StatementCorrection
 TITLES = {"none": "Said to be no statement", "add": "Added", "change": "Corrected", "accept": "Found right", "whole": "Looked through as a whole: no statement is missing", "undo": "Taken back"}
 
 UTTERANCES = {"merge": "Said to be of this occasion too", "split": "Said to be of another occasion", "undo": "Taken back"}
+SPEAKERS = {"merge": "Said to be one with another", "split": "Said to be two", "undo": "Taken back"}
 LEDGER = {"link": "An event was put to the commitment", "unlink": "An event was taken out of the commitment", "reject": "Said to be no commitment", "undo": "Taken back"}
 
 
@@ -23,7 +24,7 @@ LEDGER = {"link": "An event was put to the commitment", "unlink": "An event was 
 class Entry:
     """A row of somebody's, or of an ingest; `undone`: whether it was taken back; `statement`: the id by which it was known; `told`: what was changed, before and after, a day in ISO 8601 and None where it is not known."""
 
-    sort: str  # correction, review, amendment, ledger or utterance
+    sort: str  # correction, review, amendment, ledger, utterance or speaker
     number: int
     title: str
     by: str
@@ -92,6 +93,18 @@ def of_utterance(rows: Iterable[Decision], words_of: Callable[[str], str], ids: 
     for row in (row for row in rows if row.number in numbers or row.undoes in numbers):
         other = min(row.right, default=None)
         found.append(Entry("utterance", row.number, UTTERANCES[row.act], row.who, row.on, row.why, row.number in undone, row.undoes, other, words_of(other) if other else ""))
+    return found
+
+
+def of_speaker(rows: Iterable[Decision], ids: Collection[str], names: Mapping[str, str]) -> list[Entry]:
+    """What people have decided about the speaker that has some appearances, the oldest first; `names` are those in the appearances that are in the record still."""
+    rows = list(rows)
+    undone = {row.undoes for row in rows}
+    numbers = {row.number for row in rows if not (row.left | row.right).isdisjoint(ids)}
+    found = []
+    for row in (row for row in rows if row.number in numbers or row.undoes in numbers):
+        other = min(row.right & names.keys(), default=None)
+        found.append(Entry("speaker", row.number, SPEAKERS[row.act], row.who, row.on, row.why, row.number in undone, row.undoes, None, names[other] if other else "", address=f"/speakers/{other}" if other else None))
     return found
 
 

@@ -1,5 +1,6 @@
 """The record that an app serves."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, cast
@@ -7,13 +8,14 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
-from onrecord.errors import RecordError
+from onrecord.errors import RecordError, UsageError
 from onrecord.keep import doubting, resolving
 from onrecord.keep.record import Record
 from onrecord.keep.stats import Stats
 from onrecord.resolve.listing import Speaking
 from onrecord.serve.standing import Standing, note_lack
 
+_CODE = re.compile("[A-Za-z]{2}")
 PATIENCE = 5.0  # seconds
 DEAR = 0.1
 """Seconds of the processor: where counting takes longer, what was added a moment ago may be left out."""
@@ -70,6 +72,15 @@ def speakers_of(request: Request, record: Record) -> list[Speaking]:
     rows, since = request.app.state.speakers.of(record.state(), record.decided(), partial(record.speakers, as_kept=True))
     note_lack(request, since)
     return cast("list[Speaking]", rows)
+
+
+def of_country(request: Request, record: Record, rows: "list[Speaking]", code: str) -> "list[Speaking]":
+    """Those among some with an office of a country, by its code; looked up once for each state of the record.  Raises UsageError for what is no code."""
+    if not _CODE.fullmatch(code):
+        raise UsageError(f"country {code!r} is no ISO 3166 code: write it as NO")
+    chosen, since = request.app.state.countries.of(record.state(), (record.decided(), code.upper()), partial(record.speakers_of, code, as_kept=True))
+    note_lack(request, since)
+    return [row for row in rows if row.entity in chosen]
 
 
 Spoken = Annotated[Record, Depends(with_speakers)]

@@ -73,6 +73,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "covers": {"articles": 1, "outlets": 1, "from": "2026-11-24", "to": "2026-11-24", "undated": 0},
         "passages": [],
     },
+    "/api/utterances": {
+        "utterances": [{"id": _STATEMENT.id, "speaker": "Irena Novak", "reports": 3, "first": "2026-11-24", "last": "2026-11-25", "article": _ARTICLE.id, "outlet": "Nordpress", "words": _ARTICLE.words(_STATEMENT.content), "disagreement": None}],
+        "after": None, "count": 1,
+    },
     "/api/utterances/{id}": {
         "id": _STATEMENT.id, "speaker": "Irena Novak", "reports": 1, "repeats": [],
         "versions": [

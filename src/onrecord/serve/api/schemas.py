@@ -241,6 +241,26 @@ class Hits(Schema):
     facets: dict[str, list[Value]] | None = Field(description="The twenty most frequent values of each facet; all months, the latest first; and of confidence tenths, each with all hits that are as sure as that, or more.")
 
 
+class UtteranceRow(Schema):
+    """One speaking occasion in short."""
+
+    id: Annotated[StatementId, Field(description="Of its earliest statement, whose report is `article`.")]
+    speaker: str | None
+    reports: int = Field(ge=2, description="How many tell it.")
+    first: Day
+    last: Day
+    article: str
+    outlet: str | None
+    words: str | None = Field(description="Of its earliest statement; null where that was taken down a moment ago.")
+    disagreement: float | None = Field(ge=0, le=1, description="How much the wordings differ; null but where that is the order.")
+
+
+class Utterances(Schema):
+    utterances: list[UtteranceRow]
+    after: Cursor
+    count: int
+
+
 class Row(Schema):
     """A speaker across reports."""
 

@@ -11,7 +11,7 @@ from onrecord.serve.api.schemas import MISSING, REFUSED, Rows, Said
 from onrecord.serve.pages.speaker import named
 from onrecord.serve.paging import take
 from onrecord.serve.problems import Json
-from onrecord.serve.record_of import Spoken, speakers_of
+from onrecord.serve.record_of import Spoken, of_country, speakers_of
 from onrecord.types import Act, SpeakerKind
 
 router = APIRouter(prefix="/api", tags=["speakers"])
@@ -20,9 +20,10 @@ Limit = Annotated[int, FromAddress(ge=1, le=1000)]
 
 
 @router.get("/speakers", response_model=Rows, summary="Who speaks, those with the most statements first", responses=REFUSED)
-def speakers(request: Request, record: Spoken, name: Annotated[str, FromAddress(description="Words in a row of the name.", examples=["novak"])] = "", kind: SpeakerKind | Literal[""] = "", after: After = None, limit: Limit = 50) -> Response:
+def speakers(request: Request, record: Spoken, name: Annotated[str, FromAddress(description="Words in a row of the name.", examples=["novak"])] = "", kind: SpeakerKind | Literal[""] = "", country: Annotated[str, FromAddress(pattern="^([A-Za-z]{2})?$", description="The country of an office of theirs, by its ISO 3166 code.", examples=["NO"])] = "", after: After = None, limit: Limit = 50) -> Response:
     """In the latest version of each report, as its latest model read it."""
     rows = named(speakers_of(request, record), name, kind)
+    rows = of_country(request, record, rows, country) if country else rows
     shown, later = take(rows, lambda row: row.entity, after, limit)
     return Json({"speakers": [asdict(row) for row in shown], "after": later, "count": len(rows)})
 

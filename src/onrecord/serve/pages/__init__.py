@@ -23,8 +23,9 @@ from onrecord.serve.pages import (
     takedown,
     timeline,
     utterance,
+    utterances,
 )
 
 ROUTERS = (
-    feeds.router, card.router, days.router, front.router, search.router, report.router, speaker.router, statement.router, check.router, timeline.router, ledger.router, utterance.router, review.router, login.router, sign_in.router, account.router, factor.router, amend.router, takedown.router
+    feeds.router, card.router, days.router, front.router, search.router, report.router, speaker.router, statement.router, check.router, timeline.router, ledger.router, utterance.router, utterances.router, review.router, login.router, sign_in.router, account.router, factor.router, amend.router, takedown.router
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from heapq import nlargest
 from typing import Any
@@ -11,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from onrecord.follow.calendar import calendar
 from onrecord.headlines import headline_of
 from onrecord.keep.lookup import kept_at
+from onrecord.keep.query import Query
 from onrecord.keep.record import Record
 from onrecord.keep.saying import About
 from onrecord.keep.search import Hit
@@ -32,7 +34,7 @@ Times = dict[tuple[str, str], str]
 @router.get("/search.atom")
 def search(request: Request, record: Served) -> Response:
     """As the page of the search has them: the newest first, or those that fit best."""
-    query = query_from(request.query_params, limit=ENTRIES, facets=False, after=None)
+    query = _with_the_newest(query_from(request.query_params, limit=ENTRIES, facets=False, after=None))
     hits = record.search(query).hits
     times = _times(record, [hit.article for hit in hits])
     page = address(query, limit=20)
@@ -133,6 +135,16 @@ def _day(iso: str | None) -> str | None:
         return date.fromisoformat((iso or "")[:10]).isoformat()
     except ValueError:
         return None
+
+
+def of_search(query: Query) -> str:
+    """The address of the feed of a search."""
+    return feed_of(address(_with_the_newest(query)))
+
+
+def _with_the_newest(query: Query) -> Query:
+    """A feed of the oldest would never have anything new."""
+    return replace(query, sort="date") if query.sort == "oldest" else query
 
 
 def feed_of(page: str, ending: str = ".atom") -> str:

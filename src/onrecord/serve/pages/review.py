@@ -213,7 +213,7 @@ def complete(request: Request, record: Served, visitor: Reviewer, sent: Sent, id
 def undo(record: Served, visitor: Reviewer, sent: Sent) -> Response:
     """Take a correction, a review or an amendment back, and go back to the page on which that was asked for."""
     back, number = local(sent.get("back")), sent.get("number")
-    ways: dict[str, Callable[..., Any]] = {"correction": record.undo_statement_correction, "review": record.undo_review, "amendment": record.undo_amendment, "utterance": record.undo_utterances, "ledger": lambda number, **signed: record.correct("undo", undoes=number, **signed)}
+    ways: dict[str, Callable[..., Any]] = {"correction": record.undo_statement_correction, "review": record.undo_review, "amendment": record.undo_amendment, "utterance": record.undo_utterances, "speaker": record.undo_decision, "ledger": lambda number, **signed: record.correct("undo", undoes=number, **signed)}
     if not number.isdecimal() or len(number) > 9 or sent.get("sort") not in ways:
         raise InputError(number, "is the number of no correction, review or amendment", "open the page of the statement, the report or the commitment again")
     ways[sent.get("sort")](int(number), who=visitor.name, why=sent.get("why").strip())

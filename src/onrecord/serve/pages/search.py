@@ -11,7 +11,7 @@ from onrecord.keep.nearest import NotIndexed
 from onrecord.keep.query import Query
 from onrecord.keep.search import Page
 from onrecord.serve.asking import SEVERAL, address, query_from
-from onrecord.serve.pages.feeds import feed_of
+from onrecord.serve.pages.feeds import of_search
 from onrecord.serve.problems import status_of
 from onrecord.serve.record_of import Served
 from onrecord.serve.templating import ACTS, page
@@ -19,6 +19,7 @@ from onrecord.types import SPEAKER_KINDS, Kind, Mode
 
 router = APIRouter(include_in_schema=False)
 HITS = 20
+SORTS = (("date", "newest first"), ("oldest", "oldest first"), ("relevance", "best first"))
 BYS = (("words", "these words"), ("meaning", "what means this"), ("both", "both"))
 TITLES = {"speaker": "Speaker", "act": "What it does", "kind": "Kind", "speaker_kind": "Kind of speaker", "country": "Country", "mode": "Mode", "outlet": "Outlet", "month": "Month", "confidence": "At least as sure as"}
 
@@ -45,8 +46,8 @@ def search(request: Request, record: Served) -> Response:
     later = address(query, after=found.after) if found.after else None
     first = address(query) if query.after else None
     nearest = query.by != "words" and bool(query.words.strip())
-    other = [] if nearest else [(name, address(query, sort=sort), query.sort == sort) for sort, name in (("date", "newest first"), ("relevance", "best first"))]
-    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, nearest=nearest, feed=feed_of(address(query)), **_choices())
+    other = [] if nearest else [(name, address(query, sort=sort), query.sort == sort) for sort, name in SORTS]
+    return page(request, "search.html", query=query, words=query.words, fault=None, found=found, facets=_facets(query, found), chosen=_chosen(query), later=later, first=first, other=other, nearest=nearest, feed=of_search(query), **_choices())
 
 
 def _facets(query: Query, found: Page) -> dict[str, list[Choice]]:
@@ -74,6 +75,8 @@ def _chosen(query: Query) -> list[tuple[str, str, str]]:
             found.append((title, value, address(query, **{name: None})))
     if query.min_confidence:
         found.append(("At least as sure as", str(query.min_confidence), address(query, min_confidence=0.0)))
+    if query.max_confidence < 1:
+        found.append(("At most as sure as", str(query.max_confidence), address(query, max_confidence=1.0)))
     if query.within == "reports":
         found.append(("Look in", "whole reports", address(query, within="statements")))
     if query.versions == "all":
@@ -82,4 +85,4 @@ def _chosen(query: Query) -> list[tuple[str, str, str]]:
 
 
 def _choices() -> dict[str, Any]:
-    return {"acts": list(ACTS), "speaker_kinds": SPEAKER_KINDS, "kinds": get_args(Kind), "modes": get_args(Mode), "bys": BYS}
+    return {"acts": list(ACTS), "speaker_kinds": SPEAKER_KINDS, "kinds": get_args(Kind), "modes": get_args(Mode), "bys": BYS, "sorts": SORTS}
