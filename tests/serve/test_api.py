@@ -160,7 +160,7 @@ def test_the_example_is_one_report_with_spans_that_lie_in_it():
 
 def test_the_description_names_every_field_and_has_examples(client):
     told = get(client, "/openapi.json")
-    assert told["openapi"].startswith("3.1") and {"/api/search", "/api/articles", "/api/articles/{id}", "/api/statements/{id}", "/api/speakers", "/api/speakers/{id}", "/api/check", "/api/utterances/{id}", "/api/ledger", "/api/ledger/stats", "/api/ledger/{id}", "/api/stats", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/amendments", "/api/amendments/{number}/undo", "/api/export", "/healthz", "/readyz"} == set(told["paths"])
+    assert told["openapi"].startswith("3.1") and {"/api/search", "/api/articles", "/api/articles/{id}", "/api/statements/{id}", "/api/speakers", "/api/speakers/{id}", "/api/check", "/api/utterances/{id}", "/api/ledger", "/api/ledger/stats", "/api/ledger/{id}", "/api/stats", "/api/jobs/{id}", "/api/jobs/{id}/events", "/api/amendments", "/api/amendments/{number}/undo", "/api/corrections", "/api/corrections/{number}/undo", "/api/statements", "/api/reviews", "/api/reviews/{number}/undo", "/api/takedowns", "/api/export", "/healthz", "/readyz"} == set(told["paths"])
     search = {each["name"]: each for each in told["paths"]["/api/search"]["get"]["parameters"]}
     assert set(search) == {{"words": "q", "within": "in"}.get(name, name) for name in OPTIONS} and all(each["description"] for each in search.values())
     assert search["since"]["schema"]["format"] == "date" and (search["limit"]["schema"]["minimum"], search["limit"]["schema"]["maximum"]) == (1, 1000)
