@@ -58,4 +58,4 @@ def test_whatever_is_asked(described, mode):
             ask()
         except Unsatisfiable:
             assert mode is GenerationMode.NEGATIVE  # an operation that takes everything, since it looks at nothing
-    assert {"POST /api/articles", "POST /api/amendments", "POST /api/amendments/{number}/undo", "GET /api/search", "GET /api/ledger", "GET /api/export"} <= asked
+    assert {"POST /api/articles", "POST /api/amendments", "POST /api/amendments/{number}/undo", "POST /api/corrections", "POST /api/statements", "POST /api/reviews", "POST /api/takedowns", "GET /api/search", "GET /api/ledger", "GET /api/export"} <= asked

@@ -12,7 +12,7 @@ from onrecord.serve.app import make_app
 from onrecord.serve.problems import PROGRAMS
 from onrecord.serve.reach import Reach
 
-ABOVE = {"/takedown": Role.editor, "/amend": Role.reviewer}
+ABOVE = {"/takedown": Role.editor, "/api/takedowns": Role.editor, "/amend": Role.reviewer}
 """Pages that want more than a reader; a route that is missing here fails below."""
 OWN = {"/login", "/logout", "/account/password", "/account/tokens", "/account/tokens/{id}/revoke", "/account/sessions", "/login/code", "/login/provider/logout", *(f"/account/factor/{name}" for name in ("begin", "confirm", "codes", "off"))}
 """What everybody may write: what is one's own."""

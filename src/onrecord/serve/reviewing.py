@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import UsageError
+from onrecord.extraction.statements import statement_id
 from onrecord.keep.passages import Passage, find_passages
 from onrecord.keep.queue import ReviewQuery
 from onrecord.keep.words import folded
@@ -13,7 +14,7 @@ from onrecord.serve.asking import encoded
 from onrecord.serve.forms import Form
 from onrecord.serve.passages import ROLES, as_field
 from onrecord.serve.visible import visible
-from onrecord.types import Article, Span, Statement
+from onrecord.types import Article, Span, Statement, StatementCorrection
 
 NOBODY, NAMED = "nobody", "name:"
 FILTERS = ("doubt", "speaker", "act", "outlet")
@@ -96,6 +97,12 @@ def stands_for(sent: Form, statement: Statement, article: Article, known: Speaki
         start, end = (changes.get("source") or statement.source)[0]
         changes = changes | {"speaker": article.text[start:end]}
     return changes | ({"speaker_kind": known.kind} if changes.get("speaker") and "speaker_kind" not in changes else {})
+
+
+def corrected_id(sha256: str, made: StatementCorrection) -> str:
+    """The id that the statement has after a correction of it, which is no undoing."""
+    told = {**(made.before or {}), **(made.changes or {})}
+    return statement_id(sha256, told["content"], told["cue"])
 
 
 def known_speaker(rows: Iterable[Speaking], asked: str) -> Speaking:

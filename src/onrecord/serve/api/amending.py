@@ -2,39 +2,34 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from onrecord.errors import UsageError
 from onrecord.keep.amendments import Amendment
 from onrecord.keep.record import Record
 from onrecord.keep.standing import PARTS
 from onrecord.serve.access import Reviewer, Visitor, audit
 from onrecord.serve.api.fitting import body_of
-from onrecord.serve.api.schemas import MISSING, NOT_ALLOWED, NOT_TAKEN, NewAmendment, Reason
+from onrecord.serve.api.once import answers, once, takes
 from onrecord.serve.api.schemas import Amendment as Row
+from onrecord.serve.api.schemas import NewAmendment, Reason
 from onrecord.serve.problems import Json
 from onrecord.serve.record_of import Served
 
 router = APIRouter(prefix="/api", tags=["articles"])
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The amendment's, as a report's versions have it.", examples=[3])]
-_ANSWERS: dict[int | str, dict[str, Any]] = MISSING | NOT_ALLOWED | NOT_TAKEN | {200: {"model": Row, "description": "It was done before, by the same request of the same user."}, 422: {"model": MISSING[422]["model"], "description": "The body is not as it should be; `errors` names the field."}}
 
 
-def _body(model: Any, example: dict[str, Any]) -> dict[str, Any]:
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": model.model_json_schema(), "example": example}}}}
-
-
-@router.post("/amendments", status_code=201, response_model=Row, summary="Put a report's day or outlet right", responses=_ANSWERS, openapi_extra=_body(NewAmendment, {"article": "https://example.org/winter", "published": "2026-11-24", "why": "The feed had the day of its mending."}))
+@router.post("/amendments", status_code=201, response_model=Row, summary="Put a report's day or outlet right", responses=answers(Row), openapi_extra=takes(NewAmendment, {"article": "https://example.org/winter", "published": "2026-11-24", "why": "The feed had the day of its mending."}))
 async def amend(request: Request, record: Served, visitor: Reviewer) -> Response:
     """A dated row, by who asks; what is left out stays as it is, and null says that it is not known.  Search, counts, speakers and the ledger follow.  The same request again is done once.  For reviewers and above."""
     return await run_in_threadpool(_amend, record, visitor, await body_of(request, NewAmendment))
 
 
-@router.post("/amendments/{number}/undo", status_code=201, response_model=Row, summary="Take an amendment back", responses=_ANSWERS, openapi_extra=_body(Reason, {"why": "It was right."}))
+@router.post("/amendments/{number}/undo", status_code=201, response_model=Row, summary="Take an amendment back", responses=answers(Row), openapi_extra=takes(Reason, {"why": "It was right."}))
 async def undo(request: Request, record: Served, visitor: Reviewer, number: Number) -> Response:
     """By a row of its own; one that an ingest told cannot be taken back.  The same request again is done once.  For reviewers and above."""
     return await run_in_threadpool(_undo, record, visitor, number, (await body_of(request, Reason)).why.strip())
@@ -62,15 +57,9 @@ def _undo(record: Record, visitor: Visitor, number: int, why: str) -> Response:
 
 
 def _done(record: Record, visitor: Visitor, action: str, do: Callable[[], Amendment], rows: Callable[[], Iterable[Amendment]], same: Callable[[Amendment], bool]) -> Response:
-    """The new row; or, where it cannot be made since it was made already by the same request, that one."""
-    try:
-        row, status = do(), 201
+    row, new = once(do, rows, same)
+    if new:
         audit(record, visitor, action, f"{row.undoes or row.number} of {row.article}")
-    except UsageError:
-        made = [row for row in rows() if same(row)]
-        if not made:
-            raise
-        row, status = made[-1], 200
-    answer = Json(asdict(row), status)
+    answer = Json(asdict(row), 201 if new else 200)
     answer.headers["Location"] = f"/api/articles/{quote(row.article, safe='', errors='replace')}"
     return answer

@@ -32,6 +32,8 @@ _AMENDED = {
     "changes": {"published": "2026-11-24", "published_at": None}, "ingest": None, "by": "the desk", "why": "The feed had the day of its mending.", "undoes": None,
 }  # fmt: skip
 _UNDONE = _AMENDED | {"number": 4, "act": "undo", "at": "2026-11-27T10:00:00+00:00", "before": {"published": "2026-11-24", "published_at": None, "outlet": "Nordpress"}, "changes": {}, "why": "It was right.", "undoes": 3}
+_CORRECTED = {"number": 5, "act": "change", "at": "2026-11-26T09:30:00+00:00", "by": "the desk", "why": "wrong act", "before": _SAID, "changes": {"act": "request"}, "undoes": None, "statement": _STATEMENT.id, "article": _ARTICLE.id}
+_REVIEWED = {"number": 7, "act": "accept", "at": "2026-11-26T09:30:00+00:00", "by": "the desk", "why": "", "article": _ARTICLE.id, "sha256": _ARTICLE.sha256, "statement": _STATEMENT.id, "undoes": None, "seen": "0f1e2d3c4b5a6978"}
 _VALUES = [{"value": "assert", "count": 1}]
 _ROW = {"entity": "a3f1c2d4e5b60718", "name": "Irena Novak", "kind": "person", "statements": 1, "reports": 1, "names": ["Irena Novak"], "roles": ["foreign minister"], "sources": ["she"], "listed": None, "identifier": None}
 _ENTITY = {
@@ -98,6 +100,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "POST /api/articles 202": _JOB,
     "POST /api/amendments": _AMENDED,
     "POST /api/amendments/{number}/undo": _UNDONE,
+    "POST /api/corrections": _CORRECTED,
+    "POST /api/corrections/{number}/undo": _CORRECTED | {"number": 6, "act": "undo", "at": "2026-11-27T10:00:00+00:00", "why": "It was right.", "before": None, "changes": None, "undoes": 5},
+    "POST /api/statements": _CORRECTED | {"act": "add", "why": "missed", "before": None, "changes": _SAID},
+    "POST /api/reviews": _REVIEWED,
+    "POST /api/reviews/{number}/undo": _REVIEWED | {"number": 8, "act": "undo", "at": "2026-11-27T10:00:00+00:00", "why": "The speaker is somebody else.", "statement": None, "undoes": 7, "seen": None},
+    "POST /api/takedowns": {"article": _ARTICLE.id, "at": "2026-11-27T10:00:00+00:00", "who": "the desk", "why": "A court's order.", "sha256": [_ARTICLE.sha256], "statements": 1, "articles": [_ARTICLE.id], "backups": [{"file": "/srv/onrecord/monday.db", "at": "2026-11-26T02:00:00+00:00", "holds": True}]},
     "/readyz": {"status": "ready", "state": "1-1-1-0-0"},
     "/healthz": {"status": "ok", "version": "0.3.0", "state": "1-1-1-0-0"},
 }  # fmt: skip

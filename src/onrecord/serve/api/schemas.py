@@ -1,6 +1,6 @@
 """What the API answers, as schemas; the terms are those of docs/statements.md and docs/record.md."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
@@ -8,7 +8,7 @@ from pydantic.config import JsonDict
 from onrecord.follow.alignment import Op
 from onrecord.follow.checking import Verdict
 from onrecord.follow.query import Category, Status, Type
-from onrecord.types import Act, AmendmentAct, Kind, Mode, SpeakerKind
+from onrecord.types import Act, AmendmentAct, Kind, Mode, ReviewAct, SpeakerKind
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2, description="Start and end, in code points of the report's text: text[start:end].", examples=[[12, 31]])]
 Probability = Annotated[float, Field(ge=0, le=1, description="Calibrated: of what has 0.9, nine in ten are right.", examples=[0.93])]
@@ -647,6 +647,97 @@ class NewAmendment(Reason):
         if not self.model_fields_set & {"published", "outlet"}:
             raise ValueError("say what is to be otherwise: published, outlet, or both")
         return self
+
+
+Place = Annotated[list[Annotated[int, Field(ge=0, le=2**31 - 1)]], Field(min_length=2, max_length=2)]
+Passages = Annotated[list[Name | Place], Field(max_length=100)]
+
+
+class StatementChanges(Reason):
+    """What a person gives of a statement.  A passage is exact words of the report, "words#2" for the second place where they stand, or start and end in code points."""
+
+    source: Passages | None = Field(default=None, description="The words that stand for the speaker.", examples=[["she"]])
+    cue: Passages | None = Field(default=None, examples=[["told"]])
+    content: Passages | None = Field(default=None, description="The words that tell what was said.", examples=[[[97, 127]]])
+    kind: Kind | None = Field(default=None, description="Where it is left out, the quotation marks around a new content tell it.")
+    mode: Mode | None = None
+    act: Act | None = None
+    speaker: Name | None = Field(default=None, description="A name that stands in the report; null where the report does not tell whose words they are.", examples=["Irena Novak"], json_schema_extra=_no_default)
+    speaker_kind: SpeakerKind | None = Field(default=None, description="Of a speaker that no other statement of the report has.")
+    addressee: Passages | None = Field(default=None, description="The words that name to whom it was said; [] where nobody is named.", examples=[["reporters"]])
+    addressee_name: Name | None = Field(default=None, description="Whom these words stand for; else the words themselves.")
+    addressee_kind: SpeakerKind | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """As `Record.correct_statement` and `Record.add_statement` take them."""
+        given = {name: value for name in StatementChanges.model_fields if name != "why" and (value := getattr(self, name)) is not None}
+        return given | ({"speaker": ""} if "speaker" in self.model_fields_set and self.speaker is None else {})
+
+
+class NewCorrection(StatementChanges):
+    """What of a statement is otherwise, or that it is `none`."""
+
+    statement: Name = Field(description="The statement's id, or a beginning of it that no other one has.", examples=["3e457130a1b2c3d4"])
+    none: bool = Field(default=False, description="What was taken for a statement is none.")
+
+
+class MissedStatement(StatementChanges):
+    """A statement that was missed, with its content at least."""
+
+    article: Name = Field(description="The report's id, or a beginning of it that no other one has.", examples=["https://example.org/winter"])
+    content: Passages = Field(min_length=1, description="The words that tell what was said.", examples=[["We asked for 120 generators"]])
+
+
+class StatementCorrection(Correction):
+    statement: StatementId = Field(description="Of the statement as it is now; passages that are otherwise give it another one.")
+    article: str
+
+
+class NewReview(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    statement: Name = Field(description="The id of the statement that is right as it stands, or a beginning of it that no other one has.", examples=["3e457130a1b2c3d4"])
+    why: Name | None = Field(default=None, description="It is kept, and may be left out.")
+
+
+class KeptReview(Schema):
+    """A dated row: a statement is right, no statement of a report was missed, or an earlier row no longer holds."""
+
+    number: int = Field(ge=1)
+    act: ReviewAct
+    at: str = Field(description="ISO 8601, in UTC.")
+    by: str
+    why: str
+    article: str
+    sha256: str
+    statement: str | None
+    undoes: int | None
+    seen: str | None
+
+
+class NewTakedown(Reason):
+    """Which report's words are to be erased for good."""
+
+    article: Name = Field(description="The report's id, whole.", examples=["https://example.org/winter"])
+
+
+class Backup(Schema):
+    file: str
+    at: str
+    holds: bool | None = Field(description="Whether it holds the words still; null where it is not where it was made any more, or cannot be read.")
+
+
+class Takedown(Schema):
+    """What was erased, and which reports and backups are concerned."""
+
+    article: str
+    at: str = Field(description="ISO 8601, in UTC.")
+    who: str
+    why: str
+    sha256: list[str] = Field(description="Of the texts.")
+    statements: int
+    articles: list[str] = Field(description="The reports that had these texts.")
+    backups: list[Backup] = Field(description="Those that `onrecord backup` made and that hold the words still, or may.")
 
 
 class Differing(Schema):

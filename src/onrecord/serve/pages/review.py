@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from onrecord.errors import InputError, OnrecordError, UsageError
-from onrecord.extraction.statements import statement_id
 from onrecord.keep.doubting import DOUBTS
 from onrecord.keep.lookup import Kept
 from onrecord.keep.queue import ReviewPage, ReviewQuery
@@ -22,7 +21,7 @@ from onrecord.serve.marking import number_all
 from onrecord.serve.pages.statement import context
 from onrecord.serve.passages import mark_passages
 from onrecord.serve.record_of import Queued, Served, with_speakers
-from onrecord.serve.reviewing import DOUBT_WORDS, address, changes_in, fields_of, known_speaker, local, names_in, query_from, spans_of, stands_for
+from onrecord.serve.reviewing import DOUBT_WORDS, address, changes_in, corrected_id, fields_of, known_speaker, local, names_in, query_from, spans_of, stands_for
 from onrecord.serve.templating import ACTS, page, to_report
 from onrecord.types import SPEAKER_KINDS, Article, Kind, Mode, Span, Statement
 
@@ -161,8 +160,7 @@ def _correct(request: Request, record: Record, kept: Kept, sent: Form, who: str)
         raise UsageError("a correction is kept with its reason: give one")
     if changes:
         made = record.correct_statement(s.id, who=who, why=why, **changes)
-        told = {**s.to_dict(), **(made.changes or {})}
-        s = record.statement(statement_id(kept.article.sha256, told["content"], told["cue"])).statement
+        s = record.statement(corrected_id(kept.article.sha256, made)).statement
     if known and s.speaker:
         article = record.statement(s.id).article
         first = next(each.speaker for each in article.statements if each.speaker and (each.speaker.name, each.speaker.kind) == (s.speaker.name, s.speaker.kind))
