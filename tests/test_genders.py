@@ -17,6 +17,7 @@ NAMES = {"Helena Berg": "person", "Berg": "person", "Robert Moss": "person", "Ro
     ("Mr and Mrs Berg met Ms Berg.", {"Berg": -1}),
     ("Mr Berg met Ms Berg.", {}),  # two of one name
     ("Georgia Power met the mayor.", {}),
+    ("Chairman Helena Berg met Alderman Robert Moss.", {"Helena Berg": -1, "Robert Moss": 1}),
 ])  # fmt: skip
 def test_what_a_name_tells(text, told):
     doc = document(text, NAMES)
@@ -32,6 +33,22 @@ def test_what_a_name_tells(text, told):
 ])  # fmt: skip
 def test_nobody_is_he_whose_name_is_a_womans(extractor, text, speaker):
     assert extractor.extract(text).statements[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Chairman Helena Berg met the press.", -1),
+    ("The works sent foreman Helena Berg.", -1),
+    ("The alderman, Mr. Coyle, met spokesman Coyle.", 1),
+    ("Chairman Coyle met the press. She left.", -1),
+    ("Spokesman Coyle met the press. He left.", 1),
+    ("Chairman Coyle met the press.", 1),
+    ("Chairman Robert Moss met the press.", 1),
+    ("Spokeswoman Coyle met the press.", -1),
+    ("King Robin Lind met the press.", 1),
+])  # fmt: skip
+def test_a_woman_may_be_chairman_or_foreman(text, told):
+    doc = document(text, NAMES)
+    assert doc.genders()[doc.entity[0]] == told
 
 
 def test_no_given_name_is_both():

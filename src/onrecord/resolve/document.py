@@ -24,6 +24,7 @@ from onrecord.resolve.words import (
     bodies,
     gender,
     given_names,
+    is_office_in_man,
     is_rank,
     is_role,
     kin,
@@ -520,12 +521,15 @@ class Document:
         return frozenset(int(self.entity[m]) for m in named if "by" not in self.words[max(0, int(self.first[m]) - 1) : int(self.first[m])])
 
     def genders(self) -> np.ndarray:
-        """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells, or the pronouns behind it; else 0."""
+        """For each entity and nominal mention 1 (he) or -1 (she), where a title before one of its names, or its head noun, tells, or the pronouns behind it; else 0.  An office ("foreman") before a name tells only where neither the given name nor the pronouns do."""
         told = np.zeros(int(self.entity.max(initial=-1)) + 1)
         for m, entity in enumerate(self.entity.tolist()):
             first = int(self.first[m])
             words = self.words[max(0, first - 3) : first] if self.is_name[m] else [self.head(first, int(self.last[m]))]
-            found = next((g for g in map(gender, words[::-1]) if g), 0)
+            title = next((word for word in words[::-1] if gender(word)), "")
+            found = gender(title)
+            if self.is_name[m] and is_office_in_man(title):
+                found = self.of_names.get(entity, int(self._called_he_or_she[entity] >= 0))
             told[entity] = told[entity] or found
         return np.where(told == 0, np.sign(self._called_he_or_she), told)
 
@@ -539,7 +543,7 @@ class Document:
                 continue
             first, entity = self.name_first[m], self._entity_of[m]
             before = next((u for u in range(first - 1, max(-1, first - 3), -1) if self.words[u] != "."), None)
-            addressed = gender(self.words[before]) if before is not None and self.text[self._starts[before]].isupper() else 0
+            addressed = gender(self.words[before]) if before is not None and self.text[self._starts[before]].isupper() and not is_office_in_man(self.words[before]) else 0
             given = self.entities[entity].words[0] if len(self.entities[entity].words) > 1 else ""
             if form := addressed or (given in men) - (given in women):
                 found[entity] = form if found.get(entity, form) == form else 0

@@ -161,6 +161,11 @@ def gender(word: str) -> int:
     return 1 if word in _OF_MEN or (word.endswith("man") and len(word) > 4 and word not in ("human", "german", "roman", "woman")) else 0
 
 
+def is_office_in_man(word: str) -> bool:
+    """Whether a word ends as one of men, and may yet be the office of a woman before her name: "foreman", "Chairman"."""
+    return gender(word) == 1 and word not in _OF_MEN
+
+
 _OF_MEN = frozenset(["mr", "sir", "lord", "king", "prince", "duke", "count", "baron", "emperor", "father", "brother", "uncle", "son", "husband", "grandfather", "nephew", "grandson", "stepson", "stepfather", "godfather", "boy", "man", "widower", "priest", "monk", "bishop", "imam", "señor", "don", "herr", "monsieur", "signor", "actor", "waiter"])
 _OF_WOMEN = frozenset(["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "duchess", "countess", "baroness", "empress", "mother", "sister", "aunt", "daughter", "wife", "grandmother", "niece", "granddaughter", "stepdaughter", "stepmother", "godmother", "girl", "woman", "widow", "nun", "midwife", "señora", "doña", "frau", "madame", "signora", "actress", "waitress"])
 _KIN = frozenset(["granddaughter", "grandson", "stepdaughter", "stepson", "nephew", "niece", "mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "widow", "widower", "uncle", "aunt", "grandmother", "grandfather", "cousin", "friend", "neighbour", "neighbor", "colleague", "boss", "resident", "villager", "insider", "source"])
