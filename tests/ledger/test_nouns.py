@@ -8,7 +8,8 @@ from onrecord.follow.nouns import numbered, plural, singular
 @pytest.mark.parametrize(
     ("one", "many"),
     [("clinic", "clinics"), ("crown", "crowns"), ("battery", "batteries"), ("railway", "railways"), ("bus", "buses"), ("house", "houses"), ("clause", "clauses"), ("nurse", "nurses"), ("box", "boxes"), ("coach", "coaches"),
-     ("fisherman", "fishermen"), ("child", "children"), ("life", "lives"), ("breathing set", "breathing sets"), ("krona", "kronor"), ("potato", "potatoes"), ("mass", "masses")],
+     ("fisherman", "fishermen"), ("child", "children"), ("life", "lives"), ("breathing set", "breathing sets"), ("krona", "kronor"), ("potato", "potatoes"), ("mass", "masses"),
+     ("midwife", "midwives"), ("bookshelf", "bookshelves"), ("penknife", "penknives"), ("wool scarf", "wool scarves"), ("olive", "olives"), ("glove", "gloves"), ("sleeve", "sleeves"), ("chief", "chiefs")],
 )  # fmt: skip
 def test_one_and_many(one, many):
     assert plural(one) == many and singular(many) == one

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 _IRREGULAR = {
     "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth", "goose": "geese", "mouse": "mice", "ox": "oxen", "life": "lives", "knife": "knives", "wife": "wives", "half": "halves", "calf": "calves", "shelf": "shelves",
-    "loaf": "loaves", "wolf": "wolves", "leaf": "leaves", "thief": "thieves", "crisis": "crises", "analysis": "analyses", "axis": "axes", "oasis": "oases", "potato": "potatoes", "tomato": "tomatoes", "hero": "heroes", "veto": "vetoes", "cargo": "cargoes",
+    "loaf": "loaves", "wolf": "wolves", "leaf": "leaves", "thief": "thieves", "scarf": "scarves", "hoof": "hooves", "crisis": "crises", "analysis": "analyses", "axis": "axes", "oasis": "oases", "potato": "potatoes", "tomato": "tomatoes", "hero": "heroes", "veto": "vetoes", "cargo": "cargoes",
     "echo": "echoes", "torpedo": "torpedoes", "embargo": "embargoes", "movie": "movies", "tie": "ties", "pie": "pies", "gas": "gases", "bus": "buses", "cache": "caches", "headache": "headaches", "axe": "axes", "quiz": "quizzes", "person": "persons",
     "krona": "kronor", "krone": "kroner", "leu": "lei", "lev": "leva", "penny": "pence", "yen": "yen", "yuan": "yuan", "won": "won", "rand": "rand", "baht": "baht",
 }  # fmt: skip
@@ -14,6 +14,7 @@ _SAME = _PEOPLE | frozenset(["percent", "spacecraft", "hovercraft", "deer", "pou
 """Of which the plural is the singular, or which are plural anyhow."""
 _SINGULAR = {plural: one for one, plural in reversed(_IRREGULAR.items())}
 _NO_MEN = frozenset(["human", "german", "roman", "norman", "ottoman", "talisman", "shaman", "specimen", "regimen", "omen", "abdomen"])
+_TAILS = ("man", "men", "child", "children", "wife", "wives", "knife", "knives", "shelf", "shelves")
 _LAST = re.compile(r"[^\W\d_]+$")
 
 
@@ -58,11 +59,11 @@ def numbered(unit: str, value: float) -> str:
 
 
 def _of_last(noun: str, forms: dict[str, str]) -> str | None:
-    """The other form of a noun's last word, or of what that ends with: "fireman", "policewomen"."""
+    """The other form of a noun's last word, or of what that ends with: "fireman", "policewomen", "midwives"; but not of "olives"."""
     last = _LAST.search(noun)
     if last is None:
         return None
     word = last[0]
     if word in forms:
         return noun[: last.start()] + forms[word]
-    return next((noun[: -len(tail)] + forms[tail] for tail in ("man", "men", "child", "children") if tail in forms and word.endswith(tail) and word.casefold() not in _NO_MEN), None)
+    return next((noun[: -len(tail)] + forms[tail] for tail in _TAILS if tail in forms and word.endswith(tail) and word.casefold() not in _NO_MEN), None)
