@@ -49,7 +49,7 @@ SPRING, FLOODS, COME, PUMPS = 'a:"We will stay" … "until the spring floods"', 
     [
         ("", [FLOODS, COME, SPRING, PUMPS]), ("floods", [FLOODS, SPRING]), ("FLOODS spring", [SPRING]), ("flo*", [FLOODS, SPRING]), ('"spring floods"', [SPRING]), ('"floods spring"', []),
         ('"stay until"', [SPRING]), ("spring OR pumps", [COME, SPRING, PUMPS]), ("floods NOT spring", [FLOODS]), ("NOT floods", [COME, PUMPS]), ("NOT (floods OR would)", [PUMPS]),
-        ("spring OR NOT floods", [COME, SPRING, PUMPS]), ("come AND (floods OR pumps)", [FLOODS, COME]), ("NOT NOT floods", [FLOODS, SPRING]), ('"pumps wou"*', [COME]), ("🎉", []), ("*", []),
+        ("spring OR NOT floods", [COME, SPRING, PUMPS]), ("come AND (floods OR pumps)", [FLOODS, COME]), ("NOT NOT floods", [FLOODS, SPRING]), ('"pumps wou"*', [COME]), ('"pumps wou*"', [COME]), ('"pumps wou* "', [COME]), ('"pumps wou', []), ('"pum* would"', []), ("🎉", []), ("*", []),
         ("floods 🎉", [FLOODS, SPRING]), ("or", []), ("nothing", []),
     ],
 )  # fmt: skip

@@ -1,11 +1,12 @@
 """JSON and JSONL: one object a report.  Fields: text, id, url, title, outlet, published; others by a mapping."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.read.alike import told_once
 from onrecord.read.days import dated
 from onrecord.read.limits import Limits
 from onrecord.types import Report
@@ -42,14 +43,12 @@ def read_json(name: str, text: str, fields: Mapping[str, str], base: Report) -> 
         yield InputError(name, f"is not valid JSON ({error})", "one object a line belongs in a .jsonl file")
         return
     rows = document if isinstance(document, list) else [document]
-    for number, row in enumerate(rows, 1):
-        yield report_of(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base)
+    yield from told_once(name, (report_of(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base) for number, row in enumerate(rows, 1)))
 
 
 def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) -> Iterator[Report | InputError]:
-    """One JSON object a line; a broken line is one failure."""
-    for where, row in rows_of(name, text):
-        yield row if isinstance(row, InputError) else report_of(where, row, fields, base)
+    """One JSON object a line; a broken line is one failure, but of lines of which none can be read those that are alike are one."""
+    return told_once(name, (row if isinstance(row, InputError) else report_of(where, row, fields, base) for where, row in rows_of(name, text)))
 
 
 def rows_of(name: str, text: str) -> Iterator[tuple[str, Any]]:
@@ -66,6 +65,10 @@ def rows_of(name: str, text: str) -> Iterator[tuple[str, Any]]:
 
 def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:
     """As `read_jsonl`, of a file in UTF-8 that is read line by line, so that it may be of any length; a line may have `limits.max_bytes`.  A last line without an end that is no JSON is one failure, too."""
+    return told_once(name, _each_line(name, file, limits, base))
+
+
+def _each_line(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:
     number = 0
     while line := file.readline(limits.max_bytes + 1):
         number += 1
@@ -92,10 +95,13 @@ def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> 
         return InputError(where, "is not a JSON object", 'write {"text": "…"}')
     found = {field: row.get(fields.get(field, field)) for field in FIELDS}
     if not isinstance(found["text"], str) or not found["text"].strip():
-        key = fields.get("text", "text")
-        has = ", ".join(map(repr, list(row)[:8])) or "no fields"
-        return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
+        return no_text(where, fields.get("text", "text"), list(row))
     given = {k: str(v) for k, v in found.items() if k not in ("text", "published") and v not in (None, "") and not isinstance(v, (dict, list))}
     written = "" if found["published"] is None else str(found["published"]).strip()
     published, published_at, unread = dated(where, written)
     return replace(base, text=found["text"], published=published, published_at=published_at if ":" in written else None, unread_date=unread, **given)
+
+
+def no_text(where: str, key: str, has: Sequence[str]) -> InputError:
+    """That a report has no text in the field in which it should be."""
+    return InputError(where, f"has no text in the field {key!r}", f"it has {', '.join(map(repr, has[:8])) or 'no fields'}; name the right one with --field text=NAME")
