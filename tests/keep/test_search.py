@@ -194,6 +194,12 @@ def test_wrong_queries_are_told(kept, options):
         kept.search(**{"query" if k == "words" else k: v for k, v in options.items()})
 
 
+@pytest.mark.parametrize(("options", "named"), [({"actt": "pledge"}, "'actt' is no option of a search: it has "), ({"speeker": "Lee", "act": "pledge", "date": "x"}, "'speeker', 'date' is no option")])
+def test_an_option_that_is_none_is_named(kept, options, named):
+    with pytest.raises(UsageError, match=named):
+        kept.search("floods", **options)
+
+
 def test_a_cursor_is_its_query_s(kept):
     after = kept.search("floods", limit=1).after
     with pytest.raises(UsageError, match="another query's"):
