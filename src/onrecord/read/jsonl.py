@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
-from onrecord.read.alike import told_once
 from onrecord.read.days import dated
 from onrecord.read.limits import Limits
 from onrecord.types import Report
@@ -43,12 +42,14 @@ def read_json(name: str, text: str, fields: Mapping[str, str], base: Report) -> 
         yield InputError(name, f"is not valid JSON ({error})", "one object a line belongs in a .jsonl file")
         return
     rows = document if isinstance(document, list) else [document]
-    yield from told_once(name, (report_of(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base) for number, row in enumerate(rows, 1)))
+    for number, row in enumerate(rows, 1):
+        yield report_of(f"{name} item {number}" if len(rows) > 1 else name, row, fields, base)
 
 
 def read_jsonl(name: str, text: str, fields: Mapping[str, str], base: Report) -> Iterator[Report | InputError]:
-    """One JSON object a line; a broken line is one failure, but of lines of which none can be read those that are alike are one."""
-    return told_once(name, (row if isinstance(row, InputError) else report_of(where, row, fields, base) for where, row in rows_of(name, text)))
+    """One JSON object a line; a broken line is one failure."""
+    for where, row in rows_of(name, text):
+        yield row if isinstance(row, InputError) else report_of(where, row, fields, base)
 
 
 def rows_of(name: str, text: str) -> Iterator[tuple[str, Any]]:
@@ -65,10 +66,6 @@ def rows_of(name: str, text: str) -> Iterator[tuple[str, Any]]:
 
 def read_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:
     """As `read_jsonl`, of a file in UTF-8 that is read line by line, so that it may be of any length; a line may have `limits.max_bytes`.  A last line without an end that is no JSON is one failure, too."""
-    return told_once(name, _each_line(name, file, limits, base))
-
-
-def _each_line(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Report | InputError]:
     number = 0
     while line := file.readline(limits.max_bytes + 1):
         number += 1
