@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import InputError, Limits, Report, Skipped, UsageError, read
+from onrecord.read.alike import HELD
 from onrecord.read.decoding import decode
 from onrecord.read.language import detect_language
 from onrecord.types import UnreadDate
@@ -120,6 +121,36 @@ def test_jsonl_with_broken_lines_loses_only_those(tmp_path):
     assert (first.id, first.text, first.published, first.published_at, first.outlet) == ("7", "She said no.", "2024-05-01", "2024-05-01T10:00:00+00:00", "Post")
     assert "line 2" in str(broken) and "line 4" in str(array) and "'body'" in str(other)
     assert (undated.text, undated.published, undated.unread_date) == ("He said yes.", None, UnreadDate(f"{path} line 6", "soon"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (['{"body": "She said no."}'] * 3, ["has no text in the field 'text', 3 times, first in line 1"]),
+        (['{"body": "She said no."}', "{broken", '{"title": "Floods"}'], ["has no text in the field 'text', 2 times, first in line 1", "is not valid JSON"]),
+        (['{"body": "She said no."}'], ["line 1: has no text in the field 'text'"]),
+        (["[1]", "[2]"], ["is not a JSON object, 2 times"]),
+        (['{"body": "She said no."}'] * 2 + ['{"text": "He said yes."}'] + ['{"body": "She said no."}'] * 2, ["line 1: has no text", "line 2: has no text", "line 4: has no text", "line 5: has no text"]),
+    ],
+)  # fmt: skip
+def test_what_no_line_has_is_told_once(tmp_path, lines, told):
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines) + "\n")
+    found = [item for item in read(str(path)) if isinstance(item, InputError)]
+    assert len(found) == len(told) and all(each in str(error) and error.source == str(path) for each, error in zip(told, found, strict=True))
+
+
+def test_what_no_item_has_is_told_once(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"body": "She said no."}, {"body": "He said yes."}]')
+    assert "2 times, first in item 1" in failed(path)
+
+
+def test_a_thousand_faults_and_then_a_report_are_told_once(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"body": "She said no."}\n' * (HELD + 1) + '{"text": "He said yes."}\n{"body": "She said no."}\n')
+    many, report, last = read(str(path))
+    assert (many.name, report.text) == (str(path), "He said yes.") and f"{HELD + 1} times, first in line 1" in str(many) and f"line {HELD + 3}" in str(last)
 
 
 @pytest.mark.parametrize(("written", "day"), [("2026-01-31", "2026-01-31"), ("2026-01-31T08:15:00+02:00", "2026-01-31"), ("Sat, 31 Jan 2026 08:15:00 +0200", "2026-01-31"), ("", None), (None, None), ("2026-13-01", "unreadable"), ("31.01.2026", "unreadable"), (5, "unreadable")])

@@ -8,7 +8,7 @@ from onrecord import UsageError
 from onrecord.export.checks import show_checks, tells
 from onrecord.follow.alignment import align, find
 from onrecord.follow.speakers import Who, asked
-from onrecord.follow.words import cut
+from onrecord.follow.words import cut, fold
 from onrecord.identity import version_of
 from onrecord.types import Article, Report, Speaker, Statement
 
@@ -237,3 +237,14 @@ def test_where_a_report_does_not_name_the_speaker_its_words_are_told(record):
 @pytest.mark.parametrize(("name", "told"), [("Helen Strand", "other"), ("Erik Strand", "same"), ("Strand", "same")])
 def test_who_shares_a_surname_did_not_say_it(name, told):
     assert asked(name, Who("Erik Strand", "person", source="Strand")) == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1,200,000", "1.200.000", True), ("1,200,000.5", "1.200.000,5", True), ("12 500 000", "12.500.000", False), ("1200000kg", "1.200.000kg", True), ("1,200", "1.200", False), ("1.2", "1.200.000", False),
+        ("12.05.2026", "12052026", False), ("1.200.00", "120000", False), ("1.200.000.1", "12000001", False),
+    ],
+)  # fmt: skip
+def test_millions_parted_by_points_are_the_same_number(one, other, same):
+    assert (fold(one) == fold(other)) is same

@@ -168,6 +168,14 @@ def test_amendments_come_along(record, scripted, tmp_path):
         assert counted_anew(first) == counted_anew(second) and merged.verify().faults == ()
 
 
+@pytest.mark.parametrize(("written", "reasons"), [("id,text\na,b\nc,d\n", ["is not valid JSON, 3 times, first in line 1"]), ('{"body": "x"}\n{"body": "y"}\n{"bo\n', ["has no text, 2 times, first in line 1", "is not valid JSON"]), ("{\n", ["is not valid JSON"])])
+def test_a_file_that_holds_no_article_is_told_once(tmp_path, written, reasons):
+    (tmp_path / "x.jsonl").write_text(written)
+    with onrecord.open(tmp_path / "copy.db") as copy:
+        outcome = copy.take_in(tmp_path / "x.jsonl")
+    assert [error.reason for error in outcome.failures] == reasons
+
+
 def test_amendments_come_to_a_report_that_is_known(record, scripted, tmp_path):
     amended(record, scripted)
     FORMATS["jsonl"](record.articles(), tmp_path / "x.jsonl")

@@ -49,7 +49,7 @@ SPRING, FLOODS, COME, PUMPS = 'a:"We will stay" … "until the spring floods"', 
     [
         ("", [FLOODS, COME, SPRING, PUMPS]), ("floods", [FLOODS, SPRING]), ("FLOODS spring", [SPRING]), ("flo*", [FLOODS, SPRING]), ('"spring floods"', [SPRING]), ('"floods spring"', []),
         ('"stay until"', [SPRING]), ("spring OR pumps", [COME, SPRING, PUMPS]), ("floods NOT spring", [FLOODS]), ("NOT floods", [COME, PUMPS]), ("NOT (floods OR would)", [PUMPS]),
-        ("spring OR NOT floods", [COME, SPRING, PUMPS]), ("come AND (floods OR pumps)", [FLOODS, COME]), ("NOT NOT floods", [FLOODS, SPRING]), ('"pumps wou"*', [COME]), ("🎉", []), ("*", []),
+        ("spring OR NOT floods", [COME, SPRING, PUMPS]), ("come AND (floods OR pumps)", [FLOODS, COME]), ("NOT NOT floods", [FLOODS, SPRING]), ('"pumps wou"*', [COME]), ('"pumps wou*"', [COME]), ('"pumps wou* "', [COME]), ('"pumps wou', []), ('"pum* would"', []), ("🎉", []), ("*", []),
         ("floods 🎉", [FLOODS, SPRING]), ("or", []), ("nothing", []),
     ],
 )  # fmt: skip
@@ -199,6 +199,12 @@ def test_the_latest_version_is_searched_unless_all_are_asked_for(kept, scripted)
 def test_wrong_queries_are_told(kept, options):
     with pytest.raises(UsageError):
         kept.search(**{"query" if k == "words" else k: v for k, v in options.items()})
+
+
+@pytest.mark.parametrize(("options", "named"), [({"actt": "pledge"}, "'actt' is no option of a search: it has "), ({"speeker": "Lee", "act": "pledge", "date": "x"}, "'speeker', 'date' is no option")])
+def test_an_option_that_is_none_is_named(kept, options, named):
+    with pytest.raises(UsageError, match=named):
+        kept.search("floods", **options)
 
 
 def test_a_cursor_is_its_query_s(kept):

@@ -15,6 +15,7 @@ from onrecord.errors import InputError
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
 from onrecord.keep.standing import FIELDS, PARTS, standing
+from onrecord.read.alike import told_once
 from onrecord.read.inflate import GZIP, Inflated
 from onrecord.types import (
     SPEAKER_KINDS,
@@ -40,7 +41,7 @@ from onrecord.types import (
 
 _ID = re.compile("[0-9a-f]{16}")
 LONGEST = 256 * 1024 * 1024  # bytes of a line
-ADVICE = "export it again, or `onrecord ingest` what no record has exported; the other lines are read"
+ADVICE = "export it again, or `onrecord ingest` what no record has exported"
 
 
 def schema() -> dict[str, Any]:
@@ -49,7 +50,11 @@ def schema() -> dict[str, Any]:
 
 
 def read_articles(name: str, file: BinaryIO) -> Iterator[Article | InputError]:
-    """The articles of a file, plain or gzipped, in order; a line that is none is told, and the others are read."""
+    """The articles of a file, plain or gzipped, in order; a line that is none is told, and the others are read.  Where none is an article, lines with the same fault are told as one."""
+    return told_once(name, _each_line(name, file))
+
+
+def _each_line(name: str, file: BinaryIO) -> Iterator[Article | InputError]:
     packed = file.peek(2)[:2] == GZIP if isinstance(file, BufferedReader) else False
     unpacked = Inflated(file) if packed else None
     lines = BufferedReader(unpacked) if unpacked else file

@@ -11,6 +11,7 @@ import typer
 
 from onrecord.commanding import Database, Format, Id, as_table, open_record
 from onrecord.errors import InputError, UsageError
+from onrecord.export.formats import format_of
 from onrecord.terminal import dump, write
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ def check(
     on: Annotated[str | None, typer.Option(metavar="DAY", help="When: the day on which it was said, or reported.", show_default=False)] = None,
     file: Annotated[Path | None, typer.Option(metavar="FILE", help="Many quotations, one a line; - for standard input.", show_default=False)] = None,
     db: Database = None,
-    format: Annotated[CheckFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False)] = None,
+    format: Annotated[CheckFormat | None, typer.Option("--format", "-f", help="Default: table on a terminal, else by the ending of --out, else jsonl.", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here instead of standard output.", show_default=False)] = None,
 ) -> None:
     """Did she say that, and in these words?  A verdict, the nearest wordings, and what the record covers."""
     if (quotation is None) == (file is None):
         raise UsageError("give a quotation, or a file of quotations with --file, and not both" if file else "give the words of a quotation, or a file of quotations with --file")
+    format = format or (CheckFormat.table if out is None and as_table(None) else CheckFormat(format_of(out, ("jsonl", "html"))))
     failed: list[InputError] = []
     with open_record(context, db) as record:
         if file is None:
@@ -43,7 +45,7 @@ def check(
             checks = [record.check(quotation, speaker=speaker, on=on)]
         else:
             checks = list(_checked(lambda words: record.check(words, speaker=speaker, on=on), file, failed))
-    _write_checks(checks, format or (CheckFormat.table if out is None and as_table(None) else CheckFormat.jsonl), out)
+    _write_checks(checks, format, out)
     for done in checks:
         _tell_language(done)
     for error in failed:

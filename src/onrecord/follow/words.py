@@ -22,6 +22,7 @@ _WORD = re.compile(
 )
 _BREAK = re.compile(rf"[-‐\u00ad][{_HIDDEN}]*\s+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?")
+_MILLIONS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?![\d.,])")  # parted by points, as one point alone may be that of a decimal
 _NOT_FOLDED = re.compile(f"[{_HIDDEN}._]")
 _ALIKE = {"%": "percent", "&": "and", "−": "-"}
 COMMON = frozenset(
@@ -69,6 +70,8 @@ def fold(word: str) -> str:
         whole = _THOUSANDS.match(word)
         if whole:
             word = re.sub(r"[,\u00a0\u202f\u2009]", "", whole[0]) + word[whole.end() :]
+        elif parted := _MILLIONS.match(word):
+            word = parted[0].replace(".", "").replace(",", ".") + word[parted.end() :]
         elif re.fullmatch(r"\d+,\d+\D*", word):
             word = word.replace(",", ".")
         return unicodedata.normalize("NFKC", word).casefold()

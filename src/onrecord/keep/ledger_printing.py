@@ -11,16 +11,18 @@ from onrecord.follow.nouns import numbered
 from onrecord.keep.printing import SHOWN, _clean
 
 NARROW = 130  # columns of a terminal below which some are left out
+AMOUNT = (10, 18)  # how wide amounts are at least and at most
 STYLES = {"delivered": "green", "partly_delivered": "green", "overdue": "red", "withdrawn": "red", "refused": "red", "in_progress": "yellow", "answered": "cyan"}
 
 
 def print_ledger(rows: Sequence[dict[str, Any]], console: Console) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    columns = (("since", None), ("who → whom", 24), ("what", 44), ("amount", 14), ("due", None), ("status", None), ("days", None), ("reports", None), ("id", None))
+    columns = (("since", None), ("who → whom", 24), ("what", 44), ("amount", None), ("due", None), ("status", None), ("days", None), ("reports", None), ("id", None))
     shown = [i for i, (title, _) in enumerate(columns) if console.width >= NARROW or title not in ("amount", "due", "days", "reports")]
+    longest = max((len(word) for row in rows for word in _amount(row["amount"]).split()), default=0)  # so that no number is broken
     for title, ratio in (columns[i] for i in shown):
-        width = {"since": 10, "due": 10, "status": 16, "days": 5, "reports": 7, "id": SHOWN}.get(title)
-        table.add_column(title, width=width, ratio=ratio, no_wrap=width is not None, overflow="fold", justify="right" if title in ("days", "reports") else "left")
+        width = {"since": 10, "amount": min(max(longest, AMOUNT[0]), AMOUNT[1]), "due": 10, "status": 16, "days": 5, "reports": 7, "id": SHOWN}.get(title)
+        table.add_column(title, width=width, ratio=ratio, no_wrap=width is not None and title != "amount", overflow="fold", justify="right" if title in ("days", "reports") else "left")
     for row in rows:
         cells = (
             row["events"][0]["date"] or "undated", _clean(f"{_name(row['maker'])} → {_name(row['counterpart'])}"), Text(("? " if row["type"] == "ask" else "! ") + _clean(row["what"]["text"])),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import fields
 from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
@@ -767,7 +768,9 @@ def as_query(query: str | Query, options: dict[str, Any]) -> Query:
     try:
         return Query(**{"words": query, **options})
     except TypeError as error:
-        raise UsageError(f"this is no search: {error}") from None
+        known = [field.name for field in fields(Query)]
+        strange = ", ".join(repr(name) for name in options if name not in known)
+        raise UsageError(f"{strange} is no option of a search: it has {', '.join(known[1:])}" if strange else f"this is no search: {error}") from None
 
 
 def _reader(extractor: Extractor | None, workers: int) -> Any:

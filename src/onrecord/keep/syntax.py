@@ -107,7 +107,7 @@ def _pieces(query: str) -> "Iterator[str | Phrase]":
             yield word
         else:
             words = tuple(found.folded for found in cut(word or quoted or ""))
-            yield Phrase(words, bool(star) or (word or "").endswith("*"))
+            yield Phrase(words, bool(star) or (word or quoted or "").rstrip().endswith("*"))
 
 
 def _negate(part: Asked) -> Asked:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.read import feed, lists, parquet
+from onrecord.read.alike import told_once
 from onrecord.read.decoding import decode
 from onrecord.read.html import looks_like_html, read_html
 from onrecord.read.inflate import GZIP, Inflated, inflate
@@ -59,7 +60,7 @@ def read_document(name: str, file: BinaryIO, suffix: str | None, base: Report, w
     if len(data) > way.limits.max_bytes:
         if suffix in (".jsonl", None) and looks_like_jsonl(data[: way.limits.max_bytes // 2].decode("utf-8", "replace")):
             file.seek(0)
-            yield from read_lines(name, file, way.limits, replace(base, url=None, source=name, reader="jsonl"))
+            yield from told_once(name, read_lines(name, file, way.limits, replace(base, url=None, source=name, reader="jsonl")))
             return
         raise InputError(name, f"is larger than {way.limits.max_bytes} bytes", "split it, or raise --max-bytes")
     yield from _read_text(name, decode(name, data, charset), data, suffix, base, way)
@@ -101,7 +102,7 @@ def _read_archive(name: str, file: BinaryIO, head: bytes, suffix: str | None, ba
 
 def _read_packed_lines(name: str, file: BinaryIO, limits: Limits, base: Report) -> Iterator[Item]:
     stream = Inflated(file)
-    yield from read_lines(name, BufferedReader(stream), limits, base)
+    yield from told_once(name, read_lines(name, BufferedReader(stream), limits, base))
     if stream.fault:
         yield InputError(name, f"is gzip that {stream.fault}", "fetch it again")
 
@@ -123,9 +124,9 @@ def _read_text(name: str, text: str, data: bytes, suffix: str | None, base: Repo
     elif root and (suffix in SUFFIXES[len(TEXTS) :] or text.lstrip("\ufeff \t\r\n").startswith("<?xml")) and suffix != ".txt":
         raise InputError(name, f"is XML whose root is {root!r}, and no feed, OPML or sitemap", "save the text that is in it")
     elif suffix == ".jsonl" or (not known and looks_like_jsonl(text)):
-        yield from read_jsonl(name, text, way.limits.fields, replace(of_many, url=None, reader="jsonl"))
+        yield from told_once(name, read_jsonl(name, text, way.limits.fields, replace(of_many, url=None, reader="jsonl")))
     elif suffix == ".json" or (not known and looks_like_json(text)):
-        yield from read_json(name, text, way.limits.fields, replace(of_many, url=None, reader="json"))
+        yield from told_once(name, read_json(name, text, way.limits.fields, replace(of_many, url=None, reader="json")))
     else:
         yield replace(of_many, text=text, reader="text")
 

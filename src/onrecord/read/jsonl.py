@@ -1,7 +1,7 @@
 """JSON and JSONL: one object a report.  Fields: text, id, url, title, outlet, published; others by a mapping."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -92,10 +92,13 @@ def report_of(where: str, row: Any, fields: Mapping[str, str], base: Report) -> 
         return InputError(where, "is not a JSON object", 'write {"text": "…"}')
     found = {field: row.get(fields.get(field, field)) for field in FIELDS}
     if not isinstance(found["text"], str) or not found["text"].strip():
-        key = fields.get("text", "text")
-        has = ", ".join(map(repr, list(row)[:8])) or "no fields"
-        return InputError(where, f"has no text in the field {key!r}", f"it has {has}; name the right one with --field text=NAME")
+        return no_text(where, fields.get("text", "text"), list(row))
     given = {k: str(v) for k, v in found.items() if k not in ("text", "published") and v not in (None, "") and not isinstance(v, (dict, list))}
     written = "" if found["published"] is None else str(found["published"]).strip()
     published, published_at, unread = dated(where, written)
     return replace(base, text=found["text"], published=published, published_at=published_at if ":" in written else None, unread_date=unread, **given)
+
+
+def no_text(where: str, key: str, has: Sequence[str]) -> InputError:
+    """That a report has no text in the field in which it should be."""
+    return InputError(where, f"has no text in the field {key!r}", f"it has {', '.join(map(repr, has[:8])) or 'no fields'}; name the right one with --field text=NAME")

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
-from onrecord.read.jsonl import FIELDS, report_of
+from onrecord.read.jsonl import FIELDS, no_text, report_of
 from onrecord.read.limits import Limits, Skipped
 from onrecord.types import Report
 
@@ -24,11 +24,14 @@ def read_parquet(name: str, file: BinaryIO, limits: Limits, base: Report, within
 
         yield from read_shard(name, opened, groups)
         return
+    if (key := limits.fields.get("text", "text")) not in opened.schema_arrow.names:
+        yield no_text(name, key, opened.schema_arrow.names)
+        return
     number = rows_before(opened, groups)
     wanted = [limits.fields.get(field, field) for field in FIELDS]
     columns = [column for column in opened.schema_arrow.names if column in wanted]
     try:
-        for batch in opened.iter_batches(ROWS, row_groups=groups, columns=columns or None):
+        for batch in opened.iter_batches(ROWS, row_groups=groups, columns=columns):
             for row in batch.to_pylist():
                 number += 1
                 found = report_of(f"{name} row {number}", _plain(row), limits.fields, base)
