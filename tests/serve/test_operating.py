@@ -9,6 +9,7 @@ from threading import Event
 import httpx
 import pytest
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -17,7 +18,7 @@ from onrecord import Report
 from onrecord.export.formats import PIECES
 from onrecord.serve import record_of
 from onrecord.serve.access import Role, Visitor
-from onrecord.serve.app import make_app
+from onrecord.serve.app import TOGETHER, make_app
 from onrecord.terminal import dump
 
 
@@ -143,3 +144,9 @@ def test_what_people_took_down_since_is_waited_for(served, tmp_path, monkeypatch
         monkeypatch.setattr(record, "resolve_speakers", lambda: going_on.wait(20))
         assert TestClient(make_app(record), base_url="http://localhost").get("/speakers").status_code == 503
         going_on.set()
+
+
+def test_few_requests_are_worked_on_at_once(served):
+    app = make_app(served)
+    with TestClient(app, base_url="http://localhost") as client:
+        assert client.get("/healthz").status_code == 200 and client.portal.call(lambda: current_default_thread_limiter().total_tokens) == TOGETHER

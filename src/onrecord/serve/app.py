@@ -1,8 +1,10 @@
 """The app: pages and API over one record."""
 
-import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from threading import Event
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 from starlette.middleware.gzip import GZipMiddleware
@@ -33,14 +35,13 @@ from onrecord.serve.templating import STATIC
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SMALLEST = 600  # bytes that are worth compressing
-TURN = 0.0005  # seconds for which one thread may keep others waiting: what is worked out beside the requests would else keep them up for 5 ms whenever they come back from the database
+TOGETHER = 6  # requests that are worked on at once: threads of one Python beyond a few keep each other up, and each costs twice as much
 
 
 def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(), jobs: Jobs | None = None, openid: OpenId | None = None) -> ASGIApp:
     """What a server serves of a record; guarded, so that it answers to this machine's names alone, and those of `reach`.  `known`: is set when the record's speakers have been told apart, which takes a while in a large one.
     `jobs`: what works on what is posted, where it is not the usual.  `openid`: where users may sign in beside their passwords here."""
-    sys.setswitchinterval(TURN)
-    app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"})
+    app = FastAPI(title="onrecord", version=__version__, summary="Who said what, in news reports.", docs_url=None, redoc_url=None, openapi_tags=api.TAGS, license_info={"name": "Apache 2.0"}, lifespan=_few_at_once)
     app.state.record, app.state.known, app.state.jobs, app.state.login = record, known, jobs or Jobs(record), reach.login
     app.state.hosts = reach.hosts
     app.state.stats, app.state.news, app.state.ledgers = Standing(record_of.DEAR), Standing(record_of.DEAR), Standing(ledger_of.DEAR)
@@ -64,6 +65,12 @@ def make_app(record: Record, known: Event | None = None, reach: Reach = Reach(),
         inner = Admitted(inner, app.state.accounts, app.state.limiter)
     outer: ASGIApp = Lingering(Guarded(OneSite(inner), refuse_host, reach.hosts))
     return ProxyHeadersMiddleware(outer, list(reach.proxies)) if reach.proxies else outer  # type: ignore[arg-type,return-value]
+
+
+@asynccontextmanager
+async def _few_at_once(app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = TOGETHER
+    yield
 
 
 def _static(name: str, request: Request) -> Response:

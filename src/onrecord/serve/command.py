@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 PORT = 8765
 IDLE = 75
 """Seconds for which a connection stays open that nobody uses: longer than proxies and clients keep theirs (nginx: 60), so that none is closed here while the next request is on its way in it."""
-SWITCHES = 0.0005
-"""Seconds after which one thread gives way to another, a tenth of Python's own: a page waits for that long, each time it has read from the record, while the ledger or the speakers are worked out beside it."""
 NEEDED = ("fastapi", "jinja2", "uvicorn", "argon2", "limits", "zxcvbn", "pyotp", "segno", "cryptography", "prometheus_client")
 SIGN_IN = ("authlib", "joserfc")
 
@@ -53,7 +51,6 @@ def serve(
     openid = openid_of(oidc) if oidc else None
     reach = reach_of(place, allowed_host, proxy, login or openid is not None, rate)
     pair = certified(certificate, key)
-    sys.setswitchinterval(SWITCHES)
     with _left_at_once(), open_record(context, db) as record:
         if reach.login and openid is None:
             want_users(record)

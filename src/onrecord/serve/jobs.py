@@ -1,14 +1,17 @@
 """Working on what was posted: one job after the other, beside the requests."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
+from time import monotonic
 from uuid import uuid4
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from onrecord.errors import InputError, OnrecordError
 from onrecord.identity import id_of, version_of
@@ -24,6 +27,7 @@ from onrecord.types import Report
 
 WAITING = 20  # jobs that one process has at hand
 BEAT = 15.0  # seconds between two signs of life
+LOOK = 0.02  # seconds between two looks whether a job is over
 PAGE = Limits(max_bytes=8 * 1024 * 1024, timeout=20.0)
 Reader = Callable[[str, Limits, Report], Report]
 
@@ -56,11 +60,12 @@ class Jobs:
                 self._start()
             return id
 
-    def wait(self, id: str, seconds: float) -> jobs.Job:
+    async def wait(self, id: str, seconds: float) -> jobs.Job:
         """A job, when it is over, or after so many seconds."""
-        if (event := self._at_hand.get(id)) is not None:
-            event.wait(seconds)
-        return self._record.job(id)
+        event, ends = self._at_hand.get(id), monotonic() + seconds
+        while event is not None and not event.is_set() and monotonic() < ends:
+            await asyncio.sleep(LOOK)
+        return await run_in_threadpool(self._record.job, id)
 
     def _start(self) -> None:
         if not self._started:

@@ -51,7 +51,7 @@ async def post(request: Request, record: Served, visitor: Editor, at_work: Annot
         id = await run_in_threadpool(at_work.post, visitor.name, key, "\n".join([kind, *(signed or ())]).encode("utf-8", "replace") + b"\n" + body, items, single, signed)
     except KeyTaken as error:
         raise HTTPException(422, str(error)) from None
-    job = await run_in_threadpool(at_work.wait, id, PATIENCE if single else 0.0)
+    job = await at_work.wait(id, PATIENCE if single else 0.0)
     return await run_in_threadpool(_answer, record, job)
 
 
