@@ -67,7 +67,7 @@ def test_days_that_are_missing_are_told_and_given(tmp_path):
 
 
 def test_of_many_failures_the_first_are_told_and_all_are_kept(tmp_path):
-    (tmp_path / "a.jsonl").write_text("{\n" * 23)
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": NOTE, "published": "2026-02-01"}) + "\n" + "{\n" * 23)
     done = run("ingest", tmp_path / "a.jsonl", "--db", tmp_path / "x.db")
     assert done.returncode == 1 and len(done.stderr.splitlines()) == 21 and done.stderr.splitlines()[-1] == "onrecord: 3 more failed: `onrecord failures` tells them all"
     assert len(rows(run("failures", "--db", tmp_path / "x.db"))) == 23

@@ -16,6 +16,7 @@ from onrecord.export.jsonl import schema
 from onrecord.extraction.statements import statement_id
 from onrecord.identity import version_of
 from onrecord.keep.carrying import as_read, carry_over
+from onrecord.keep.unread import unread
 from onrecord.types import Article, Statement, StatementCorrection
 
 TEXT = 'The minister Irena Novak promised "sixty pumps by spring". Per Haldorsen said that it rains. Bo Orn thought aloud. Per Haldorsen denied "all of it". Winter came. The pumps, the pumps!\n'
@@ -107,7 +108,7 @@ def test_the_ledger_is_read_anew(kept):
     before = kept.ledger()
     kept.correct_statement(pledge.id, none=True, **WHO)
     with kept._reading() as connection:
-        assert onrecord.keep.ledger.unread(connection)
+        assert unread(connection)
     after = kept.ledger()
     assert all(pledge.id not in {event["statement"] for event in row["events"]} for row in after) and len(after) <= len(before)
 

@@ -11,7 +11,7 @@ from onrecord.follow.nouns import numbered
 from onrecord.keep.printing import SHOWN, _clean
 
 NARROW = 130  # columns of a terminal below which some are left out
-AMOUNT = (10, 18)  # how wide amounts are at least and at most
+AMOUNT = (14, 18)  # how wide amounts are at least and at most
 STYLES = {"delivered": "green", "partly_delivered": "green", "overdue": "red", "withdrawn": "red", "refused": "red", "in_progress": "yellow", "answered": "cyan"}
 
 
