@@ -62,8 +62,9 @@ def open_record(context: typer.Context, db: str | None, create: bool = False) ->
 
 def read_for_ledger(record: "Record", workers: int = 1) -> None:
     """Read for the ledger what was kept without it, with a progress bar on a terminal."""
-    with counting_up("for the ledger", record.unread()) as watch:
-        record.read_for_ledger(workers=workers, watch=watch)
+    if unread := record.unread():
+        with counting_up("for the ledger", unread) as watch:
+            record.read_for_ledger(workers=workers, watch=watch)
 
 
 def tell(outcome: "Outcome", kept: bool = True) -> None:

@@ -1,29 +1,10 @@
 import json
-import os
-import sys
-from io import BytesIO, TextIOWrapper
-from types import SimpleNamespace
-from unittest.mock import patch
 
 import pytest
 
-from onrecord.cli import main
+from in_process import run
 
 NOVAK = "Irena Novak"
-
-
-def run(*arguments, stdin: str = "") -> SimpleNamespace:
-    """The command, in this process."""
-    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
-    status = 0
-    with patch.dict(os.environ, {"COLUMNS": "160"}), patch.multiple(sys, argv=["onrecord", *map(str, arguments)], stdin=SimpleNamespace(buffer=BytesIO(stdin.encode())), stdout=out, stderr=err):
-        try:
-            main()
-        except SystemExit as end:
-            status = int(end.code or 0)
-    for stream in (out, err):
-        stream.flush()
-    return SimpleNamespace(returncode=status, stdout=out.buffer.getvalue().decode(), stderr=err.buffer.getvalue().decode())
 
 
 def rows(done) -> list[dict]:

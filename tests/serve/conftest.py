@@ -56,6 +56,14 @@ def visit(manned):
 
 
 @pytest.fixture
+def desk(visit, manned):
+    """A program with a reviewer's token."""
+    client = visit()
+    client.headers["Authorization"] = f"Bearer {Accounts(manned).add_token('reviewer', 'the wire', Role.reviewer, None, BOSS)[1]}"
+    return client
+
+
+@pytest.fixture
 def provider():
     made = Provider()
     yield made

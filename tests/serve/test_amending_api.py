@@ -4,21 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from members import BOSS
 from onrecord.access.accounts import Accounts
-from onrecord.serve.access import Role
 from onrecord.serve.api import schemas
 from reading import HARBOUR, UNDATED
 
 WHY = "The feed had the day of its mending."
-
-
-@pytest.fixture
-def desk(visit, manned):
-    """A program with a reviewer's token."""
-    client = visit()
-    client.headers["Authorization"] = f"Bearer {Accounts(manned).add_token('reviewer', 'the wire', Role.reviewer, None, BOSS)[1]}"
-    return client
 
 
 def problem(answer, status: int) -> dict:

@@ -3,21 +3,11 @@
 import pytest
 from test_amending_api import problem
 
-from members import BOSS
 from onrecord.access.accounts import Accounts
-from onrecord.serve.access import Role
 from onrecord.serve.api import schemas
 from reading import CUP, ENVOY
 
 WHY = "wrong act"
-
-
-@pytest.fixture
-def desk(visit, manned):
-    """A program with a reviewer's token."""
-    client = visit()
-    client.headers["Authorization"] = f"Bearer {Accounts(manned).add_token('reviewer', 'the wire', Role.reviewer, None, BOSS)[1]}"
-    return client
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from onrecord.keep.decided import list_decisions
-from onrecord.keep.kept_names import EVERY, SHORT, KeptRegister, appearance_of
-from onrecord.keep.portions import portions
+from onrecord.keep.kept_names import EVERY, SHORT, KeptRegister, appearance_of, called
 from onrecord.keep.schema import appearances, names, speakers
 from onrecord.resolve.appearances import Key
 from onrecord.resolve.clusters import Bucket, Node, pair_evidence
@@ -64,9 +63,9 @@ def _nodes(connection: Connection, entity: str) -> list[Node]:
     return [Node(bucket.first.key, [bucket]) for bucket in fullest]
 
 
-def _speaking(connection: Connection, called: list[str], but: Iterable[str]) -> list[list[Any]]:
+def _speaking(connection: Connection, named: list[str], but: Iterable[str]) -> list[list[Any]]:
     """The rows of those with one of some names who speak in most reports."""
-    bearing = select(appearances.c.entity).join(names, names.c.id == appearances.c.name).where(names.c.name.in_(called))
+    bearing = select(appearances.c.entity).join(names, names.c.id == appearances.c.name).where(names.c.name.in_(named))
     rows = connection.execute(select(speakers.c.row).where(speakers.c.entity.in_(bearing), speakers.c.entity.not_in(sorted(but)))).scalars()
     return sorted(rows, key=lambda row: (-row[4], -row[3], row[0]))[:LOOKED_AT]
 
@@ -76,7 +75,6 @@ def _parted(connection: Connection, entity: str) -> set[str]:
     rows = list_decisions(connection)
     undone = {row.undoes for row in rows}
     splits = [row for row in rows if row.act == "split" and row.number not in undone]
-    ids = sorted({id for row in splits for id in row.left | row.right})
-    of = {row.appearance: row.entity for some in portions(ids) for row in connection.execute(select(appearances.c.appearance, appearances.c.entity).where(appearances.c.appearance.in_(some)))}
+    of = {id: speaker for id, (speaker, _) in called(connection, {id for row in splits for id in row.left | row.right}).items()}
     sides = [({of.get(id) for id in row.left}, {of.get(id) for id in row.right}) for row in splits]
     return {other for left, right in sides for one, two in ((left, right), (right, left)) if entity in one for other in two if other and other != entity}

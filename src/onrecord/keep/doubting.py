@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.follow.utterances import groups_of
+from onrecord.keep import state
 from onrecord.keep.database import add_many
 from onrecord.keep.portions import portions
 from onrecord.keep.reviewing import accepted, seen
@@ -62,11 +63,8 @@ def is_up_to_date(connection: Connection) -> bool:
 
 
 def lacks_since(connection: Connection) -> str | None:
-    """When the last was read that is taken in, where everything is that people decided; None where something of that is not."""
-    kept, goal = connection.execute(select(doubted)).mappings().one_or_none(), _current(connection)
-    if kept is None or any(kept[name] != goal[name] for name in ("program", "decision")):
-        return None
-    return connection.execute(select(readings.c.read).where(readings.c.id == kept["reading"])).scalar()
+    """As `onrecord.keep.state.lacks_since`, of the queue."""
+    return state.lacks_since(connection, dict(connection.execute(select(doubted)).mappings().one_or_none() or {}), _current(connection))
 
 
 def catch_up(connection: Connection) -> bool:

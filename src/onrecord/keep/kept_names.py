@@ -36,6 +36,12 @@ def appearance_of(row: Any) -> Appearance:
     return made
 
 
+def called(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Of appearances the entity of each and the name there; those that are there no more are left out."""
+    asked = select(appearances.c.appearance, appearances.c.entity, appearances.c.form)
+    return {row.appearance: (row.entity, row.form) for some in portions(sorted(ids)) for row in connection.execute(asked.where(appearances.c.appearance.in_(some)))}
+
+
 def hashed(key: str) -> int:
     """A key in 64 bits."""
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)

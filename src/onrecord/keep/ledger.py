@@ -1,6 +1,6 @@
 """The ledger of a record: what its reports tell of commitments is read once and kept, and so is to which commitment it was put; people's corrections are dated rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,7 +12,7 @@ from onrecord.follow.findings import finding_of, places_of
 from onrecord.keep.clock import now
 from onrecord.keep.columns import DAMAGED
 from onrecord.keep.database import add
-from onrecord.keep.schema import articles, corrections, findings, readings, statements, texts, versions
+from onrecord.keep.schema import articles, corrections, findings, readings, texts, versions
 from onrecord.keep.superseding import LATEST_READING, LATEST_VERSION
 
 
@@ -41,10 +41,9 @@ def kept(article: str, told: Any) -> tuple[list[dict[str, Any]], tuple[tuple[str
     return told["findings"], tuple((a, b) for a, b in told["spoken_for"])
 
 
-def faults_of(connection: Connection, number: int, text: str) -> tuple[int, list[str]]:
-    """How many findings of the reports with a text, by its row, were looked at, and what is wrong with them: words that are not where they are told to be, and statements that are not kept."""
+def faults_of(connection: Connection, number: int, text: str, known: Set[tuple[int, str]]) -> tuple[int, list[str]]:
+    """How many findings of the reports with a text, by its row, were looked at, and what is wrong with them: words that are not where they are told to be, and statements that are none of `known`, by their readings and ids."""
     looked, faults = 0, list[str]()
-    known = {(row.reading, row.statement_id) for row in connection.execute(select(statements.c.reading, statements.c.statement_id).join(readings).where(readings.c.text == number))}
     for row in connection.execute(select(articles.c.article_id, findings.c.reading, findings.c.told).select_from(findings.join(versions).join(articles)).where(versions.c.text == number)):
         where = f"what report {row.article_id} tells the ledger"
         try:

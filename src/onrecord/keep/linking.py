@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from onrecord.errors import RecordError
-from onrecord.follow.corrections import in_force
+from onrecord.follow.corrections import Corrections, in_force
 from onrecord.follow.drafts import Told, day_reported
 from onrecord.follow.findings import finding_of
 from onrecord.follow.linking import Linker, Step
@@ -58,13 +58,14 @@ class Linking:
 
     def decide(self, connection: Connection, known_on: str | None = None) -> tuple[Linker, Decided]:
         """The linker, and what had to be decided."""
-        reports = list(_in_order(connection, known_on))
+        by_hand = in_force(load_corrections(connection))
+        reports = list(_in_order(connection, by_hand, known_on))
         same = [number for number, (behind, _) in self._at.items() if number <= len(reports) and reports[number - 1].behind == behind]
         first = max(same, default=0)
         at = {number: self._at[number] for number in same}
         if first and first == len(reports):
             return at[first][1], {}
-        linker = at[first][1].copy() if first else Linker(in_force(load_corrections(connection)))
+        linker = at[first][1].copy() if first else Linker(by_hand)
         places = {len(reports) - behind for behind in FROM_THE_END if not any(behind <= len(reports) - number <= 2 * behind for number in same)}
         anew: dict[int, tuple[str, list[Step]]] = {}
         taken = first
@@ -80,9 +81,9 @@ class Linking:
         return linker, anew
 
 
-def _in_order(connection: Connection, known_on: str | None) -> Iterator[_Reported]:
+def _in_order(connection: Connection, by_hand: Corrections, known_on: str | None) -> Iterator[_Reported]:
     """Those reports of which it is kept what they tell, in the order in which they are linked."""
-    rows, by_hand = latest().subquery(), in_force(load_corrections(connection))
+    rows = latest().subquery()
     few = select(rows.c.id, rows.c.article_id, rows.c.published, rows.c.reading, findings.c.program, findings.c.behind).select_from(rows.join(findings, findings.c.version == rows.c.id))
     known = [(Told(row.article_id, day_reported(row.published), ()), row) for row in connection.execute(few)]
     behind = address_of(repr((sorted(by_hand.linked.items()), sorted(by_hand.unlinked), sorted(by_hand.rejected))))

@@ -117,7 +117,7 @@ class Record:
         for source in given:
             if isinstance(source, str):
                 check_bare(source)
-        reader = _reader(Extractor(workers=workers) if extractor is None else extractor, workers)
+        reader = _reader(extractor, workers, for_ledger=True)
         _expect_functions(watch=watch, begun=begun)
         if amend is not None:
             expect(amend, tuple, "amend is who says so and why: (who, why)")
@@ -126,7 +126,7 @@ class Record:
             amending.check_signed(*amend)
         with self._ingesting:
             compared, self._compared = self._compared, None  # which is lost with a run that fails
-            run = Ingest(self._engine, self.path, reader.for_ledger() if isinstance(reader, Extractor) else reader, limits, watch, begun, compared, amend)
+            run = Ingest(self._engine, self.path, reader, limits, watch, begun, compared, amend)
             outcome = run.run(given)
             self._compared = run.compared
             return outcome
@@ -219,8 +219,10 @@ class Record:
 
     def _called(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Of appearances the speaker of each, as it is kept, and the name there; those that are there no more are left out."""
-        with self._speakers().known(as_kept=True) as connection:
-            return self._speakers().called(connection, ids)
+        from onrecord.keep.kept_names import called
+
+        with self._reading() as connection:
+            return called(connection, ids)
 
     def speakers_of(self, code: str, *, as_kept: bool = False) -> frozenset[str]:
         """The ids of speakers with an office of a country, by its ISO 3166 code; `as_kept` as for `speakers`."""
@@ -773,13 +775,13 @@ def as_query(query: str | Query, options: dict[str, Any]) -> Query:
         raise UsageError(f"{strange} is no option of a search: it has {', '.join(known[1:])}" if strange else f"this is no search: {error}") from None
 
 
-def _reader(extractor: Extractor | None, workers: int) -> Any:
-    """The extractor that is given, or one with so many workers.  Raises UsageError for what is none."""
+def _reader(extractor: Extractor | None, workers: int, for_ledger: bool = False) -> Any:
+    """The extractor that is given, or one with so many workers; `for_ledger`: that reads for the ledger too.  Raises UsageError for what is none."""
     if extractor is None:
-        return Extractor(workers=workers, commitments=False)
+        extractor = Extractor(workers=workers, commitments=for_ledger)
     if not (hasattr(extractor, "extract_many") and hasattr(extractor, "model")):
         raise UsageError(f"extractor is an Extractor(…), not {type(extractor).__name__}: leave it out for the model that comes with onrecord")
-    return extractor
+    return extractor.for_ledger() if for_ledger and isinstance(extractor, Extractor) else extractor
 
 
 def _expect_functions(**given: object) -> None:

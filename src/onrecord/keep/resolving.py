@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, distinct, func, insert, select, update
 
+from onrecord.keep import state
 from onrecord.keep.database import add_many
 from onrecord.keep.decided import list_decisions
 from onrecord.keep.kept_names import EVERY, PARTIAL, KeptEntities, appearance_of, meeting_keys
@@ -45,11 +46,8 @@ def kept_up_to(connection: Connection) -> dict[str, Any]:
 
 
 def lacks_since(connection: Connection) -> str | None:
-    """When the last was read that is taken in, where everything is that people decided and took down; None where something of that is not."""
-    kept, goal = kept_up_to(connection), current(connection)
-    if any(kept.get(name) != goal[name] for name in ("program", "takedown", "decision")):
-        return None
-    return connection.execute(select(readings.c.read).where(readings.c.id == kept["reading"])).scalar()
+    """As `onrecord.keep.state.lacks_since`, of the speakers."""
+    return state.lacks_since(connection, kept_up_to(connection), current(connection))
 
 
 def is_up_to_date(connection: Connection) -> bool:

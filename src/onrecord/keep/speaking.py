@@ -1,6 +1,6 @@
 """Who speaks in a record: its speakers across reports as they are kept, and what people have decided about them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 
@@ -11,7 +11,6 @@ from onrecord.keep.clock import now
 from onrecord.keep.database import Place, reading, writing
 from onrecord.keep.decided import add_decision, list_decisions
 from onrecord.keep.kept_names import KeptEntities
-from onrecord.keep.portions import portions
 from onrecord.keep.schema import appearances
 from onrecord.keep.state import state_of
 from onrecord.resolve.appearances import Appearance
@@ -53,11 +52,6 @@ class Speakers:
     def whole(self, connection: Connection, id: str) -> str:
         """The speaker's own id, by that of any of its appearances.  Raises UsageError where there is none."""
         return KeptEntities(connection, ()).whole(id)
-
-    def called(self, connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Of appearances the entity of each and the name there; those that are there no more are left out."""
-        asked = select(appearances.c.appearance, appearances.c.entity, appearances.c.form)
-        return {row.appearance: (row.entity, row.form) for some in portions(sorted(ids)) for row in connection.execute(asked.where(appearances.c.appearance.in_(some)))}
 
     def of_country(self, connection: Connection, code: str) -> frozenset[str]:
         return frozenset(connection.execute(select(appearances.c.entity).where(appearances.c.country == code).distinct()).scalars())

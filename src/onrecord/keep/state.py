@@ -1,6 +1,7 @@
 """In which state a record is: what tells whoever keeps answers at hand whether they still hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Column, Connection, func, select
 
@@ -18,6 +19,13 @@ def state_of(connection: Connection) -> str:
 def decided(connection: Connection) -> str:
     """Another string whenever people decided, corrected or took down something."""
     return _newest(connection, _DECIDED)
+
+
+def lacks_since(connection: Connection, kept: Mapping[str, Any], goal: Mapping[str, Any]) -> str | None:
+    """Of what was worked out up to the rows `kept`, of all that there are now: when the last reading was made that is taken in, where everything is that people decided and took down; None where something of that is not."""
+    if any(kept.get(name) != goal[name] for name in goal.keys() & {"program", "takedown", "decision"}):
+        return None
+    return connection.execute(select(readings.c.read).where(readings.c.id == kept["reading"])).scalar()
 
 
 def _newest(connection: Connection, columns: Iterable[Column[int]]) -> str:

@@ -121,7 +121,7 @@ def _of_text(connection: Connection, number: int, counts: dict[str, int], check:
         if statement.within is not None and (row.reading, statement.within) not in known:
             yield f"{where}: it lies within {statement.within}, which is not kept"
     yield from (f"text {kept.sha256}: {fault}" for fault in check.statements(index.rows_of(text, indexed)))
-    looked, wrong = ledger.faults_of(connection, number, text)
+    looked, wrong = ledger.faults_of(connection, number, text, known)
     counts["findings"] += looked
     yield from wrong
     if read and len(indexed) == len(rows):
