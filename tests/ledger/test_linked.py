@@ -14,7 +14,7 @@ from onrecord.follow.corrections import Correction, Corrections, in_force
 from onrecord.follow.drafts import Told
 from onrecord.follow.ledger import Ledger
 from onrecord.follow.linking import Linker
-from onrecord.keep import linking
+from onrecord.keep import linking, portions
 from onrecord.keep.linking import Linking
 
 STORY = Path(__file__).parents[2] / "examples" / "newsroom" / "plain" / "payroll" / "reports.jsonl"
@@ -146,3 +146,16 @@ def test_what_came_last_is_linked_behind_what_is_linked_already(tmp_path, extrac
         taken.clear()
         record.correct("reject", commitment=after[0]["id"], who="Ada", why="a joke")
         assert after[0]["id"] not in {row["id"] for row in record.ledger(as_of="2030-01-01")} and taken[-len(reports) :] == [report.id for report in reports]
+
+
+def test_what_was_decided_is_kept_some_at_a_time_and_what_is_left_by_the_next_question(tmp_path, extractor, monkeypatch):
+    monkeypatch.setattr(portions, "AT_ONCE", 1)
+    saved, busy = [], iter([False, False, True, False, False, False, False])
+    plain = linking._save
+    monkeypatch.setattr(linking, "_save", lambda connection, decided: saved.append(len(decided)) or plain(connection, decided))
+    monkeypatch.setattr(linking, "is_being_written", lambda engine, path: next(busy))
+    with onrecord.open(tmp_path / "record.db") as record:
+        record.ingest(*(Report(text, id=name, published=day) for name, (day, text) in REPORTS.items()), extractor=extractor)
+        found = record.ledger(as_of="2030-01-01")
+        assert saved == [1, 1] and decided_anew(record) == len(REPORTS) - 2
+        assert record.ledger(as_of="2030-01-01") == found and saved == [1] * len(REPORTS) and decided_anew(record) == 0

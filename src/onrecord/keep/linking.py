@@ -43,17 +43,21 @@ class Linking:
 
     def __init__(self) -> None:
         self._at: dict[int, tuple[str, Linker]] = {}  # how many reports it has taken, their hash, and it
-        self._unsaved: Decided = {}
+        self._unsaved: dict[int, tuple[str, list[Step]]] = {}
 
     def link(self, engine: Engine, path: Place, known_on: str | None = None) -> Linker:
         """Link what was reported up to a day (None: everything); what had to be decided is kept, where nobody else writes and the record may be written."""
         with reading(engine, path) as connection:
             linker, anew = self.decide(connection, known_on)
-        self._unsaved = {**self._unsaved, **anew}
-        if self._unsaved and not is_being_written(engine, path):
-            with suppress(RecordError), writing(engine, path) as connection:
-                _save(connection, self._unsaved)
-                self._unsaved = {}
+        self._unsaved.update(anew)
+        with suppress(RecordError):
+            for some in portions(list(self._unsaved.items())):  # a transaction each, so that nobody who writes waits for all
+                if is_being_written(engine, path):
+                    break
+                with writing(engine, path) as connection:
+                    _save(connection, dict(some))
+                for version, _ in some:
+                    self._unsaved.pop(version, None)
         return linker
 
     def decide(self, connection: Connection, known_on: str | None = None) -> tuple[Linker, Decided]:
