@@ -28,6 +28,17 @@ class Sure:
         return [self.making if "candidates, new" in features else self.joining for features in candidates]
 
 
+@dataclass
+class Turns:
+    """The same, with another score each time that something may make one."""
+
+    making: list[float]
+    joining: float
+
+    def scores(self, candidates):
+        return [self.making.pop(0) if "candidates, new" in features else self.joining for features in candidates]
+
+
 def ledger(sureness, *reports, least=FOUNDING_PLAINLY, joining=-9.0, answering=-9.0, corrections=()):
     """Of reports that come day by day, in each of which one or more clauses tell something."""
     told = [Told(f"r{n}", f"2031-05-0{n + 1}", findings) for n, findings in enumerate(reports)]
@@ -57,6 +68,20 @@ def test_a_later_report_of_an_event_bears_it_out():
 
 def test_more_of_the_same_report_does_not():
     assert types(ledger(DOUBTFUL, (PROMISE, replace(CAME, span=(60, 90), sentence=1)), joining=2.0)) == []
+
+
+@pytest.mark.parametrize(("again", "told"), [(-DOUBTFULLY / 2, 0), (SURELY / 2, 1)])
+def test_what_is_promised_again_surely_enough_in_one_report_does(again, told):
+    """Though the first words hardly made it: else a plain promise would be lost for being put to a doubtful one."""
+    second = replace(PROMISE, span=(60, 100), sentence=2)
+    made = [Told("r0", "2031-05-01", (PROMISE, second))]
+    linked = Ledger(made, in_force(()), Scorers(Turns([FOUNDING_PLAINLY + DOUBTFUL, FOUNDING_PLAINLY + again], 2.0), Sure(-9.0, -9.0), DECIDING.kinds))
+    assert len(types(linked)) == told and all(len(row["events"]) == 1 for row in linked.rows(as_of="2031-06-01"))
+
+
+def test_what_a_report_asks_for_does_not_bear_out_a_promise():
+    made = [Told("r0", "2031-05-01", (PROMISE, replace(ASK, sentence=2, chances=(0.1, 0.1), confidence=0.9)))]
+    assert types(Ledger(made, in_force(()), Scorers(Turns([FOUNDING_PLAINLY + DOUBTFUL, FOUNDING_PLAINLY + 1.0], 2.0), Sure(-9.0, -9.0), DECIDING.kinds))) == []
 
 
 def test_what_another_report_tells_first_is_told_of_once_it_is_borne_out():

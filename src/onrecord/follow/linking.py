@@ -137,6 +137,8 @@ class Linker:
                     self._begin(type, sureness)
                 case ["hold", number]:
                     self._hold(self.drafts[number])
+                case ["assure", number, sureness]:
+                    self._assure(self.drafts[number], sureness)
                 case ["add", number, place, kind, score, reasons]:
                     of, each = (told, finding(place)) if isinstance(place, int) else waited[tuple(place)]
                     self._add(self.drafts[number], of, each, kind, score, tuple(reasons))
@@ -164,6 +166,11 @@ class Linker:
         """Keep it, since a person put something to it."""
         draft.sureness = math.inf
         self.steps.append(("hold", draft.number))
+
+    def _assure(self, draft: Draft, sureness: float) -> None:
+        """What is put to it would have made it more surely."""
+        draft.sureness = sureness
+        self.steps.append(("assure", draft.number, sureness))
 
     def _wait(self, target: str, told: Told, finding: Finding, number: int) -> None:
         self._waiting.setdefault(target, []).append((told, finding))
@@ -243,7 +250,12 @@ class Linker:
         if best is None:
             return None
         score, option = best
-        return self._found(scene.told, finding, score - _least_to_found(finding) if finding.strength >= LIKELIER else 0.0, option.reasons) if option.draft is None else self._join(scene.told, finding, score, option.draft, option.reasons)
+        if option.draft is None:
+            return self._found(scene.told, finding, score - _least_to_found(finding) if finding.strength >= LIKELIER else 0.0, option.reasons)
+        by_itself = max((score for score, option in zip(scores, options) if option.draft is None and finding.strength >= LIKELIER), default=-math.inf) - _least_to_found(finding)
+        if option.draft.type == finding.type and by_itself > option.draft.sureness:
+            self._assure(option.draft, by_itself)
+        return self._join(scene.told, finding, score, option.draft, option.reasons)
 
     def _least(self, finding: Finding, option: Option, article: str) -> float:
         """The score above which something is done."""
